@@ -1,0 +1,93 @@
+/** The settings of every process: read from the environment once, checked, and named in the error when wrong. */
+import { readFileSync } from 'node:fs'
+import { z } from 'zod'
+
+const flag = z.enum(['on', 'off'], { error: 'must be "on" or "off"' }).transform((value) => value === 'on')
+const port = z.coerce
+  .number({ error: 'must be a port number' })
+  .int()
+  .min(1, 'must be a port number from 1 to 65535')
+  .max(65535, 'must be a port number from 1 to 65535')
+const httpUrl = z.url({
+  protocol: /^https?$/,
+  error: 'must be an http or https address, such as https://signet.example.com',
+})
+const list = z.string().transform((value) =>
+  value
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean),
+)
+const masterKey = z
+  .string()
+  .refine(
+    (value) => /^[A-Za-z0-9+/]{43}=$/.test(value),
+    'must be 32 random bytes in base64 (make one with: openssl rand -base64 32)',
+  )
+
+const Settings = z.object({
+  DATABASE_URL: z.url({
+    protocol: /^postgres(ql)?$/,
+    error: 'must be a Postgres address, such as postgres://user:password@host:5432/signet',
+  }),
+  SIGNET_MASTER_KEY: masterKey.optional(),
+  SIGNET_OLD_KEYS: list.pipe(z.array(masterKey)).default([]),
+  SIGNET_KEY_FILE: z.string().optional(),
+  SIGNET_URL: httpUrl.optional(),
+  PORT: port.default(3000),
+  HOST: z.string().optional(),
+  SIGNET_SANDBOX: flag.default(false),
+  SIGNET_SIMULATOR_URL: httpUrl.optional(),
+  SIGNET_SMTP_ALLOW: list.default([]),
+  SIGNET_TRUST_PROXY: flag.default(false),
+  LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], {
+      error: 'must be one of trace, debug, info, warn, error, silent',
+    })
+    .default('info'),
+})
+
+export type Env = ReturnType<typeof readEnv>
+
+export class SettingsError extends Error {}
+
+/**
+ * Reads and checks the settings. An empty value counts as not set.
+ * @throws SettingsError whose message is a sentence per wrong setting, each naming it.
+ */
+export function readEnv(source: NodeJS.ProcessEnv) {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ''))
+  const parsed = Settings.safeParse(given)
+  if (!parsed.success) {
+    const sentences = parsed.error.issues.map((issue) => {
+      const name = String(issue.path[0])
+      return given[name] === undefined ? `The setting ${name} is missing.` : `The setting ${name} ${issue.message}.`
+    })
+    throw new SettingsError([...new Set(sentences)].join('\n'))
+  }
+  const settings = parsed.data
+  if (!settings.SIGNET_MASTER_KEY && !settings.SIGNET_KEY_FILE) {
+    throw new SettingsError('The setting SIGNET_MASTER_KEY is missing. Make one with: openssl rand -base64 32')
+  }
+  return {
+    databaseUrl: settings.DATABASE_URL,
+    masterKey: settings.SIGNET_MASTER_KEY,
+    oldKeys: settings.SIGNET_OLD_KEYS,
+    keyFile: settings.SIGNET_KEY_FILE,
+    url: (settings.SIGNET_URL ?? `http://localhost:${settings.PORT}`).replace(/\/$/, ''),
+    port: settings.PORT,
+    host: settings.SIGNET_SANDBOX ? '127.0.0.1' : (settings.HOST ?? '0.0.0.0'),
+    sandbox: settings.SIGNET_SANDBOX,
+    simulatorUrl: settings.SIGNET_SIMULATOR_URL,
+    smtpAllow: settings.SIGNET_SMTP_ALLOW,
+    trustProxy: settings.SIGNET_TRUST_PROXY,
+    logLevel: settings.LOG_LEVEL,
+  }
+}
+
+let parsed: Env | undefined
+/** The settings of this process, parsed at the first call. */
+export const env = (): Env => (parsed ??= readEnv(process.env))
+
+/** Base64 keys in a key file, one a line: the first seals, all of them open. */
+export const readKeyFile = (path: string): string[] => readFileSync(path, 'utf8').split('\n').filter(Boolean)
