@@ -1,0 +1,57 @@
+/** Accounts of providers. What is secret stands in a table of its own, so that no account row can carry it. */
+import { sql } from 'drizzle-orm'
+import { boolean, index, jsonb, pgTable, primaryKey, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { organization } from './organization.ts'
+
+/** One stage of the last check, as it is remembered. */
+export type RememberedStage = {
+  stage: string
+  ok: boolean
+  ms: number
+  cause?: string
+  code?: string
+  detail?: string
+  requestId?: string
+}
+
+export const account = pgTable(
+  'account',
+  {
+    id: uuid().primaryKey(),
+    organizationId: uuid()
+      .notNull()
+      .references(() => organization.id, { onDelete: 'cascade' }),
+    channel: text().notNull(),
+    provider: text().notNull(),
+    name: text().notNull(),
+    /** The provider's config without its secret fields. */
+    config: jsonb().$type<Record<string, unknown>>().notNull(),
+    validated: boolean().notNull().default(false),
+    lastCheckAt: timestamp({ withTimezone: true }),
+    lastCheck: jsonb().$type<RememberedStage[]>(),
+    /** Since when sends or checks of this account fail for a configuration reason, and the reason. */
+    failingSince: timestamp({ withTimezone: true }),
+    failingCode: text(),
+    failingDetail: text(),
+    createdAt: timestamp({ withTimezone: true }).notNull(),
+    updatedAt: timestamp({ withTimezone: true }).notNull(),
+  },
+  (t) => [
+    uniqueIndex('one_validated_account_per_channel').on(t.organizationId, t.channel).where(sql`${t.validated}`),
+    uniqueIndex('account_name_once_per_channel').on(t.organizationId, t.channel, t.name),
+    index().on(t.organizationId, t.channel, t.id),
+  ],
+)
+
+export const accountSecret = pgTable(
+  'account_secret',
+  {
+    accountId: uuid()
+      .notNull()
+      .references(() => account.id, { onDelete: 'cascade' }),
+    field: text().notNull(),
+    sealed: text().notNull(),
+    setAt: timestamp({ withTimezone: true }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.accountId, t.field] })],
+)

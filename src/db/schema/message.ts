@@ -1,0 +1,94 @@
+/** Messages and their time lines. Indexes are few on purpose: every one of them is paid for at each accepted message. */
+import { sql } from 'drizzle-orm'
+import {
+  bigint,
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
+import { organization } from './organization.ts'
+
+export const messageStatuses = ['queued', 'sending', 'sent', 'delivered', 'failed', 'unknown', 'expired'] as const
+export type MessageStatus = (typeof messageStatuses)[number]
+
+export const message = pgTable(
+  'message',
+  {
+    /** UUID version 7: newest first is `order by id desc`, and paging by id is flat at any depth. */
+    id: uuid().primaryKey(),
+    organizationId: uuid()
+      .notNull()
+      .references(() => organization.id, { onDelete: 'cascade' }),
+    appId: uuid(),
+    apiKeyId: uuid(),
+    /** `live`, `test` (never handed to a provider) or `test_send` (a person trying a template from the console). */
+    kind: text().$type<'live' | 'test' | 'test_send'>().notNull(),
+    channel: text().notNull(),
+    scenario: text().notNull(),
+    recipient: text().notNull(),
+    status: text().$type<MessageStatus>().notNull(),
+    /** True once it ended badly; indexed apart from `status`, so that an ordinary change of status touches no index. */
+    problem: boolean().notNull().default(false),
+    /** Held back until its account or channel is put right; released by a validation. */
+    waiting: boolean().notNull().default(false),
+    /** The job in charge. A job that is not in charge any more changes nothing. */
+    jobId: uuid(),
+    templateId: uuid(),
+    templateVersion: integer(),
+    accountId: uuid(),
+    /** Values that are not secret. */
+    variables: jsonb().$type<Record<string, string>>().notNull(),
+    /** Codes, sealed; null once sent, failed or expired. */
+    sealedVariables: text(),
+    reference: text(),
+    idempotencyKey: text(),
+    bodyHash: text(),
+    attempt: smallint().notNull().default(0),
+    errorCode: text(),
+    errorDetail: text(),
+    providerMessageId: text(),
+    /** After this a verification message is not sent any more. */
+    expiresAt: timestamp({ withTimezone: true }),
+    createdAt: timestamp({ withTimezone: true }).notNull(),
+    updatedAt: timestamp({ withTimezone: true }).notNull(),
+  },
+  (t) => [
+    index('message_by_organization').on(t.organizationId, t.id),
+    index('message_by_app').on(t.appId, t.id),
+    index('message_by_recipient').on(t.organizationId, t.recipient, t.id),
+    index('message_with_problem').on(t.organizationId, t.id).where(sql`${t.problem}`),
+    index('message_waiting').on(t.organizationId, t.channel, t.id).where(sql`${t.waiting}`),
+    uniqueIndex('message_idempotency').on(t.appId, t.idempotencyKey).where(sql`${t.idempotencyKey} is not null`),
+  ],
+)
+
+export const messageEvent = pgTable(
+  'message_event',
+  {
+    messageId: uuid()
+      .notNull()
+      .references(() => message.id, { onDelete: 'cascade' }),
+    id: bigint({ mode: 'number' }).notNull().generatedAlwaysAsIdentity(),
+    at: timestamp({ withTimezone: true }).notNull(),
+    /** A status, or `accepted`, `retrying`, `waiting` (the account or the channel has to be put right). */
+    status: text().notNull(),
+    attempt: smallint().notNull(),
+    accountId: uuid(),
+    code: text(),
+    detail: text(),
+    providerMessageId: text(),
+    /** How long the provider took, in milliseconds. */
+    ms: integer(),
+    /** When the next attempt is due. */
+    nextAt: timestamp({ withTimezone: true }),
+  },
+  (t) => [primaryKey({ columns: [t.messageId, t.id] })],
+)
