@@ -1,0 +1,96 @@
+/**
+ * Jobs on Postgres: pg-boss, wrapped once. A job joins the transaction of its message, carries only the message's id, and
+ * wakes a worker through NOTIFY. Each organization's channel is a group, so that a slow account takes no other's place.
+ */
+import { sql } from 'drizzle-orm'
+import { fromDrizzle, PgBoss } from 'pg-boss'
+import postgres from 'postgres'
+import type { Db, Tx } from '#db/client.ts'
+
+export const deliveriesQueue = 'deliveries'
+const wakeChannel = 'signet_deliveries'
+
+export type Delivery = {
+  /** Id of the job; the message row names the job in charge of it. */
+  id: string
+  messageId: string
+  /** Jobs of one group wait for each other's places, never for another group's. */
+  group: string
+  /** Codes before alerts. */
+  urgent: boolean
+  startAfter?: Date
+}
+
+export type JobData = { messageId: string; group: string }
+export type TakenJob = JobData & { id: string }
+
+export type Jobs = {
+  /** Adds jobs in the caller's transaction: no commit, no job. */
+  enqueue(tx: Tx, deliveries: Delivery[]): Promise<void>
+  /** Ends jobs in the caller's transaction. */
+  complete(tx: Tx, jobIds: string[]): Promise<void>
+}
+
+/** Seconds without a sign of life after which a killed worker's job goes to another one; pg-boss takes no less than 10. */
+const heartbeatSeconds = 12
+
+/** Creates or updates pg-boss's tables and our queue. Run with the migrations, before any process starts. */
+export async function migrateQueue(databaseUrl: string): Promise<void> {
+  const boss = new PgBoss({ connectionString: databaseUrl, schedule: false, supervise: false, max: 2 })
+  let failure: unknown
+  boss.on('error', (error) => {
+    failure = error
+  })
+  await boss.start()
+  const options = { retryLimit: 1000, retryDelay: 0, heartbeatSeconds, expireInSeconds: 3600, deleteAfterSeconds: 3600 }
+  if (await boss.getQueue(deliveriesQueue)) await boss.updateQueue(deliveriesQueue, options)
+  else await boss.createQueue(deliveriesQueue, options)
+  await boss.stop({ graceful: false })
+  if (failure) throw failure
+}
+
+/** The enqueueing end, for any process. It keeps no connection of its own. */
+export async function openQueue(db: Db): Promise<Jobs & { close(): Promise<void> }> {
+  const boss = new PgBoss({
+    db: fromDrizzle(db, sql),
+    schedule: false,
+    supervise: false,
+    migrate: false,
+    createSchema: false,
+  })
+  boss.on('error', () => undefined)
+  await boss.start()
+  return { ...jobsOf(boss), close: () => boss.stop({ graceful: false }) }
+}
+
+export const jobsOf = (boss: PgBoss): Jobs => ({
+  async enqueue(tx, list) {
+    if (list.length === 0) return
+    await boss.insert(
+      deliveriesQueue,
+      list.map((delivery) => ({
+        id: delivery.id,
+        data: { messageId: delivery.messageId, group: delivery.group },
+        group: { id: delivery.group },
+        priority: delivery.urgent ? 10 : 0,
+        ...(delivery.startAfter ? { startAfter: delivery.startAfter } : {}),
+      })),
+      { db: fromDrizzle(tx, sql) },
+    )
+    if (list.some((delivery) => !delivery.startAfter)) await tx.execute(sql`select pg_notify(${wakeChannel}, '')`)
+  },
+  async complete(tx, jobIds) {
+    if (jobIds.length > 0) await boss.complete(deliveriesQueue, jobIds, null, { db: fromDrizzle(tx, sql) })
+  },
+})
+
+/** Calls back at every wake-up, and after each reconnection, since a wake-up may have been missed. */
+export async function listen(databaseUrl: string, onWake: () => void): Promise<{ close(): Promise<void> }> {
+  const client = postgres(databaseUrl, {
+    max: 1,
+    onnotice: () => undefined,
+    connection: { application_name: 'signet-listen' },
+  })
+  await client.listen(wakeChannel, onWake, onWake)
+  return { close: () => client.end({ timeout: 1 }) }
+}
