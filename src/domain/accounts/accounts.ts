@@ -1,0 +1,141 @@
+/** Accounts of an organization: list and delete. A view never holds a secret. */
+import { and, asc, eq, inArray, sql } from 'drizzle-orm'
+import { account, accountSecret, app, message, type RememberedStage, template } from '#db/schema/index.ts'
+import { may, need } from '../access.ts'
+import { record } from '../audit.ts'
+import type { ChannelId } from '../channels/contract.ts'
+import type { Ctx } from '../ctx.ts'
+import { notFound } from '../errors.ts'
+
+export type AccountState = 'validated' | 'failing' | 'check_failed' | 'not_validated'
+
+export type AccountView = {
+  id: string
+  channel: ChannelId
+  provider: string
+  name: string
+  state: AccountState
+  /** The rest is empty for a role that sees name and state only. */
+  identity: string | null
+  config: Record<string, unknown> | null
+  secrets: { field: string; setAt: Date }[]
+  lastCheckAt: Date | null
+  lastCheck: RememberedStage[] | null
+  failing: { since: Date; code: string | null; detail: string | null } | null
+}
+
+type Row = typeof account.$inferSelect
+
+const stateOf = (row: Row): AccountState => {
+  if (row.validated) return row.failingSince ? 'failing' : 'validated'
+  return row.lastCheck?.some((stage) => !stage.ok) ? 'check_failed' : 'not_validated'
+}
+
+function viewOf(ctx: Ctx, row: Row, secrets: { field: string; setAt: Date }[]): AccountView {
+  const inspect = may(ctx, 'accounts:inspect')
+  return {
+    id: row.id,
+    channel: row.channel as ChannelId,
+    provider: row.provider,
+    name: row.name,
+    state: stateOf(row),
+    identity: inspect ? ctx.catalog.provider(row.provider).identity(row.config) : null,
+    config: inspect ? row.config : null,
+    secrets: inspect ? secrets : [],
+    lastCheckAt: row.lastCheckAt,
+    lastCheck: inspect ? row.lastCheck : null,
+    failing:
+      inspect && row.failingSince
+        ? { since: row.failingSince, code: row.failingCode, detail: row.failingDetail }
+        : null,
+  }
+}
+
+/** The accounts of a channel, the validated one first. */
+export async function listAccounts(ctx: Ctx, channel: ChannelId): Promise<AccountView[]> {
+  const organizationId = need(ctx, 'accounts:read')
+  const rows = await ctx.db
+    .select()
+    .from(account)
+    .where(and(eq(account.organizationId, organizationId), eq(account.channel, channel)))
+    .orderBy(sql`${account.validated} desc`, asc(account.id))
+  if (rows.length === 0) return []
+  const secrets = await ctx.db
+    .select({ accountId: accountSecret.accountId, field: accountSecret.field, setAt: accountSecret.setAt })
+    .from(accountSecret)
+    .where(
+      inArray(
+        accountSecret.accountId,
+        rows.map((row) => row.id),
+      ),
+    )
+  return rows.map((row) =>
+    viewOf(
+      ctx,
+      row,
+      secrets.filter((secret) => secret.accountId === row.id),
+    ),
+  )
+}
+
+export type AccountDependents = {
+  validated: boolean
+  templates: number
+  scenarios: string[]
+  apps: string[]
+  queuedMessages: number
+}
+
+/** What is without a sender, or gone, once the account is deleted. */
+export async function accountDependents(ctx: Ctx, id: string): Promise<AccountDependents> {
+  const organizationId = need(ctx, 'accounts:write')
+  const [row] = await ctx.db
+    .select()
+    .from(account)
+    .where(and(eq(account.organizationId, organizationId), eq(account.id, id)))
+  if (!row) throw notFound('account')
+  const onChannel = and(eq(template.organizationId, organizationId), eq(template.channel, row.channel))
+  const [bound, scenarios, apps, queued] = await Promise.all([
+    ctx.db.$count(template, and(onChannel, eq(template.accountId, id))),
+    row.validated ? ctx.db.selectDistinct({ key: template.scenario }).from(template).where(onChannel) : [],
+    row.validated
+      ? ctx.db.select({ name: app.name }).from(app).where(eq(app.organizationId, organizationId)).limit(50)
+      : [],
+    row.validated
+      ? ctx.db.$count(
+          message,
+          and(
+            eq(message.organizationId, organizationId),
+            eq(message.channel, row.channel),
+            eq(message.status, 'queued'),
+          ),
+        )
+      : 0,
+  ])
+  return {
+    validated: row.validated,
+    templates: bound,
+    scenarios: scenarios.map(({ key }) => key),
+    apps: apps.map(({ name }) => name),
+    queuedMessages: queued,
+  }
+}
+
+/** Deletes an account with its secrets. Deleting the validated one leaves its channel without a sender. */
+export async function removeAccount(ctx: Ctx, id: string): Promise<void> {
+  const organizationId = need(ctx, 'accounts:write')
+  await ctx.db.transaction(async (tx) => {
+    const [row] = await tx
+      .delete(account)
+      .where(and(eq(account.organizationId, organizationId), eq(account.id, id)))
+      .returning()
+    if (!row) throw notFound('account')
+    await record(ctx, tx, {
+      action: 'deleted',
+      subject: 'account',
+      subjectId: id,
+      subjectName: row.name,
+      changes: { channel: row.channel, validated: row.validated },
+    })
+  })
+}

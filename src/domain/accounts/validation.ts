@@ -1,0 +1,140 @@
+/**
+ * Validate: proves an account against the real service, stage by stage, and puts it in force when all stages pass.
+ * At most one account of a channel is in force; the partial unique index says so, the lock keeps concurrent clicks orderly.
+ */
+import { and, asc, eq, ne } from 'drizzle-orm'
+import type { Tx } from '#db/client.ts'
+import { account, type RememberedStage } from '#db/schema/index.ts'
+import { need } from '../access.ts'
+import { record } from '../audit.ts'
+import type { Provider, StageResult } from '../channels/contract.ts'
+import type { Ctx } from '../ctx.ts'
+import { DomainError, notFound } from '../errors.ts'
+import { senderFor } from './sender.ts'
+
+export type CheckOutcome = { ok: boolean; stages: RememberedStage[] }
+
+/** Runs a provider's check to its end, handing each stage on as it ends. */
+export async function* runCheck(
+  provider: Provider,
+  config: unknown,
+  options: { testRecipient?: string },
+): AsyncGenerator<StageResult, CheckOutcome> {
+  const stages: RememberedStage[] = []
+  for await (const stage of provider.check(config, options)) {
+    stages.push(stage)
+    yield stage
+  }
+  return { ok: stages.length > 0 && stages.every((stage) => stage.ok), stages }
+}
+
+/**
+ * Locks the channel's accounts in id order: two validations at once then wait for each other instead of
+ * deadlocking, and demoting before promoting never meets the unique index.
+ */
+export async function lockChannel(tx: Tx, organizationId: string, channel: string) {
+  return tx
+    .select({ id: account.id, name: account.name, validated: account.validated, updatedAt: account.updatedAt })
+    .from(account)
+    .where(and(eq(account.organizationId, organizationId), eq(account.channel, channel)))
+    .orderBy(asc(account.id))
+    .for('update')
+}
+
+/** Puts a checked account in force. The caller holds the channel's lock. */
+export async function putInForce(
+  ctx: Ctx,
+  tx: Tx,
+  place: { organizationId: string; channel: string; id: string },
+  stages: RememberedStage[],
+) {
+  await tx
+    .update(account)
+    .set({ validated: false })
+    .where(
+      and(
+        eq(account.organizationId, place.organizationId),
+        eq(account.channel, place.channel),
+        eq(account.validated, true),
+        ne(account.id, place.id),
+      ),
+    )
+  await tx
+    .update(account)
+    .set({
+      validated: true,
+      lastCheckAt: ctx.now(),
+      lastCheck: stages,
+      failingSince: null,
+      failingCode: null,
+      failingDetail: null,
+    })
+    .where(eq(account.id, place.id))
+}
+
+/** Remembers a failed check. Which account is in force does not change. */
+async function rememberFailure(ctx: Ctx, id: string, stages: RememberedStage[]) {
+  const failed = stages.find((stage) => !stage.ok)
+  await ctx.db.transaction(async (tx) => {
+    const [row] = await tx
+      .select({ validated: account.validated, failingSince: account.failingSince })
+      .from(account)
+      .where(eq(account.id, id))
+      .for('update')
+    const failing = row?.validated
+      ? {
+          failingSince: row.failingSince ?? ctx.now(),
+          failingCode: failed?.cause ?? null,
+          failingDetail: failed?.detail ?? null,
+        }
+      : {}
+    await tx
+      .update(account)
+      .set({ lastCheckAt: ctx.now(), lastCheck: stages, ...failing })
+      .where(eq(account.id, id))
+  })
+}
+
+/**
+ * Checks an account and, if every stage passes, makes it the validated account of its channel in one transaction.
+ * A failed check is an outcome, not an error.
+ * @param input.testRecipient where given, the last stage really sends to it
+ * @throws DomainError `not_found`; `conflict` when the account was changed or deleted while the check ran
+ */
+export async function* validateAccount(
+  ctx: Ctx,
+  input: { id: string; testRecipient?: string },
+): AsyncGenerator<StageResult, CheckOutcome> {
+  const organizationId = need(ctx, 'accounts:write')
+  const sender = await senderFor(ctx, organizationId, input.id)
+  if (!sender) throw notFound('account')
+  const channel = sender.provider.channel
+  const outcome = yield* runCheck(
+    sender.provider,
+    sender.config,
+    input.testRecipient ? { testRecipient: input.testRecipient } : {},
+  )
+  if (!outcome.ok) {
+    await rememberFailure(ctx, input.id, outcome.stages)
+    return outcome
+  }
+  await ctx.db.transaction(async (tx) => {
+    const locked = await lockChannel(tx, organizationId, channel)
+    const row = locked.find((candidate) => candidate.id === input.id)
+    if (!row || row.updatedAt.getTime() !== sender.changedAt.getTime()) {
+      throw new DomainError('conflict', 'The account was changed while it was being checked.', {
+        reason: 'account_changed',
+      })
+    }
+    const before = locked.find((candidate) => candidate.validated && candidate.id !== input.id)
+    await putInForce(ctx, tx, { organizationId, channel, id: input.id }, outcome.stages)
+    await record(ctx, tx, {
+      action: 'validated',
+      subject: 'account',
+      subjectId: input.id,
+      subjectName: sender.name,
+      changes: before ? { channel, replaced: before.name } : { channel },
+    })
+  })
+  return outcome
+}

@@ -1,0 +1,173 @@
+/**
+ * Delivering: one attempt for each message in hand and what follows from its outcome. Accounts and templates are resolved
+ * anew at each attempt, so that a message never goes out through an account or with a template that is no longer in force.
+ */
+import { and, eq, or } from 'drizzle-orm'
+import { v7 } from 'uuid'
+import { templateVersion } from '#db/schema/index.ts'
+import { markFailing, type Sender, senderFor } from '../accounts/sender.ts'
+import { type ChannelId, SendError } from '../channels/contract.ts'
+import { coalesce } from '../coalesce.ts'
+import type { Ctx } from '../ctx.ts'
+import { type Resolution, resolveAll } from '../resolution.ts'
+import { type Claimed, claim, type Result, recordResults } from './claim.ts'
+import { sealedPlace } from './messages.ts'
+import { outcomeOf, simulated } from './outcome.ts'
+
+export type Job = { id: string; messageId: string }
+
+type Prepared = { message: Claimed; resolution: Resolution; content: unknown }
+
+/** Keeps the newest `most` entries. */
+function remember<Value>(most: number) {
+  const kept = new Map<string, Value>()
+  return {
+    get: (key: string) => kept.get(key),
+    set(key: string, value: Value) {
+      if (kept.size >= most) kept.delete(kept.keys().next().value ?? '')
+      kept.set(key, value)
+    },
+  }
+}
+
+/**
+ * The delivering end of a worker. For a batch of jobs it returns one promise each, resolved once the result is recorded.
+ * @param signal aborted at shutdown: what has not been handed to a provider yet goes back to the queue
+ */
+export function deliverer(ctx: Ctx, signal: AbortSignal): (jobs: Job[]) => Promise<void>[] {
+  const contents = remember<unknown>(2000)
+  const senders = remember<Promise<Sender | undefined>>(500)
+  const record = coalesce<Result, void>(
+    async (results) => {
+      await recordResults(ctx, results, v7)
+      return results.map(() => undefined)
+    },
+    { most: 100, lanes: 2 },
+  )
+
+  const prepare = async (jobs: Job[]): Promise<Map<string, Prepared>> => {
+    const claimed = await claim(ctx, jobs)
+    const placeOf = (message: Claimed) =>
+      `${message.organizationId} ${message.appId} ${message.channel} ${message.scenario}`
+    const places = new Map(claimed.map((message) => [placeOf(message), message]))
+    const resolutions = await resolveAll(
+      ctx.db,
+      [...places.values()].map(({ organizationId, appId, channel, scenario }) => ({
+        organizationId,
+        appId,
+        channel: channel as ChannelId,
+        scenario,
+      })),
+    )
+    const byPlace = new Map([...places.keys()].map((place, index) => [place, resolutions[index]]))
+    await loadContents(ctx, resolutions, contents)
+    return new Map(
+      claimed.flatMap((message) => {
+        const resolution = byPlace.get(placeOf(message))
+        return resolution
+          ? [[message.jobId, { message, resolution, content: contents.get(contentKey(resolution)) }] as const]
+          : []
+      }),
+    )
+  }
+
+  const senderOf = (organizationId: string, account: NonNullable<Resolution['account']>) => {
+    const key = `${account.id}@${account.changedAt.getTime()}`
+    const known = senders.get(key)
+    if (known) return known
+    const opened = senderFor(ctx, organizationId, account.id)
+    senders.set(key, opened)
+    return opened
+  }
+
+  return (jobs) => {
+    const preparing = prepare(jobs)
+    return jobs.map(async (job) => {
+      const prepared = (await preparing).get(job.id)
+      if (!prepared) return ctx.db.transaction((tx) => ctx.jobs.complete(tx, [job.id]))
+      const result = await attempt(ctx, prepared, senderOf, signal)
+      await record(result)
+    })
+  }
+}
+
+const contentKey = ({ template }: Resolution) => (template ? `${template.id}:${template.version}` : '')
+
+async function loadContents(
+  ctx: Ctx,
+  resolutions: Resolution[],
+  contents: { get(key: string): unknown; set(key: string, value: unknown): void },
+) {
+  const wanted = resolutions.flatMap((resolution) =>
+    resolution.template && contents.get(contentKey(resolution)) === undefined ? [resolution.template] : [],
+  )
+  if (wanted.length === 0) return
+  const rows = await ctx.db
+    .select()
+    .from(templateVersion)
+    .where(
+      or(
+        ...wanted.map(({ id, version }) =>
+          and(eq(templateVersion.templateId, id), eq(templateVersion.version, version)),
+        ),
+      ),
+    )
+  for (const row of rows) contents.set(`${row.templateId}:${row.version}`, row.content)
+}
+
+async function attempt(
+  ctx: Ctx,
+  { message, resolution, content }: Prepared,
+  senderOf: (organizationId: string, account: NonNullable<Resolution['account']>) => Promise<Sender | undefined>,
+  signal: AbortSignal,
+): Promise<Result> {
+  const { account, template, scenario } = resolution
+  const now = ctx.now()
+  const known = {
+    message,
+    accountId: account?.id ?? null,
+    templateId: template?.id ?? null,
+    templateVersion: template?.version ?? null,
+  }
+  if (message.expiresAt && message.expiresAt <= now) return { ...known, status: 'expired', code: 'code_expired' }
+  if (!scenario || !template || content === undefined)
+    return { ...known, status: 'failed', code: 'template_not_configured' }
+  const channel = ctx.catalog.channel(message.channel as ChannelId)
+  const values = { ...message.variables, ...openSealed(ctx, message) }
+  const missing = template.variables.filter((name) => values[name] === undefined)
+  if (missing.length > 0) return { ...known, status: 'failed', code: 'missing_variables', detail: missing.join(', ') }
+  const composed = channel.compose(content, values, scenario.variables)
+  if (message.kind === 'test') return { ...known, ...simulated(message.recipient) }
+  if (!account) return { ...known, status: 'queued', nextAt: null, code: 'channel_not_configured' }
+  if (account.failing) return { ...known, status: 'queued', nextAt: null, code: 'account_failing' }
+  if (signal.aborted) return { ...known, status: 'queued', nextAt: now, code: 'worker_stopped' }
+
+  const started = performance.now()
+  try {
+    const sender = await senderOf(message.organizationId, account)
+    if (!sender) return { ...known, status: 'queued', nextAt: now, code: 'account_changed' }
+    if (message.lostBefore && !sender.provider.repeatable) return { ...known, status: 'unknown', code: 'worker_lost' }
+    const { providerMessageId } = await sender.provider.send(sender.config, message.recipient, composed, {
+      reference: message.id,
+      signal,
+    })
+    return { ...known, status: 'sent', providerMessageId, ms: performance.now() - started }
+  } catch (error) {
+    if (!(error instanceof SendError))
+      ctx.log.error({ err: error, messageId: message.id }, 'an attempt broke off unexpectedly')
+    const refusal = error instanceof SendError ? error : new SendError('retry', 'internal', 'Internal error')
+    if (refusal.kind === 'misconfigured' && (await markFailing(ctx, account.id, refusal.code, refusal.detail))) {
+      ctx.log.warn(
+        { accountId: account.id, code: refusal.code },
+        'an account fails and is not used until it is validated again',
+      )
+    }
+    const repeatable = ctx.catalog.providers.some(
+      (provider) => provider.channel === message.channel && provider.repeatable,
+    )
+    return { ...known, ...outcomeOf(refusal, message, now, repeatable), ms: performance.now() - started }
+  }
+}
+
+const openSealed = (ctx: Ctx, message: Claimed): Record<string, string> =>
+  message.sealedVariables ? JSON.parse(ctx.secrets.open(message.sealedVariables, sealedPlace(message.id))) : {}

@@ -1,0 +1,244 @@
+/** The delivery log: what went out and why something did not. Recipients are masked; a code is never in it. */
+import { and, asc, desc, eq, gte, inArray, lt, type SQL, sql } from 'drizzle-orm'
+import { v7 } from 'uuid'
+import { z } from 'zod'
+import { account, app, message, messageEvent, messageStatuses, templateVersion } from '#db/schema/index.ts'
+import { may, need } from '../access.ts'
+import { record } from '../audit.ts'
+import { type ChannelId, channelIds } from '../channels/contract.ts'
+import type { Ctx } from '../ctx.ts'
+import { DomainError, notFound } from '../errors.ts'
+import { Cursor, page } from '../paging.ts'
+import { getScenario } from '../scenarios.ts'
+import { groupOf } from './accept.ts'
+
+export const ListMessages = z.object({
+  cursor: Cursor.optional(),
+  appId: z.uuid().optional(),
+  channel: z.enum(channelIds).optional(),
+  scenario: z.string().max(40).optional(),
+  status: z.enum(messageStatuses).optional(),
+  /** First and last moment, ISO 8601. */
+  from: z.iso.datetime({ offset: true }).optional(),
+  to: z.iso.datetime({ offset: true }).optional(),
+  /** The whole address, exactly. */
+  recipient: z.string().trim().max(320).optional(),
+})
+export type ListMessages = z.infer<typeof ListMessages>
+
+const problemStatuses: readonly string[] = ['failed', 'unknown', 'expired']
+
+/** The smallest UUID version 7 of a moment (RFC 9562, 5.7): a time range is then a range of ids. */
+export function firstIdAt(moment: Date): string {
+  const hex = moment.getTime().toString(16).padStart(12, '0')
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`
+}
+
+/** `a•••@example.com`, `+86138••••0001`: enough to recognise, not enough to use. */
+export function maskRecipient(recipient: string): string {
+  const at = recipient.lastIndexOf('@')
+  if (at > 0) return `${recipient.slice(0, 1)}•••${recipient.slice(at)}`
+  return recipient.length > 8 ? `${recipient.slice(0, -8)}••••${recipient.slice(-4)}` : `${recipient.slice(0, 2)}••••`
+}
+
+export type MessageRow = {
+  id: string
+  createdAt: Date
+  app: string | null
+  kind: 'live' | 'test' | 'test_send'
+  channel: ChannelId
+  scenario: string
+  recipient: string
+  status: (typeof messageStatuses)[number]
+  waiting: boolean
+  errorCode: string | null
+}
+
+const summary = {
+  id: message.id,
+  createdAt: message.createdAt,
+  app: app.name,
+  kind: message.kind,
+  channel: sql<ChannelId>`${message.channel}`,
+  scenario: message.scenario,
+  recipient: message.recipient,
+  status: message.status,
+  waiting: message.waiting,
+  errorCode: message.errorCode,
+}
+
+/** A page of the log, newest first. */
+export async function listMessages(ctx: Ctx, input: ListMessages) {
+  const organizationId = ctx.actor.kind === 'app' ? ctx.actor.organizationId : need(ctx, 'messages:read')
+  const appId = ctx.actor.kind === 'app' ? ctx.actor.appId : input.appId
+  const exact =
+    input.recipient && input.channel
+      ? ctx.catalog.channel(input.channel).recipient.safeParse(input.recipient)
+      : undefined
+  const recipient = exact?.success ? exact.data : input.recipient
+  const filters: (SQL | undefined)[] = [
+    eq(message.organizationId, organizationId),
+    appId ? eq(message.appId, appId) : undefined,
+    input.channel ? eq(message.channel, input.channel) : undefined,
+    input.scenario ? eq(message.scenario, input.scenario) : undefined,
+    input.status ? eq(message.status, input.status) : undefined,
+    input.status && problemStatuses.includes(input.status) ? eq(message.problem, true) : undefined,
+    input.from ? gte(message.id, firstIdAt(new Date(input.from))) : undefined,
+    input.to ? lt(message.id, firstIdAt(new Date(new Date(input.to).getTime() + 1))) : undefined,
+    recipient ? inArray(message.recipient, [...new Set([recipient, recipient.toLowerCase()])]) : undefined,
+  ]
+  const found = await page(message.id, input.cursor, (where, direction, limit) =>
+    ctx.db
+      .select(summary)
+      .from(message)
+      .leftJoin(app, eq(app.id, message.appId))
+      .where(and(...filters, where))
+      .orderBy(direction === 'asc' ? asc(message.id) : desc(message.id))
+      .limit(limit),
+  )
+  const shown = (recipient: string) => (ctx.actor.kind === 'app' ? recipient : maskRecipient(recipient))
+  return { ...found, rows: found.rows.map((row): MessageRow => ({ ...row, recipient: shown(row.recipient) })) }
+}
+
+/** One message with its time line and content. The code in it is drawn as dots. @throws DomainError `not_found` */
+export async function getMessage(ctx: Ctx, id: string) {
+  const organizationId = ctx.actor.kind === 'app' ? ctx.actor.organizationId : need(ctx, 'messages:read')
+  const [row] = await ctx.db
+    .select({ message, app: { name: app.name, key: app.key }, account: account.name })
+    .from(message)
+    .leftJoin(app, eq(app.id, message.appId))
+    .leftJoin(account, eq(account.id, message.accountId))
+    .where(
+      and(
+        eq(message.organizationId, organizationId),
+        eq(message.id, id),
+        ctx.actor.kind === 'app' ? eq(message.appId, ctx.actor.appId) : undefined,
+      ),
+    )
+  if (!row) throw notFound('message')
+  const events = await ctx.db
+    .select({
+      at: messageEvent.at,
+      status: messageEvent.status,
+      attempt: messageEvent.attempt,
+      account: account.name,
+      code: messageEvent.code,
+      detail: messageEvent.detail,
+      providerMessageId: messageEvent.providerMessageId,
+      ms: messageEvent.ms,
+      nextAt: messageEvent.nextAt,
+    })
+    .from(messageEvent)
+    .leftJoin(account, eq(account.id, messageEvent.accountId))
+    .where(eq(messageEvent.messageId, id))
+    .orderBy(asc(messageEvent.id))
+    .limit(500)
+  const { message: found } = row
+  return {
+    id: found.id,
+    createdAt: found.createdAt,
+    app: row.app,
+    kind: found.kind,
+    channel: found.channel as ChannelId,
+    scenario: found.scenario,
+    recipient: maskRecipient(found.recipient),
+    status: found.status,
+    waiting: found.waiting,
+    reference: found.reference,
+    account: row.account,
+    templateVersion: found.templateVersion,
+    providerMessageId: found.providerMessageId,
+    errorCode: found.errorCode,
+    errorDetail: found.errorDetail,
+    expiresAt: found.expiresAt,
+    attempt: found.attempt,
+    canReveal: may(ctx, 'recipients:read'),
+    canResend: may(ctx, 'messages:resend') && problemStatuses.includes(found.status) && found.expiresAt === null,
+    events,
+  }
+}
+
+/** The content as it was or would be sent, with dots where its code stood; null when its template version is gone. */
+export async function messageContent(ctx: Ctx, id: string): Promise<unknown> {
+  const organizationId = need(ctx, 'messages:read')
+  const [row] = await ctx.db
+    .select({
+      channel: message.channel,
+      scenario: message.scenario,
+      variables: message.variables,
+      content: templateVersion.content,
+    })
+    .from(message)
+    .innerJoin(
+      templateVersion,
+      and(eq(templateVersion.templateId, message.templateId), eq(templateVersion.version, message.templateVersion)),
+    )
+    .where(and(eq(message.organizationId, organizationId), eq(message.id, id)))
+  if (!row) return null
+  const scenario = await getScenario(ctx, row.scenario)
+  return ctx.catalog
+    .channel(row.channel as ChannelId)
+    .compose(row.content, { code: '••••••', ...row.variables }, scenario.variables)
+}
+
+/** The whole address, for those who may see it. That it was looked at is audited. */
+export async function revealRecipient(ctx: Ctx, id: string): Promise<string> {
+  const organizationId = need(ctx, 'recipients:read')
+  return ctx.db.transaction(async (tx) => {
+    const [row] = await tx
+      .select({ recipient: message.recipient })
+      .from(message)
+      .where(and(eq(message.organizationId, organizationId), eq(message.id, id)))
+    if (!row) throw notFound('message')
+    await record(ctx, tx, {
+      action: 'revealed',
+      subject: 'message',
+      subjectId: id,
+      subjectName: maskRecipient(row.recipient),
+    })
+    return row.recipient
+  })
+}
+
+/** Puts a notification that ended badly back in the queue. A verification message is not: its code is erased. */
+export async function resendMessage(ctx: Ctx, id: string): Promise<void> {
+  const organizationId = need(ctx, 'messages:resend')
+  await ctx.db.transaction(async (tx) => {
+    const [row] = await tx
+      .select()
+      .from(message)
+      .where(and(eq(message.organizationId, organizationId), eq(message.id, id)))
+      .for('update')
+    if (!row) throw notFound('message')
+    if (!problemStatuses.includes(row.status))
+      throw new DomainError('conflict', 'The message has not failed.', { reason: 'not_failed' })
+    if (row.expiresAt)
+      throw new DomainError('conflict', 'A code is erased once its message has ended.', { reason: 'code_erased' })
+    const jobId = v7()
+    await tx
+      .update(message)
+      .set({ status: 'queued', problem: false, waiting: false, jobId, attempt: 0, updatedAt: ctx.now() })
+      .where(eq(message.id, id))
+    await tx.insert(messageEvent).values({
+      messageId: id,
+      at: ctx.now(),
+      status: 'resent',
+      attempt: 0,
+      detail: ctx.actor.kind === 'user' ? ctx.actor.name : null,
+    })
+    await ctx.jobs.enqueue(tx, [
+      {
+        id: jobId,
+        messageId: id,
+        group: groupOf({ organization_id: organizationId, channel: row.channel }),
+        urgent: false,
+      },
+    ])
+    await record(ctx, tx, {
+      action: 'resent',
+      subject: 'message',
+      subjectId: id,
+      subjectName: maskRecipient(row.recipient),
+    })
+  })
+}

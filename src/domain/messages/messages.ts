@@ -1,0 +1,174 @@
+/** Submitting a message: checked and resolved now, so that what cannot be sent fails here and not later. */
+import { createHash } from 'node:crypto'
+import { z } from 'zod'
+import { type ChannelId, channelIds } from '../channels/contract.ts'
+import { coalesce } from '../coalesce.ts'
+import type { AppActor, Ctx } from '../ctx.ts'
+import { DomainError, invalid } from '../errors.ts'
+import { obstacle, type Question, type Resolution, resolveAll } from '../resolution.ts'
+import { fillIn } from '../scenarios.ts'
+import { acceptedUnder, acceptor, newIds } from './accept.ts'
+
+export const SubmitMessage = z.strictObject({
+  channel: z.enum(channelIds),
+  scenario: z.string().min(1).max(40),
+  to: z.string().min(1).max(320),
+  variables: z.record(z.string().max(40), z.string().max(2000)).default({}),
+  reference: z.string().max(200).optional(),
+})
+export type SubmitMessage = z.infer<typeof SubmitMessage>
+
+export type SubmittedMessage = {
+  id: string
+  status: string
+  channel: ChannelId
+  scenario: string
+  to: string
+  created_at: string
+  /** True when an Idempotency-Key gave back an earlier answer. */
+  repeated: boolean
+}
+
+export type Submit = (
+  ctx: Ctx,
+  input: SubmitMessage,
+  options?: { idempotencyKey?: string },
+) => Promise<SubmittedMessage>
+
+/** Never stored in clear: sealed until sent, then erased. */
+const sealedNames = new Set(['code'])
+
+export const sealedPlace = (messageId: string) => `message:${messageId}:variables`
+
+const hashOf = (input: SubmitMessage) =>
+  createHash('sha256')
+    .update(
+      JSON.stringify([
+        input.channel,
+        input.scenario,
+        input.to,
+        Object.entries(input.variables).sort(),
+        input.reference ?? null,
+      ]),
+    )
+    .digest('base64url')
+
+/** @throws DomainError `forbidden` when the key is not scoped to the channel */
+function callingApp(ctx: Ctx, channel: ChannelId): AppActor {
+  if (ctx.actor.kind !== 'app') throw new DomainError('unauthorized', 'This needs an API key.')
+  if (ctx.actor.channels.length > 0 && !ctx.actor.channels.includes(channel)) {
+    throw new DomainError('forbidden', `This API key may not send on the channel "${channel}".`, {
+      reason: 'channel_scope',
+    })
+  }
+  return ctx.actor
+}
+
+/**
+ * The submitting end of a process: calls that arrive together share their queries and their commit.
+ *
+ * The returned function resolves once the message and its job are committed.
+ * @throws DomainError `unknown_scenario`, `recipient_invalid`, `channel_not_configured`, `template_not_configured`,
+ *   `unknown_variables`, `missing_variables`, `idempotency_conflict`, `forbidden`
+ */
+export function submitter(lent: Pick<Ctx, 'db' | 'jobs' | 'now'>): Submit {
+  const resolve = coalesce<Question, Resolution>((questions) => resolveAll(lent.db, questions), { most: 100, lanes: 2 })
+  const accept = acceptor(lent)
+  const submit: Submit = async (ctx, input, options = {}) => {
+    const app = callingApp(ctx, input.channel)
+    const resolution = await resolve({
+      organizationId: app.organizationId,
+      appId: app.appId,
+      channel: input.channel,
+      scenario: input.scenario,
+    })
+    const { scenario, template, account } = resolution
+    if (!scenario) throw new DomainError('unknown_scenario', `There is no scenario "${input.scenario}".`)
+    if (!ctx.catalog.channelIds.includes(input.channel) || !scenario.channels.includes(input.channel)) {
+      throw invalid({ path: 'channel', code: 'channel_not_offered' })
+    }
+    const to = ctx.catalog.channel(input.channel).recipient.safeParse(input.to)
+    if (!to.success)
+      throw new DomainError('recipient_invalid', `"to" is not an address of the channel "${input.channel}".`, {
+        fields: [{ path: 'to', code: 'recipient_invalid' }],
+      })
+    const reason = obstacle(resolution)
+    // A test key reaches no provider, so it needs no account.
+    if (reason && !(app.keyKind === 'test' && reason.code === 'channel_not_configured' && template)) throw reason
+    if (!template)
+      throw new DomainError(
+        'template_not_configured',
+        'Neither the App nor the default has a template for this scenario.',
+      )
+    const now = ctx.now()
+    const values = fillIn(scenario, input.variables, template.variables, {
+      appName: app.appName,
+      recipient: to.data,
+      codeLifetimeMinutes: app.codeLifetimeMinutes,
+      now,
+    })
+    const ids = newIds()
+    const secret = Object.fromEntries(Object.entries(values).filter(([name]) => sealedNames.has(name)))
+    const open = Object.fromEntries(Object.entries(values).filter(([name]) => !sealedNames.has(name)))
+    const minutes = Number(values.expires_in_minutes)
+    const lifetime = (minutes > 0 && minutes <= 1440 ? minutes : app.codeLifetimeMinutes) * 60_000
+    const accepted = await accept({
+      ...ids,
+      organization_id: app.organizationId,
+      app_id: app.appId,
+      api_key_id: app.keyId,
+      kind: app.keyKind,
+      channel: input.channel,
+      scenario: scenario.key,
+      recipient: to.data,
+      template_id: template.id,
+      template_version: template.version,
+      account_id: account?.id ?? null,
+      variables: open,
+      sealed_variables:
+        Object.keys(secret).length > 0 ? ctx.secrets.seal(JSON.stringify(secret), sealedPlace(ids.id)) : null,
+      reference: input.reference ?? null,
+      idempotency_key: options.idempotencyKey ?? null,
+      body_hash: options.idempotencyKey ? hashOf(input) : null,
+      expires_at: scenario.kind === 'verification' ? new Date(now.getTime() + lifetime).toISOString() : null,
+      created_at: now.toISOString(),
+    })
+    return {
+      id: accepted.id,
+      status: 'queued',
+      channel: input.channel,
+      scenario: input.scenario,
+      to: accepted.recipient,
+      created_at: accepted.createdAt.toISOString(),
+      repeated: accepted.repeated,
+    }
+  }
+  return async (ctx, input, options) => {
+    try {
+      return await submit(ctx, input, options)
+    } catch (error) {
+      // What was accepted once is answered alike for a day, even if its template or account has gone since.
+      const first =
+        error instanceof DomainError && options?.idempotencyKey
+          ? await firstAnswer(ctx, input, options.idempotencyKey)
+          : undefined
+      if (!first) throw error
+      return first
+    }
+  }
+}
+
+async function firstAnswer(ctx: Ctx, input: SubmitMessage, key: string): Promise<SubmittedMessage | undefined> {
+  if (ctx.actor.kind !== 'app') return undefined
+  const first = await acceptedUnder(ctx, ctx.actor.appId, key)
+  if (!first || first.bodyHash !== hashOf(input)) return undefined
+  return {
+    id: first.id,
+    status: 'queued',
+    channel: input.channel,
+    scenario: input.scenario,
+    to: first.recipient,
+    created_at: first.createdAt.toISOString(),
+    repeated: true,
+  }
+}

@@ -1,0 +1,70 @@
+/** What the worker does every few seconds: let go of messages whose account was put right, and end those whose code has expired. */
+import { sql } from 'drizzle-orm'
+import type { Ctx } from '../ctx.ts'
+import { groupOf } from './accept.ts'
+import { sealedPlace } from './messages.ts'
+
+const batch = 500
+
+/** Queues again what waits for an account, where the channel has one that is validated and not failing. Returns how many. */
+export async function releaseWaiting(ctx: Ctx): Promise<number> {
+  return ctx.db.transaction(async (tx) => {
+    const rows = (await tx.execute(sql`
+      update message m set waiting = false, job_id = gen_random_uuid(), updated_at = ${ctx.now().toISOString()}::timestamptz
+      where m.id in (
+        select w.id from message w
+        join account a on a.organization_id = w.organization_id and a.channel = w.channel and a.validated and a.failing_since is null
+        where w.waiting limit ${batch} for update of w skip locked
+      )
+      returning m.id, m.job_id, m.organization_id, m.channel, m.expires_at is not null as urgent`)) as unknown as {
+      id: string
+      job_id: string
+      organization_id: string
+      channel: string
+      urgent: boolean
+    }[]
+    await ctx.jobs.enqueue(
+      tx,
+      rows.map((row) => ({ id: row.job_id, messageId: row.id, group: groupOf(row), urgent: row.urgent })),
+    )
+    return rows.length
+  })
+}
+
+/** Ends waiting verification messages whose code has expired, and erases the code. Returns how many. */
+export async function expireWaiting(ctx: Ctx): Promise<number> {
+  const now = ctx.now().toISOString()
+  const rows = (await ctx.db.execute(sql`
+    with ended as (
+      update message m set status = 'expired', problem = true, waiting = false, sealed_variables = null, error_code = 'code_expired', updated_at = ${now}::timestamptz
+      where m.id in (select w.id from message w where w.waiting and w.expires_at <= ${now}::timestamptz limit ${batch} for update skip locked)
+      returning m.id, m.attempt
+    ), told as (
+      insert into message_event (message_id, at, status, attempt, code) select id, ${now}::timestamptz, 'expired', attempt, 'code_expired' from ended
+    )
+    select id from ended`)) as unknown as { id: string }[]
+  return rows.length
+}
+
+/** Seals again, with the current key, the codes of queued messages sealed with an older one. Returns how many. */
+export async function resealMessages(ctx: Ctx): Promise<number> {
+  let resealed = 0
+  let after = '00000000-0000-0000-0000-000000000000'
+  for (;;) {
+    const rows = (await ctx.db.execute(sql`
+      select id, sealed_variables as sealed from message where sealed_variables is not null and id > ${after}::uuid order by id limit ${batch}`)) as unknown as {
+      id: string
+      sealed: string
+    }[]
+    const last = rows[rows.length - 1]
+    if (!last) return resealed
+    after = last.id
+    for (const row of rows.filter(({ sealed }) => ctx.secrets.isOutdated(sealed))) {
+      const sealed = ctx.secrets.seal(ctx.secrets.open(row.sealed, sealedPlace(row.id)), sealedPlace(row.id))
+      await ctx.db.execute(
+        sql`update message set sealed_variables = ${sealed} where id = ${row.id}::uuid and sealed_variables = ${row.sealed}`,
+      )
+      resealed += 1
+    }
+  }
+}

@@ -1,0 +1,49 @@
+/** Turns what zod found into field problems that the console and the HTTP API can put into words. */
+import type { z } from 'zod'
+import type { FieldProblem } from './errors.ts'
+
+type Issue = z.core.$ZodIssue
+
+/** Words of our own schemas (`{ error: 'code' }`) are codes already; zod's own are mapped by kind. */
+function codeOf(issue: Issue): Pick<FieldProblem, 'code' | 'params'> {
+  if (/^[a-z][a-z_]+$/.test(issue.message)) return { code: issue.message }
+  switch (issue.code) {
+    case 'invalid_type':
+      return {
+        code: issue.input === undefined || issue.message.endsWith('undefined') ? 'required' : 'invalid_type',
+        params: { expected: issue.expected },
+      }
+    case 'too_small':
+      return Number(issue.minimum) === 1 && issue.origin === 'string'
+        ? { code: 'required' }
+        : { code: `too_small_${issue.origin}`, params: { minimum: Number(issue.minimum) } }
+    case 'too_big':
+      return { code: `too_big_${issue.origin}`, params: { maximum: Number(issue.maximum) } }
+    case 'invalid_format':
+      return { code: `invalid_${issue.format === 'regex' ? 'form' : issue.format}` }
+    case 'invalid_value':
+      return { code: 'invalid_value', params: { allowed: issue.values.join(', ') } }
+    case 'unrecognized_keys':
+      return { code: 'unknown_field' }
+    default:
+      return { code: 'invalid_value' }
+  }
+}
+
+/** One problem a field; unknown fields are named one by one. */
+export function problemsFrom(error: z.ZodError | z.core.$ZodError, prefix = ''): FieldProblem[] {
+  return error.issues.flatMap((issue) => {
+    const path = [prefix, ...issue.path.map(String)].filter(Boolean).join('.')
+    if (issue.code === 'unrecognized_keys')
+      return issue.keys.map((key) => ({ path: [path, key].filter(Boolean).join('.'), code: 'unknown_field' }))
+    return [{ path, ...codeOf(issue) }]
+  })
+}
+
+/** Postgres's 23505 on one constraint; drizzle wraps the driver's error in its cause. */
+export function isUniqueViolation(error: unknown, constraint: string): boolean {
+  const cause = error instanceof Error && error.cause ? error.cause : error
+  return (
+    typeof cause === 'object' && cause !== null && 'constraint_name' in cause && cause.constraint_name === constraint
+  )
+}

@@ -1,0 +1,69 @@
+/**
+ * Sealing of what must not be read from the database. AES-256-GCM (NIST SP 800-38D) under a random 32-byte key, bound to
+ * the place where the value is stored, with the id of its key in front so that keys can be exchanged while we run.
+ */
+import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
+
+export type Secrets = {
+  /** Seals `value` so that it opens only with the same `boundTo`, such as `account:<id>:password`. */
+  seal(value: string, boundTo: string): string
+  /** @throws Error when it was changed, moved to another place, or its key is not at hand. */
+  open(sealed: string, boundTo: string): string
+  /** Whether `sealed` was made with a key that is not the current one. */
+  isOutdated(sealed: string): boolean
+}
+
+type Key = { id: string; bytes: Buffer }
+
+const toKey = (base64: string): Key => {
+  const bytes = Buffer.from(base64, 'base64')
+  if (bytes.length !== 32) throw new Error('A master key must be 32 bytes in base64.')
+  return { id: createHash('sha256').update(bytes).digest('hex').slice(0, 8), bytes }
+}
+
+/**
+ * @param load gives the keys in base64, the current one first. It is asked again when a value names an unknown key, and
+ *   before sealing, so it has to be cheap; that is how a running process takes up a new key.
+ */
+export function keyring(load: () => string[]): Secrets {
+  let loadedFrom = ''
+  let keys: Key[] = []
+  const current = (): Key => {
+    const lines = load()
+    const joined = lines.join()
+    if (joined !== loadedFrom) {
+      keys = lines.map(toKey)
+      loadedFrom = joined
+    }
+    const first = keys[0]
+    if (!first) throw new Error('There is no master key.')
+    return first
+  }
+  const find = (id: string): Key => {
+    if (!keys.some((candidate) => candidate.id === id)) current()
+    const key = keys.find((candidate) => candidate.id === id)
+    if (!key)
+      throw new Error(`A sealed value needs the master key ${id}, which is not at hand. Add it to SIGNET_OLD_KEYS.`)
+    return key
+  }
+  return {
+    seal(value, boundTo) {
+      const key = current()
+      const iv = randomBytes(12)
+      const cipher = createCipheriv('aes-256-gcm', key.bytes, iv)
+      cipher.setAAD(Buffer.from(boundTo))
+      const sealed = Buffer.concat([iv, cipher.update(value, 'utf8'), cipher.final(), cipher.getAuthTag()])
+      return `1.${key.id}.${sealed.toString('base64url')}`
+    },
+    open(sealed, boundTo) {
+      const [form, keyId, body] = sealed.split('.')
+      if (form !== '1' || !keyId || !body) throw new Error('Not a sealed value.')
+      const bytes = Buffer.from(body, 'base64url')
+      const decipher = createDecipheriv('aes-256-gcm', find(keyId).bytes, bytes.subarray(0, 12))
+      decipher.setAAD(Buffer.from(boundTo))
+      decipher.setAuthTag(bytes.subarray(-16))
+      return Buffer.concat([decipher.update(bytes.subarray(12, -16)), decipher.final()]).toString('utf8')
+    },
+    isOutdated: (sealed) => sealed.split('.')[1] !== current().id,
+  }
+}

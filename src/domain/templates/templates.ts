@@ -1,0 +1,214 @@
+/** Templates: what is said per channel and scenario, by default or for one App. Every save is a version. */
+import { and, desc, eq, isNull } from 'drizzle-orm'
+import { v7 } from 'uuid'
+import { z } from 'zod'
+import { app, template, templateVersion } from '#db/schema/index.ts'
+import { need, person } from '../access.ts'
+import { record } from '../audit.ts'
+import { type ChannelId, type ContentProblem, channelIds } from '../channels/contract.ts'
+import type { Ctx } from '../ctx.ts'
+import { DomainError, invalid, notFound } from '../errors.ts'
+import { problemsFrom } from '../problems.ts'
+import { getScenario, type Scenario } from '../scenarios.ts'
+
+/** One template's place. `appId` null is the default. */
+export const TemplatePlace = z.strictObject({
+  channel: z.enum(channelIds),
+  scenario: z.string().max(40),
+  appId: z.uuid().nullable(),
+})
+export type TemplatePlace = z.infer<typeof TemplatePlace>
+
+export type TemplateView = {
+  id: string
+  content: unknown
+  variables: string[]
+  version: number
+  fallBack: boolean
+  updatedAt: Date
+  updatedBy: string | null
+}
+
+const at = (organizationId: string, place: TemplatePlace) =>
+  and(
+    eq(template.organizationId, organizationId),
+    eq(template.channel, place.channel),
+    eq(template.scenario, place.scenario),
+    place.appId ? eq(template.appId, place.appId) : isNull(template.appId),
+  )
+
+const visible = {
+  id: template.id,
+  content: template.content,
+  variables: template.variables,
+  version: template.version,
+  fallBack: template.fallBack,
+  updatedAt: template.updatedAt,
+  updatedBy: template.updatedBy,
+}
+
+/** The template at a place, with its scenario; `template` is null where none is stored. @throws DomainError `unknown_scenario` */
+export async function getTemplate(
+  ctx: Ctx,
+  place: TemplatePlace,
+): Promise<{ scenario: Scenario; template: TemplateView | null }> {
+  const organizationId = need(ctx, 'templates:read')
+  const scenario = await getScenario(ctx, place.scenario)
+  const [row] = await ctx.db.select(visible).from(template).where(at(organizationId, place))
+  return { scenario, template: row ?? null }
+}
+
+/** The stored templates of a channel, default and per App, without their bodies: for the table of the channel's page. */
+export async function listTemplates(ctx: Ctx, channel: ChannelId) {
+  const organizationId = need(ctx, 'templates:read')
+  return ctx.db
+    .select({
+      id: template.id,
+      scenario: template.scenario,
+      appId: template.appId,
+      version: template.version,
+      updatedAt: template.updatedAt,
+      updatedBy: template.updatedBy,
+    })
+    .from(template)
+    .where(and(eq(template.organizationId, organizationId), eq(template.channel, channel)))
+    .limit(5000)
+}
+
+export const SaveTemplate = z.strictObject({
+  ...TemplatePlace.shape,
+  content: z.unknown(),
+  /** The version this edit started from; 0 when none was stored. */
+  baseVersion: z.int().min(0),
+  fallBack: z.boolean().default(false),
+  note: z.string().trim().max(200).optional(),
+})
+
+/** Content as its channel understands it, with what is wrong about it. @throws DomainError `invalid_request` on its form */
+export function checkContent(
+  ctx: Ctx,
+  channelId: ChannelId,
+  scenario: Scenario,
+  content: unknown,
+): { content: unknown; problems: ContentProblem[] } {
+  const channel = ctx.catalog.channel(channelId)
+  const parsed = channel.content.safeParse(content)
+  if (!parsed.success) throw invalid(...problemsFrom(parsed.error, 'content'))
+  return { content: parsed.data, problems: channel.check(parsed.data, scenario) }
+}
+
+/**
+ * Saves a template as a new version.
+ * @throws DomainError `invalid_request` with the errors of its content; `conflict` with the stored version when somebody else
+ *   saved since `baseVersion`; `unknown_scenario`; `not_found` for an App of nobody's
+ */
+export async function saveTemplate(
+  ctx: Ctx,
+  input: z.infer<typeof SaveTemplate>,
+): Promise<{ id: string; version: number; hints: ContentProblem[] }> {
+  const organizationId = need(ctx, 'templates:write')
+  const scenario = await getScenario(ctx, input.scenario)
+  if (!scenario.channels.includes(input.channel)) throw invalid({ path: 'channel', code: 'invalid_value' })
+  const { content, problems } = checkContent(ctx, input.channel, scenario, input.content)
+  const errors = problems.filter(({ severity }) => severity === 'error')
+  if (errors.length > 0) {
+    throw invalid(
+      ...errors.map(({ path, code, params }) => ({ path: `content.${path}`, code, ...(params ? { params } : {}) })),
+    )
+  }
+  const variables = ctx.catalog.channel(input.channel).variablesIn(content, scenario.variables)
+  const author = ctx.actor.kind === 'user' ? person(ctx) : null
+  const now = ctx.now()
+  return ctx.db.transaction(async (tx) => {
+    if (input.appId) {
+      const [owner] = await tx
+        .select({ id: app.id })
+        .from(app)
+        .where(and(eq(app.organizationId, organizationId), eq(app.id, input.appId)))
+      if (!owner) throw notFound('App')
+    }
+    const [before] = await tx
+      .select({ id: template.id, version: template.version })
+      .from(template)
+      .where(at(organizationId, input))
+      .for('update')
+    const conflict = (currentVersion: number) =>
+      new DomainError('conflict', 'Somebody else saved this template meanwhile.', {
+        reason: 'template_changed',
+        currentVersion,
+      })
+    if ((before?.version ?? 0) !== input.baseVersion) throw conflict(before?.version ?? 0)
+    const id = before?.id ?? v7()
+    const version = (before?.version ?? 0) + 1
+    const values = {
+      content,
+      variables,
+      version,
+      fallBack: input.fallBack,
+      updatedAt: now,
+      updatedBy: author?.name ?? null,
+    }
+    if (before) {
+      await tx.update(template).set(values).where(eq(template.id, id))
+    } else {
+      const { channel, scenario: key, appId } = input
+      const added = await tx
+        .insert(template)
+        .values({ ...values, id, organizationId, channel, scenario: key, appId })
+        .onConflictDoNothing()
+        .returning({ id: template.id })
+      if (added.length === 0) throw conflict(1)
+    }
+    await tx.insert(templateVersion).values({
+      templateId: id,
+      version,
+      content,
+      note: input.note ?? null,
+      authorId: author?.id ?? null,
+      authorName: author?.name ?? null,
+      createdAt: now,
+    })
+    await record(ctx, tx, {
+      action: before ? 'changed' : 'added',
+      subject: 'template',
+      subjectId: id,
+      subjectName: scenario.key,
+      changes: { channel: input.channel, scenario: scenario.key, appId: input.appId, version },
+    })
+    return { id, version, hints: problems.filter(({ severity }) => severity === 'hint') }
+  })
+}
+
+/** Deletes the template of a place: an App returns to the default, a scenario without a default has none. */
+export async function resetTemplate(ctx: Ctx, place: TemplatePlace): Promise<void> {
+  const organizationId = need(ctx, 'templates:write')
+  await ctx.db.transaction(async (tx) => {
+    const [row] = await tx.delete(template).where(at(organizationId, place)).returning({ id: template.id })
+    if (!row) throw notFound('template')
+    await record(ctx, tx, {
+      action: 'deleted',
+      subject: 'template',
+      subjectId: row.id,
+      subjectName: place.scenario,
+      changes: { ...place },
+    })
+  })
+}
+
+/** Who saved what when, newest first; at most 200. */
+export async function listVersions(ctx: Ctx, place: TemplatePlace) {
+  const organizationId = need(ctx, 'templates:read')
+  return ctx.db
+    .select({
+      version: templateVersion.version,
+      note: templateVersion.note,
+      authorName: templateVersion.authorName,
+      createdAt: templateVersion.createdAt,
+      content: templateVersion.content,
+    })
+    .from(templateVersion)
+    .innerJoin(template, eq(template.id, templateVersion.templateId))
+    .where(at(organizationId, place))
+    .orderBy(desc(templateVersion.version))
+    .limit(200)
+}
