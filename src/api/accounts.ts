@@ -1,0 +1,52 @@
+/** Accounts. Saving and validating answer as a stream: each stage as it ends, then how it ended. */
+import { z } from 'zod'
+import { accountDependents, listAccounts, removeAccount } from '#domain/accounts/accounts.ts'
+import { SaveAccount, saveAccount } from '#domain/accounts/saving.ts'
+import { validateAccount } from '#domain/accounts/validation.ts'
+import { channelIds, describeFields, type StageResult } from '#domain/channels/contract.ts'
+import { procedure, router } from './trpc.ts'
+
+/** Hands on what a generator yields as stages, and what it returns as the end. */
+async function* streamed<End>(
+  work: AsyncGenerator<StageResult, End>,
+): AsyncGenerator<{ stage: StageResult } | { end: End }, void> {
+  for (;;) {
+    const step = await work.next()
+    if (step.done) {
+      yield { end: step.value }
+      return
+    }
+    yield { stage: step.value }
+  }
+}
+
+export const accountsRouter = router({
+  list: procedure
+    .input(z.object({ channel: z.enum(channelIds) }))
+    .query(({ ctx, input }) => listAccounts(ctx.domain, input.channel)),
+  /** The forms of a channel's providers: their fields, and presets that fill them. */
+  forms: procedure.input(z.object({ channel: z.enum(channelIds) })).query(({ ctx, input }) =>
+    ctx.domain.catalog.providers
+      .filter((provider) => provider.channel === input.channel)
+      .map((provider) => ({
+        provider: provider.id,
+        fields: describeFields(provider.config),
+        presets: provider.presets ?? [],
+      })),
+  ),
+  save: procedure.input(SaveAccount).mutation(({ ctx, input }) => streamed(saveAccount(ctx.domain, input))),
+  validate: procedure
+    .input(z.object({ id: z.uuid(), testRecipient: z.string().trim().max(320).optional() }))
+    .mutation(({ ctx, input }) =>
+      streamed(
+        validateAccount(ctx.domain, {
+          id: input.id,
+          ...(input.testRecipient ? { testRecipient: input.testRecipient } : {}),
+        }),
+      ),
+    ),
+  dependents: procedure
+    .input(z.object({ id: z.uuid() }))
+    .query(({ ctx, input }) => accountDependents(ctx.domain, input.id)),
+  remove: procedure.input(z.object({ id: z.uuid() })).mutation(({ ctx, input }) => removeAccount(ctx.domain, input.id)),
+})

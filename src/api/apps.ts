@@ -1,0 +1,38 @@
+/** Apps, their keys and what each of them sends. */
+import { z } from 'zod'
+import {
+  AddApp,
+  AddKey,
+  addApp,
+  addKey,
+  appDependents,
+  appNames,
+  ChangeApp,
+  changeApp,
+  getApp,
+  ListApps,
+  listApps,
+  listKeys,
+  removeApp,
+  revokeKey,
+} from '#domain/apps.ts'
+import { coverage } from '#domain/resolution.ts'
+import { procedure, router } from './trpc.ts'
+
+const ById = z.object({ id: z.uuid() })
+
+export const appsRouter = router({
+  list: procedure.input(ListApps).query(({ ctx, input }) => listApps(ctx.domain, input)),
+  names: procedure.query(({ ctx }) => appNames(ctx.domain)),
+  get: procedure.input(z.object({ key: z.string().max(40) })).query(({ ctx, input }) => getApp(ctx.domain, input.key)),
+  add: procedure.input(AddApp).mutation(({ ctx, input }) => addApp(ctx.domain, input)),
+  change: procedure.input(ChangeApp).mutation(({ ctx, input }) => changeApp(ctx.domain, input)),
+  dependents: procedure.input(ById).query(({ ctx, input }) => appDependents(ctx.domain, input.id)),
+  remove: procedure.input(ById).mutation(({ ctx, input }) => removeApp(ctx.domain, input.id)),
+  coverage: procedure
+    .input(z.object({ appId: z.uuid().nullable() }))
+    .query(({ ctx, input }) => coverage(ctx.domain, input)),
+  keys: procedure.input(z.object({ appId: z.uuid() })).query(({ ctx, input }) => listKeys(ctx.domain, input.appId)),
+  addKey: procedure.input(AddKey).mutation(({ ctx, input }) => addKey(ctx.domain, input)),
+  revokeKey: procedure.input(ById).mutation(({ ctx, input }) => revokeKey(ctx.domain, input.id)),
+})

@@ -1,0 +1,23 @@
+/** The delivery log and the audit trail. */
+import { z } from 'zod'
+import { ListAudit, listAudit } from '#domain/audit.ts'
+import {
+  getMessage,
+  ListMessages,
+  listMessages,
+  messageContent,
+  resendMessage,
+  revealRecipient,
+} from '#domain/messages/log.ts'
+import { procedure, router } from './trpc.ts'
+
+const ById = z.object({ id: z.uuid() })
+
+export const messagesRouter = router({
+  list: procedure.input(ListMessages).query(({ ctx, input }) => listMessages(ctx.domain, input)),
+  get: procedure.input(ById).query(({ ctx, input }) => getMessage(ctx.domain, input.id)),
+  content: procedure.input(ById).query(({ ctx, input }) => messageContent(ctx.domain, input.id)),
+  reveal: procedure.input(ById).mutation(({ ctx, input }) => revealRecipient(ctx.domain, input.id)),
+  resend: procedure.input(ById).mutation(({ ctx, input }) => resendMessage(ctx.domain, input.id)),
+  audit: procedure.input(ListAudit).query(({ ctx, input }) => listAudit(ctx.domain, input)),
+})

@@ -1,0 +1,117 @@
+/** The signed-in person, the members of the organization, and how people come in. */
+import { z } from 'zod'
+import { permissionsOf } from '#domain/access.ts'
+import { DomainError, invalid, notFound } from '#domain/errors.ts'
+import {
+  acceptInvitation,
+  ChangeRole,
+  changeRole,
+  findInvitation,
+  Invite,
+  inviteMember,
+  listMembers,
+  organizationsOf,
+  removeMember,
+  revokeInvitation,
+} from '#domain/members.ts'
+import { ChangeProfile, changeProfile, listSessions, revokeSession, switchOrganization } from '#domain/profile.ts'
+import { parts } from '../parts.ts'
+import { openProcedure, procedure, router, signedInProcedure } from './trpc.ts'
+
+const lent = () => ({ db: parts().db, now: () => new Date() })
+const Password = z.string().min(12, { error: 'password_too_short' }).max(200)
+const Name = z.string().trim().min(1).max(80)
+
+export const SetUp = z.strictObject({
+  organization: z.string().trim().min(1).max(80),
+  name: Name,
+  email: z.email({ error: 'invalid_email' }).max(254),
+  password: Password,
+})
+
+export const peopleRouter = router({
+  /** What the console's frame shows. */
+  shell: signedInProcedure.query(async ({ ctx }) => {
+    const { env, db } = parts()
+    const { user, organization } = ctx.who
+    return {
+      user,
+      role: organization?.role ?? null,
+      permissions: organization ? permissionsOf(organization.role) : [],
+      organization: organization ? { id: organization.id, name: organization.name } : null,
+      organizations: (await organizationsOf(db, user.id)).map(({ id, name }) => ({ id, name })),
+      sandbox: env.sandbox,
+      simulatorUrl: env.simulatorUrl ?? null,
+    }
+  }),
+  changeProfile: signedInProcedure
+    .input(ChangeProfile)
+    .mutation(({ ctx, input }) => changeProfile(lent(), ctx.who.user.id, input)),
+  changePassword: signedInProcedure
+    .input(z.strictObject({ current: z.string().max(200), next: Password }))
+    .mutation(async ({ ctx, input }) => {
+      if (!(await parts().signIn.changePassword(ctx.headers, input)))
+        throw invalid({ path: 'current', code: 'wrong_password' })
+    }),
+  sessions: signedInProcedure.query(({ ctx }) => listSessions(lent(), ctx.who.user.id, ctx.who.sessionId)),
+  revokeSession: signedInProcedure
+    .input(z.object({ id: z.string().max(64) }))
+    .mutation(({ ctx, input }) => revokeSession(lent(), ctx.who.user.id, input.id)),
+  switchOrganization: signedInProcedure
+    .input(z.object({ id: z.uuid() }))
+    .mutation(({ ctx, input }) => switchOrganization(lent(), ctx.who.user.id, ctx.who.sessionId, input.id)),
+
+  members: procedure.query(({ ctx }) => listMembers(ctx.domain)),
+  invite: procedure.input(Invite).mutation(async ({ ctx, input }) => {
+    const { token, expiresAt } = await inviteMember(ctx.domain, input)
+    return { url: `${parts().env.url}/invite/${token}`, expiresAt }
+  }),
+  revokeInvitation: procedure
+    .input(z.object({ id: z.uuid() }))
+    .mutation(({ ctx, input }) => revokeInvitation(ctx.domain, input.id)),
+  changeRole: procedure.input(ChangeRole).mutation(({ ctx, input }) => changeRole(ctx.domain, input)),
+  removeMember: procedure
+    .input(z.object({ userId: z.string().max(64) }))
+    .mutation(({ ctx, input }) => removeMember(ctx.domain, input.userId)),
+
+  /** Whether the first owner is still to come. */
+  needsSetUp: openProcedure.query(() => parts().needsSetUp()),
+  setUp: openProcedure.input(SetUp).mutation(async ({ input }) => {
+    if (!(await parts().setUp(input)))
+      throw new DomainError('conflict', 'Signet is set up already.', { reason: 'already_set_up' })
+  }),
+  invitation: openProcedure.input(z.object({ token: z.string().max(100) })).query(async ({ input, ctx }) => {
+    const found = await findInvitation(parts().db, input.token, new Date())
+    if (!found) throw notFound('invitation')
+    return {
+      email: found.email,
+      role: found.role,
+      organization: found.organization,
+      signedInAs: ctx.who?.user.email ?? null,
+      known: await parts().signIn.isKnown(found.email),
+    }
+  }),
+  /** Takes up an invitation: as the person signed in, or as a new one with a name and a password. */
+  acceptInvitation: openProcedure
+    .input(z.strictObject({ token: z.string().max(100), name: Name.optional(), password: Password.optional() }))
+    .mutation(async ({ input, ctx }) => {
+      const found = await findInvitation(parts().db, input.token, new Date())
+      if (!found) throw notFound('invitation')
+      const person = ctx.who?.user ?? (await newPerson(found.email, input))
+      const organizationId = await acceptInvitation(
+        parts().contextFor({ kind: 'system', name: 'invitation' }),
+        input.token,
+        { userId: person.id, email: person.email, name: person.name },
+      )
+      if (ctx.who) await switchOrganization(lent(), person.id, ctx.who.sessionId, organizationId)
+      return { email: found.email, signedIn: ctx.who !== null }
+    }),
+})
+
+async function newPerson(email: string, input: { name?: string | undefined; password?: string | undefined }) {
+  if (!input.name) throw invalid({ path: 'name', code: 'required' })
+  if (!input.password) throw invalid({ path: 'password', code: 'required' })
+  const id = await parts().signIn.addPerson({ name: input.name, email, password: input.password })
+  if (!id) throw new DomainError('conflict', 'This address has an account: sign in first.', { reason: 'sign_in_first' })
+  return { id, email, name: input.name }
+}

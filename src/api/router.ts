@@ -1,0 +1,17 @@
+/** Every procedure of the console. */
+import { accountsRouter } from './accounts.ts'
+import { appsRouter } from './apps.ts'
+import { messagesRouter } from './messages.ts'
+import { peopleRouter } from './people.ts'
+import { templatesRouter } from './templates.ts'
+import { router } from './trpc.ts'
+
+export const appRouter = router({
+  accounts: accountsRouter,
+  apps: appsRouter,
+  messages: messagesRouter,
+  people: peopleRouter,
+  templates: templatesRouter,
+})
+
+export type AppRouter = typeof appRouter

@@ -1,0 +1,99 @@
+/** tRPC's ground: who a call is from, the procedures, and the one map from domain errors to answers. */
+import { initTRPC, TRPCError } from '@trpc/server'
+import { ZodError } from 'zod'
+import type { Ctx } from '#domain/ctx.ts'
+import { type DomainErrorCode, type ErrorData, isDomainError } from '#domain/errors.ts'
+import { problemsFrom } from '#domain/problems.ts'
+import { parts } from '../parts.ts'
+import type { SignedIn } from '../sign-in.ts'
+
+/** Reads who is asking from the request's headers. */
+export async function createContext(headers: Headers) {
+  const { signIn } = parts()
+  return { headers, requestId: headers.get('x-request-id') ?? 'none', who: await signIn.signedIn(headers) }
+}
+
+type Context = Awaited<ReturnType<typeof createContext>>
+
+/** What the browser learns of an error: a stable code and data for the form; nothing of an internal one. */
+export type ErrorShape = { code: DomainErrorCode | 'internal'; data: ErrorData; requestId: string }
+
+const statusOf: Record<DomainErrorCode, TRPCError['code']> = {
+  unauthorized: 'UNAUTHORIZED',
+  forbidden: 'FORBIDDEN',
+  not_found: 'NOT_FOUND',
+  invalid_request: 'BAD_REQUEST',
+  conflict: 'CONFLICT',
+  unknown_scenario: 'NOT_FOUND',
+  recipient_invalid: 'UNPROCESSABLE_CONTENT',
+  missing_variables: 'UNPROCESSABLE_CONTENT',
+  unknown_variables: 'UNPROCESSABLE_CONTENT',
+  channel_not_configured: 'UNPROCESSABLE_CONTENT',
+  template_not_configured: 'UNPROCESSABLE_CONTENT',
+  template_not_usable: 'UNPROCESSABLE_CONTENT',
+  idempotency_conflict: 'UNPROCESSABLE_CONTENT',
+  rate_limited: 'TOO_MANY_REQUESTS',
+}
+
+function shapeOf(error: TRPCError, requestId: string): ErrorShape {
+  const { cause } = error
+  if (isDomainError(cause)) return { code: cause.code, data: cause.data, requestId }
+  if (cause instanceof ZodError) return { code: 'invalid_request', data: { fields: problemsFrom(cause) }, requestId }
+  if (error.code === 'UNAUTHORIZED') return { code: 'unauthorized', data: {}, requestId }
+  if (error.code === 'NOT_FOUND') return { code: 'not_found', data: {}, requestId }
+  if (error.code === 'BAD_REQUEST') return { code: 'invalid_request', data: {}, requestId }
+  return { code: 'internal', data: {}, requestId }
+}
+
+const t = initTRPC.context<Context>().create({
+  errorFormatter({ shape, error, ctx }) {
+    const domain = shapeOf(error, ctx?.requestId ?? 'none')
+    return {
+      ...shape,
+      message: domain.code === 'internal' ? 'Internal error' : isDomainError(error.cause) ? error.message : domain.code,
+      data: { code: shape.data.code, httpStatus: shape.data.httpStatus, domain },
+    }
+  },
+})
+
+/** The one place where errors change their clothes. What is not a domain error is logged whole and leaves as "Internal error". */
+const mapErrors = t.middleware(async ({ next, ctx, path }) => {
+  const result = await next()
+  if (result.ok) return result
+  const cause = result.error.cause
+  if (isDomainError(cause)) throw new TRPCError({ code: statusOf[cause.code], message: cause.message, cause })
+  if (result.error.code === 'INTERNAL_SERVER_ERROR') {
+    parts().log.error({ err: cause ?? result.error, path, requestId: ctx.requestId }, 'a procedure failed')
+  }
+  return result
+})
+
+export const router = t.router
+export const callerFactory = t.createCallerFactory
+
+/** For anybody at all: set-up and invitations. */
+export const openProcedure = t.procedure.use(mapErrors)
+
+/** For anybody who is signed in, member of an organization or not. */
+export const signedInProcedure = openProcedure.use(async ({ ctx, next }) => {
+  if (!ctx.who) throw new TRPCError({ code: 'UNAUTHORIZED' })
+  return next({ ctx: { ...ctx, who: ctx.who } })
+})
+
+/** For a member of an organization: `ctx.domain` is what every verb takes. */
+export const procedure = signedInProcedure.use(async ({ ctx, next }) => {
+  if (!ctx.who.organization) throw new TRPCError({ code: 'FORBIDDEN' })
+  return next({ ctx: { ...ctx, domain: domainContext(ctx.who, ctx.who.organization) } })
+})
+
+function domainContext(who: SignedIn, organization: NonNullable<SignedIn['organization']>): Ctx {
+  const { user } = who
+  return parts().contextFor({
+    kind: 'user',
+    id: user.id,
+    name: user.name,
+    email: user.email,
+    organizationId: organization.id,
+    role: organization.role,
+  })
+}

@@ -1,0 +1,207 @@
+/** The HTTP API that Apps call: a Hono app that stands before Next, its OpenAPI document and the page that shows it. */
+import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
+import { sql } from 'drizzle-orm'
+import { bodyLimit } from 'hono/body-limit'
+import type { Ctx } from '#domain/ctx.ts'
+import { getMessage, listMessages } from '#domain/messages/log.ts'
+import { problemsFrom } from '#domain/problems.ts'
+import type { Parts } from '../../compose.ts'
+import { docsPage } from './docs.ts'
+import { Problem, problem, problemOf } from './problem.ts'
+import {
+  AcceptedMessage,
+  type Health,
+  IdempotencyHeaders,
+  ListQuery,
+  Message,
+  MessageList,
+  SendMessage,
+} from './schemas.ts'
+
+type Variables = { ctx: Ctx; requestId: string }
+const mostBytes = 64 * 1024
+
+const json = <Schema extends z.ZodType>(description: string, schema: Schema) => ({
+  description,
+  content: { 'application/json': { schema } },
+})
+const problems = (...codes: number[]): Record<never, never> =>
+  Object.fromEntries(
+    codes.map((status) => [
+      status,
+      { description: 'A problem: decide by its `code`.', content: { 'application/problem+json': { schema: Problem } } },
+    ]),
+  )
+
+const security = [{ key: [] }]
+
+const sendRoute = createRoute({
+  method: 'post',
+  path: '/api/v1/messages',
+  summary: 'Send a message',
+  description: 'Accepted means kept: the message is committed before the answer, and is sent by a worker.',
+  security,
+  request: {
+    headers: IdempotencyHeaders,
+    body: { required: true, content: { 'application/json': { schema: SendMessage } } },
+  },
+  responses: { 202: json('Accepted', AcceptedMessage), ...problems(400, 401, 403, 409, 413, 422, 429, 500) },
+})
+const getRoute = createRoute({
+  method: 'get',
+  path: '/api/v1/messages/{id}',
+  summary: 'One message with its time line',
+  security,
+  request: { params: z.object({ id: z.uuid() }) },
+  responses: { 200: json('The message', Message), ...problems(400, 401, 404, 500) },
+})
+const listRoute = createRoute({
+  method: 'get',
+  path: '/api/v1/messages',
+  summary: 'Messages of the App, newest first',
+  security,
+  request: { query: ListQuery },
+  responses: { 200: json('A page of messages', MessageList), ...problems(400, 401, 500) },
+})
+
+/** The front door for Apps. */
+export function v1(parts: Parts) {
+  const app = new OpenAPIHono<{ Variables: Variables }>({
+    defaultHook: (result, c) =>
+      result.success
+        ? undefined
+        : problem('invalid_request', c.get('requestId'), {
+            errors: problemsFrom(result.error).map(({ path, code }) => ({ path, code })),
+            detail: 'Some fields are not valid.',
+          }),
+  })
+
+  app.use(async (c, next) => {
+    c.set('requestId', c.req.header('x-request-id') ?? 'none')
+    await next()
+  })
+  app.onError((error, c) => {
+    const requestId = c.get('requestId')
+    const known = problemOf(error, requestId)
+    if (known) return known
+    if ('status' in error && error.status === 400)
+      return problem('invalid_request', requestId, { detail: 'The body is not valid JSON.' })
+    parts.log.error({ err: error, requestId, path: c.req.path }, 'a request failed')
+    return problem('internal', requestId)
+  })
+  app.notFound((c) =>
+    problem('not_found', c.get('requestId'), { detail: 'There is nothing at this address. See /docs.' }),
+  )
+
+  app.use('/api/v1/*', async (c, next) => {
+    // Bodies are JSON whatever they are called: `curl -d` calls them a form.
+    if (c.req.method === 'POST' && !c.req.header('content-type')?.startsWith('application/json')) {
+      const headers = new Headers(c.req.raw.headers)
+      headers.set('content-type', 'application/json')
+      c.req.raw = new Request(c.req.raw, { headers })
+    }
+    await next()
+  })
+  app.use(
+    '/api/v1/messages',
+    bodyLimit({ maxSize: mostBytes, onError: (c) => problem('payload_too_large', c.get('requestId')) }),
+  )
+  for (const path of ['/api/v1/messages', '/api/v1/messages/*']) {
+    app.use(path, async (c, next) => {
+      const key = /^Bearer (\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1]
+      const actor = key ? await parts.actorOf(key) : undefined
+      if (!actor) return problem('unauthorized', c.get('requestId'))
+      c.set('ctx', parts.contextFor(actor))
+      return next()
+    })
+  }
+  addMessages(app, parts)
+  addDescription(app, parts)
+  return app
+}
+
+function addMessages(app: OpenAPIHono<{ Variables: Variables }>, parts: Parts): void {
+  app.openapi(sendRoute, async (c) => {
+    const idempotencyKey = c.req.valid('header')['idempotency-key']
+    const { repeated, ...accepted } = await parts.submit(
+      c.get('ctx'),
+      c.req.valid('json'),
+      idempotencyKey ? { idempotencyKey } : {},
+    )
+    if (repeated) c.header('idempotency-replayed', 'true')
+    return c.json(accepted as z.infer<typeof AcceptedMessage>, 202)
+  })
+  app.openapi(getRoute, async (c) => {
+    const found = await getMessage(c.get('ctx'), c.req.valid('param').id)
+    return c.json(
+      {
+        id: found.id,
+        status: found.status,
+        channel: found.channel,
+        scenario: found.scenario,
+        to: found.recipient,
+        reference: found.reference,
+        created_at: found.createdAt.toISOString(),
+        error: found.errorCode ? { code: found.errorCode, detail: found.errorDetail } : null,
+        events: found.events.map((event) => ({
+          at: event.at.toISOString(),
+          status: event.status,
+          attempt: event.attempt,
+          code: event.code,
+          detail: event.detail,
+          provider_message_id: event.providerMessageId,
+          next_at: event.nextAt?.toISOString() ?? null,
+        })),
+      },
+      200,
+    )
+  })
+  app.openapi(listRoute, async (c) => {
+    const { to, ...query } = c.req.valid('query')
+    const { rows, older } = await listMessages(c.get('ctx'), { ...query, ...(to ? { recipient: to } : {}) })
+    const messages = rows.map((row) => ({
+      id: row.id,
+      status: row.status,
+      channel: row.channel,
+      scenario: row.scenario,
+      to: row.recipient,
+      created_at: row.createdAt.toISOString(),
+      error_code: row.errorCode,
+    }))
+    return c.json({ messages, next_cursor: older }, 200)
+  })
+}
+
+function addDescription(app: OpenAPIHono<{ Variables: Variables }>, parts: Parts): void {
+  app.openAPIRegistry.registerComponent('securitySchemes', 'key', {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'An API key of an App: `sk_live_…` or `sk_test_…`.',
+  })
+  let described: ReturnType<typeof app.getOpenAPI31Document> | undefined
+  const describe = () =>
+    (described ??= app.getOpenAPI31Document({
+      openapi: '3.1.0',
+      info: { title: 'Signet', version: '1', description: 'Send messages to the users of your App.' },
+      servers: [{ url: parts.env.url }],
+    }))
+  app.get('/api/v1/openapi.json', (c) => c.json(describe()))
+  app.get('/docs', (c) => c.html(docsPage(describe(), { url: parts.env.url, nonce: c.req.header('x-nonce') ?? '' })))
+  app.get('/api/health', async (c) => {
+    const [database, queue] = await Promise.all([
+      parts.db.execute(sql`select 1`).then(
+        () => true,
+        () => false,
+      ),
+      parts.db.execute(sql`select 1 from pgboss.queue limit 1`).then(
+        (rows) => rows.length > 0,
+        () => false,
+      ),
+    ])
+    const ok = database && queue
+    return c.json(
+      { status: ok ? 'ok' : 'unavailable', database, queue } satisfies z.infer<typeof Health>,
+      ok ? 200 : 503,
+    )
+  })
+}

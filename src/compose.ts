@@ -1,0 +1,94 @@
+/** Builds the parts that the domain is lent, from the settings. The only reader of env.ts besides the processes themselves. */
+import { statSync } from 'node:fs'
+import { sql } from 'drizzle-orm'
+import { connect } from '#db/client.ts'
+import { catalog as openCatalog } from '#domain/channels/catalog.ts'
+import type { Actor, AppActor, Ctx, Log } from '#domain/ctx.ts'
+import { keyAccess } from '#domain/key-access.ts'
+import { createOrganization, hasPeople } from '#domain/members.ts'
+import { type Submit, submitter } from '#domain/messages/messages.ts'
+import { keyring, type Secrets } from '#domain/secrets.ts'
+import { openQueue } from '#queue/queue.ts'
+import { type Env, readKeyFile } from './env.ts'
+import { openSignIn, type SignIn } from './sign-in.ts'
+
+export type Parts = {
+  env: Env
+  log: Log
+  db: Ctx['db']
+  signIn: SignIn
+  submit: Submit
+  /** The actor of an API key, or undefined. */
+  actorOf: (key: string) => Promise<AppActor | undefined>
+  contextFor: (actor: Actor) => Ctx
+  /** Whether nobody has signed up yet. */
+  needsSetUp: () => Promise<boolean>
+  /** Creates the first owner and their organization; false when somebody was there first. */
+  setUp: (input: { organization: string; name: string; email: string; password: string }) => Promise<boolean>
+  /** Ends connections; waits for queries under way. */
+  close: () => Promise<void>
+}
+
+/** Held while the first owner is created, so that two first visits make one. */
+const setUpLock = 5_216_348
+
+/** The keys of this process. A key file is read again when it changes, at most once a second. */
+function openKeys(env: Env): { load: () => string[]; secrets: Secrets } {
+  const path = env.keyFile
+  if (!path) {
+    const keys = [env.masterKey ?? '', ...env.oldKeys]
+    const load = () => keys
+    return { load, secrets: keyring(load) }
+  }
+  let keys: string[] = []
+  let readAt = 0
+  let changedAt = 0
+  const load = () => {
+    const now = Date.now()
+    if (keys.length > 0 && now - readAt < 1000) return keys
+    readAt = now
+    const modified = statSync(path).mtimeMs
+    if (modified !== changedAt) {
+      keys = [...readKeyFile(path), ...env.oldKeys]
+      changedAt = modified
+    }
+    return keys
+  }
+  return { load, secrets: keyring(load) }
+}
+
+/** @param pool how many database connections this process may hold */
+export async function compose(env: Env, log: Log, options: { name: string; pool?: number }): Promise<Parts> {
+  const now = () => new Date()
+  const { db, close } = connect(env.databaseUrl, { name: options.name, max: options.pool ?? 10 })
+  const keys = openKeys(env)
+  const jobs = await openQueue(db)
+  const catalog = openCatalog({ smtpAllow: env.smtpAllow })
+  const lent = { db, catalog, secrets: keys.secrets, jobs, now, log }
+  // The oldest key signs cookies, so that exchanging the master key signs nobody out.
+  const signIn = openSignIn({ db, url: env.url, masterKey: keys.load().at(-1) ?? '', now })
+  return {
+    env,
+    log,
+    db,
+    signIn,
+    needsSetUp: async () => !(await hasPeople(db)),
+    setUp: (input) =>
+      db.transaction(async (tx) => {
+        await tx.execute(sql`select pg_advisory_xact_lock(${setUpLock})`)
+        if (await hasPeople(db)) return false
+        const ownerId = await signIn.addPerson(input)
+        if (!ownerId) return false
+        await createOrganization({ db, now }, input.organization, ownerId)
+        return true
+      }),
+    submit: submitter(lent),
+    actorOf: keyAccess(db, now),
+    contextFor: (actor) => ({ ...lent, actor }),
+    async close() {
+      await Promise.all(catalog.providers.map((provider) => provider.close?.()))
+      await jobs.close()
+      await close()
+    },
+  }
+}

@@ -1,0 +1,205 @@
+/** Signing in, through better-auth: passwords, sessions, attempts. The rest of the program asks only who a request is from. */
+import { createHash, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
+import { betterAuth } from 'better-auth'
+import { drizzleAdapter } from 'better-auth/adapters/drizzle'
+import { APIError, createAuthMiddleware } from 'better-auth/api'
+import { and, eq, gt, sql } from 'drizzle-orm'
+import { v7 } from 'uuid'
+import type { Db } from '#db/client.ts'
+import {
+  credential,
+  member,
+  organization,
+  type Role,
+  session,
+  signInLimit,
+  signInToken,
+  user,
+} from '#db/schema/index.ts'
+import { isDomainError } from '#domain/errors.ts'
+import { count, refuseBeyond } from '#domain/limits.ts'
+
+const sessionDays = 14
+const wrongPasswords = { most: 10, seconds: 900 }
+export const shortestPassword = 12
+
+/** Who is signed in, and in which organization; `organization` is null for a person who belongs to none. */
+export type SignedIn = {
+  sessionId: string
+  user: { id: string; name: string; email: string; language: string | null }
+  organization: { id: string; name: string; role: Role } | null
+}
+
+export type SignIn = ReturnType<typeof openSignIn>
+
+const failuresOf = (email: unknown) =>
+  `sign-in:${createHash('sha256').update(String(email).trim().toLowerCase()).digest('base64url')}`
+
+/** @param masterKey base64; the secret that signs cookies is derived from it (RFC 5869) */
+export function openSignIn(options: { db: Db; url: string; masterKey: string; now: () => Date }) {
+  const { db, now } = options
+  const secret = Buffer.from(
+    hkdfSync('sha256', Buffer.from(options.masterKey, 'base64'), '', 'signet sign-in', 32),
+  ).toString('hex')
+  const secure = options.url.startsWith('https:')
+
+  const auth = betterAuth({
+    baseURL: options.url,
+    secret,
+    telemetry: { enabled: false },
+    // A sandbox is reached by either name.
+    trustedOrigins: [
+      options.url,
+      options.url.replace('//localhost', '//127.0.0.1'),
+      options.url.replace('//127.0.0.1', '//localhost'),
+    ],
+    database: drizzleAdapter(db, {
+      provider: 'pg',
+      schema: { user, session, account: credential, verification: signInToken, rateLimit: signInLimit },
+    }),
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: true,
+      minPasswordLength: shortestPassword,
+      maxPasswordLength: 200,
+      autoSignIn: false,
+    },
+    session: {
+      expiresIn: sessionDays * 86_400,
+      updateAge: 86_400,
+      additionalFields: { organizationId: { type: 'string', required: false, input: false } },
+    },
+    user: { additionalFields: { language: { type: 'string', required: false, input: false } } },
+    rateLimit: {
+      enabled: true,
+      storage: 'database',
+      window: 60,
+      max: 300,
+      customRules: { '/sign-in/email': { window: 60, max: 60 } },
+    },
+    advanced: {
+      useSecureCookies: secure,
+      cookiePrefix: 'signet',
+      defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', secure },
+      ipAddress: { ipAddressHeaders: ['x-signet-client-ip'] },
+    },
+    hooks: {
+      before: createAuthMiddleware(async (hook) => {
+        if (hook.path !== '/sign-in/email') return
+        await refuseBeyond({ db, now }, failuresOf(hook.body?.email), wrongPasswords).catch((error: unknown) => {
+          if (!isDomainError(error)) throw error
+          throw new APIError(
+            'TOO_MANY_REQUESTS',
+            { message: error.message, code: 'TOO_MANY_ATTEMPTS' },
+            { 'X-Retry-After': String(error.data.retryAfter) },
+          )
+        })
+      }),
+      after: createAuthMiddleware(async (hook) => {
+        const returned = hook.context.returned
+        if (hook.path !== '/sign-in/email' || !(returned instanceof APIError) || returned.statusCode !== 401) return
+        await count({ db, now }, failuresOf(hook.body?.email), { ...wrongPasswords, most: Number.MAX_SAFE_INTEGER })
+      }),
+    },
+  })
+
+  const cookieName = `${secure ? '__Secure-' : ''}signet.session_token`
+  const find = db
+    .select({
+      sessionId: session.id,
+      updatedAt: session.updatedAt,
+      user: { id: user.id, name: user.name, email: user.email, language: user.language },
+      organization: { id: organization.id, name: organization.name, role: member.role },
+    })
+    .from(session)
+    .innerJoin(user, eq(user.id, session.userId))
+    .leftJoin(member, eq(member.userId, user.id))
+    .leftJoin(organization, eq(organization.id, member.organizationId))
+    .where(and(eq(session.token, sql.placeholder('token')), gt(session.expiresAt, sql.placeholder('now'))))
+    .orderBy(sql`(${member.organizationId} = ${session.organizationId}) desc nulls last`, member.createdAt)
+    .limit(1)
+    .prepare('signed_in')
+
+  return {
+    /** Answers `/api/auth/*`. */
+    handler: (request: Request): Promise<Response> => auth.handler(request),
+
+    /** Who the request is from. One query; the cookie's signature is checked before (better-call: `token.HMAC-SHA256`). */
+    async signedIn(headers: Headers): Promise<SignedIn | null> {
+      const token = verifiedToken(headers.get('cookie'), cookieName, secret)
+      if (!token) return null
+      const [row] = await find.execute({ token, now: now().toISOString() })
+      if (!row) return null
+      const { updatedAt, ...found } = row
+      if (now().getTime() - updatedAt.getTime() > 86_400_000) {
+        await db
+          .update(session)
+          .set({ updatedAt: now(), expiresAt: new Date(now().getTime() + sessionDays * 86_400_000) })
+          .where(eq(session.id, row.sessionId))
+      }
+      const { id, name, role } = found.organization ?? {}
+      return { ...found, organization: id && name && role ? { id, name, role } : null }
+    },
+
+    /** Adds a person who signs in with a password. @returns their id, or null when the address is taken */
+    async addPerson(input: { name: string; email: string; password: string }): Promise<string | null> {
+      const { password } = await auth.$context
+      const at = { createdAt: now(), updatedAt: now() }
+      const id = v7()
+      const hash = await password.hash(input.password)
+      return db.transaction(async (tx) => {
+        const email = input.email.trim().toLowerCase()
+        const added = await tx
+          .insert(user)
+          .values({ id, name: input.name, email, emailVerified: true, ...at })
+          .onConflictDoNothing()
+          .returning({ id: user.id })
+        if (added.length === 0) return null
+        await tx
+          .insert(credential)
+          .values({ id: v7(), accountId: id, providerId: 'credential', userId: id, password: hash, ...at })
+        return id
+      })
+    },
+
+    /** Whether an address has somebody who signs in with it. */
+    async isKnown(email: string): Promise<boolean> {
+      return (await db.select({ id: user.id }).from(user).where(eq(user.email, email.toLowerCase()))).length > 0
+    },
+
+    /** Changes the password and ends every other session. @returns false when the present one is wrong */
+    async changePassword(headers: Headers, input: { current: string; next: string }): Promise<boolean> {
+      const context = await auth.$context
+      const who = await this.signedIn(headers)
+      if (!who) return false
+      const stored = (await context.internalAdapter.findAccounts(who.user.id)).find(
+        (candidate) => candidate.providerId === 'credential',
+      )
+      if (!stored?.password || !(await context.password.verify({ hash: stored.password, password: input.current })))
+        return false
+      await context.internalAdapter.updatePassword(who.user.id, await context.password.hash(input.next))
+      await db.delete(session).where(and(eq(session.userId, who.user.id), sql`${session.id} <> ${who.sessionId}`))
+      return true
+    },
+  }
+}
+
+function verifiedToken(cookies: string | null, name: string, secret: string): string | undefined {
+  const found = cookies?.split(/;\s*/).find((cookie) => cookie.startsWith(`${name}=`))
+  if (!found) return undefined
+  const value = safeDecode(found.slice(name.length + 1))
+  const dot = value.lastIndexOf('.')
+  if (dot < 1) return undefined
+  const token = value.slice(0, dot)
+  const expected = createHmac('sha256', secret).update(token).digest()
+  const given = Buffer.from(value.slice(dot + 1), 'base64')
+  return given.length === expected.length && timingSafeEqual(given, expected) ? token : undefined
+}
+
+function safeDecode(value: string): string {
+  try {
+    return decodeURIComponent(value)
+  } catch {
+    return ''
+  }
+}
