@@ -1,0 +1,165 @@
+/**
+ * The inbox for a person: a list and one message, complete HTML without a script. Promises that nothing of a message
+ * runs or loads anything: values are escaped, and its HTML stands in a sandboxed frame under a policy of its own.
+ */
+import { readFileSync } from 'node:fs'
+import type { Channel, Delivery, DeliveryView } from './channel.ts'
+import type { Reply, Request, Route } from './http.ts'
+import type { Inbox } from './inbox.ts'
+import { type Html, html } from './markup.ts'
+import { type Language, languageOf, type Words, wordsOf } from './words.ts'
+
+const listed = 100
+const refreshSeconds = 5
+
+const stylesheet = readFileSync(new URL('./pages.css', import.meta.url), 'utf8')
+const icon = readFileSync(new URL('./icon.svg', import.meta.url), 'utf8')
+
+const basePolicy = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'"
+const listPolicy = `${basePolicy}; style-src 'self'; img-src 'self'; form-action 'self'`
+/** A srcdoc frame inherits this policy, and mails carry their styles inline. */
+const messagePolicy = `${basePolicy}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; form-action 'none'`
+const framePolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'"
+
+type Page = { language: Language; words: Words; title: string; here: URL; refresh?: boolean; main: Html; head: Html }
+
+function otherLanguageLink({ language, here, words }: Page): Html {
+  const address = new URL(here)
+  const other = language === 'zh' ? 'en' : 'zh'
+  address.searchParams.set('lang', other)
+  const tag = other === 'zh' ? 'zh-CN' : 'en'
+  return html`<a href="${address.pathname}${address.search}" lang="${tag}" hreflang="${tag}">${words.otherLanguage}</a>`
+}
+
+function layout(page: Page): string {
+  const refresh = page.refresh ? html`<meta http-equiv="refresh" content="${refreshSeconds}">` : undefined
+  return html`<!doctype html>
+<html lang="${page.words.locale}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+${refresh}
+<title>${page.title}</title>
+<link rel="icon" href="/icon.svg" type="image/svg+xml">
+<link rel="stylesheet" href="/pages.css">
+</head>
+<body>
+<header>${page.head}<nav>${otherLanguageLink(page)}</nav></header>
+<main>${page.main}</main>
+</body>
+</html>
+`.source
+}
+
+const reply = (status: number, policy: string, page: Page): Reply => ({
+  status,
+  type: 'text/html; charset=utf-8',
+  body: layout(page),
+  headers: { 'content-security-policy': policy, vary: 'accept-language' },
+})
+
+function timeElement(delivery: Delivery, words: Words): Html {
+  const at = new Date(delivery.at)
+  const shown = new Intl.DateTimeFormat(words.locale, { dateStyle: 'medium', timeStyle: 'medium' }).format(at)
+  return html`<time datetime="${at.toISOString()}">${shown}</time>`
+}
+
+const asked = ({ url, headers }: Request): Language => languageOf(url.searchParams.get('lang'), headers)
+
+/** Keeps a language that was chosen in the address while following links. */
+const suffix = ({ url }: Request, separator: '?' | '&'): string => {
+  const chosen = url.searchParams.get('lang')
+  return chosen === 'en' || chosen === 'zh' ? `${separator}lang=${chosen}` : ''
+}
+
+function row(delivery: Delivery, title: string, words: Words, languageSuffix: string): Html {
+  return html`<tr>
+<td data-label="${words.subject}"><a href="/messages/${delivery.id}${languageSuffix}">${title || words.noSubject}</a></td>
+<td data-label="${words.to}" class="mono">${delivery.to}</td>
+<td data-label="${words.channel}"><span class="badge">${words.channels[delivery.channel]}</span></td>
+<td data-label="${words.time}">${timeElement(delivery, words)}</td>
+</tr>
+`
+}
+
+function filterForm(request: Request, to: string, words: Words): Html {
+  const chosen = request.url.searchParams.get('lang')
+  const language = chosen ? html`<input type="hidden" name="lang" value="${chosen}">` : undefined
+  const all = to ? html`<a href="/${suffix(request, '?')}">${words.showAll}</a>` : undefined
+  return html`<form method="get" action="/" role="search">${language}
+<label for="to">${words.filter}</label>
+<div class="fields"><input id="to" name="to" type="search" value="${to}" maxlength="254" autocomplete="off">
+<button>${words.apply}</button>${all}</div></form>`
+}
+
+function listPage(request: Request, channels: readonly Channel[], inbox: Inbox): Reply {
+  const language = asked(request)
+  const words = wordsOf(language)
+  const to = (request.url.searchParams.get('to') ?? '').trim()
+  const filter = to ? { toContains: to } : {}
+  const deliveries = inbox.list({ ...filter, limit: listed })
+  const titleOf = (delivery: Delivery) =>
+    channels.find(({ id }) => id === delivery.channel)?.summarize(delivery).title ?? ''
+  const rows = deliveries.map((delivery) => row(delivery, titleOf(delivery), words, suffix(request, '?')))
+  const headings = [words.subject, words.to, words.channel, words.time].map(
+    (name) => html`<th scope="col">${name}</th>`,
+  )
+  const table = html`<table aria-labelledby="title"><thead><tr>${headings}</tr></thead><tbody>
+${rows}</tbody></table>`
+  const empty = html`<p class="empty">${to ? words.noMatch(to) : words.empty}</p>`
+  const counted = html`<p class="count">${words.newest(deliveries.length, inbox.count(filter))}</p>`
+  return reply(200, listPolicy, {
+    language,
+    words,
+    title: words.title,
+    here: request.url,
+    refresh: !to,
+    head: html`<div><h1 id="title">${words.title}</h1><p>${words.purpose(!to)}</p></div>`,
+    main: html`${filterForm(request, to, words)}${rows.length > 0 ? html`${counted}${table}` : empty}`,
+  })
+}
+
+function preview(source: string, words: Words): Html {
+  const framed = `<meta http-equiv="content-security-policy" content="${framePolicy}">${source}`
+  return html`<iframe title="${words.preview}" sandbox srcdoc="${framed}"></iframe>`
+}
+
+function messageMain(delivery: Delivery, view: DeliveryView, words: Words): Html {
+  const facts = view.facts.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)
+  return html`
+<section><h2>${words.preview}</h2>${view.html ? preview(view.html, words) : html`<p class="empty">${words.noHtml}</p>`}</section>
+<section><h2>${words.text}</h2>${view.text ? html`<pre tabindex="0">${view.text}</pre>` : html`<p class="empty">${words.noText}</p>`}</section>
+<section><h2>${words.headers}</h2><dl>${facts}</dl></section>
+<details><summary>${words.raw}</summary><pre tabindex="0">${view.raw}</pre></details>
+<p class="id">${delivery.id}</p>`
+}
+
+async function messagePage(request: Request, channels: readonly Channel[], inbox: Inbox): Promise<Reply> {
+  const language = asked(request)
+  const words = wordsOf(language)
+  const delivery = inbox.get(request.parameters[0] ?? '')
+  const channel = channels.find(({ id }) => id === delivery?.channel)
+  const back = html`<a class="back" href="/${suffix(request, '?')}">‹ ${words.back}</a>`
+  const common = { language, words, here: request.url }
+  if (!delivery || !channel) {
+    const main = html`<p class="empty">${words.notFound}</p>`
+    return reply(404, listPolicy, { ...common, title: words.title, head: html`<div>${back}<h1>404</h1></div>`, main })
+  }
+  const view = await channel.view(delivery)
+  const title = view.title || words.noSubject
+  const about = html`<span class="badge">${words.channels[delivery.channel]}</span> <span class="mono">${delivery.to}</span> · ${timeElement(delivery, words)}`
+  const head = html`<div>${back}<h1>${title}</h1><p>${about}</p></div>`
+  return reply(200, messagePolicy, { ...common, title, head, main: messageMain(delivery, view, words) })
+}
+
+/** The pages and the two files they need. */
+export function pageRoutes(channels: readonly Channel[], inbox: Inbox): Route[] {
+  const file = (type: string, body: string) => (): Reply => ({ status: 200, type, body })
+  return [
+    { method: 'GET', path: /^\/$/, answer: (request) => listPage(request, channels, inbox) },
+    { method: 'GET', path: /^\/messages\/([^/]+)$/, answer: (request) => messagePage(request, channels, inbox) },
+    { method: 'GET', path: /^\/pages\.css$/, answer: file('text/css; charset=utf-8', stylesheet) },
+    { method: 'GET', path: /^\/icon\.svg$/, answer: file('image/svg+xml', icon) },
+  ]
+}

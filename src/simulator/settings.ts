@@ -1,0 +1,53 @@
+/** The settings of the simulator: read from the environment once, checked, and named in the error when wrong. */
+import { resolve } from 'node:path'
+
+export type Settings = {
+  /** Port of the inbox page, `/inbox` and `/control`; 0 takes any free one. */
+  port: number
+  smtpPorts: { plain: number; starttls: number; tls: number }
+  /** Folder of the certificates and of the kept inbox. */
+  data: string
+  user: string
+  password: string
+  /** How many messages the inbox keeps. */
+  max: number
+}
+
+export class SettingsError extends Error {}
+
+function wholeNumber(name: string, text: string, least: number, most: number): number {
+  const value = /^\d{1,9}$/.test(text.trim()) ? Number(text) : Number.NaN
+  if (!(value >= least && value <= most)) {
+    throw new SettingsError(`The setting ${name} must be a whole number from ${least} to ${most}, not "${text}".`)
+  }
+  return value
+}
+
+function readPorts(name: string, text: string): Settings['smtpPorts'] {
+  const [plain, starttls, tls, ...more] = text.split(',').map((part) => wholeNumber(name, part, 0, 65535))
+  if (plain === undefined || starttls === undefined || tls === undefined || more.length > 0) {
+    throw new SettingsError(`The setting ${name} must be three ports: plain,STARTTLS,TLS (such as 2525,4587,4465).`)
+  }
+  return { plain, starttls, tls }
+}
+
+/** @throws SettingsError whose message is a sentence that names the wrong setting. */
+export function readSettings(source: NodeJS.ProcessEnv = process.env): Settings {
+  const required = (name: string): string => {
+    const value = source[name]
+    if (!value) throw new SettingsError(`The setting ${name} is missing.`)
+    return value
+  }
+  const user = required('SIMULATOR_SMTP_USER')
+  if (!/^[^\s@]+@[^\s@]+$/.test(user)) {
+    throw new SettingsError('The setting SIMULATOR_SMTP_USER must be an email address: senders must be of its domain.')
+  }
+  return {
+    port: wholeNumber('SIMULATOR_PORT', source.SIMULATOR_PORT || '4010', 0, 65535),
+    smtpPorts: readPorts('SIMULATOR_SMTP_PORTS', source.SIMULATOR_SMTP_PORTS || '2525,4587,4465'),
+    data: resolve(source.SIMULATOR_DATA || '.data/simulator'),
+    user,
+    password: required('SIMULATOR_SMTP_PASSWORD'),
+    max: wholeNumber('SIMULATOR_MAX', source.SIMULATOR_MAX || '20000', 1, 1_000_000),
+  }
+}
