@@ -1,0 +1,32 @@
+/** The document round every page: language, theme without flash, and the words that every page needs. */
+import './styles/layers.css'
+import { ColorSchemeScript, mantineHtmlProps } from '@mantine/core'
+import type { Metadata, Viewport } from 'next'
+import { headers } from 'next/headers'
+import { getLocale, getTimeZone } from 'next-intl/server'
+import type { ReactNode } from 'react'
+import { Appearance } from './appearance.tsx'
+import { RememberZone } from './remember-zone.tsx'
+import { Words } from './ui/words.tsx'
+
+export const metadata: Metadata = { title: { default: 'Signet', template: '%s · Signet' }, robots: { index: false } }
+export const viewport: Viewport = { colorScheme: 'light dark' }
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const nonce = (await headers()).get('x-nonce') ?? undefined
+  return (
+    <html lang={await getLocale()} {...mantineHtmlProps}>
+      <head>
+        <ColorSchemeScript defaultColorScheme="auto" nonce={nonce} suppressHydrationWarning />
+      </head>
+      <body>
+        <Appearance nonce={nonce}>
+          <Words of={['Failure']}>
+            {children}
+            <RememberZone zone={await getTimeZone()} />
+          </Words>
+        </Appearance>
+      </body>
+    </html>
+  )
+}

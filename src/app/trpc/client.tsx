@@ -1,0 +1,33 @@
+'use client'
+/** Queries and mutations from the browser: typed by the router, batched, answers streamed as each is ready. */
+import { type QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { createTRPCClient, httpBatchStreamLink } from '@trpc/client'
+import { createTRPCContext } from '@trpc/tanstack-react-query'
+import { type ReactNode, useState } from 'react'
+import type { AppRouter } from '#api/router.ts'
+import { makeQueryClient } from './query-client.ts'
+
+export const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>()
+
+let browserClient: QueryClient | undefined
+
+/** In the browser always the same one: React may throw away a first render that suspends, and its state with it. */
+function queryClientHere(): QueryClient {
+  if (typeof window === 'undefined') return makeQueryClient()
+  browserClient ??= makeQueryClient()
+  return browserClient
+}
+
+export function Queries({ children }: { children: ReactNode }) {
+  const queryClient = queryClientHere()
+  const [client] = useState(() =>
+    createTRPCClient<AppRouter>({ links: [httpBatchStreamLink({ url: '/api/trpc', maxURLLength: 4000 })] }),
+  )
+  return (
+    <QueryClientProvider client={queryClient}>
+      <TRPCProvider trpcClient={client} queryClient={queryClient}>
+        {children}
+      </TRPCProvider>
+    </QueryClientProvider>
+  )
+}

@@ -1,0 +1,44 @@
+'use client'
+/** Filters that live in the URL: a plain GET form, so it works before and without scripts; with them it stays put. */
+import Link from 'next/link'
+import { useRouter } from 'next/navigation'
+import { useTranslations } from 'next-intl'
+import { type FormEvent, type ReactNode, useTransition } from 'react'
+import { Button } from './button.tsx'
+
+type Props = {
+  /** The address of the list; its filters become the query. */
+  action: string
+  label: string
+  /** Whether a filter is set, so that clearing makes sense. */
+  isFiltered: boolean
+  children: ReactNode
+}
+
+export function FilterBar({ action, label, isFiltered, children }: Props) {
+  const t = useTranslations('Common')
+  const router = useRouter()
+  const [isPending, startTransition] = useTransition()
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const query = new URLSearchParams()
+    for (const [name, value] of new FormData(event.currentTarget)) {
+      if (typeof value === 'string' && value.trim()) query.append(name, value.trim())
+    }
+    const text = query.toString()
+    startTransition(() => router.push(text ? `${action}?${text}` : action))
+  }
+  return (
+    <form className="filters" method="get" action={action} aria-label={label} onSubmit={submit}>
+      {children}
+      <Button type="submit" isBusy={isPending}>
+        {t('filter')}
+      </Button>
+      {isFiltered && (
+        <Link className="quiet" href={action} prefetch={false}>
+          {t('clearFilters')}
+        </Link>
+      )}
+    </form>
+  )
+}

@@ -1,0 +1,197 @@
+/**
+ * The web process: one port, two front doors. What apps call goes to the HTTP API, everything else to the pages.
+ * Promises every page a content policy with a fresh nonce, and that no `x-signet-*` header comes from outside.
+ */
+import { randomBytes, randomUUID } from 'node:crypto'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { resolve } from 'node:path'
+import { getRequestListener } from '@hono/node-server'
+import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
+import next from 'next'
+import { appRouter } from './api/router.ts'
+import { createContext } from './api/trpc.ts'
+import { v1 } from './api/v1/app.ts'
+import { compose } from './compose.ts'
+import { type Env, env, SettingsError } from './env.ts'
+import { openLog } from './log.ts'
+import { setParts } from './parts.ts'
+import { setProcedures } from './procedures.ts'
+
+type Listener = (request: IncomingMessage, response: ServerResponse) => unknown
+type Settings = Pick<Env, 'url' | 'port' | 'host' | 'sandbox' | 'trustProxy'>
+
+/** Headers that only this process may set; whatever a client sends under these names is dropped. */
+const isOurs = (name: string) => name.startsWith('x-signet-') || name === 'x-nonce' || name === 'x-request-id'
+const isApi = (path: string) =>
+  /^\/api\/(v1|receipts)\//.test(path) || ['/api/health', '/api/metrics', '/docs'].includes(path)
+
+/** What a page may load and run: our own files, and inline code only with the nonce of this answer. */
+export const contentPolicy = (nonce: string) =>
+  [
+    "default-src 'self'",
+    `script-src 'self' 'nonce-${nonce}'`,
+    `style-src 'self' 'nonce-${nonce}'`,
+    "style-src-attr 'unsafe-inline'",
+    "img-src 'self' data:",
+    "frame-src 'self'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join('; ')
+
+/** Replaces our own headers of a request, both parsed and raw: the pages read the one, the HTTP API the other. */
+function setOwnHeaders(request: IncomingMessage, own: Record<string, string>): void {
+  const raw: string[] = []
+  for (let at = 0; at < request.rawHeaders.length; at += 2) {
+    const name = request.rawHeaders[at] ?? ''
+    if (!isOurs(name.toLowerCase())) raw.push(name, request.rawHeaders[at + 1] ?? '')
+  }
+  for (const name of Object.keys(request.headers)) if (isOurs(name)) delete request.headers[name]
+  for (const [name, value] of Object.entries(own)) {
+    raw.push(name, value)
+    request.headers[name] = value
+  }
+  request.rawHeaders = raw
+}
+
+/** The caller's address: the socket's, or what the nearest proxy saw when it is trusted. */
+export function clientIp(request: IncomingMessage, trustProxy: boolean): string {
+  const forwarded = trustProxy ? request.headers['x-forwarded-for'] : undefined
+  const nearest = (Array.isArray(forwarded) ? forwarded.join(',') : forwarded)?.split(',').at(-1)?.trim()
+  return (nearest || request.socket.remoteAddress || '').replace(/^::ffff:/, '')
+}
+
+/** In the sandbox, names that a page on the internet could point at this machine are refused. */
+function hostsOf({ url, port, sandbox }: Settings): Set<string> | undefined {
+  return sandbox ? new Set([new URL(url).host, `localhost:${port}`, `127.0.0.1:${port}`]) : undefined
+}
+
+function protectPage(response: ServerResponse, nonce: string, isHttps: boolean): void {
+  response.setHeader('Content-Security-Policy', contentPolicy(nonce))
+  response.setHeader('Referrer-Policy', 'same-origin')
+  response.setHeader('Permissions-Policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()')
+  response.setHeader('Cross-Origin-Opener-Policy', 'same-origin')
+  if (isHttps) response.setHeader('Strict-Transport-Security', 'max-age=31536000')
+}
+
+/** Sends each request to its front door, with a request id, the caller's address and, for pages, the policy. */
+export function frontDoor(settings: Settings, api: Listener, pages: Listener): Listener {
+  const hosts = hostsOf(settings)
+  const isHttps = settings.url.startsWith('https:')
+  return (request, response) => {
+    const path = (request.url ?? '/').split('?', 1)[0] ?? '/'
+    const requestId = randomUUID()
+    const own: Record<string, string> = {
+      'x-request-id': requestId,
+      'x-signet-client-ip': clientIp(request, settings.trustProxy),
+    }
+    response.setHeader('X-Request-Id', requestId)
+    response.setHeader('X-Content-Type-Options', 'nosniff')
+    if (hosts && !hosts.has(request.headers.host?.toLowerCase() ?? '')) {
+      response.writeHead(421, { 'Content-Type': 'text/plain; charset=utf-8' })
+      return response.end(`This sandbox answers at ${settings.url} only.\n`)
+    }
+    if (isApi(path) && path !== '/docs') {
+      setOwnHeaders(request, own)
+      return api(request, response)
+    }
+    const nonce = randomBytes(16).toString('base64')
+    protectPage(response, nonce, isHttps)
+    own['x-nonce'] = nonce
+    own['x-signet-path'] = request.url ?? '/'
+    setOwnHeaders(request, own)
+    request.headers['content-security-policy'] = contentPolicy(nonce)
+    return path === '/docs' ? api(request, response) : pages(request, response)
+  }
+}
+
+/** Stops taking requests, lets those under way finish, and cuts off what is left after ten seconds. */
+function closeGently(server: Server): Promise<void> {
+  const idle = setInterval(() => server.closeIdleConnections(), 100)
+  const hard = setTimeout(() => server.closeAllConnections(), 10_000)
+  return new Promise((done) => {
+    server.close(() => {
+      clearInterval(idle)
+      clearTimeout(hard)
+      done()
+    })
+  })
+}
+
+function listen(server: Server, { host, port }: Settings): Promise<void> {
+  return new Promise((done, fail) => {
+    server.once('error', fail)
+    server.listen(port, host, () => {
+      server.off('error', fail)
+      done()
+    })
+  })
+}
+
+/** What to do about an address that cannot be listened on; undefined for any other error. */
+function portSentence(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('code' in error) || !('syscall' in error) || error.syscall !== 'listen') return
+  const { host, port } = env()
+  if (error.code === 'EADDRINUSE') {
+    return `Port ${port} is in use by another program. Stop that program, or set PORT to a free port.`
+  }
+  if (error.code === 'EACCES') return `This user may not listen on port ${port}. Set PORT to a port above 1023.`
+  if (error.code === 'EADDRNOTAVAIL') return `This machine has no address ${host}. Set HOST to one that it has.`
+  return undefined
+}
+
+/** Ends the process when asked to, or when the program that started it is gone. */
+function stopWhenAsked(server: Server, close: () => Promise<void>): void {
+  let isStopping = false
+  const stop = async () => {
+    if (isStopping) return
+    isStopping = true
+    await closeGently(server)
+    await close()
+    process.exit(0)
+  }
+  for (const signal of ['SIGTERM', 'SIGINT', 'disconnect']) process.on(signal, stop)
+}
+
+async function main(): Promise<void> {
+  const settings = env()
+  const log = openLog('web', settings.logLevel)
+  const parts = setParts(await compose(settings, log, { name: 'signet-web' }))
+  setProcedures({
+    router: appRouter,
+    createContext,
+    handle: (request) =>
+      fetchRequestHandler({
+        endpoint: '/api/trpc',
+        req: request,
+        router: appRouter,
+        createContext: () => createContext(request.headers),
+      }),
+  })
+  const site = next({ dev: false, dir: resolve(import.meta.dirname, '..'), port: settings.port, quiet: true })
+  await site.prepare()
+  const server = createServer(
+    { requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 20_000 },
+    frontDoor(settings, getRequestListener(v1(parts).fetch), site.getRequestHandler()),
+  )
+  stopWhenAsked(server, async () => {
+    await site.close()
+    await parts.close()
+  })
+  await listen(server, settings)
+  process.send?.({ ready: settings.url })
+}
+
+/** Says what a person can act on in a sentence, and everything else in full. */
+function explain(error: unknown): string {
+  if (error instanceof SettingsError) return error.message
+  return portSentence(error) ?? (error instanceof Error ? (error.stack ?? error.message) : String(error))
+}
+
+if (import.meta.main) {
+  main().catch((error: unknown) => {
+    process.stderr.write(`${explain(error)}\n`)
+    process.exit(1)
+  })
+}
