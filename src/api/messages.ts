@@ -9,11 +9,13 @@ import {
   resendMessage,
   revealRecipient,
 } from '#domain/messages/log.ts'
+import { overview } from '#domain/overview.ts'
 import { procedure, router } from './trpc.ts'
 
 const ById = z.object({ id: z.uuid() })
 
 export const messagesRouter = router({
+  overview: procedure.query(({ ctx }) => overview(ctx.domain)),
   list: procedure.input(ListMessages).query(({ ctx, input }) => listMessages(ctx.domain, input)),
   get: procedure.input(ById).query(({ ctx, input }) => getMessage(ctx.domain, input.id)),
   content: procedure.input(ById).query(({ ctx, input }) => messageContent(ctx.domain, input.id)),

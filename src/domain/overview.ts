@@ -1,0 +1,99 @@
+/** What the first page shows: the state of each channel, what is still to do, what needs a person, and the last day. */
+import { and, eq, sql } from 'drizzle-orm'
+import { account, apiKey, app, message, template } from '#db/schema/index.ts'
+import { need } from './access.ts'
+import type { ChannelId } from './channels/contract.ts'
+import type { Ctx } from './ctx.ts'
+import { firstIdAt } from './messages/log.ts'
+
+/** How many messages of the last day are counted at most: a count must not grow with the log. */
+const mostCounted = 20_000
+
+export type ChannelOverview = {
+  channel: ChannelId
+  state: 'validated' | 'failing' | 'missing'
+  account: string | null
+  failingCode: string | null
+  sent: number
+  failed: number
+  open: number
+}
+
+/** Steps to the first message, in the order they are taken. */
+export const setUpSteps = ['account', 'template', 'app', 'key', 'message'] as const
+export type SetUpStep = (typeof setUpSteps)[number]
+
+export type Overview = {
+  channels: ChannelOverview[]
+  done: Record<SetUpStep, boolean>
+  /** True when the last day had more messages than are counted: the numbers are then of the newest ones. */
+  capped: boolean
+}
+
+type Counted = { channel: string; sent: number; failed: number; open: number }
+
+async function countLastDay(ctx: Ctx, organizationId: string): Promise<Counted[]> {
+  const since = firstIdAt(new Date(ctx.now().getTime() - 86_400_000))
+  return (await ctx.db.execute(sql`
+    select channel, count(*) filter (where status in ('sent', 'delivered'))::int as sent,
+      count(*) filter (where problem)::int as failed, count(*) filter (where status in ('queued', 'sending'))::int as open
+    from (
+      select channel, status, problem from message where organization_id = ${organizationId}::uuid and id >= ${since}::uuid
+      order by id desc limit ${mostCounted}
+    ) newest
+    group by channel`)) as unknown as Counted[]
+}
+
+export async function overview(ctx: Ctx): Promise<Overview> {
+  const organizationId = need(ctx, 'messages:read')
+  const of = <Table extends typeof account | typeof template | typeof app | typeof apiKey | typeof message>(
+    table: Table,
+  ) =>
+    ctx.db
+      .select({ one: sql`1` })
+      .from(table as typeof app)
+      .where(eq((table as typeof app).organizationId, organizationId))
+      .limit(1)
+  const [accounts, counted, templates, apps, keys, messages] = await Promise.all([
+    ctx.db
+      .select({
+        channel: account.channel,
+        name: account.name,
+        failingSince: account.failingSince,
+        failingCode: account.failingCode,
+      })
+      .from(account)
+      .where(and(eq(account.organizationId, organizationId), eq(account.validated, true))),
+    countLastDay(ctx, organizationId),
+    of(template),
+    of(app),
+    of(apiKey),
+    of(message),
+  ])
+  const channels = ctx.catalog.channelIds.map((channel): ChannelOverview => {
+    const inForce = accounts.find((candidate) => candidate.channel === channel)
+    const { sent = 0, failed = 0, open = 0 } = counted.find((candidate) => candidate.channel === channel) ?? {}
+    const state = !inForce ? 'missing' : inForce.failingSince ? 'failing' : 'validated'
+    return {
+      channel,
+      state,
+      account: inForce?.name ?? null,
+      failingCode: inForce?.failingCode ?? null,
+      sent,
+      failed,
+      open,
+    }
+  })
+  const total = counted.reduce((sum, { sent, failed, open }) => sum + sent + failed + open, 0)
+  return {
+    channels,
+    done: {
+      account: accounts.length > 0,
+      template: templates.length > 0,
+      app: apps.length > 0,
+      key: keys.length > 0,
+      message: messages.length > 0,
+    },
+    capped: total >= mostCounted,
+  }
+}
