@@ -8,6 +8,7 @@
  * schema, described field by field with `field()`, is also the account form, the mask and the list of what is sealed.
  */
 import { z } from 'zod'
+import { storable } from '../text.ts'
 
 export const channelIds = ['sms', 'voice', 'email', 'official_account'] as const
 export type ChannelId = (typeof channelIds)[number]
@@ -26,6 +27,10 @@ export type FieldMeta = {
   options?: readonly string[]
   /** Shown under "advanced" in the form. */
   advanced?: boolean
+  /** What the form of a new account starts with. */
+  initial?: string | number
+  /** For `select`: what choosing a value puts into other fields, as long as they hold one of these or nothing. */
+  suggests?: Readonly<Record<string, Readonly<Record<string, string | number>>>>
 }
 
 const fields = z.registry<FieldMeta>()
@@ -91,8 +96,8 @@ export class SendError extends Error {
     super(`${kind} ${code}`)
     this.name = 'SendError'
     this.kind = kind
-    this.code = code
-    this.detail = detail.slice(0, 300)
+    this.code = storable(code)
+    this.detail = storable(detail.slice(0, 300))
     this.retryAfter = retryAfter
   }
 }
@@ -121,6 +126,8 @@ export type Channel<Content = unknown, Message = unknown> = {
   recipient: z.ZodType<string>
   /** What a template of this channel stores. */
   content: z.ZodType<Content>
+  /** The field of its content that tells one template from another in a list. */
+  headline?: string
   /** What is wrong or could be better with a content for a scenario. Errors block saving. */
   check(
     content: Content,

@@ -1,0 +1,39 @@
+/** The one list of channels and providers. A vendor is added here with one import and one entry. */
+import type { Channel, ChannelId, Provider } from './contract.ts'
+import { email } from './email.ts'
+import { smtp } from './providers/smtp.ts'
+
+export type Catalog = {
+  channels: readonly Channel[]
+  channelIds: readonly ChannelId[]
+  providers: readonly Provider[]
+  /** @throws Error for a channel that is not in the list */
+  channel(id: ChannelId): Channel
+  /** @throws Error for a provider that is not in the list */
+  provider(id: string): Provider
+}
+
+/** A catalog of these channels and providers. */
+export function catalogOf(channels: readonly Channel[], providers: readonly Provider[]): Catalog {
+  const channelsById = new Map(channels.map((channel) => [channel.id, channel]))
+  const providersById = new Map(providers.map((provider) => [provider.id, provider]))
+  return {
+    channels,
+    channelIds: [...channelsById.keys()],
+    providers,
+    channel(id) {
+      const found = channelsById.get(id)
+      if (!found) throw new Error(`There is no channel "${id}".`)
+      return found
+    },
+    provider(id) {
+      const found = providersById.get(id)
+      if (!found) throw new Error(`There is no provider "${id}".`)
+      return found
+    },
+  }
+}
+
+/** The catalog that the processes run with. */
+export const catalog = (settings: { smtpAllow: readonly string[] }): Catalog =>
+  catalogOf([email], [smtp({ allow: settings.smtpAllow })])

@@ -1,0 +1,88 @@
+/**
+ * The channel `email`: what a mail address is, what an email template stores, and how it becomes a mail. Promises that
+ * preview, test send and delivery get the same mail for the same values, and that a mail always has a plain-text part.
+ */
+import { domainToASCII } from 'node:url'
+import { z } from 'zod'
+import { compiled, escapeHtml, render, stripLineBreaks, usedBy } from '../templates/render.ts'
+import type { Channel } from './contract.ts'
+import { checkEmailContent, largestHtml } from './email-check.ts'
+import { generatedText } from './email-text.ts'
+
+/** A mail as a provider sends it. */
+export type EmailMessage = { subject: string; html: string; text: string; fromName?: string }
+
+const localPart = /^[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*$/
+const domainAsWritten = /^[^\s\p{C}%/\\?#:@[\]<>,;"()]+$/u
+const domainName = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/
+
+/** The address with its domain in lower case and in ASCII, or undefined if it is none that every server understands. */
+function normaliseAddress(address: string): string | undefined {
+  const at = address.indexOf('@')
+  const [local, written] = [address.slice(0, at), address.slice(at + 1)]
+  if (at < 1 || address.length > 254 || local.length > 64) return undefined
+  if (!localPart.test(local) || !domainAsWritten.test(written)) return undefined
+  const domain = domainToASCII(written)
+  const whole = `${local}@${domain}`
+  return domainName.test(domain) && whole.length <= 254 ? whole : undefined
+}
+
+/** One mail address; parses to its normal form. */
+export const EmailAddress = z.string().transform((address, ctx): string => {
+  const normal = normaliseAddress(address)
+  if (normal !== undefined) return normal
+  ctx.addIssue({ code: 'custom', message: 'invalid_email' })
+  return z.NEVER
+})
+
+const oneLine = (longest: number) =>
+  z
+    .string()
+    .trim()
+    .max(longest)
+    .refine((value) => stripLineBreaks(value) === value, { error: 'one_line' })
+const optional = <T extends z.ZodType<string>>(schema: T) =>
+  schema.optional().transform((value) => (value?.trim() ? value : undefined))
+
+export const EmailContent = z.strictObject({
+  subject: oneLine(998).refine((subject) => subject !== '', { error: 'required' }),
+  html: z.string().min(1).max(largestHtml),
+  /** Written by hand; generated from the HTML when absent. */
+  text: optional(z.string().max(largestHtml)),
+  /** In place of the account's from name. */
+  fromName: optional(oneLine(200)),
+})
+export type EmailContent = z.infer<typeof EmailContent>
+
+const asIs = (value: string): string => value
+
+function composeEmail(
+  content: EmailContent,
+  variables: Record<string, string>,
+  declared: readonly string[],
+): EmailMessage {
+  const text = content.text === undefined ? generatedText(content.html, declared) : compiled(content.text, declared)
+  const fromName = content.fromName && render(compiled(content.fromName, declared), variables, stripLineBreaks)
+  return {
+    subject: render(compiled(content.subject, declared), variables, stripLineBreaks),
+    html: render(compiled(content.html, declared), variables, escapeHtml),
+    text: render(text, variables, asIs),
+    ...(fromName ? { fromName } : {}),
+  }
+}
+
+function emailVariablesIn(content: EmailContent, declared: readonly string[]): string[] {
+  const sources = [content.subject, content.html, content.text ?? '', content.fromName ?? '']
+  const used = new Set(sources.flatMap((source) => usedBy(compiled(source, declared))))
+  return declared.filter((name) => used.has(name))
+}
+
+export const email: Channel<EmailContent, EmailMessage> = {
+  id: 'email',
+  recipient: EmailAddress,
+  content: EmailContent,
+  headline: 'subject',
+  check: checkEmailContent,
+  variablesIn: emailVariablesIn,
+  compose: composeEmail,
+}

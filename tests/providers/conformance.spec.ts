@@ -1,0 +1,169 @@
+/** What every provider promises, asked of every provider in the catalog. A new one adds an entry to `fixtures`. */
+import { expect, test } from '@playwright/test'
+import { catalog } from '#domain/channels/catalog.ts'
+import { describeFields, type Provider, SendError, type StageResult } from '#domain/channels/contract.ts'
+import { login, startMailServer } from '../support/smtp.ts'
+
+type Situation = 'well' | 'throttled' | 'refused' | 'dropped' | 'silent'
+type Service = {
+  /** As a form would hand it over. */
+  config: Record<string, unknown>
+  /** The same with a secret that the service does not accept. */
+  wrongConfig: Record<string, unknown>
+  to: string
+  message: unknown
+  secrets: string[]
+  behave(situation: Situation): void
+  sent(): number
+  close(): Promise<void>
+}
+
+async function mailService(): Promise<Service> {
+  const server = await startMailServer()
+  const config = {
+    host: '127.0.0.1',
+    port: String(server.port),
+    encryption: 'none',
+    username: login.user,
+    password: login.password,
+    fromAddress: 'no-reply@Shop.example',
+  }
+  const to = 'someone@customer.example'
+  return {
+    config,
+    wrongConfig: { ...config, password: 'an old password' },
+    to,
+    message: { subject: 'Code 771204', html: '<p>771204</p>', text: '771204' },
+    secrets: [login.password, 'an old password', to, '771204'],
+    behave(situation) {
+      if (situation === 'well') server.script = {}
+      if (situation === 'throttled') server.script = { recipient: { code: 450, text: `4.2.0 <${to}> too fast` } }
+      if (situation === 'refused') server.script = { recipient: { code: 550, text: `5.1.1 <${to}> unknown` } }
+      if (situation === 'dropped') server.script = { content: 'drop' }
+      if (situation === 'silent') server.script = { content: 'hang' }
+    },
+    sent: () => server.mails.length,
+    close: () => server.close(),
+  }
+}
+
+const fixtures: Record<string, () => Promise<Service>> = { smtp: mailService }
+const { providers, channel } = catalog({ smtpAllow: ['127.0.0.1'] })
+
+async function checked(provider: Provider, config: unknown): Promise<StageResult[]> {
+  const stages: StageResult[] = []
+  for await (const stage of provider.check(config, {})) stages.push(stage)
+  return stages
+}
+
+async function errorOf(sending: Promise<unknown>): Promise<SendError> {
+  const error = await sending.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  )
+  expect(error).toBeInstanceOf(SendError)
+  return error as SendError
+}
+
+test('every provider has a service to be tried against, an id of its own and a channel', () => {
+  expect(Object.keys(fixtures).sort()).toEqual(providers.map(({ id }) => id).sort())
+  expect(new Set(providers.map(({ id }) => id)).size).toBe(providers.length)
+  for (const provider of providers) expect(channel(provider.channel).id).toBe(provider.channel)
+})
+
+for (const provider of providers) {
+  test.describe(provider.id, () => {
+    let service: Service
+    let config: unknown
+    const send = (own: Provider, reference: string, signal?: AbortSignal) =>
+      own.send(config, service.to, service.message, { reference, ...(signal ? { signal } : {}) })
+
+    test.beforeEach(async () => {
+      const start = fixtures[provider.id]
+      if (!start) throw new Error(`There is no service to try ${provider.id} against.`)
+      service = await start()
+      config = provider.config.parse(service.config)
+    })
+    test.afterEach(async () => {
+      await provider.close?.()
+      await service.close()
+    })
+
+    test('describes every field of its config, with a secret, a destination and one identity', () => {
+      const fields = describeFields(provider.config)
+      expect(fields.map(({ name }) => name)).toEqual(Object.keys(provider.config.shape))
+      expect(fields.some(({ secret }) => secret)).toBe(true)
+      expect(fields.some(({ destination }) => destination)).toBe(true)
+      expect(fields.filter(({ secret, destination }) => secret && destination)).toEqual([])
+      const identity = provider.identity(config)
+      expect(identity.length).toBeGreaterThan(0)
+      for (const secret of service.secrets) expect(identity).not.toContain(secret)
+    })
+
+    test('says who it is without its secrets at hand', () => {
+      const secrets = describeFields(provider.config).filter(({ secret }) => secret)
+      const open = { ...(config as Record<string, unknown>) }
+      for (const { name } of secrets) delete open[name]
+      expect(provider.identity(open)).toBe(provider.identity(config))
+    })
+
+    test('starts the form with values that its config knows', () => {
+      for (const { values } of provider.presets ?? []) {
+        for (const [name, value] of Object.entries(values)) {
+          expect(provider.config.shape[name]?.safeParse(value)).toMatchObject({ success: true, data: value })
+        }
+      }
+    })
+
+    test('passes its check against a service that works, each stage with its time', async () => {
+      const stages = await checked(provider, config)
+      expect(stages.length).toBeGreaterThan(0)
+      for (const stage of stages) expect(stage).toEqual({ stage: stage.stage, ok: true, ms: expect.any(Number) })
+    })
+
+    test('fails its check with a wrong secret in its last stage, with a cause and without the secret', async () => {
+      const stages = await checked(provider, provider.config.parse(service.wrongConfig))
+      expect(stages.filter(({ ok }) => !ok)).toHaveLength(1)
+      expect(stages.at(-1)).toMatchObject({ ok: false, cause: expect.any(String), code: expect.any(String) })
+      for (const secret of service.secrets) expect(JSON.stringify(stages)).not.toContain(secret)
+    })
+
+    test('sends, and returns an id', async () => {
+      service.behave('well')
+      expect((await send(provider, 'one')).providerMessageId).toBeTruthy()
+      expect(service.sent()).toBe(1)
+    })
+
+    for (const [situation, kind] of [
+      ['throttled', 'retry'],
+      ['refused', 'reject'],
+      ['dropped', 'unknown'],
+    ] as const) {
+      test(`says ${kind} when the message is ${situation}, and nothing of it or of the account`, async () => {
+        service.behave(situation)
+        const error = await errorOf(send(provider, situation))
+        expect(error.kind).toBe(kind)
+        expect(error.code).not.toBe('')
+        const shown = JSON.stringify([error, error.message, error.detail, error.stack, error.cause])
+        for (const secret of service.secrets) expect(shown).not.toContain(secret)
+      })
+    }
+
+    test('says misconfigured with a wrong secret, which is not in the error', async () => {
+      service.behave('well')
+      const wrong = provider.config.parse(service.wrongConfig)
+      const error = await errorOf(provider.send(wrong, service.to, service.message, { reference: 'wrong' }))
+      expect(error.kind).toBe('misconfigured')
+      const shown = JSON.stringify([error, error.message, error.detail, error.stack, error.cause])
+      for (const secret of service.secrets) expect(shown).not.toContain(secret)
+    })
+
+    test('gives up when the signal says so', async () => {
+      service.behave('silent')
+      const controller = new AbortController()
+      const sending = errorOf(send(provider, 'aborted', controller.signal))
+      setTimeout(() => controller.abort(), 300)
+      expect(['retry', 'unknown']).toContain((await sending).kind)
+    })
+  })
+}
