@@ -41,6 +41,8 @@ export const peopleRouter = router({
       organization: organization ? { id: organization.id, name: organization.name } : null,
       organizations: (await organizationsOf(db, user.id)).map(({ id, name }) => ({ id, name })),
       sandbox: env.sandbox,
+      /** The public address, as an App's backend calls it. */
+      url: env.url,
       simulatorUrl: env.simulatorUrl ?? null,
     }
   }),

@@ -1,16 +1,21 @@
 /** Templates, and the scenarios they are for. */
 import { z } from 'zod'
 import { channelIds } from '#domain/channels/contract.ts'
+import { TestSend, testSend } from '#domain/messages/test-send.ts'
 import { coverage } from '#domain/resolution.ts'
 import { addScenario, listScenarios, removeScenario, SaveScenario, scenarioDependents } from '#domain/scenarios.ts'
+import { emailExample, exampleLanguages } from '#domain/templates/examples.ts'
+import { SampleValues, sampleValues, saveSampleValues } from '#domain/templates/samples.ts'
 import {
   getTemplate,
+  getVersion,
   listTemplates,
   listVersions,
   resetTemplate,
   SaveTemplate,
   saveTemplate,
   TemplatePlace,
+  VersionPlace,
 } from '#domain/templates/templates.ts'
 import { procedure, router } from './trpc.ts'
 
@@ -22,11 +27,22 @@ export const templatesRouter = router({
     .input(z.object({ channel: z.enum(channelIds), appId: z.uuid().nullable() }))
     .query(({ ctx, input }) => coverage(ctx.domain, { appId: input.appId, channels: [input.channel] })),
   list: procedure
-    .input(z.object({ channel: z.enum(channelIds) }))
-    .query(({ ctx, input }) => listTemplates(ctx.domain, input.channel)),
+    .input(z.object({ channel: z.enum(channelIds), appId: z.uuid().nullable().optional() }))
+    .query(({ ctx, input }) => listTemplates(ctx.domain, input.channel, input.appId)),
   get: procedure.input(TemplatePlace).query(({ ctx, input }) => getTemplate(ctx.domain, input)),
   versions: procedure.input(TemplatePlace).query(({ ctx, input }) => listVersions(ctx.domain, input)),
+  version: procedure.input(VersionPlace).query(({ ctx, input }) => getVersion(ctx.domain, input)),
+  /** A ready-made content for a built-in scenario; null for a scenario of one's own. */
+  example: procedure
+    .input(z.object({ scenario: z.string().max(40), language: z.enum(exampleLanguages) }))
+    .query(({ input }) => emailExample(input.scenario, input.language) ?? null),
   save: procedure.input(SaveTemplate).mutation(({ ctx, input }) => saveTemplate(ctx.domain, input)),
+  /** Sends exactly this content, saved or not, to an address of the person's, at once. */
+  testSend: procedure.input(TestSend).mutation(({ ctx, input }) => testSend(ctx.domain, input)),
+  sampleValues: procedure
+    .input(z.object({ scenario: z.string().max(40) }))
+    .query(({ ctx, input }) => sampleValues(ctx.domain, input.scenario)),
+  saveSampleValues: procedure.input(SampleValues).mutation(({ ctx, input }) => saveSampleValues(ctx.domain, input)),
   reset: procedure.input(TemplatePlace).mutation(({ ctx, input }) => resetTemplate(ctx.domain, input)),
   scenarios: procedure.query(({ ctx }) => listScenarios(ctx.domain)),
   addScenario: procedure.input(SaveScenario).mutation(({ ctx, input }) => addScenario(ctx.domain, input)),

@@ -31,6 +31,9 @@ export const AddApp = z.strictObject({
 })
 export const ChangeApp = z.strictObject({ ...AppFields, id: z.uuid() })
 
+// Within a query of its own: in the columns of a select from one table, drizzle writes columns without their table.
+const activeKeys = sql`select count(*)::int from ${apiKey} where ${apiKey.appId} = ${app.id} and ${apiKey.revokedAt} is null and (${apiKey.expiresAt} is null or ${apiKey.expiresAt} > now())`
+
 export type AppView = Omit<typeof app.$inferSelect, 'organizationId'> & { activeKeys: number }
 
 const visible = {
@@ -41,7 +44,7 @@ const visible = {
   language: app.language,
   codeLifetimeMinutes: app.codeLifetimeMinutes,
   createdAt: app.createdAt,
-  activeKeys: sql<number>`(select count(*)::int from ${apiKey} where ${apiKey.appId} = ${app.id} and ${apiKey.revokedAt} is null and (${apiKey.expiresAt} is null or ${apiKey.expiresAt} > now()))`,
+  activeKeys: sql<number>`(${activeKeys})`,
 }
 
 export const ListApps = z.object({ search: z.string().trim().max(60).optional(), after: z.uuid().optional() })
@@ -257,7 +260,7 @@ export async function revokeKey(ctx: Ctx, id: string): Promise<void> {
   await ctx.db.transaction(async (tx) => {
     const [row] = await tx
       .update(apiKey)
-      .set({ revokedAt: sql`coalesce(${apiKey.revokedAt}, ${ctx.now()})` })
+      .set({ revokedAt: sql`coalesce(${apiKey.revokedAt}, ${ctx.now().toISOString()}::timestamptz)` })
       .where(and(eq(apiKey.organizationId, organizationId), eq(apiKey.id, id)))
       .returning({ name: apiKey.name })
     if (!row) throw notFound('API key')

@@ -55,6 +55,6 @@ export function keyAccess(db: Db, now: () => Date): (key: string) => Promise<App
         }
       })
     },
-    { most: 100, lanes: 2 },
+    { most: 100 },
   )
 }

@@ -73,6 +73,12 @@ export async function inviteMember(
       .innerJoin(user, eq(user.id, member.userId))
       .where(and(eq(member.organizationId, organizationId), eq(user.email, email)))
     if (already) throw invalid({ path: 'email', code: 'already_member' })
+    const [earlier] = await tx
+      .select({ role: invitation.role })
+      .from(invitation)
+      .where(and(eq(invitation.organizationId, organizationId), eq(invitation.email, email)))
+      .for('update')
+    if (earlier) mayManage(ctx, earlier.role)
     const values = {
       role: input.role,
       tokenHash: hashToken(token),

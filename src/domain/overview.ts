@@ -1,5 +1,5 @@
 /** What the first page shows: the state of each channel, what is still to do, what needs a person, and the last day. */
-import { and, eq, sql } from 'drizzle-orm'
+import { and, asc, between, eq, isNull, sql } from 'drizzle-orm'
 import { account, apiKey, app, message, template } from '#db/schema/index.ts'
 import { need } from './access.ts'
 import type { ChannelId } from './channels/contract.ts'
@@ -17,6 +17,8 @@ export type ChannelOverview = {
   sent: number
   failed: number
   open: number
+  /** Held back until the account or the channel is put right, however old. */
+  waiting: number
 }
 
 /** Steps to the first message, in the order they are taken. */
@@ -26,6 +28,8 @@ export type SetUpStep = (typeof setUpSteps)[number]
 export type Overview = {
   channels: ChannelOverview[]
   done: Record<SetUpStep, boolean>
+  /** Keys in use that end within two weeks, the first to end first. */
+  endingKeys: { app: string; appKey: string; name: string; expiresAt: Date | null }[]
   /** True when the last day had more messages than are counted: the numbers are then of the newest ones. */
   capped: boolean
 }
@@ -44,6 +48,28 @@ async function countLastDay(ctx: Ctx, organizationId: string): Promise<Counted[]
     group by channel`)) as unknown as Counted[]
 }
 
+async function countWaiting(ctx: Ctx, organizationId: string): Promise<{ channel: string; waiting: number }[]> {
+  return (await ctx.db.execute(sql`
+    select channel, count(*)::int as waiting
+    from (select channel from message where organization_id = ${organizationId}::uuid and waiting limit ${mostCounted}) held
+    group by channel`)) as unknown as { channel: string; waiting: number }[]
+}
+
+const listEndingKeys = (ctx: Ctx, organizationId: string) =>
+  ctx.db
+    .select({ app: app.name, appKey: app.key, name: apiKey.name, expiresAt: apiKey.expiresAt })
+    .from(apiKey)
+    .innerJoin(app, eq(app.id, apiKey.appId))
+    .where(
+      and(
+        eq(apiKey.organizationId, organizationId),
+        isNull(apiKey.revokedAt),
+        between(apiKey.expiresAt, ctx.now(), new Date(ctx.now().getTime() + 14 * 86_400_000)),
+      ),
+    )
+    .orderBy(asc(apiKey.expiresAt))
+    .limit(10)
+
 export async function overview(ctx: Ctx): Promise<Overview> {
   const organizationId = need(ctx, 'messages:read')
   const of = <Table extends typeof account | typeof template | typeof app | typeof apiKey | typeof message>(
@@ -54,7 +80,7 @@ export async function overview(ctx: Ctx): Promise<Overview> {
       .from(table as typeof app)
       .where(eq((table as typeof app).organizationId, organizationId))
       .limit(1)
-  const [accounts, counted, templates, apps, keys, messages] = await Promise.all([
+  const [accounts, counted, held, endingKeys, templates, apps, keys, messages] = await Promise.all([
     ctx.db
       .select({
         channel: account.channel,
@@ -65,6 +91,8 @@ export async function overview(ctx: Ctx): Promise<Overview> {
       .from(account)
       .where(and(eq(account.organizationId, organizationId), eq(account.validated, true))),
     countLastDay(ctx, organizationId),
+    countWaiting(ctx, organizationId),
+    listEndingKeys(ctx, organizationId),
     of(template),
     of(app),
     of(apiKey),
@@ -82,6 +110,7 @@ export async function overview(ctx: Ctx): Promise<Overview> {
       sent,
       failed,
       open,
+      waiting: held.find((candidate) => candidate.channel === channel)?.waiting ?? 0,
     }
   })
   const total = counted.reduce((sum, { sent, failed, open }) => sum + sent + failed + open, 0)
@@ -94,6 +123,7 @@ export async function overview(ctx: Ctx): Promise<Overview> {
       key: keys.length > 0,
       message: messages.length > 0,
     },
+    endingKeys,
     capped: total >= mostCounted,
   }
 }

@@ -4,7 +4,7 @@ import type { PgColumn } from 'drizzle-orm/pg-core'
 import { z } from 'zod'
 
 /** `before:<id>` is the page of older rows, `after:<id>` the page of newer ones. */
-export const Cursor = z.string().regex(/^(before|after):[0-9a-f-]{36}$/)
+export const Cursor = z.string().regex(/^(before|after):[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
 
 export type Page<Row> = { rows: Row[]; newer: string | null; older: string | null }
 

@@ -2,19 +2,33 @@
  * The one answer to "what would be sent, from which account, and if nothing, why": asked by the HTTP API, the worker, the test
  * send and the coverage matrix alike. One query for any number of questions.
  */
-import { sql } from 'drizzle-orm'
 import { type ScenarioKind, scenarioKinds } from '#db/schema/index.ts'
+import { runPrepared } from '#db/statement.ts'
 import { need } from './access.ts'
 import { type ChannelId, channelIds } from './channels/contract.ts'
 import type { Ctx } from './ctx.ts'
 import { DomainError } from './errors.ts'
 import { listScenarios, type Scenario, scenarioFrom } from './scenarios.ts'
 
-export type Question = { organizationId: string; appId: string | null; channel: ChannelId; scenario: string }
+export type Question = {
+  organizationId: string
+  appId: string | null
+  channel: ChannelId
+  scenario: string
+  /** The language asked for; absent: the App's. */
+  locale?: string | null
+}
 
 export type Resolution = {
   scenario: Scenario | null
-  template: { id: string; version: number; origin: 'app' | 'default'; variables: string[]; updatedAt: Date } | null
+  template: {
+    id: string
+    version: number
+    origin: 'app' | 'default'
+    locale: string | null
+    variables: string[]
+    updatedAt: Date
+  } | null
   /** The validated account of the channel. */
   account: { id: string; name: string; failing: boolean; changedAt: Date } | null
 }
@@ -28,6 +42,7 @@ type Row = {
   template_id: string | null
   template_version: number
   template_app: string | null
+  template_locale: string | null
   template_variables: string[]
   template_updated_at: string
   account_id: string | null
@@ -36,7 +51,30 @@ type Row = {
   account_updated_at: string
 }
 
-/** Answers in the order of the questions. Asks nobody's permission: the organization stands in the question. */
+const resolving = `
+  select q.n, s.kind, s.name_en, s.name_zh, s.variables as scenario_variables,
+    t.id as template_id, t.version as template_version, t.app_id as template_app, t.locale as template_locale, t.variables as template_variables, t.updated_at as template_updated_at,
+    a.id as account_id, a.name as account_name, a.failing_since is not null as account_failing, a.updated_at as account_updated_at
+  from json_to_recordset($1::json) as q(n int, o uuid, a uuid, c text, s text, l text)
+  left join app on app.id = q.a
+  left join scenario s on s.organization_id = q.o and s.key = q.s
+  left join lateral (
+    select t.id, t.version, t.app_id, t.locale, t.variables, t.updated_at from template t
+    where t.organization_id = q.o and t.channel = q.c and t.scenario = q.s and (t.app_id = q.a or t.app_id is null)
+      and (t.locale is null or t.locale in (coalesce(q.l, app.language), split_part(coalesce(q.l, app.language), '-', 1))
+        or (t.app_id is not null and t.locale = app.language))
+    order by t.app_id nulls last, t.locale = coalesce(q.l, app.language) desc nulls last,
+      t.locale = split_part(coalesce(q.l, app.language), '-', 1) desc nulls last, t.locale nulls last
+    limit 1
+  ) t on true
+  left join account a on a.organization_id = q.o and a.channel = q.c and a.validated
+  order by q.n`
+
+/**
+ * Answers in the order of the questions. Asks nobody's permission: the organization stands in the question. A template is
+ * looked for in this order: the App's in the language asked for (`en-GB`, then `en`), the App's in the App's language, the
+ * App's base; then the default in the language asked for, and the default's base. Where none is asked for it is the App's.
+ */
 export async function resolveAll(db: Ctx['db'], questions: Question[]): Promise<Resolution[]> {
   if (questions.length === 0) return []
   const asked = JSON.stringify(
@@ -46,21 +84,10 @@ export async function resolveAll(db: Ctx['db'], questions: Question[]): Promise<
       a: question.appId,
       c: question.channel,
       s: question.scenario,
+      l: question.locale ?? null,
     })),
   )
-  const rows = (await db.execute(sql`
-    select q.n, s.kind, s.name_en, s.name_zh, s.variables as scenario_variables,
-      t.id as template_id, t.version as template_version, t.app_id as template_app, t.variables as template_variables, t.updated_at as template_updated_at,
-      a.id as account_id, a.name as account_name, a.failing_since is not null as account_failing, a.updated_at as account_updated_at
-    from json_to_recordset(${asked}::json) as q(n int, o uuid, a uuid, c text, s text)
-    left join scenario s on s.organization_id = q.o and s.key = q.s
-    left join lateral (
-      select t.id, t.version, t.app_id, t.variables, t.updated_at from template t
-      where t.organization_id = q.o and t.channel = q.c and t.scenario = q.s and (t.app_id = q.a or t.app_id is null)
-      order by t.app_id nulls last limit 1
-    ) t on true
-    left join account a on a.organization_id = q.o and a.channel = q.c and a.validated
-    order by q.n`)) as unknown as Row[]
+  const rows = await runPrepared<Row>(db, resolving, asked)
   return rows.map((row, index) => answer(row, questions[index]?.scenario ?? ''))
 }
 
@@ -76,6 +103,7 @@ function answer(row: Row, scenarioKey: string): Resolution {
           id: row.template_id,
           version: row.template_version,
           origin: row.template_app ? 'app' : 'default',
+          locale: row.template_locale,
           variables: row.template_variables,
           updatedAt: new Date(row.template_updated_at),
         }

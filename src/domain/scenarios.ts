@@ -51,7 +51,10 @@ export function scenarioFrom(
   key: string,
   row: { kind: ScenarioKind; nameEn: string; nameZh: string; variables: string[] } | null,
 ): Scenario | undefined {
-  return builtInByKey.get(key) ?? (row ? { key, builtIn: false, channels: channelsOf[row.kind], ...row } : undefined)
+  const builtInOne = builtInByKey.get(key)
+  if (builtInOne || !row) return builtInOne
+  const { kind, nameEn, nameZh, variables } = row
+  return { key, kind, builtIn: false, nameEn, nameZh, variables, channels: channelsOf[kind] }
 }
 
 /** All scenarios of the organization: the built-in ones first, then its own by age. */
@@ -176,9 +179,11 @@ export function fillIn(
     ...given,
   }
   const needed = of.kind === 'verification' ? new Set([...used, 'code']) : new Set(used)
-  const missing = [...needed].filter((name) => values[name] === undefined)
+  const missing = [...needed].filter((name) => !Object.hasOwn(values, name))
   if (missing.length > 0) {
     throw new DomainError('missing_variables', `Missing: ${missing.join(', ')}.`, { variables: missing })
   }
-  return Object.fromEntries(of.variables.flatMap((name) => (values[name] === undefined ? [] : [[name, values[name]]])))
+  return Object.fromEntries(
+    of.variables.flatMap((name) => (Object.hasOwn(values, name) ? [[name, values[name] ?? '']] : [])),
+  )
 }

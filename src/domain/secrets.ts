@@ -2,7 +2,7 @@
  * Sealing of what must not be read from the database. AES-256-GCM (NIST SP 800-38D) under a random 32-byte key, bound to
  * the place where the value is stored, with the id of its key in front so that keys can be exchanged while we run.
  */
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto'
 
 export type Secrets = {
   /** Seals `value` so that it opens only with the same `boundTo`, such as `account:<id>:password`. */
@@ -11,14 +11,17 @@ export type Secrets = {
   open(sealed: string, boundTo: string): string
   /** Whether `sealed` was made with a key that is not the current one. */
   isOutdated(sealed: string): boolean
+  /** A keyed hash (HMAC-SHA256): equal for equal values, and of no use without the key. Made with the oldest key at hand. */
+  fingerprint(value: string): string
 }
 
-type Key = { id: string; bytes: Buffer }
+type Key = { id: string; bytes: Buffer; fingerprinting: Buffer }
 
 const toKey = (base64: string): Key => {
   const bytes = Buffer.from(base64, 'base64')
   if (bytes.length !== 32) throw new Error('A master key must be 32 bytes in base64.')
-  return { id: createHash('sha256').update(bytes).digest('hex').slice(0, 8), bytes }
+  const id = createHash('sha256').update(bytes).digest('hex').slice(0, 8)
+  return { id, bytes, fingerprinting: Buffer.from(hkdfSync('sha256', bytes, '', 'signet fingerprint', 32)) }
 }
 
 /**
@@ -65,5 +68,11 @@ export function keyring(load: () => string[]): Secrets {
       return Buffer.concat([decipher.update(bytes.subarray(12, -16)), decipher.final()]).toString('utf8')
     },
     isOutdated: (sealed) => sealed.split('.')[1] !== current().id,
+    fingerprint(value) {
+      const oldest = current() && keys.at(-1)
+      return createHmac('sha256', oldest?.fingerprinting ?? '')
+        .update(value)
+        .digest('base64url')
+    },
   }
 }

@@ -41,6 +41,8 @@ export const message = pgTable(
     waiting: boolean().notNull().default(false),
     /** The job in charge. A job that is not in charge any more changes nothing. */
     jobId: uuid(),
+    /** The language asked for; null: the App's. */
+    locale: text(),
     templateId: uuid(),
     templateVersion: integer(),
     accountId: uuid(),

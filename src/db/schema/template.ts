@@ -14,6 +14,7 @@ import {
 import { account } from './account.ts'
 import { app } from './app.ts'
 import { organization } from './organization.ts'
+import { user } from './sign-in.ts'
 
 export const template = pgTable(
   'template',
@@ -26,6 +27,8 @@ export const template = pgTable(
     scenario: text().notNull(),
     /** Null: the default. */
     appId: uuid().references(() => app.id, { onDelete: 'cascade' }),
+    /** Language of a variant, such as `zh-CN`; null: the base, used where no variant fits. */
+    locale: text(),
     /** The account whose signatures and templates it names; null where the organization owns the content (email). */
     accountId: uuid().references(() => account.id, { onDelete: 'cascade' }),
     content: jsonb().$type<unknown>().notNull(),
@@ -38,8 +41,8 @@ export const template = pgTable(
     updatedBy: text(),
   },
   (t) => [
-    unique('one_template_per_channel_scenario_and_app')
-      .on(t.organizationId, t.channel, t.scenario, t.appId)
+    unique('one_template_per_place_and_language')
+      .on(t.organizationId, t.channel, t.scenario, t.appId, t.locale)
       .nullsNotDistinct(),
   ],
 )
@@ -59,4 +62,20 @@ export const templateVersion = pgTable(
     primaryKey({ columns: [t.templateId, t.version] }),
     foreignKey({ columns: [t.templateId], foreignColumns: [template.id] }).onDelete('cascade'),
   ],
+)
+
+/** The values a person tries a scenario's templates with. */
+export const sampleValue = pgTable(
+  'sample_value',
+  {
+    organizationId: uuid()
+      .notNull()
+      .references(() => organization.id, { onDelete: 'cascade' }),
+    userId: text()
+      .notNull()
+      .references(() => user.id, { onDelete: 'cascade' }),
+    scenario: text().notNull(),
+    values: jsonb().$type<Record<string, string>>().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.organizationId, t.userId, t.scenario] })],
 )

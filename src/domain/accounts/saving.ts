@@ -105,8 +105,8 @@ async function store(
  */
 export async function* saveAccount(ctx: Ctx, input: SaveAccount): AsyncGenerator<StageResult, SaveOutcome> {
   const organizationId = need(ctx, 'accounts:write')
-  const provider = ctx.catalog.provider(input.provider)
-  if (provider.channel !== input.channel) throw invalid({ path: 'provider', code: 'invalid_value' })
+  const provider = ctx.catalog.providers.find(({ id, channel }) => id === input.provider && channel === input.channel)
+  if (!provider) throw invalid({ path: 'provider', code: 'invalid_value' })
   const stored = input.id ? await senderFor(ctx, organizationId, input.id) : undefined
   if (input.id && (!stored || stored.provider.id !== provider.id)) throw notFound('account')
   const merged = mergeConfig(provider, input.config, stored)

@@ -1,5 +1,5 @@
 /** The one place where an account's secrets are opened. What it returns never leaves the domain. */
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, isNull, lte, or } from 'drizzle-orm'
 import { account, accountSecret } from '#db/schema/index.ts'
 import type { Provider } from '../channels/contract.ts'
 import type { Ctx } from '../ctx.ts'
@@ -37,12 +37,27 @@ export async function senderFor(ctx: Ctx, organizationId: string, accountId: str
   return { accountId, name: first.name, provider, config, changedAt: first.updatedAt }
 }
 
-/** Notes that the account fails for a configuration reason, unless it is noted already. */
-export async function markFailing(ctx: Ctx, accountId: string, code: string, detail: string): Promise<boolean> {
+/**
+ * Notes that the account fails for a configuration reason, unless that is noted already. An answer to values that were
+ * changed or proved anew since `startedAt` says nothing about the account as it is now.
+ */
+export async function markFailing(
+  ctx: Ctx,
+  sender: Sender,
+  startedAt: Date,
+  reason: { code: string; detail: string },
+): Promise<boolean> {
   const marked = await ctx.db
     .update(account)
-    .set({ failingSince: ctx.now(), failingCode: code, failingDetail: detail })
-    .where(and(eq(account.id, accountId), sql`${account.failingSince} is null`))
+    .set({ failingSince: ctx.now(), failingCode: reason.code, failingDetail: reason.detail })
+    .where(
+      and(
+        eq(account.id, sender.accountId),
+        isNull(account.failingSince),
+        eq(account.updatedAt, sender.changedAt),
+        or(isNull(account.lastCheckAt), lte(account.lastCheckAt, startedAt)),
+      ),
+    )
     .returning({ id: account.id })
   return marked.length > 0
 }

@@ -72,16 +72,20 @@ export async function putInForce(
     .where(eq(account.id, place.id))
 }
 
-/** Remembers a failed check. Which account is in force does not change. */
-async function rememberFailure(ctx: Ctx, id: string, stages: RememberedStage[]) {
+const changedMeanwhile = () =>
+  new DomainError('conflict', 'The account was changed while it was being checked.', { reason: 'account_changed' })
+
+/** Remembers a failed check, unless it was of values that are not the account's any more. Who is in force stays. */
+async function rememberFailure(ctx: Ctx, id: string, checkedAt: Date, stages: RememberedStage[]) {
   const failed = stages.find((stage) => !stage.ok)
   await ctx.db.transaction(async (tx) => {
     const [row] = await tx
-      .select({ validated: account.validated, failingSince: account.failingSince })
+      .select({ validated: account.validated, failingSince: account.failingSince, updatedAt: account.updatedAt })
       .from(account)
       .where(eq(account.id, id))
       .for('update')
-    const failing = row?.validated
+    if (row?.updatedAt.getTime() !== checkedAt.getTime()) throw changedMeanwhile()
+    const failing = row.validated
       ? {
           failingSince: row.failingSince ?? ctx.now(),
           failingCode: failed?.cause ?? null,
@@ -115,17 +119,13 @@ export async function* validateAccount(
     input.testRecipient ? { testRecipient: input.testRecipient } : {},
   )
   if (!outcome.ok) {
-    await rememberFailure(ctx, input.id, outcome.stages)
+    await rememberFailure(ctx, input.id, sender.changedAt, outcome.stages)
     return outcome
   }
   await ctx.db.transaction(async (tx) => {
     const locked = await lockChannel(tx, organizationId, channel)
     const row = locked.find((candidate) => candidate.id === input.id)
-    if (!row || row.updatedAt.getTime() !== sender.changedAt.getTime()) {
-      throw new DomainError('conflict', 'The account was changed while it was being checked.', {
-        reason: 'account_changed',
-      })
-    }
+    if (row?.updatedAt.getTime() !== sender.changedAt.getTime()) throw changedMeanwhile()
     const before = locked.find((candidate) => candidate.validated && candidate.id !== input.id)
     await putInForce(ctx, tx, { organizationId, channel, id: input.id }, outcome.stages)
     await record(ctx, tx, {

@@ -2,9 +2,10 @@
  * Accepting: the message, its first event and its job in one transaction, committed before anybody is told. Messages that
  * arrive while a transaction runs share the next one.
  */
-import { and, eq, inArray, isNotNull, or, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, or } from 'drizzle-orm'
 import { v7 } from 'uuid'
 import { message } from '#db/schema/index.ts'
+import { runPrepared } from '#db/statement.ts'
 import { coalesce } from '../coalesce.ts'
 import type { Ctx } from '../ctx.ts'
 import { DomainError } from '../errors.ts'
@@ -20,6 +21,7 @@ export type NewMessage = {
   channel: string
   scenario: string
   recipient: string
+  locale: string | null
   template_id: string
   template_version: number
   account_id: string | null
@@ -42,26 +44,34 @@ export const groupOf = (of: { organization_id: string; channel: string }) => `${
 
 type Lent = Pick<Ctx, 'db' | 'jobs' | 'now'>
 
+const inserting = `
+  with given as (
+    select * from json_to_recordset($1::json) as g(
+      id uuid, job_id uuid, organization_id uuid, app_id uuid, api_key_id uuid, kind text, channel text, scenario text, recipient text,
+      locale text, template_id uuid, template_version int, account_id uuid, variables jsonb, sealed_variables text, reference text,
+      idempotency_key text, body_hash text, expires_at timestamptz, created_at timestamptz)
+  ), inserted as (
+    insert into message (id, job_id, organization_id, app_id, api_key_id, kind, channel, scenario, recipient, status, locale, template_id,
+      template_version, account_id, variables, sealed_variables, reference, idempotency_key, body_hash, expires_at, created_at, updated_at)
+    select id, job_id, organization_id, app_id, api_key_id, kind, channel, scenario, recipient, 'queued', locale, template_id,
+      template_version, account_id, variables, sealed_variables, reference, idempotency_key, body_hash, expires_at, created_at, created_at
+    from given
+    on conflict (app_id, idempotency_key) where idempotency_key is not null do nothing
+    returning id, created_at
+  ), told as (
+    insert into message_event (message_id, at, status, attempt) select id, created_at, 'accepted', 0 from inserted
+  )
+  select id from inserted`
+
+/** Two processes that repeat each other's calls must take the keys in one order, or they wait for each other for ever. */
+const byKey = (a: NewMessage, b: NewMessage) => {
+  const [one, other] = [a.idempotency_key ?? '', b.idempotency_key ?? '']
+  return one < other ? -1 : one > other ? 1 : 0
+}
+
 async function insertAll({ db, jobs }: Lent, batch: NewMessage[]): Promise<Set<string>> {
   return db.transaction(async (tx) => {
-    const rows = (await tx.execute(sql`
-      with given as (
-        select * from json_to_recordset(${JSON.stringify(batch)}::json) as g(
-          id uuid, job_id uuid, organization_id uuid, app_id uuid, api_key_id uuid, kind text, channel text, scenario text, recipient text,
-          template_id uuid, template_version int, account_id uuid, variables jsonb, sealed_variables text, reference text,
-          idempotency_key text, body_hash text, expires_at timestamptz, created_at timestamptz)
-      ), inserted as (
-        insert into message (id, job_id, organization_id, app_id, api_key_id, kind, channel, scenario, recipient, status, template_id,
-          template_version, account_id, variables, sealed_variables, reference, idempotency_key, body_hash, expires_at, created_at, updated_at)
-        select id, job_id, organization_id, app_id, api_key_id, kind, channel, scenario, recipient, 'queued', template_id,
-          template_version, account_id, variables, sealed_variables, reference, idempotency_key, body_hash, expires_at, created_at, created_at
-        from given
-        on conflict (app_id, idempotency_key) where idempotency_key is not null do nothing
-        returning id, created_at
-      ), told as (
-        insert into message_event (message_id, at, status, attempt) select id, created_at, 'accepted', 0 from inserted
-      )
-      select id from inserted`)) as unknown as { id: string }[]
+    const rows = await runPrepared<{ id: string }>(tx, inserting, JSON.stringify([...batch].sort(byKey)))
     const inserted = new Set(rows.map(({ id }) => id))
     const accepted = batch.filter(({ id }) => inserted.has(id))
     await jobs.enqueue(
@@ -154,7 +164,7 @@ async function acceptAll(lent: Lent, batch: NewMessage[], tries = 3): Promise<Ou
 
 /** The accepting end, shared by every call of a process. @throws DomainError `idempotency_conflict` */
 export function acceptor(lent: Lent): (row: NewMessage) => Promise<Accepted> {
-  const accept = coalesce<NewMessage, Outcome>((batch) => acceptAll(lent, batch), { most: 200, lanes: 2 })
+  const accept = coalesce<NewMessage, Outcome>((batch) => acceptAll(lent, batch), { most: 200 })
   return async (row) => {
     const outcome = await accept(row)
     if (outcome instanceof DomainError) throw outcome

@@ -1,6 +1,7 @@
 /** What the worker writes: taking messages in hand and recording results, a batch at a time, fenced by job and attempt. */
-import { sql } from 'drizzle-orm'
+import { runPrepared } from '#db/statement.ts'
 import type { Ctx } from '../ctx.ts'
+import { storable } from '../text.ts'
 import { groupOf } from './accept.ts'
 
 type Lent = Pick<Ctx, 'db' | 'jobs' | 'now'>
@@ -16,11 +17,32 @@ export type Claimed = {
   recipient: string
   variables: Record<string, string>
   sealedVariables: string | null
+  locale: string | null
   attempt: number
   expiresAt: Date | null
   /** The attempt before this one was under way when its worker was lost: it may have been sent. */
   lostBefore: boolean
 }
+
+const claiming = `
+  with job as (
+    select * from json_to_recordset($1::json) as x(j uuid, m uuid)
+  ), old as (
+    select m.id, m.status from message m join job on job.m = m.id and job.j = m.job_id
+    where m.status in ('queued', 'sending') for update of m
+  ), claimed as (
+    update message m set status = 'sending', attempt = m.attempt + 1, waiting = false, updated_at = $2::timestamptz
+    from old where m.id = old.id
+    returning m.id, m.job_id as "jobId", m.organization_id as "organizationId", m.app_id as "appId", m.kind, m.channel, m.scenario,
+      m.recipient, m.variables, m.sealed_variables as "sealedVariables", m.locale, m.attempt, m.expires_at as "expiresAt",
+      old.status = 'sending' as "lostBefore"
+  ), told as (
+    insert into message_event (message_id, at, status, attempt, code)
+    select id, $2::timestamptz, 'unknown', attempt - 1, 'worker_lost' from claimed where "lostBefore"
+    union all
+    select id, $2::timestamptz, 'sending', attempt, null from claimed
+  )
+  select * from claimed`
 
 /**
  * Takes the messages of these jobs in hand: each becomes `sending` and its attempt begins. A message whose job is not in
@@ -28,25 +50,8 @@ export type Claimed = {
  */
 export async function claim({ db, now }: Lent, jobs: { id: string; messageId: string }[]): Promise<Claimed[]> {
   const at = now().toISOString()
-  const rows = (await db.execute(sql`
-    with job as (
-      select * from json_to_recordset(${JSON.stringify(jobs.map((job) => ({ j: job.id, m: job.messageId })))}::json) as x(j uuid, m uuid)
-    ), old as (
-      select m.id, m.status from message m join job on job.m = m.id and job.j = m.job_id
-      where m.status in ('queued', 'sending') for update of m
-    ), claimed as (
-      update message m set status = 'sending', attempt = m.attempt + 1, waiting = false, updated_at = ${at}::timestamptz
-      from old where m.id = old.id
-      returning m.id, m.job_id as "jobId", m.organization_id as "organizationId", m.app_id as "appId", m.kind, m.channel, m.scenario,
-        m.recipient, m.variables, m.sealed_variables as "sealedVariables", m.attempt, m.expires_at as "expiresAt",
-        old.status = 'sending' as "lostBefore"
-    ), told as (
-      insert into message_event (message_id, at, status, attempt, code)
-      select id, ${at}::timestamptz, 'unknown', attempt - 1, 'worker_lost' from claimed where "lostBefore"
-      union all
-      select id, ${at}::timestamptz, 'sending', attempt, null from claimed
-    )
-    select * from claimed`)) as unknown as (Omit<Claimed, 'expiresAt'> & { expiresAt: string | null })[]
+  const asked = JSON.stringify(jobs.map((job) => ({ j: job.id, m: job.messageId })))
+  const rows = await runPrepared<Omit<Claimed, 'expiresAt'> & { expiresAt: string | null }>(db, claiming, asked, at)
   return rows.map((row) => ({ ...row, expiresAt: row.expiresAt === null ? null : new Date(row.expiresAt) }))
 }
 
@@ -70,6 +75,27 @@ const isFinal = (result: Result) => result.status !== 'queued'
 const eventOf = (result: Result) =>
   result.status !== 'queued' ? result.status : result.nextAt ? 'retrying' : 'waiting'
 
+const recording = `
+  with result as (
+    select * from json_to_recordset($1::json) as r(id uuid, attempt int, old_job uuid, status text, event text,
+      problem bool, waiting bool, job_id uuid, account_id uuid, template_id uuid, template_version int, code text, detail text,
+      provider_message_id text, ms int, next_at timestamptz, erase bool)
+  ), updated as (
+    update message m set status = r.status, problem = r.problem, waiting = r.waiting, job_id = r.job_id,
+      account_id = coalesce(r.account_id, m.account_id), template_id = coalesce(r.template_id, m.template_id),
+      template_version = coalesce(r.template_version, m.template_version), error_code = r.code, error_detail = r.detail,
+      provider_message_id = coalesce(r.provider_message_id, m.provider_message_id),
+      sealed_variables = case when r.erase then null else m.sealed_variables end, updated_at = $2::timestamptz
+    from result r
+    where m.id = r.id and m.attempt = r.attempt and m.job_id = r.old_job and m.status = 'sending'
+    returning m.id
+  ), told as (
+    insert into message_event (message_id, at, status, attempt, account_id, code, detail, provider_message_id, ms, next_at)
+    select r.id, $2::timestamptz, r.event, r.attempt, r.account_id, r.code, r.detail, r.provider_message_id, r.ms, r.next_at
+    from result r join updated u on u.id = r.id
+  )
+  select id from updated`
+
 /** Records results, ends their jobs and adds the next ones, in one transaction. A result of a lost attempt changes nothing. */
 export async function recordResults({ db, jobs, now }: Lent, results: Result[], newId: () => string): Promise<void> {
   const at = now().toISOString()
@@ -87,32 +113,19 @@ export async function recordResults({ db, jobs, now }: Lent, results: Result[], 
     template_version: result.templateVersion ?? null,
     code: result.code ?? null,
     detail: result.detail ?? null,
-    provider_message_id: result.providerMessageId ?? null,
+    provider_message_id: result.providerMessageId === undefined ? null : storable(result.providerMessageId),
     ms: result.ms === undefined ? null : Math.round(result.ms),
     next_at: result.nextAt?.toISOString() ?? null,
     erase: isFinal(result),
   }))
   await db.transaction(async (tx) => {
-    const updated = (await tx.execute(sql`
-      with result as (
-        select * from json_to_recordset(${JSON.stringify(rows)}::json) as r(id uuid, attempt int, old_job uuid, status text, event text,
-          problem bool, waiting bool, job_id uuid, account_id uuid, template_id uuid, template_version int, code text, detail text,
-          provider_message_id text, ms int, next_at timestamptz, erase bool)
-      ), updated as (
-        update message m set status = r.status, problem = r.problem, waiting = r.waiting, job_id = r.job_id,
-          account_id = coalesce(r.account_id, m.account_id), template_id = coalesce(r.template_id, m.template_id),
-          template_version = coalesce(r.template_version, m.template_version), error_code = r.code, error_detail = r.detail,
-          provider_message_id = coalesce(r.provider_message_id, m.provider_message_id),
-          sealed_variables = case when r.erase then null else m.sealed_variables end, updated_at = ${at}::timestamptz
-        from result r
-        where m.id = r.id and m.attempt = r.attempt and m.job_id = r.old_job and m.status = 'sending'
-        returning m.id
-      ), told as (
-        insert into message_event (message_id, at, status, attempt, account_id, code, detail, provider_message_id, ms, next_at)
-        select r.id, ${at}::timestamptz, r.event, r.attempt, r.account_id, r.code, r.detail, r.provider_message_id, r.ms, r.next_at
-        from result r join updated u on u.id = r.id
-      )
-      select id from updated`)) as unknown as { id: string }[]
+    const [updated] = await Promise.all([
+      runPrepared<{ id: string }>(tx, recording, JSON.stringify(rows), at),
+      jobs.complete(
+        tx,
+        results.map((result) => result.message.jobId),
+      ),
+    ])
     const changed = new Set(updated.map(({ id }) => id))
     const next = results.flatMap((result, index) => {
       const row = rows[index]
@@ -129,9 +142,5 @@ export async function recordResults({ db, jobs, now }: Lent, results: Result[], 
       ]
     })
     await jobs.enqueue(tx, next)
-    await jobs.complete(
-      tx,
-      results.map((result) => result.message.jobId),
-    )
   })
 }

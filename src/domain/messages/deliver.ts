@@ -27,6 +27,7 @@ function remember<Value>(most: number) {
       if (kept.size >= most) kept.delete(kept.keys().next().value ?? '')
       kept.set(key, value)
     },
+    forget: (key: string) => void kept.delete(key),
   }
 }
 
@@ -42,21 +43,22 @@ export function deliverer(ctx: Ctx, signal: AbortSignal): (jobs: Job[]) => Promi
       await recordResults(ctx, results, v7)
       return results.map(() => undefined)
     },
-    { most: 100, lanes: 2 },
+    { most: 200 },
   )
 
   const prepare = async (jobs: Job[]): Promise<Map<string, Prepared>> => {
     const claimed = await claim(ctx, jobs)
     const placeOf = (message: Claimed) =>
-      `${message.organizationId} ${message.appId} ${message.channel} ${message.scenario}`
+      `${message.organizationId} ${message.appId} ${message.channel} ${message.scenario} ${message.locale}`
     const places = new Map(claimed.map((message) => [placeOf(message), message]))
     const resolutions = await resolveAll(
       ctx.db,
-      [...places.values()].map(({ organizationId, appId, channel, scenario }) => ({
+      [...places.values()].map(({ organizationId, appId, channel, scenario, locale }) => ({
         organizationId,
         appId,
         channel: channel as ChannelId,
         scenario,
+        locale,
       })),
     )
     const byPlace = new Map([...places.keys()].map((place, index) => [place, resolutions[index]]))
@@ -77,6 +79,8 @@ export function deliverer(ctx: Ctx, signal: AbortSignal): (jobs: Job[]) => Promi
     if (known) return known
     const opened = senderFor(ctx, organizationId, account.id)
     senders.set(key, opened)
+    // What could not be opened is tried anew: the missing master key may be there by then.
+    opened.catch(() => senders.forget(key))
     return opened
   }
 
@@ -115,57 +119,75 @@ async function loadContents(
   for (const row of rows) contents.set(`${row.templateId}:${row.version}`, row.content)
 }
 
-async function attempt(
-  ctx: Ctx,
-  { message, resolution, content }: Prepared,
-  senderOf: (organizationId: string, account: NonNullable<Resolution['account']>) => Promise<Sender | undefined>,
-  signal: AbortSignal,
-): Promise<Result> {
-  const { account, template, scenario } = resolution
-  const now = ctx.now()
+type SenderOf = (organizationId: string, account: NonNullable<Resolution['account']>) => Promise<Sender | undefined>
+type Answer = Pick<Result, 'status' | 'nextAt' | 'code' | 'detail' | 'providerMessageId' | 'ms'>
+
+/** One attempt; whatever breaks off before a provider was called is tried again later. */
+async function attempt(ctx: Ctx, prepared: Prepared, senderOf: SenderOf, signal: AbortSignal): Promise<Result> {
+  const { message, resolution } = prepared
+  const { account, template } = resolution
   const known = {
     message,
     accountId: account?.id ?? null,
     templateId: template?.id ?? null,
     templateVersion: template?.version ?? null,
   }
-  if (message.expiresAt && message.expiresAt <= now) return { ...known, status: 'expired', code: 'code_expired' }
-  if (!scenario || !template || content === undefined)
-    return { ...known, status: 'failed', code: 'template_not_configured' }
-  const channel = ctx.catalog.channel(message.channel as ChannelId)
-  const values = { ...message.variables, ...openSealed(ctx, message) }
-  const missing = template.variables.filter((name) => values[name] === undefined)
-  if (missing.length > 0) return { ...known, status: 'failed', code: 'missing_variables', detail: missing.join(', ') }
-  const composed = channel.compose(content, values, scenario.variables)
-  if (message.kind === 'test') return { ...known, ...simulated(message.recipient) }
-  if (!account) return { ...known, status: 'queued', nextAt: null, code: 'channel_not_configured' }
-  if (account.failing) return { ...known, status: 'queued', nextAt: null, code: 'account_failing' }
-  if (signal.aborted) return { ...known, status: 'queued', nextAt: now, code: 'worker_stopped' }
+  try {
+    return { ...known, ...(await answerTo(ctx, prepared, senderOf, signal)) }
+  } catch (error) {
+    ctx.log.error({ err: error, messageId: message.id }, 'an attempt broke off unexpectedly')
+    return { ...known, ...outcomeOf(new SendError('retry', 'internal', 'Internal error'), message, ctx.now(), true) }
+  }
+}
 
+async function answerTo(
+  ctx: Ctx,
+  { message, resolution, content }: Prepared,
+  senderOf: SenderOf,
+  signal: AbortSignal,
+): Promise<Answer> {
+  const { account, template, scenario } = resolution
+  const now = ctx.now()
+  if (message.expiresAt && message.expiresAt <= now) return { status: 'expired', code: 'code_expired' }
+  if (!scenario || !template || content === undefined) return { status: 'failed', code: 'template_not_configured' }
+  const values = { ...message.variables, ...openSealed(ctx, message) }
+  const missing = template.variables.filter((name) => !Object.hasOwn(values, name))
+  if (missing.length > 0) return { status: 'failed', code: 'missing_variables', detail: missing.join(', ') }
+  const composed = ctx.catalog.channel(message.channel as ChannelId).compose(content, values, scenario.variables)
+  if (message.kind === 'test') return simulated(message.recipient)
+  if (!account) return { status: 'queued', nextAt: null, code: 'channel_not_configured' }
+  if (account.failing) return { status: 'queued', nextAt: null, code: 'account_failing' }
+  if (signal.aborted) return { status: 'queued', nextAt: now, code: 'worker_stopped' }
+  const sender = await senderOf(message.organizationId, account)
+  if (!sender) return { status: 'queued', nextAt: now, code: 'account_changed' }
+  if (message.lostBefore && !sender.provider.repeatable) return { status: 'unknown', code: 'worker_lost' }
+  return handOver(ctx, sender, message, composed, signal)
+}
+
+async function handOver(
+  ctx: Ctx,
+  sender: Sender,
+  message: Claimed,
+  composed: unknown,
+  signal: AbortSignal,
+): Promise<Answer> {
+  const now = ctx.now()
   const started = performance.now()
   try {
-    const sender = await senderOf(message.organizationId, account)
-    if (!sender) return { ...known, status: 'queued', nextAt: now, code: 'account_changed' }
-    if (message.lostBefore && !sender.provider.repeatable) return { ...known, status: 'unknown', code: 'worker_lost' }
-    const { providerMessageId } = await sender.provider.send(sender.config, message.recipient, composed, {
-      reference: message.id,
-      signal,
-    })
-    return { ...known, status: 'sent', providerMessageId, ms: performance.now() - started }
+    const options = { reference: message.id, signal }
+    const { providerMessageId } = await sender.provider.send(sender.config, message.recipient, composed, options)
+    return { status: 'sent', providerMessageId, ms: performance.now() - started }
   } catch (error) {
-    if (!(error instanceof SendError))
-      ctx.log.error({ err: error, messageId: message.id }, 'an attempt broke off unexpectedly')
-    const refusal = error instanceof SendError ? error : new SendError('retry', 'internal', 'Internal error')
-    if (refusal.kind === 'misconfigured' && (await markFailing(ctx, account.id, refusal.code, refusal.detail))) {
+    if (!(error instanceof SendError)) ctx.log.error({ err: error, messageId: message.id }, 'a provider broke its word')
+    const refusal = error instanceof SendError ? error : new SendError('unknown', 'internal', 'Internal error')
+    if (refusal.kind === 'misconfigured' && (await markFailing(ctx, sender, now, refusal))) {
       ctx.log.warn(
-        { accountId: account.id, code: refusal.code },
+        { accountId: sender.accountId, code: refusal.code },
         'an account fails and is not used until it is validated again',
       )
     }
-    const repeatable = ctx.catalog.providers.some(
-      (provider) => provider.channel === message.channel && provider.repeatable,
-    )
-    return { ...known, ...outcomeOf(refusal, message, now, repeatable), ms: performance.now() - started }
+    const outcome = outcomeOf(refusal, message, ctx.now(), sender.provider.repeatable)
+    return { ...outcome, ms: performance.now() - started }
   }
 }
 

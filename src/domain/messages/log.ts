@@ -2,7 +2,16 @@
 import { and, asc, desc, eq, gte, inArray, lt, type SQL, sql } from 'drizzle-orm'
 import { v7 } from 'uuid'
 import { z } from 'zod'
-import { account, app, message, messageEvent, messageStatuses, templateVersion } from '#db/schema/index.ts'
+import {
+  account,
+  apiKey,
+  app,
+  message,
+  messageEvent,
+  messageStatuses,
+  template,
+  templateVersion,
+} from '#db/schema/index.ts'
 import { may, need } from '../access.ts'
 import { record } from '../audit.ts'
 import { type ChannelId, channelIds } from '../channels/contract.ts'
@@ -72,7 +81,7 @@ export async function listMessages(ctx: Ctx, input: ListMessages) {
   const organizationId = ctx.actor.kind === 'app' ? ctx.actor.organizationId : need(ctx, 'messages:read')
   const appId = ctx.actor.kind === 'app' ? ctx.actor.appId : input.appId
   const exact =
-    input.recipient && input.channel
+    input.recipient && input.channel && ctx.catalog.channelIds.includes(input.channel)
       ? ctx.catalog.channel(input.channel).recipient.safeParse(input.recipient)
       : undefined
   const recipient = exact?.success ? exact.data : input.recipient
@@ -104,9 +113,17 @@ export async function listMessages(ctx: Ctx, input: ListMessages) {
 export async function getMessage(ctx: Ctx, id: string) {
   const organizationId = ctx.actor.kind === 'app' ? ctx.actor.organizationId : need(ctx, 'messages:read')
   const [row] = await ctx.db
-    .select({ message, app: { name: app.name, key: app.key }, account: account.name })
+    .select({
+      message,
+      app: { name: app.name, key: app.key },
+      account: account.name,
+      apiKey: apiKey.name,
+      templateOf: { id: template.id, appId: template.appId },
+    })
     .from(message)
     .leftJoin(app, eq(app.id, message.appId))
+    .leftJoin(apiKey, eq(apiKey.id, message.apiKeyId))
+    .leftJoin(template, eq(template.id, message.templateId))
     .leftJoin(account, eq(account.id, message.accountId))
     .where(
       and(
@@ -146,7 +163,10 @@ export async function getMessage(ctx: Ctx, id: string) {
     waiting: found.waiting,
     reference: found.reference,
     account: row.account,
+    apiKey: row.apiKey,
     templateVersion: found.templateVersion,
+    /** Null when the template is gone. */
+    templateOrigin: row.templateOf ? (row.templateOf.appId ? ('app' as const) : ('default' as const)) : null,
     providerMessageId: found.providerMessageId,
     errorCode: found.errorCode,
     errorDetail: found.errorDetail,

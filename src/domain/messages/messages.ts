@@ -1,5 +1,4 @@
 /** Submitting a message: checked and resolved now, so that what cannot be sent fails here and not later. */
-import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { type ChannelId, channelIds } from '../channels/contract.ts'
 import { coalesce } from '../coalesce.ts'
@@ -7,14 +6,23 @@ import type { AppActor, Ctx } from '../ctx.ts'
 import { DomainError, invalid } from '../errors.ts'
 import { obstacle, type Question, type Resolution, resolveAll } from '../resolution.ts'
 import { fillIn } from '../scenarios.ts'
+import type { Secrets } from '../secrets.ts'
+import { isStorable } from '../text.ts'
 import { acceptedUnder, acceptor, newIds } from './accept.ts'
+
+const Text = (longest: number) => z.string().max(longest).refine(isStorable)
 
 export const SubmitMessage = z.strictObject({
   channel: z.enum(channelIds),
-  scenario: z.string().min(1).max(40),
-  to: z.string().min(1).max(320),
-  variables: z.record(z.string().max(40), z.string().max(2000)).default({}),
-  reference: z.string().max(200).optional(),
+  scenario: Text(40).min(1),
+  to: Text(320).min(1),
+  variables: z.record(Text(40), Text(2000)).default({}),
+  reference: Text(200).optional(),
+  /** Language of the recipient (BCP 47, such as `zh-CN`); the App's when absent. */
+  locale: z
+    .string()
+    .regex(/^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?$/, { error: 'invalid_locale' })
+    .optional(),
 })
 export type SubmitMessage = z.infer<typeof SubmitMessage>
 
@@ -40,18 +48,11 @@ const sealedNames = new Set(['code'])
 
 export const sealedPlace = (messageId: string) => `message:${messageId}:variables`
 
-const hashOf = (input: SubmitMessage) =>
-  createHash('sha256')
-    .update(
-      JSON.stringify([
-        input.channel,
-        input.scenario,
-        input.to,
-        Object.entries(input.variables).sort(),
-        input.reference ?? null,
-      ]),
-    )
-    .digest('base64url')
+/** Tells a repeat from another body. Keyed, because a plain hash of a body with a short code gives the code away. */
+const hashOf = (secrets: Secrets, { channel, scenario, to, variables, reference, locale }: SubmitMessage) =>
+  secrets.fingerprint(
+    JSON.stringify([channel, scenario, to, Object.entries(variables).sort(), reference ?? null, locale ?? null]),
+  )
 
 /** @throws DomainError `forbidden` when the key is not scoped to the channel */
 function callingApp(ctx: Ctx, channel: ChannelId): AppActor {
@@ -72,7 +73,7 @@ function callingApp(ctx: Ctx, channel: ChannelId): AppActor {
  *   `unknown_variables`, `missing_variables`, `idempotency_conflict`, `forbidden`
  */
 export function submitter(lent: Pick<Ctx, 'db' | 'jobs' | 'now'>): Submit {
-  const resolve = coalesce<Question, Resolution>((questions) => resolveAll(lent.db, questions), { most: 100, lanes: 2 })
+  const resolve = coalesce<Question, Resolution>((questions) => resolveAll(lent.db, questions), { most: 100 })
   const accept = acceptor(lent)
   const submit: Submit = async (ctx, input, options = {}) => {
     const app = callingApp(ctx, input.channel)
@@ -81,6 +82,7 @@ export function submitter(lent: Pick<Ctx, 'db' | 'jobs' | 'now'>): Submit {
       appId: app.appId,
       channel: input.channel,
       scenario: input.scenario,
+      locale: input.locale ?? null,
     })
     const { scenario, template, account } = resolution
     if (!scenario) throw new DomainError('unknown_scenario', `There is no scenario "${input.scenario}".`)
@@ -121,6 +123,7 @@ export function submitter(lent: Pick<Ctx, 'db' | 'jobs' | 'now'>): Submit {
       channel: input.channel,
       scenario: scenario.key,
       recipient: to.data,
+      locale: input.locale ?? null,
       template_id: template.id,
       template_version: template.version,
       account_id: account?.id ?? null,
@@ -129,7 +132,7 @@ export function submitter(lent: Pick<Ctx, 'db' | 'jobs' | 'now'>): Submit {
         Object.keys(secret).length > 0 ? ctx.secrets.seal(JSON.stringify(secret), sealedPlace(ids.id)) : null,
       reference: input.reference ?? null,
       idempotency_key: options.idempotencyKey ?? null,
-      body_hash: options.idempotencyKey ? hashOf(input) : null,
+      body_hash: options.idempotencyKey ? hashOf(ctx.secrets, input) : null,
       expires_at: scenario.kind === 'verification' ? new Date(now.getTime() + lifetime).toISOString() : null,
       created_at: now.toISOString(),
     })
@@ -149,7 +152,7 @@ export function submitter(lent: Pick<Ctx, 'db' | 'jobs' | 'now'>): Submit {
     } catch (error) {
       // What was accepted once is answered alike for a day, even if its template or account has gone since.
       const first =
-        error instanceof DomainError && options?.idempotencyKey
+        error instanceof DomainError && error.code !== 'forbidden' && options?.idempotencyKey
           ? await firstAnswer(ctx, input, options.idempotencyKey)
           : undefined
       if (!first) throw error
@@ -161,7 +164,7 @@ export function submitter(lent: Pick<Ctx, 'db' | 'jobs' | 'now'>): Submit {
 async function firstAnswer(ctx: Ctx, input: SubmitMessage, key: string): Promise<SubmittedMessage | undefined> {
   if (ctx.actor.kind !== 'app') return undefined
   const first = await acceptedUnder(ctx, ctx.actor.appId, key)
-  if (!first || first.bodyHash !== hashOf(input)) return undefined
+  if (!first || first.bodyHash !== hashOf(ctx.secrets, input)) return undefined
   return {
     id: first.id,
     status: 'queued',

@@ -2,7 +2,8 @@
  * Ready-made email templates for the built-in scenarios, in English and Chinese. Built for mail clients: tables, inlined
  * styles, a preheader, readable without images, and a dark appearance where the client offers one.
  */
-export type ExampleLanguage = 'en' | 'zh-CN'
+export const exampleLanguages = ['en', 'zh-CN'] as const
+export type ExampleLanguage = (typeof exampleLanguages)[number]
 export type Example = { subject: string; html: string }
 
 type Words = { subject: string; preheader: string; title: string; lead: string; after: string; footer: string }

@@ -1,5 +1,5 @@
 /** Templates: what is said per channel and scenario, by default or for one App. Every save is a version. */
-import { and, desc, eq, isNull } from 'drizzle-orm'
+import { and, desc, eq, isNull, or, sql } from 'drizzle-orm'
 import { v7 } from 'uuid'
 import { z } from 'zod'
 import { app, template, templateVersion } from '#db/schema/index.ts'
@@ -16,8 +16,14 @@ export const TemplatePlace = z.strictObject({
   channel: z.enum(channelIds),
   scenario: z.string().max(40),
   appId: z.uuid().nullable(),
+  /** Language of a variant; null: the base, used where no variant fits. */
+  locale: z
+    .string()
+    .regex(/^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?$/, { error: 'invalid_locale' })
+    .nullable()
+    .default(null),
 })
-export type TemplatePlace = z.infer<typeof TemplatePlace>
+export type TemplatePlace = z.input<typeof TemplatePlace>
 
 export type TemplateView = {
   id: string
@@ -29,6 +35,15 @@ export type TemplateView = {
   updatedBy: string | null
 }
 
+/** One stored language of a template: of the App or, `appId` null, of the default. */
+export type VariantView = {
+  appId: string | null
+  locale: string | null
+  version: number
+  updatedAt: Date
+  updatedBy: string | null
+}
+
 const at = (organizationId: string, place: TemplatePlace) =>
   and(
     eq(template.organizationId, organizationId),
@@ -36,6 +51,9 @@ const at = (organizationId: string, place: TemplatePlace) =>
     eq(template.scenario, place.scenario),
     place.appId ? eq(template.appId, place.appId) : isNull(template.appId),
   )
+
+const inLanguage = (place: TemplatePlace) =>
+  place.locale ? eq(template.locale, place.locale) : isNull(template.locale)
 
 const visible = {
   id: template.id,
@@ -51,27 +69,61 @@ const visible = {
 export async function getTemplate(
   ctx: Ctx,
   place: TemplatePlace,
-): Promise<{ scenario: Scenario; template: TemplateView | null }> {
+): Promise<{ scenario: Scenario; template: TemplateView | null; variants: VariantView[] }> {
   const organizationId = need(ctx, 'templates:read')
   const scenario = await getScenario(ctx, place.scenario)
-  const [row] = await ctx.db.select(visible).from(template).where(at(organizationId, place))
-  return { scenario, template: row ?? null }
-}
-
-/** The stored templates of a channel, default and per App, without their bodies: for the table of the channel's page. */
-export async function listTemplates(ctx: Ctx, channel: ChannelId) {
-  const organizationId = need(ctx, 'templates:read')
-  return ctx.db
+  const [row] = await ctx.db
+    .select(visible)
+    .from(template)
+    .where(and(at(organizationId, place), inLanguage(place)))
+  const variants = await ctx.db
     .select({
-      id: template.id,
-      scenario: template.scenario,
       appId: template.appId,
+      locale: template.locale,
       version: template.version,
       updatedAt: template.updatedAt,
       updatedBy: template.updatedBy,
     })
     .from(template)
-    .where(and(eq(template.organizationId, organizationId), eq(template.channel, channel)))
+    .where(
+      and(
+        eq(template.organizationId, organizationId),
+        eq(template.channel, place.channel),
+        eq(template.scenario, place.scenario),
+        place.appId ? or(isNull(template.appId), eq(template.appId, place.appId)) : isNull(template.appId),
+      ),
+    )
+    .limit(200)
+  return { scenario, template: row ?? null, variants }
+}
+
+/**
+ * The stored templates of a channel without their bodies, for the table of the channel's page: the defaults, and beside
+ * them those of one App, of none (null) or of all.
+ */
+export async function listTemplates(ctx: Ctx, channel: ChannelId, appId?: string | null) {
+  const organizationId = need(ctx, 'templates:read')
+  const headline = ctx.catalog.channels.find(({ id }) => id === channel)?.headline
+  const beside = appId ? or(isNull(template.appId), eq(template.appId, appId)) : isNull(template.appId)
+  return ctx.db
+    .select({
+      id: template.id,
+      scenario: template.scenario,
+      appId: template.appId,
+      locale: template.locale,
+      headline: sql<string | null>`left(${template.content} ->> ${headline ?? null}::text, 200)`,
+      version: template.version,
+      updatedAt: template.updatedAt,
+      updatedBy: template.updatedBy,
+    })
+    .from(template)
+    .where(
+      and(
+        eq(template.organizationId, organizationId),
+        eq(template.channel, channel),
+        appId === undefined ? undefined : beside,
+      ),
+    )
     .limit(5000)
 }
 
@@ -104,11 +156,12 @@ export function checkContent(
  */
 export async function saveTemplate(
   ctx: Ctx,
-  input: z.infer<typeof SaveTemplate>,
+  input: z.input<typeof SaveTemplate>,
 ): Promise<{ id: string; version: number; hints: ContentProblem[] }> {
   const organizationId = need(ctx, 'templates:write')
   const scenario = await getScenario(ctx, input.scenario)
-  if (!scenario.channels.includes(input.channel)) throw invalid({ path: 'channel', code: 'invalid_value' })
+  const isOffered = scenario.channels.includes(input.channel) && ctx.catalog.channelIds.includes(input.channel)
+  if (!isOffered) throw invalid({ path: 'channel', code: 'invalid_value' })
   const { content, problems } = checkContent(ctx, input.channel, scenario, input.content)
   const errors = problems.filter(({ severity }) => severity === 'error')
   if (errors.length > 0) {
@@ -130,7 +183,7 @@ export async function saveTemplate(
     const [before] = await tx
       .select({ id: template.id, version: template.version })
       .from(template)
-      .where(at(organizationId, input))
+      .where(and(at(organizationId, input), inLanguage(input)))
       .for('update')
     const conflict = (currentVersion: number) =>
       new DomainError('conflict', 'Somebody else saved this template meanwhile.', {
@@ -144,17 +197,17 @@ export async function saveTemplate(
       content,
       variables,
       version,
-      fallBack: input.fallBack,
+      fallBack: input.fallBack ?? false,
       updatedAt: now,
       updatedBy: author?.name ?? null,
     }
     if (before) {
       await tx.update(template).set(values).where(eq(template.id, id))
     } else {
-      const { channel, scenario: key, appId } = input
+      const { channel, scenario: key, appId, locale = null } = input
       const added = await tx
         .insert(template)
-        .values({ ...values, id, organizationId, channel, scenario: key, appId })
+        .values({ ...values, id, organizationId, channel, scenario: key, appId, locale })
         .onConflictDoNothing()
         .returning({ id: template.id })
       if (added.length === 0) throw conflict(1)
@@ -173,17 +226,29 @@ export async function saveTemplate(
       subject: 'template',
       subjectId: id,
       subjectName: scenario.key,
-      changes: { channel: input.channel, scenario: scenario.key, appId: input.appId, version },
+      changes: {
+        channel: input.channel,
+        scenario: scenario.key,
+        appId: input.appId,
+        locale: input.locale ?? null,
+        version,
+      },
     })
     return { id, version, hints: problems.filter(({ severity }) => severity === 'hint') }
   })
 }
 
-/** Deletes the template of a place: an App returns to the default, a scenario without a default has none. */
+/**
+ * Deletes the template of a place: an App returns to the default, a scenario without a default has none. Without a language
+ * all its language variants go with it.
+ */
 export async function resetTemplate(ctx: Ctx, place: TemplatePlace): Promise<void> {
   const organizationId = need(ctx, 'templates:write')
   await ctx.db.transaction(async (tx) => {
-    const [row] = await tx.delete(template).where(at(organizationId, place)).returning({ id: template.id })
+    const [row] = await tx
+      .delete(template)
+      .where(and(at(organizationId, place), place.locale ? inLanguage(place) : undefined))
+      .returning({ id: template.id })
     if (!row) throw notFound('template')
     await record(ctx, tx, {
       action: 'deleted',
@@ -195,7 +260,7 @@ export async function resetTemplate(ctx: Ctx, place: TemplatePlace): Promise<voi
   })
 }
 
-/** Who saved what when, newest first; at most 200. */
+/** Who saved when, newest first, without the contents; at most 200. */
 export async function listVersions(ctx: Ctx, place: TemplatePlace) {
   const organizationId = need(ctx, 'templates:read')
   return ctx.db
@@ -204,11 +269,24 @@ export async function listVersions(ctx: Ctx, place: TemplatePlace) {
       note: templateVersion.note,
       authorName: templateVersion.authorName,
       createdAt: templateVersion.createdAt,
-      content: templateVersion.content,
     })
     .from(templateVersion)
     .innerJoin(template, eq(template.id, templateVersion.templateId))
-    .where(at(organizationId, place))
+    .where(and(at(organizationId, place), inLanguage(place)))
     .orderBy(desc(templateVersion.version))
     .limit(200)
+}
+
+export const VersionPlace = z.strictObject({ ...TemplatePlace.shape, version: z.int().min(1) })
+
+/** What was saved as one version. @throws DomainError `not_found` */
+export async function getVersion(ctx: Ctx, { version, ...place }: z.infer<typeof VersionPlace>) {
+  const organizationId = need(ctx, 'templates:read')
+  const [row] = await ctx.db
+    .select({ version: templateVersion.version, content: templateVersion.content })
+    .from(templateVersion)
+    .innerJoin(template, eq(template.id, templateVersion.templateId))
+    .where(and(at(organizationId, place), inLanguage(place), eq(templateVersion.version, version)))
+  if (!row) throw notFound('version')
+  return row
 }
