@@ -1,0 +1,45 @@
+/** The specs, in projects. Those in `console` need a browser and a build, the others only a Postgres. */
+import { defineConfig } from '@playwright/test'
+
+const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+const chromiumFlags = [
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+export default defineConfig({
+  outputDir: 'test-results',
+  workers: 2,
+  retries: 0,
+  forbidOnly: Boolean(process.env.CI),
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: process.env.SIGNET_TEST_SUMMARY ? [['./tests/support/reporter.ts']] : [['list']],
+  projects: [
+    { name: 'architecture', testDir: 'tests', testMatch: 'architecture.spec.ts', fullyParallel: true },
+    { name: 'domain', testDir: 'tests/domain' },
+    { name: 'providers', testDir: 'tests/providers' },
+    { name: 'api', testDir: 'tests/api' },
+    { name: 'simulator', testDir: 'tests/simulator' },
+    { name: 'scripts', testDir: 'tests/scripts' },
+    {
+      name: 'console',
+      testDir: 'tests/console',
+      timeout: 120_000,
+      use: {
+        browserName: 'chromium',
+        locale: 'en-US',
+        trace: 'retain-on-failure',
+        screenshot: 'only-on-failure',
+        launchOptions: {
+          ...(process.env.SIGNET_CHROMIUM ? { executablePath: process.env.SIGNET_CHROMIUM } : {}),
+          args: [...asRoot, ...chromiumFlags],
+        },
+      },
+    },
+  ],
+})

@@ -1,0 +1,61 @@
+/** The environments of the processes that a start runs. */
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { writeSafely } from '../steps/write-safely.ts'
+import type { SimulatorAccess } from './secrets.ts'
+import type { StartSettings } from './settings.ts'
+
+const loopback = '127.0.0.1/32,::1/128'
+
+/** What every process gets: the person's environment, without what npm adds to it. */
+function inherited(): NodeJS.ProcessEnv {
+  const kept = Object.entries(process.env).filter(([name]) => !name.startsWith('npm_'))
+  return {
+    ...Object.fromEntries(kept),
+    NODE_ENV: 'production',
+    NEXT_TELEMETRY_DISABLED: '1',
+  }
+}
+
+const simulatorData = (dataDir: string): string => join(dataDir, 'simulator')
+
+export function simulatorEnvironment(settings: StartSettings, access: SimulatorAccess): NodeJS.ProcessEnv {
+  return {
+    ...inherited(),
+    SIMULATOR_PORT: String(settings.simulatorPort),
+    SIMULATOR_SMTP_PORTS: settings.smtpPorts.join(','),
+    SIMULATOR_DATA: simulatorData(settings.dataDir),
+    SIMULATOR_SMTP_USER: access.username,
+    SIMULATOR_SMTP_PASSWORD: access.password,
+  }
+}
+
+/** Whether the simulator has made the certificate that the other processes are to trust. */
+export const hasCertificate = (dataDir: string): boolean => existsSync(join(simulatorData(dataDir), 'ca.pem'))
+
+/** The simulator's certificate, and with it those that the person trusts already: a process reads one file only. */
+function trustedCertificates(dataDir: string): string {
+  const own = join(simulatorData(dataDir), 'ca.pem')
+  const given = process.env.NODE_EXTRA_CA_CERTS
+  if (!given || !existsSync(given)) return own
+  const both = join(dataDir, 'trusted.pem')
+  writeSafely(both, `${readFileSync(own, 'utf8')}\n${readFileSync(given, 'utf8')}`)
+  return both
+}
+
+/** For web, worker and what prepares the database for them. In the sandbox the simulator must have run once. */
+export function serviceEnvironment(settings: StartSettings, databaseUrl: string): NodeJS.ProcessEnv {
+  const { mode, dataDir, keyFile, simulatorUrl, port, url } = settings
+  const common = { ...inherited(), DATABASE_URL: databaseUrl, PORT: String(port), SIGNET_URL: url }
+  if (mode === 'outside') return { ...common, SIGNET_SANDBOX: 'off' }
+  const keys = process.env.SIGNET_MASTER_KEY ? {} : { SIGNET_KEY_FILE: keyFile }
+  if (mode === 'embedded') return { ...common, ...keys, SIGNET_SANDBOX: 'off' }
+  return {
+    ...common,
+    ...keys,
+    SIGNET_SANDBOX: 'on',
+    SIGNET_SIMULATOR_URL: simulatorUrl,
+    SIGNET_SMTP_ALLOW: [loopback, process.env.SIGNET_SMTP_ALLOW].filter(Boolean).join(','),
+    NODE_EXTRA_CA_CERTS: trustedCertificates(dataDir),
+  }
+}

@@ -1,0 +1,36 @@
+/** The secrets that a start makes for itself and keeps in the data folder: the master key, the simulator's password. */
+import { randomBytes } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Refusal } from '../steps/refusal.ts'
+import { writeSafely } from '../steps/write-safely.ts'
+
+/** Makes the key file on the first start. A lost one is never replaced: what it sealed could not be read again. */
+export function ensureKeyFile(keyFile: string, dataDir: string): void {
+  if (!existsSync(keyFile)) {
+    if (existsSync(join(dataDir, 'database.json'))) {
+      throw new Refusal(
+        `The key file ${keyFile} is gone, and the secrets in the database cannot be read without it: restore it, or delete ${dataDir} to begin with an empty database.`,
+      )
+    }
+    writeSafely(keyFile, `${randomBytes(32).toString('base64')}\n`)
+  }
+  const keys = readFileSync(keyFile, 'utf8').split('\n').filter(Boolean)
+  if (keys.length > 0 && keys.every((key) => /^[A-Za-z0-9+/]{43}=$/.test(key))) return
+  throw new Refusal(`The key file ${keyFile} must hold 32 bytes in base64 on each line.`)
+}
+
+export type SimulatorAccess = { username: string; password: string }
+
+/** Who may send mail through the simulator. */
+export function ensureSimulatorAccess(dataDir: string): SimulatorAccess {
+  const file = join(dataDir, 'simulator.json')
+  if (!existsSync(file)) {
+    const access: SimulatorAccess = {
+      username: 'sender@sandbox.example',
+      password: randomBytes(15).toString('base64url'),
+    }
+    writeSafely(file, `${JSON.stringify(access)}\n`)
+  }
+  return JSON.parse(readFileSync(file, 'utf8'))
+}
