@@ -1,0 +1,16 @@
+/** One page per channel, each a tab with an address of its own. */
+import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
+import { PageHead } from '../../../../ui/page-head.tsx'
+import { ChannelTabs } from './channel-tabs.tsx'
+
+export default function ThirdPartyLayout({ children }: { children: ReactNode }) {
+  const t = useTranslations('Shell')
+  return (
+    <>
+      <PageHead crumbs={[{ label: t('personalCenter') }]} title={t('thirdParty')} />
+      <ChannelTabs />
+      {children}
+    </>
+  )
+}

@@ -1,0 +1,57 @@
+'use client'
+/** What stands under an account's row: the stages of its check, how it ended, and a test mail to send with the next. */
+import dynamic from 'next/dynamic'
+import { useTranslations } from 'next-intl'
+import { Result } from '../../../../ui/result.tsx'
+import { Time } from '../../../../ui/time.tsx'
+import { AccountStages } from './account-stages.tsx'
+import type { AccountListed } from './accounts-section.tsx'
+import type { Check } from './use-checks.ts'
+
+/** Loaded once a row is unfolded: its input weighs more than the whole table. */
+const TestMail = dynamic(() => import('./test-mail.tsx').then((file) => file.TestMail))
+
+type Props = {
+  account: AccountListed
+  check: Check | undefined
+  /** Whether this person may run a check. */
+  canSend: boolean
+  onValidate: (testRecipient?: string) => void
+}
+
+export function AccountDetails({ account, check, canSend, onValidate }: Props) {
+  const isRunning = check?.isRunning ?? false
+  const stages = isRunning ? (check?.stages ?? []) : (account.lastCheck ?? [])
+  return (
+    <div className="account-details">
+      {account.failing && !isRunning && <Failing failing={account.failing} />}
+      {(stages.length > 0 || isRunning) && <AccountStages stages={stages} isRunning={isRunning} />}
+      {check && !isRunning && <Ending check={check} isInForce={account.state === 'validated'} />}
+      {canSend && account.channel === 'email' && !isRunning && <TestMail onValidate={onValidate} />}
+    </div>
+  )
+}
+
+/** The account was in force and then failed: since when, and what the provider said. */
+function Failing({ failing }: { failing: NonNullable<AccountListed['failing']> }) {
+  const t = useTranslations('Accounts')
+  return (
+    <Result
+      tone="amber"
+      title={t('failing')}
+      why={t.rich('failingSince', { when: () => <Time at={failing.since} /> })}
+      next={t('failingNext')}
+      code={failing.code ?? undefined}
+      detail={failing.detail ?? undefined}
+    />
+  )
+}
+
+function Ending({ check: { isPassed, problem, testRecipient }, isInForce }: { check: Check; isInForce: boolean }) {
+  const t = useTranslations('Accounts')
+  if (problem) return <Result {...problem} />
+  // A stage that failed says all there is to say, and another account may have come into force since.
+  if (!isPassed || !isInForce) return null
+  const sent = testRecipient ? t('testMailSent', { address: testRecipient }) : undefined
+  return <Result tone="green" title={t('inForce')} why={sent} />
+}

@@ -1,0 +1,137 @@
+'use client'
+/**
+ * Adds or changes an account in a drawer. A change of the validated account is checked before anything is saved, and the
+ * stages of that check appear under the fields as they end.
+ */
+import { useTranslations } from 'next-intl'
+import { useEffect, useRef, useState } from 'react'
+import type { ChannelId, StageResult } from '#domain/channels/contract.ts'
+import { useTRPCClient } from '../../../../trpc/client.tsx'
+import { useDynamicWords } from '../../../../ui/dynamic-words.ts'
+import { SelectField, TextField } from '../../../../ui/fields.tsx'
+import type { FormProblem, FormValues } from '../../../../ui/form.tsx'
+import { FormDrawer } from '../../../../ui/form-drawer.tsx'
+import { useProblemWords } from '../../../../ui/problem-words.tsx'
+import { Result } from '../../../../ui/result.tsx'
+import { AccountFields, configOf, inputName } from './account-fields.tsx'
+import { AccountStages } from './account-stages.tsx'
+import type { AccountForm, AccountListed } from './accounts-section.tsx'
+import { useAccountsChanged } from './use-checks.ts'
+
+type Props = {
+  channel: ChannelId
+  /** The forms of the channel's providers. */
+  forms: readonly AccountForm[]
+  edited: AccountListed | 'new' | undefined
+  onClose: () => void
+}
+
+/** The check that goes before a save: its stages so far, and whether one of them failed. */
+type SaveCheck = { stages: readonly StageResult[]; isRunning: boolean }
+
+export function AccountDrawer({ channel, forms, edited, onClose }: Props) {
+  const t = useTranslations('Accounts')
+  const words = useDynamicWords('Accounts')
+  const account = typeof edited === 'object' ? edited : undefined
+  const [chosen, choose] = useState<string>()
+  const provider = account?.provider ?? chosen ?? forms[0]?.provider
+  const form = forms.find((candidate) => candidate.provider === provider)
+  const { save, check, forget } = useSaveAccount(channel, account, form)
+  const close = () => {
+    forget()
+    choose(undefined)
+    onClose()
+  }
+  if (!form) return null
+  const { config } = account ?? {}
+  return (
+    <FormDrawer
+      isOpen={edited !== undefined}
+      onClose={close}
+      title={account ? t('editTitle', { name: account.name }) : words(`addTitle_${channel}`)}
+      intro={account?.state === 'validated' || account?.state === 'failing' ? t('editValidated') : undefined}
+      onSave={save}
+    >
+      <TextField
+        name="name"
+        label={t('name')}
+        help={t('nameHelp')}
+        required
+        maxLength={60}
+        defaultValue={account?.name}
+      />
+      {!account && forms.length > 1 && (
+        <SelectField
+          name="provider"
+          label={t('provider')}
+          defaultValue={form.provider}
+          options={forms.map(({ provider }) => ({ value: provider, label: words(`provider_${provider}`) }))}
+          onChange={(event) => choose(event.currentTarget.value)}
+        />
+      )}
+      <AccountFields
+        key={form.provider}
+        fields={form.fields}
+        presets={account ? [] : form.presets}
+        stored={account && config ? { config, secrets: account.secrets } : undefined}
+      />
+      {check && <CheckBeforeSave check={check} />}
+    </FormDrawer>
+  )
+}
+
+function useSaveAccount(channel: ChannelId, account: AccountListed | undefined, form: AccountForm | undefined) {
+  const client = useTRPCClient()
+  const words = useProblemWords()
+  const changed = useAccountsChanged(channel)
+  const [check, setCheck] = useState<SaveCheck>()
+
+  const save = async (values: FormValues): Promise<FormProblem | undefined> => {
+    if (!form) return undefined
+    setCheck(undefined)
+    const { provider, fields } = form
+    const { name = '' } = values
+    const needed = ['name', ...fields.filter(({ required }) => required).map((field) => inputName(field.name))]
+    const missing = needed.filter((input) => !values[input]?.trim())
+    // All of them at once; the server would name the account's own first and the provider's afterwards.
+    if (missing.length > 0) {
+      return { fields: Object.fromEntries(missing.map((input) => [input, words.text({ code: 'required' })])) }
+    }
+    const config = configOf(fields, values)
+    let stages: readonly StageResult[] = []
+    try {
+      const input = { channel, provider, name, config, ...(account ? { id: account.id } : {}) }
+      for await (const part of await client.accounts.save.mutate(input)) {
+        if ('stage' in part) {
+          stages = [...stages, part.stage]
+          setCheck({ stages, isRunning: true })
+        } else if (!part.end.saved) {
+          setCheck({ stages, isRunning: false })
+          return {}
+        }
+      }
+    } catch (error) {
+      setCheck(undefined)
+      return words.form(error, { inputs: ['name', ...fields.map((field) => inputName(field.name))] })
+    }
+    await changed()
+    return undefined
+  }
+  return { save, check, forget: () => setCheck(undefined) }
+}
+
+function CheckBeforeSave({ check: { stages, isRunning } }: { check: SaveCheck }) {
+  const t = useTranslations('Accounts')
+  const end = useRef<HTMLDivElement>(null)
+  const shown = isRunning ? stages.length : -1
+  // Every new stage comes into view: the drawer is longer than many a screen.
+  useEffect(() => {
+    if (shown !== 0) end.current?.scrollIntoView({ block: 'nearest' })
+  }, [shown])
+  return (
+    <div className="stack check-before-save" ref={end}>
+      <AccountStages stages={stages} isRunning={isRunning} />
+      {!isRunning && <Result tone="red" title={t('notSaved')} why={t('notSavedWhy')} />}
+    </div>
+  )
+}

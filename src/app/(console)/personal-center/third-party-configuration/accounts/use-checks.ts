@@ -1,0 +1,68 @@
+'use client'
+/**
+ * Runs Validate for the accounts of a channel, each on its own, and hands on every stage as it ends. A second click while
+ * one runs does nothing; when it has ended, the lists that it changed are read again.
+ */
+import { useQueryClient } from '@tanstack/react-query'
+import { useRef, useState } from 'react'
+import type { ChannelId, StageResult } from '#domain/channels/contract.ts'
+import { useTRPC, useTRPCClient } from '../../../../trpc/client.tsx'
+import { useProblemWords } from '../../../../ui/problem-words.tsx'
+import type { ResultProps } from '../../../../ui/result.tsx'
+
+export type Check = {
+  stages: readonly StageResult[]
+  isRunning: boolean
+  /** Whether every stage passed; absent while it runs and when it broke off. */
+  isPassed?: boolean
+  /** Where a test mail was asked for. */
+  testRecipient?: string
+  /** Why it broke off. */
+  problem?: ResultProps
+}
+
+/** Reads again what depends on which account is validated. */
+export function useAccountsChanged(channel: ChannelId) {
+  const trpc = useTRPC()
+  const queryClient = useQueryClient()
+  return async () => {
+    await Promise.all([
+      queryClient.invalidateQueries(trpc.accounts.list.queryFilter({ channel })),
+      queryClient.invalidateQueries(trpc.templates.cells.pathFilter()),
+    ])
+  }
+}
+
+export function useChecks(channel: ChannelId) {
+  const client = useTRPCClient()
+  const words = useProblemWords()
+  const changed = useAccountsChanged(channel)
+  const [checks, setChecks] = useState<Readonly<Record<string, Check>>>({})
+  const running = useRef(new Set<string>())
+
+  const start = async (id: string, testRecipient?: string) => {
+    if (running.current.has(id)) return
+    running.current.add(id)
+    let check: Check = { stages: [], isRunning: true, ...(testRecipient ? { testRecipient } : {}) }
+    const show = (news: Partial<Check>) => {
+      check = { ...check, ...news }
+      setChecks((all) => ({ ...all, [id]: check }))
+    }
+    show({})
+    try {
+      const parts = await client.accounts.validate.mutate({ id, ...(testRecipient ? { testRecipient } : {}) })
+      for await (const part of parts) {
+        if ('stage' in part) show({ stages: [...check.stages, part.stage] })
+        else show({ isPassed: part.end.ok })
+      }
+    } catch (error) {
+      show({ problem: words.result(error) })
+    }
+    running.current.delete(id)
+    await changed()
+    show({ isRunning: false })
+  }
+  /** Lets go of how a check ended, once it is no longer of the account as it is. */
+  const forget = (id: string) => setChecks(({ [id]: _, ...others }) => others)
+  return { checks, start, forget }
+}

@@ -1,0 +1,121 @@
+'use client'
+/** What every scenario says on a channel: by default, and for the App that the address names. */
+import { useSuspenseQuery } from '@tanstack/react-query'
+import type { inferRouterOutputs } from '@trpc/server'
+import dynamic from 'next/dynamic'
+import { useLocale, useTranslations } from 'next-intl'
+import { useState } from 'react'
+import type { AppRouter } from '#api/router.ts'
+import type { ChannelId } from '#domain/channels/contract.ts'
+import { useTRPC } from '../../../../trpc/client.tsx'
+import { Button } from '../../../../ui/button.tsx'
+import { useDynamicWords } from '../../../../ui/dynamic-words.ts'
+import { Section } from '../../../../ui/page-head.tsx'
+import { scenarioName } from '../../../scenario-name.ts'
+import type { TemplateRights } from '../rights.ts'
+import { useOnceNeeded } from '../use-once-needed.ts'
+import { AppPicker } from './app-picker.tsx'
+import type { AppName } from './chosen-app.ts'
+import { DeleteScenario } from './delete-scenario.tsx'
+import { ResetTemplate } from './reset-template.tsx'
+import { TemplateRow } from './template-row.tsx'
+import './templates.css'
+
+/** Loaded when it is opened first: with its inputs it weighs more than the whole table. */
+const ScenarioDrawer = dynamic(() => import('./scenario-drawer.tsx').then((file) => file.ScenarioDrawer))
+
+type Outputs = inferRouterOutputs<AppRouter>['templates']
+export type Cell = Outputs['cells']['cells'][number]
+export type Scenario = Outputs['cells']['scenarios'][number]
+export type TemplateListed = Outputs['list'][number]
+
+type Props = { channel: ChannelId; apps: readonly AppName[]; app: AppName | null; rights: TemplateRights }
+
+/** What is asked about before it is done. */
+type Asked = { scenario: Scenario; about: 'reset' | 'delete' }
+
+export function TemplatesSection({ channel, apps, app, rights }: Props) {
+  const t = useTranslations('Templates')
+  const words = useDynamicWords('Templates')
+  const locale = useLocale()
+  const [isAdding, setAdding] = useState(false)
+  const needsDrawer = useOnceNeeded(isAdding)
+  const [asked, setAsked] = useState<Asked>()
+  const done = () => setAsked(undefined)
+  const name = asked ? scenarioName(asked.scenario, locale) : ''
+  const scenarioAskedAbout = (about: Asked['about']) => (asked?.about === about ? asked.scenario.key : undefined)
+  return (
+    <Section
+      id={`${channel}-templates`}
+      title={words(`title_${channel}`)}
+      purpose={t('purpose')}
+      action={
+        <>
+          <AppPicker apps={apps} app={app} />
+          {rights.scenarios && <Button onClick={() => setAdding(true)}>{t('addScenario')}</Button>}
+        </>
+      }
+    >
+      <TemplatesTable channel={channel} app={app} rights={rights} onAsk={setAsked} />
+      {rights.write && (
+        <ResetTemplate channel={channel} app={app} scenario={scenarioAskedAbout('reset')} name={name} onClose={done} />
+      )}
+      {rights.scenarios && (
+        <>
+          <DeleteScenario scenario={scenarioAskedAbout('delete')} name={name} onClose={done} />
+          {needsDrawer && <ScenarioDrawer isOpen={isAdding} onClose={() => setAdding(false)} />}
+        </>
+      )}
+    </Section>
+  )
+}
+
+type TableProps = Omit<Props, 'apps'> & { onAsk: (asked: Asked) => void }
+
+function TemplatesTable({ channel, app, rights, onAsk }: TableProps) {
+  const t = useTranslations('Templates')
+  const trpc = useTRPC()
+  const place = { channel, appId: app?.id ?? null }
+  const { data } = useSuspenseQuery(trpc.templates.cells.queryOptions(place))
+  const { data: templates } = useSuspenseQuery(trpc.templates.list.queryOptions(place))
+  const templateOf = (scenario: string, appId: string | null) =>
+    templates.find((candidate) => candidate.scenario === scenario && candidate.appId === appId && !candidate.locale)
+  const cells = data.cells.filter(({ state }) => state !== 'not_offered')
+  return (
+    <div className="list">
+      <table aria-labelledby={`${channel}-templates`} className="templates">
+        <thead>
+          <tr>
+            <th scope="col">{t('scenario')}</th>
+            <th scope="col">{t('default')}</th>
+            {app && <th scope="col">{app.name}</th>}
+            <th scope="col">{t('state')}</th>
+            <th scope="col">
+              <span className="unseen">{t('actions')}</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {cells.map((cell) => {
+            const scenario = data.scenarios.find(({ key }) => key === cell.scenario)
+            return (
+              scenario && (
+                <TemplateRow
+                  key={cell.scenario}
+                  cell={cell}
+                  scenario={scenario}
+                  app={app}
+                  byDefault={templateOf(cell.scenario, null)}
+                  ofApp={app ? templateOf(cell.scenario, app.id) : undefined}
+                  rights={rights}
+                  onReset={() => onAsk({ scenario, about: 'reset' })}
+                  onDelete={() => onAsk({ scenario, about: 'delete' })}
+                />
+              )
+            )
+          })}
+        </tbody>
+      </table>
+    </div>
+  )
+}
