@@ -9,6 +9,7 @@
  */
 import { z } from 'zod'
 import { storable } from '../text.ts'
+import type { LookupOptions, ProviderTemplate, Receipt, SentMessage, Settlement, Signature } from './answers.ts'
 
 export const channelIds = ['sms', 'voice', 'email', 'official_account'] as const
 export type ChannelId = (typeof channelIds)[number]
@@ -92,13 +93,54 @@ export class SendError extends Error {
   readonly detail: string
   /** For `later`: seconds until the window ends, where the provider says so. */
   readonly retryAfter: number | undefined
-  constructor(kind: SendErrorKind, code: string, detail: string, retryAfter?: number) {
+  /** For `misconfigured`: what a person has to correct. What is wrong with one template need not stop the whole account. */
+  readonly about: 'account' | 'template'
+  constructor(
+    kind: SendErrorKind,
+    code: string,
+    detail: string,
+    retryAfter?: number,
+    about: SendError['about'] = 'account',
+  ) {
     super(`${kind} ${code}`)
     this.name = 'SendError'
     this.kind = kind
     this.code = storable(code)
     this.detail = storable(detail.slice(0, 300))
     this.retryAfter = retryAfter
+    this.about = about
+  }
+}
+
+/** A question to the provider, other than a send, that was not answered. Thrown by `signatures`, `templates` and `settle`. */
+export class LookupError extends Error {
+  /** Why, and with it what to do: a key of `Cause.<reason>`. */
+  readonly reason: string
+  /** As in `SendError`. */
+  readonly kind: SendErrorKind
+  readonly code: string
+  readonly detail: string
+  /** The provider's id of the request, for its support. */
+  readonly requestId: string | undefined
+  constructor(of: { reason: string; kind: SendErrorKind; code: string; detail: string; requestId?: string }) {
+    super(`${of.reason} ${of.code}`)
+    this.name = 'LookupError'
+    this.reason = of.reason
+    this.kind = of.kind
+    this.code = storable(of.code)
+    this.detail = storable(of.detail.slice(0, 300))
+    this.requestId = of.requestId
+  }
+}
+
+/** A template's content says nothing to this recipient, although it may to others. Thrown by `compose`. */
+export class ContentError extends Error {
+  /** A key of `Reason.*`. */
+  readonly reason: string
+  constructor(reason: string) {
+    super(`The content does not fit the recipient: ${reason}.`)
+    this.name = 'ContentError'
+    this.reason = reason
   }
 }
 
@@ -135,8 +177,12 @@ export type Channel<Content = unknown, Message = unknown> = {
   ): ContentProblem[]
   /** Which of the declared variables the content uses. */
   variablesIn(content: Content, declared: readonly string[]): string[]
-  /** Content and values to the message a provider sends. Pure: preview, test send and delivery all call it. */
-  compose(content: Content, variables: Record<string, string>, declared: readonly string[]): Message
+  /**
+   * Content and values to the message a provider sends. Pure: preview, test send and delivery all call it.
+   * @param recipient an address as `recipient` made it, for channels whose content is chosen by it; absent in a preview
+   * @throws ContentError where the content has nothing for this recipient
+   */
+  compose(content: Content, variables: Record<string, string>, declared: readonly string[], recipient?: string): Message
 }
 
 /** Values to start the form with, for a service that many people use. */
@@ -164,6 +210,34 @@ export type Provider<Config = unknown, Message = unknown> = {
    * de-duplicates or the protocol says so (SMTP: RFC 1047 has the client repeat, with the same Message-ID).
    */
   repeatable: boolean
+  /**
+   * The account's signatures, all of them, each name once. The carriers' registration costs a call for each: asked for the
+   * names in `detailed`, for all that are approved when it is absent. A carrier's state that cannot be had is left out.
+   * @throws LookupError
+   */
+  signatures?(config: Config, options?: LookupOptions): Promise<Signature[]>
+  /**
+   * The account's templates, all of them. The variables' rules cost a call for each: asked for the codes in `detailed`.
+   * @throws LookupError
+   */
+  templates?(config: Config, options?: LookupOptions): Promise<ProviderTemplate[]>
+  /**
+   * Asks what became of a message that was sent, or may have been. Without a `providerMessageId` the provider is asked by
+   * recipient and reference, where it can be; where it cannot, the answer is `pending`.
+   * @throws LookupError
+   */
+  settle?(config: Config, message: SentMessage, options?: { signal?: AbortSignal }): Promise<Settlement>
+  /** The cause behind a code of its sends, receipts and settlements: a key of `Outcome.<cause>`; undefined for one it does not know. */
+  explain?(code: string): string | undefined
+  /** The reference as the provider is handed it and as its receipts name it, where that is not the reference itself. */
+  vendorReference?(reference: string): string
+  /**
+   * Reads what the provider pushed. Fields and items that are not known here are passed over; undefined when the body is
+   * not of the provider's form at all. Says nothing about who sent it: the address it came to does.
+   */
+  readReceipts?(body: string, headers: Readonly<Record<string, string | undefined>>): Receipt[] | undefined
+  /** What the provider takes as "received"; after anything else it pushes again. */
+  receiptAnswer?: { status: number; contentType: string; body: string }
   /** Lets go of connections kept for accounts; called at shutdown. */
   close?(): Promise<void>
 }

@@ -1,6 +1,6 @@
 /** The plain text of an HTML template that has none of its own, made once per template, with its variables in their places. */
 import { compile } from 'html-to-text'
-import { compiled, type Parsed, type Part, remember, usedBy } from '../templates/render.ts'
+import { compiled, type Parsed, type Part, remember, render, usedBy } from '../templates/render.ts'
 
 const toText = compile({
   wordwrap: false,
@@ -77,3 +77,13 @@ export const generatedText = remember(8_000_000, (html, names): Parsed => {
     })
   return { parts, findings: [] }
 })
+
+/** The plain text of a mail: as written by hand, else generated from the HTML. */
+export const renderText = (
+  content: { html: string; text?: string | undefined },
+  values: Record<string, string>,
+  declared: readonly string[],
+): string => {
+  const parsed = content.text === undefined ? generatedText(content.html, declared) : compiled(content.text, declared)
+  return render(parsed, values, (value) => value)
+}

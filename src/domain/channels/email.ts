@@ -4,10 +4,11 @@
  */
 import { domainToASCII } from 'node:url'
 import { z } from 'zod'
-import { compiled, escapeHtml, render, stripLineBreaks, usedBy } from '../templates/render.ts'
+import { compiled, stripLineBreaks, usedBy } from '../templates/render.ts'
 import type { Channel } from './contract.ts'
 import { checkEmailContent, largestHtml } from './email-check.ts'
-import { generatedText } from './email-text.ts'
+import { renderHtml, renderLine } from './email-render.ts'
+import { renderText } from './email-text.ts'
 
 /** A mail as a provider sends it. */
 export type EmailMessage = { subject: string; html: string; text: string; fromName?: string }
@@ -54,19 +55,16 @@ export const EmailContent = z.strictObject({
 })
 export type EmailContent = z.infer<typeof EmailContent>
 
-const asIs = (value: string): string => value
-
 function composeEmail(
   content: EmailContent,
   variables: Record<string, string>,
   declared: readonly string[],
 ): EmailMessage {
-  const text = content.text === undefined ? generatedText(content.html, declared) : compiled(content.text, declared)
-  const fromName = content.fromName && render(compiled(content.fromName, declared), variables, stripLineBreaks)
+  const fromName = content.fromName && renderLine(content.fromName, variables, declared)
   return {
-    subject: render(compiled(content.subject, declared), variables, stripLineBreaks),
-    html: render(compiled(content.html, declared), variables, escapeHtml),
-    text: render(text, variables, asIs),
+    subject: renderLine(content.subject, variables, declared),
+    html: renderHtml(content.html, variables, declared),
+    text: renderText(content, variables, declared),
     ...(fromName ? { fromName } : {}),
   }
 }

@@ -1,0 +1,68 @@
+/**
+ * What a provider can be asked besides to send, and what it says unasked: the approval of signatures and templates, and what
+ * became of a message. The words are ours, so that no page and no rule knows a vendor's.
+ */
+/** Whether the provider, or a carrier, has approved something; `unknown` is a word of theirs that is not known here. */
+export type ReviewState = 'in_review' | 'approved' | 'rejected' | 'cancelled' | 'unknown'
+
+/** A signature that an account may send under, as its provider has it now. */
+export type Signature = {
+  name: string
+  state: ReviewState
+  /** The provider's reason of a refusal; empty where there is none. */
+  reason: string
+  /** How each carrier stands to it, where that was asked for: it may be approved and yet be blocked by one. */
+  carriers: { carrier: string; state: CarrierState; reason: string }[]
+}
+
+/** Only `registered` delivers without doubt. */
+export type CarrierState = 'registered' | 'unproven' | 'in_progress' | 'not_filed' | 'failed' | 'expired' | 'unknown'
+
+/** A template that an account has at its provider, as it stands there now. */
+export type ProviderTemplate = {
+  /** What a send names it by. */
+  code: string
+  name: string
+  text: string
+  state: ReviewState
+  reason: string
+  type: 'verification' | 'notice' | 'promotion' | 'international' | 'other'
+  /** The variables of its text in order; `rule` is the provider's name of what a value may be, where that was asked for. */
+  variables: { name: string; rule?: string }[]
+}
+
+/** What became of a message: by a receipt, or by asking. */
+export type OutcomeState = 'delivered' | 'failed' | 'pending'
+
+/**
+ * What the provider says about one message when asked. `absent`: it has no trace of it, so that it was not taken, unless
+ * the question came too early. `code` is the carrier's, verbatim; empty for `absent` and where nothing is known yet.
+ */
+export type Settlement = {
+  state: OutcomeState | 'absent'
+  code: string
+  detail: string
+  at?: Date
+}
+
+/** One item of what a provider pushed. A repeat of an item reads the same; unknown ids are the caller's to ignore. */
+export type Receipt =
+  | {
+      kind: 'outcome'
+      providerMessageId: string
+      /** The reference as the provider was handed it, see `vendorReference`; empty where it named none. */
+      reference: string
+      to: string
+      state: OutcomeState
+      code: string
+      detail: string
+      at?: Date
+    }
+  | { kind: 'reply'; from: string; text: string; at?: Date }
+  | { kind: 'signature_review'; name: string; state: ReviewState; reason: string }
+  | { kind: 'template_review'; code: string; state: ReviewState; reason: string }
+
+export type LookupOptions = { detailed?: readonly string[]; signal?: AbortSignal }
+
+/** A message as it went out; `providerMessageId` is null when its outcome is unknown. */
+export type SentMessage = { to: string; sentAt: Date; providerMessageId: string | null; reference: string }
