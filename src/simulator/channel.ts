@@ -5,6 +5,9 @@
 export const channelIds = ['sms', 'voice', 'email', 'official_account'] as const
 export type ChannelId = (typeof channelIds)[number]
 
+/** Of a person who reads the pages. */
+export type Language = 'en' | 'zh'
+
 /** One message that reached one recipient, as the vendor keeps it. */
 export type Delivery = {
   id: string
@@ -18,22 +21,41 @@ export type Delivery = {
   body: Buffer
 }
 
+export type FieldValue = string | number | boolean
+
+/** What one field of a fault may hold. */
+export type FieldRule = (
+  | { type: 'whole'; least: number; most: number }
+  | { type: 'text'; oneOf?: readonly string[] }
+  | { type: 'flag' }
+  /** An http address on this machine. */
+  | { type: 'local_address' }
+) & {
+  needed?: true
+  /** Taken when it is not given. */
+  usual?: FieldValue
+  /** Faults that differ in it stand side by side instead of replacing each other. */
+  tellsApart?: true
+}
+
+export type FaultFields = Readonly<Record<string, FieldValue>>
+
 /** How a fault kind may be set. */
 export type FaultRule = {
   /** The recipient is known when the fault strikes, so it can be limited to one. */
   perRecipient: boolean
-  /** It takes a duration. */
-  needsMs?: boolean
-  /** It answers with a code: this one unless another is asked for. */
-  code?: number
+  fields?: Readonly<Record<string, FieldRule>>
+  /** Not struck and counted but in force, over restarts too: until faults are cleared, or only until set anew. */
+  lasting?: 'until_cleared' | 'until_replaced'
+  /** A sentence when these fields make no sense together. */
+  complaint?(fields: FaultFields): string | undefined
 }
 
-/** A delivery as a person reads it. `html` is untrusted. */
+/** A delivery as a person reads it. The HTML of a mail is untrusted. */
 export type DeliveryView = {
   title: string
+  content: { form: 'mail'; html?: string; text?: string } | { form: 'sms' | 'call'; text: string }
   facts: [name: string, value: string][]
-  html?: string
-  text?: string
   raw: string
 }
 
@@ -44,5 +66,5 @@ export type Channel = {
   summarize(delivery: Delivery): { title: string; messageId: string }
   /** The decoded content that `GET /inbox` answers. */
   content(delivery: Delivery): Promise<Record<string, unknown>>
-  view(delivery: Delivery): Promise<DeliveryView>
+  view(delivery: Delivery, language: Language): Promise<DeliveryView>
 }

@@ -1,6 +1,7 @@
 /** What programs ask of the simulator: its inbox and its faults, as JSON. */
 import { type Channel, type ChannelId, channelIds, type Delivery } from './channel.ts'
-import { FaultError, type Faults } from './faults.ts'
+import { FaultError } from './fault-fields.ts'
+import { type Faults, flatFault } from './faults.ts'
 import { json, type Request, RequestError, type Route } from './http.ts'
 import type { Inbox, InboxFilter } from './inbox.ts'
 
@@ -77,7 +78,7 @@ export function controlRoutes({ channels, inbox, faults }: ControlParts): Route[
       answer: (request) => json(200, { count: inbox.count(readFilter(request)), received: inbox.received }),
     },
     { method: 'DELETE', path: /^\/inbox$/, answer: () => inbox.clear().then(() => ({ status: 204 })) },
-    { method: 'GET', path: /^\/control$/, answer: () => json(200, { faults: faults.list() }) },
+    { method: 'GET', path: /^\/control$/, answer: () => json(200, { faults: faults.list().map(flatFault) }) },
     { method: 'POST', path: /^\/control$/, answer: (request) => setFault(faults, readJson(request)) },
     {
       method: 'DELETE',
@@ -92,7 +93,7 @@ export function controlRoutes({ channels, inbox, faults }: ControlParts): Route[
 
 function setFault(faults: Faults, input: unknown) {
   try {
-    return json(201, faults.set(input))
+    return json(201, flatFault(faults.set(input)))
   } catch (error) {
     if (error instanceof FaultError) throw new RequestError(400, error.message)
     throw error

@@ -1,5 +1,8 @@
 /** The faults that are set. Promises that a fault strikes only where it may, and never more often than it was asked to. */
-import { type Channel, type ChannelId, channelIds, type FaultRule } from './channel.ts'
+import { type Channel, type ChannelId, channelIds, type FaultFields, type FaultRule } from './channel.ts'
+import { FaultError, readFields, readWhole } from './fault-fields.ts'
+import type { FaultFile } from './fault-file.ts'
+import { sameRecipient } from './recipients.ts'
 
 export type Fault = {
   channel: ChannelId
@@ -8,24 +11,27 @@ export type Fault = {
   to?: string
   /** How often it still strikes; without it, until cleared. */
   times?: number
-  ms?: number
-  code?: number
+  /** What the kind's rule lets it carry. */
+  fields: FaultFields
 }
 
-/** A fault that cannot be set; the message says why. */
-export class FaultError extends Error {}
-
-const fieldNames = ['channel', 'kind', 'to', 'times', 'ms', 'code']
-const longestMs = 600_000
-
-function readNumber(input: Record<string, unknown>, name: string, least: number, most: number): number | undefined {
-  const value = input[name]
-  if (value === undefined) return undefined
-  if (typeof value !== 'number' || !Number.isInteger(value) || value < least || value > most) {
-    throw new FaultError(`"${name}" must be a whole number from ${least} to ${most}.`)
-  }
-  return value
+/** A field that holds a whole number; its rule says whether it is there. */
+export function wholeOf({ fields }: Fault, name: string): number | undefined {
+  const value = fields[name]
+  return typeof value === 'number' ? value : undefined
 }
+
+/** A field that holds a text; its rule says whether it is there. */
+export function textOf({ fields }: Fault, name: string): string | undefined {
+  const value = fields[name]
+  return typeof value === 'string' ? value : undefined
+}
+
+/** As it was set and as `GET /control` lists it: one flat object. */
+export const flatFault = ({ fields, ...fault }: Fault): Record<string, unknown> => ({ ...fault, ...fields })
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 function readRecipient(input: Record<string, unknown>, kind: string, rule: FaultRule): string | undefined {
   if (input.to === undefined) return undefined
@@ -36,35 +42,34 @@ function readRecipient(input: Record<string, unknown>, kind: string, rule: Fault
   return input.to.trim().toLowerCase()
 }
 
-function refuseUnusable(input: Record<string, unknown>, kind: string, rule: FaultRule): void {
-  const unknown = Object.keys(input).find((name) => !fieldNames.includes(name))
-  if (unknown !== undefined) throw new FaultError(`"${unknown}" is not a field of a fault.`)
-  if (rule.needsMs && input.ms === undefined) throw new FaultError(`"${kind}" needs "ms".`)
-  if (!rule.needsMs && input.ms !== undefined) throw new FaultError(`"${kind}" takes no "ms".`)
-  if (rule.code === undefined && input.code !== undefined) throw new FaultError(`"${kind}" takes no "code".`)
+function refuseStrangeFields(input: Record<string, unknown>, kind: string, faults: Channel['faults']): void {
+  const common = ['channel', 'kind', 'to', 'times']
+  const own = [...common, ...Object.keys(faults[kind]?.fields ?? {})]
+  const strange = Object.keys(input).find((name) => !own.includes(name))
+  if (strange === undefined) return
+  const elsewhere = Object.values(faults).some(({ fields = {} }) => Object.hasOwn(fields, strange))
+  throw new FaultError(elsewhere ? `"${kind}" takes no "${strange}".` : `"${strange}" is not a field of a fault.`)
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 export class Faults {
   readonly #channels: readonly Channel[]
+  readonly #file: FaultFile
   #set: Fault[] = []
 
-  constructor(channels: readonly Channel[]) {
+  constructor(channels: readonly Channel[], file: FaultFile) {
     this.#channels = channels
+    this.#file = file
+    for (const input of file.read()) this.#restore(input)
   }
 
   /**
-   * Sets a fault; it replaces one of the same channel, kind and recipient.
+   * Sets a fault; it replaces one that differs in nothing that tells faults of its kind apart.
    * @throws FaultError when the input is not a fault that this simulator knows.
    */
   set(input: unknown): Fault {
     const fault = this.#read(input)
-    this.#set = this.#set.filter(
-      (other) => other.channel !== fault.channel || other.kind !== fault.kind || other.to !== fault.to,
-    )
-    this.#set.push(fault)
+    this.#put(fault)
+    if (this.#ruleOf(fault)?.lasting) this.#keep()
     return fault
   }
 
@@ -72,22 +77,59 @@ export class Faults {
     return this.#set.map((fault) => ({ ...fault }))
   }
 
+  /** Clears all but what lasts until it is replaced. */
   clear(): void {
-    this.#set = []
+    this.#set = this.#set.filter((fault) => this.#ruleOf(fault)?.lasting === 'until_replaced')
+    this.#keep()
   }
 
   /** The fault of this kind that strikes now, if any; counts it as having struck. */
-  take(channel: ChannelId, kind: string, recipients: readonly string[] = []): Fault | undefined {
+  take(
+    channel: ChannelId,
+    kind: string,
+    recipients: readonly string[] = [],
+    fits: (fault: Fault) => boolean = () => true,
+  ): Fault | undefined {
     if (this.#set.length === 0) return undefined
-    const known = recipients.map((recipient) => recipient.toLowerCase())
-    const strikes = (fault: Fault) =>
-      fault.channel === channel && fault.kind === kind && (fault.to === undefined || known.includes(fault.to))
-    const fault = this.#set.find(strikes)
+    const strikes = ({ to }: Fault) => to === undefined || recipients.some((recipient) => sameRecipient(recipient, to))
+    const fault = this.inForce(channel, kind).find((candidate) => strikes(candidate) && fits(candidate))
     if (fault?.times !== undefined) {
       fault.times -= 1
       if (fault.times === 0) this.#set = this.#set.filter((other) => other !== fault)
     }
     return fault
+  }
+
+  /** The faults of this kind that are set, without counting. */
+  inForce(channel: ChannelId, kind: string): Fault[] {
+    return this.#set.filter((fault) => fault.channel === channel && fault.kind === kind)
+  }
+
+  #ruleOf({ channel, kind }: Fault): FaultRule | undefined {
+    return this.#channels.find(({ id }) => id === channel)?.faults[kind]
+  }
+
+  #put(fault: Fault): void {
+    const apart = Object.entries(this.#ruleOf(fault)?.fields ?? {}).filter(([, field]) => field.tellsApart)
+    const isSame = (other: Fault) =>
+      other.channel === fault.channel &&
+      other.kind === fault.kind &&
+      other.to === fault.to &&
+      apart.every(([name]) => other.fields[name] === fault.fields[name])
+    this.#set = [...this.#set.filter((other) => !isSame(other)), fault]
+  }
+
+  /** A kept fault that is not one any more, because the keys or this program changed, is forgotten. */
+  #restore(input: unknown): void {
+    try {
+      this.#put(this.#read(input))
+    } catch (error) {
+      if (!(error instanceof FaultError)) throw error
+    }
+  }
+
+  #keep(): void {
+    this.#file.write(this.#set.filter((fault) => this.#ruleOf(fault)?.lasting).map(flatFault))
   }
 
   #read(input: unknown): Fault {
@@ -99,22 +141,20 @@ export class Faults {
       throw new FaultError(known ? `No faults can be set on this channel yet.` : `"channel" must be one of: ${names}.`)
     }
     const { kind } = input
-    if (typeof kind !== 'string' || !Object.hasOwn(channel.faults, kind)) {
+    const rule = typeof kind === 'string' && Object.hasOwn(channel.faults, kind) ? channel.faults[kind] : undefined
+    if (typeof kind !== 'string' || !rule) {
       throw new FaultError(`"kind" must be one of: ${Object.keys(channel.faults).join(', ')}.`)
     }
-    const rule = channel.faults[kind] as FaultRule
-    refuseUnusable(input, kind, rule)
+    refuseStrangeFields(input, kind, channel.faults)
     const to = readRecipient(input, kind, rule)
-    const times = readNumber(input, 'times', 1, 1_000_000)
-    const ms = readNumber(input, 'ms', 0, longestMs)
-    const code = readNumber(input, 'code', 400, 599) ?? rule.code
+    if (rule.lasting && input.times !== undefined) throw new FaultError(`"${kind}" takes no "times": it lasts.`)
+    const times = input.times === undefined ? undefined : readWhole('times', input.times, 1, 1_000_000)
     return {
       channel: channel.id,
       kind,
       ...(to !== undefined && { to }),
       ...(times !== undefined && { times }),
-      ...(ms !== undefined && { ms }),
-      ...(code !== undefined && { code }),
+      fields: readFields(input, kind, rule),
     }
   }
 }

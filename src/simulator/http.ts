@@ -10,8 +10,17 @@ import {
   type ServerResponse,
 } from 'node:http'
 
-export type Request = { url: URL; headers: IncomingHttpHeaders; body: string; parameters: string[] }
-export type Reply = { status: number; type?: string; body?: string; headers?: Record<string, string> }
+export type Request = {
+  method: Route['method']
+  url: URL
+  headers: IncomingHttpHeaders
+  body: string
+  parameters: string[]
+}
+export type Reply =
+  | { status: number; type?: string; body?: string; headers?: Record<string, string> }
+  /** The line is reset instead. */
+  | 'reset'
 export type Route = {
   method: 'GET' | 'POST' | 'DELETE'
   /** Its groups become the request's parameters. */
@@ -32,7 +41,7 @@ const commonHeaders = {
   'x-frame-options': 'DENY',
 }
 
-export const json = (status: number, value: unknown): Reply => ({
+export const json = (status: number, value: unknown): Exclude<Reply, 'reset'> => ({
   status,
   type: 'application/json; charset=utf-8',
   body: JSON.stringify(value),
@@ -80,7 +89,13 @@ async function answer(routes: readonly Route[], request: IncomingMessage): Promi
     return { ...json(405, { error: `Only ${allowed} here.` }), headers: { allow: allowed } }
   }
   const parameters = route.path.exec(url.pathname)?.slice(1) ?? []
-  return route.answer({ url, headers: request.headers, body: await readBody(request), parameters })
+  return route.answer({
+    method: route.method,
+    url,
+    headers: request.headers,
+    body: await readBody(request),
+    parameters,
+  })
 }
 
 function failure(error: unknown): Reply {
@@ -89,7 +104,12 @@ function failure(error: unknown): Reply {
   return json(500, { error: 'Internal error; the simulator wrote it to its standard error.' })
 }
 
-function write(response: ServerResponse, { status, type, body, headers }: Reply): void {
+function write(response: ServerResponse, reply: Reply): void {
+  if (reply === 'reset') {
+    response.socket?.resetAndDestroy()
+    return
+  }
+  const { status, type, body, headers } = reply
   const sent = { ...commonHeaders, ...(type && { 'content-type': type }), ...headers }
   response.writeHead(status, sent).end(body)
 }

@@ -1,14 +1,27 @@
 /** Every message that was delivered, of all channels, in memory and in the journal. Drops the oldest, never the newest. */
 import { randomUUID } from 'node:crypto'
-import type { ChannelId, Delivery } from './channel.ts'
+import { type ChannelId, channelIds, type Delivery } from './channel.ts'
 import type { Journal } from './journal.ts'
+import { canonicalRecipient } from './recipients.ts'
+
+type Line = { id: string; channel: ChannelId; to: string; at: number; meta: Record<string, string>; body: string }
+
+/** How the journal keeps a delivery. Latin-1 keeps every byte and leaves ASCII readable in the file. */
+export const deliveryLine = {
+  write: (delivery: Delivery): Line => ({ ...delivery, body: delivery.body.toString('latin1') }),
+  read(value: unknown): Delivery | undefined {
+    const line = value as Line
+    if (typeof line?.id !== 'string' || typeof line.body !== 'string' || !channelIds.includes(line.channel)) return
+    return { ...line, body: Buffer.from(line.body, 'latin1') }
+  },
+}
 
 /** Very large mails must not fill the memory of a developer's machine. */
 const mostBytes = 512 * 1024 * 1024
 
 export type InboxFilter = {
   channel?: ChannelId
-  /** Exactly this recipient, whatever its case. */
+  /** Exactly this recipient, in any spelling. */
   to?: string
   /** Recipients with this in them, whatever its case. */
   toContains?: string
@@ -16,13 +29,13 @@ export type InboxFilter = {
 }
 
 export class Inbox {
-  readonly #journal: Journal
+  readonly #journal: Journal<Delivery>
   readonly #max: number
   #deliveries: Delivery[] = []
   #bytes = 0
   #received = 0
 
-  constructor(journal: Journal, max: number) {
+  constructor(journal: Journal<Delivery>, max: number) {
     this.#journal = journal
     this.#max = max
   }
@@ -81,10 +94,10 @@ export class Inbox {
 }
 
 function matcher({ channel, to, toContains }: InboxFilter): (delivery: Delivery) => boolean {
-  const exact = to?.toLowerCase()
+  const exact = to === undefined ? undefined : canonicalRecipient(to)
   const part = toContains?.toLowerCase()
   return (delivery) =>
     (channel === undefined || delivery.channel === channel) &&
-    (exact === undefined || delivery.to.toLowerCase() === exact) &&
+    (exact === undefined || canonicalRecipient(delivery.to) === exact) &&
     (part === undefined || delivery.to.toLowerCase().includes(part))
 }

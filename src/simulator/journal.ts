@@ -1,67 +1,63 @@
 /**
- * The inbox on disk: lines of JSON, appended in batches, so that a restart or a kill does not empty it. Promises that
+ * Entries on disk: lines of JSON, appended in batches, so that a restart or a kill does not lose them. Promises that
  * what was appended is written within a tenth of a second and that a torn line costs that line only. Keeps two files
  * of at most `rotateAt` bytes, so what it remembers is bounded.
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { type FileHandle, open, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type ChannelId, channelIds, type Delivery } from './channel.ts'
 
 const rotateAt = 32 * 1024 * 1024
 const flushAfterMs = 50
 
-type Line = { id: string; channel: ChannelId; to: string; at: number; meta: Record<string, string>; body: string }
+/** How an entry becomes JSON and is read again; what cannot be read is left out. */
+export type LineForm<T> = { write(entry: T): unknown; read(value: unknown): T | undefined }
 
-/** Latin-1 keeps every byte and leaves ASCII readable in the file. */
-const toLine = (delivery: Delivery): string =>
-  `${JSON.stringify({ ...delivery, body: delivery.body.toString('latin1') } satisfies Line)}\n`
-
-function fromLine(text: string): Delivery | undefined {
-  try {
-    const line = JSON.parse(text) as Line
-    if (typeof line.id !== 'string' || typeof line.body !== 'string' || !channelIds.includes(line.channel)) return
-    return { ...line, body: Buffer.from(line.body, 'latin1') }
-  } catch {
-    // A kill in the middle of a write leaves a torn line; the others are whole.
-    return undefined
-  }
-}
-
-function readLines(path: string): Delivery[] {
+function readLines<T>(path: string, form: LineForm<T>): T[] {
   if (!existsSync(path)) return []
+  const fromLine = (line: string): T | undefined => {
+    try {
+      return form.read(JSON.parse(line))
+    } catch {
+      // A kill in the middle of a write leaves a torn line; the others are whole.
+      return undefined
+    }
+  }
   return readFileSync(path, 'utf8')
     .split('\n')
     .map(fromLine)
-    .filter((delivery) => delivery !== undefined)
+    .filter((entry) => entry !== undefined)
 }
 
-export class Journal {
+export class Journal<T> {
+  readonly #form: LineForm<T>
   readonly #path: string
   readonly #olderPath: string
   #file: FileHandle | undefined
   #size = 0
-  #pending: Delivery[] = []
+  #pending: T[] = []
   #timer: NodeJS.Timeout | undefined
   #writing: Promise<void> = Promise.resolve()
   #failed = false
 
-  constructor(folder: string) {
-    this.#path = join(folder, 'inbox.jsonl')
-    this.#olderPath = join(folder, 'inbox.1.jsonl')
+  /** @param name of the files, without their ending */
+  constructor(folder: string, name: string, form: LineForm<T>) {
+    this.#form = form
+    this.#path = join(folder, `${name}.jsonl`)
+    this.#olderPath = join(folder, `${name}.1.jsonl`)
   }
 
   /** Opens the files for appending and answers what they hold, oldest first. */
-  async load(): Promise<Delivery[]> {
-    const deliveries = [...readLines(this.#olderPath), ...readLines(this.#path)]
+  async load(): Promise<T[]> {
+    const entries = [...readLines(this.#olderPath, this.#form), ...readLines(this.#path, this.#form)]
     await this.#open()
     // Ends the line that a kill may have torn; an empty line is skipped when read.
     if (this.#size > 0) await this.#append('\n')
-    return deliveries
+    return entries
   }
 
-  append(delivery: Delivery): void {
-    this.#pending.push(delivery)
+  append(entry: T): void {
+    this.#pending.push(entry)
     this.#timer ??= setTimeout(() => this.#flush(), flushAfterMs)
   }
 
@@ -85,13 +81,19 @@ export class Journal {
     this.#file = undefined
   }
 
+  #toLine(entry: T): string {
+    return `${JSON.stringify(this.#form.write(entry))}\n`
+  }
+
   #flush(): void {
     clearTimeout(this.#timer)
     this.#timer = undefined
     const batch = this.#pending
     if (batch.length === 0) return
     this.#pending = []
-    this.#writing = this.#writing.then(() => this.#guard(() => this.#append(batch.map(toLine).join(''))))
+    this.#writing = this.#writing.then(() =>
+      this.#guard(() => this.#append(batch.map((entry) => this.#toLine(entry)).join(''))),
+    )
   }
 
   async #open(): Promise<void> {
@@ -110,13 +112,13 @@ export class Journal {
     this.#size += bytes.length
   }
 
-  /** A full disk must not stop the simulator: the inbox stays whole in memory, and stderr says so once. */
+  /** A full disk must not stop the simulator: what it holds stays whole in memory, and stderr says so once. */
   async #guard(write: () => Promise<void>): Promise<void> {
     try {
       await write()
       this.#failed = false
     } catch (error) {
-      if (!this.#failed) console.error(`The inbox cannot be kept in ${this.#path}: ${String(error)}`)
+      if (!this.#failed) console.error(`Nothing more can be kept in ${this.#path}: ${String(error)}`)
       this.#failed = true
     }
   }

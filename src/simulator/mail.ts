@@ -57,8 +57,11 @@ export async function mailView(delivery: Delivery): Promise<DeliveryView> {
       ...email.headers.map(({ originalKey, value }): [string, string] => [originalKey, decodeWords(value)]),
       ...(attachments.length > 0 ? [['Attachments', attachments.join(', ')] as [string, string]] : []),
     ],
-    ...(email.html !== undefined && { html: email.html }),
-    ...(email.text !== undefined && { text: email.text }),
+    content: {
+      form: 'mail',
+      ...(email.html !== undefined && { html: email.html }),
+      ...(email.text !== undefined && { text: email.text }),
+    },
     raw: delivery.body.toString('utf8'),
   }
 }

@@ -3,11 +3,13 @@ import { once } from 'node:events'
 import { mkdir } from 'node:fs/promises'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { Aliyun } from './aliyun/aliyun.ts'
 import { loadCertificates } from './certificates.ts'
 import { controlRoutes } from './control.ts'
+import { FaultFile } from './fault-file.ts'
 import { Faults } from './faults.ts'
 import { createHttpServer } from './http.ts'
-import { Inbox } from './inbox.ts'
+import { deliveryLine, Inbox } from './inbox.ts'
 import { Journal } from './journal.ts'
 import { pageRoutes } from './pages.ts'
 import { readSettings, type Settings, SettingsError } from './settings.ts'
@@ -15,8 +17,6 @@ import { createSmtpListener, emailChannel } from './smtp.ts'
 
 /** A reason not to start that a person can mend; its message is the whole of what they need. */
 class StartError extends Error {}
-
-const channels = [emailChannel]
 
 /** Turns a refused port into a sentence that names it. */
 async function onPort<T>(port: number, setting: string, listen: () => Promise<T>): Promise<T> {
@@ -38,15 +38,16 @@ async function listenHttp(server: Server, port: number): Promise<number> {
   return (server.address() as AddressInfo).port
 }
 
-/** Certificates and the kept inbox; a folder that cannot be used is the person's to mend. */
-async function openData({ data, max }: Settings) {
+/** Certificates and everything kept; a folder that cannot be used is the person's to mend. */
+async function openData(settings: Settings) {
+  const { data, max } = settings
   try {
     await mkdir(data, { recursive: true, mode: 0o700 })
     const certificates = await loadCertificates(data)
-    const journal = new Journal(data)
+    const journal = new Journal(data, 'inbox', deliveryLine)
     const inbox = new Inbox(journal, max)
     inbox.restore(await journal.load())
-    return { certificates, journal, inbox }
+    return { certificates, journal, inbox, aliyun: await Aliyun.open(settings) }
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
     if (!code) throw error
@@ -55,15 +56,20 @@ async function openData({ data, max }: Settings) {
 }
 
 async function start(settings: Settings) {
-  const { certificates, journal, inbox } = await openData(settings)
-  const faults = new Faults(channels)
+  const { certificates, journal, inbox, aliyun } = await openData(settings)
+  const channels = [emailChannel, ...aliyun.channels]
+  const faults = new Faults(channels, new FaultFile(settings.data))
 
   const parts = { inbox, faults, certificates, settings }
   const ports = settings.smtpPorts
   const plain = createSmtpListener('none', parts)
   const starttls = createSmtpListener('starttls', parts)
   const tls = createSmtpListener('tls', parts)
-  const http = createHttpServer([...pageRoutes(channels, inbox), ...controlRoutes({ channels, inbox, faults })])
+  const http = createHttpServer([
+    ...pageRoutes(channels, inbox),
+    ...controlRoutes({ channels, inbox, faults }),
+    ...aliyun.serve(inbox, faults),
+  ])
 
   const smtp = {
     host: 'localhost',
@@ -78,9 +84,11 @@ async function start(settings: Settings) {
     http.close()
     http.closeAllConnections()
     await Promise.all([plain, starttls, tls].map((listener) => listener.stop()))
+    await aliyun.close()
     await journal.close()
   }
-  return { stop, facts: { url: `http://127.0.0.1:${port}`, smtp, caFile: certificates.caFile } }
+  const url = `http://127.0.0.1:${port}`
+  return { stop, facts: { url, smtp, caFile: certificates.caFile, aliyun: aliyun.facts(url) } }
 }
 
 try {

@@ -3,11 +3,11 @@
  * runs or loads anything: values are escaped, and its HTML stands in a sandboxed frame under a policy of its own.
  */
 import { readFileSync } from 'node:fs'
-import type { Channel, Delivery, DeliveryView } from './channel.ts'
+import type { Channel, ChannelId, Delivery, DeliveryView, Language } from './channel.ts'
 import type { Reply, Request, Route } from './http.ts'
 import type { Inbox } from './inbox.ts'
 import { type Html, html } from './markup.ts'
-import { type Language, languageOf, type Words, wordsOf } from './words.ts'
+import { languageOf, type Words, wordsOf } from './words.ts'
 
 const listed = 100
 const refreshSeconds = 5
@@ -75,7 +75,7 @@ const suffix = ({ url }: Request, separator: '?' | '&'): string => {
 
 function row(delivery: Delivery, title: string, words: Words, languageSuffix: string): Html {
   return html`<tr>
-<td data-label="${words.subject}"><a href="/messages/${delivery.id}${languageSuffix}">${title || words.noSubject}</a></td>
+<td data-label="${words.subject}"><a class="content" href="/messages/${delivery.id}${languageSuffix}">${title || words.noSubject}</a></td>
 <td data-label="${words.to}" class="mono">${delivery.to}</td>
 <td data-label="${words.channel}"><span class="badge">${words.channels[delivery.channel]}</span></td>
 <td data-label="${words.time}">${timeElement(delivery, words)}</td>
@@ -83,21 +83,38 @@ function row(delivery: Delivery, title: string, words: Words, languageSuffix: st
 `
 }
 
-function filterForm(request: Request, to: string, words: Words): Html {
+type Chosen = { to: string; channel: ChannelId | undefined }
+
+function filterForm(request: Request, { to, channel }: Chosen, channels: readonly Channel[], words: Words): Html {
   const chosen = request.url.searchParams.get('lang')
   const language = chosen ? html`<input type="hidden" name="lang" value="${chosen}">` : undefined
-  const all = to ? html`<a href="/${suffix(request, '?')}">${words.showAll}</a>` : undefined
+  const all = to || channel ? html`<a href="/${suffix(request, '?')}">${words.showAll}</a>` : undefined
+  const options = channels.map(
+    ({ id }) =>
+      html`<option value="${id}"${id === channel ? html` selected` : undefined}>${words.channels[id]}</option>`,
+  )
   return html`<form method="get" action="/" role="search">${language}
-<label for="to">${words.filter}</label>
-<div class="fields"><input id="to" name="to" type="search" value="${to}" maxlength="254" autocomplete="off">
+<div class="fields">
+<div><label for="to">${words.filter}</label>
+<input id="to" name="to" type="search" value="${to}" maxlength="254" autocomplete="off"></div>
+<div><label for="channel">${words.channel}</label>
+<select id="channel" name="channel"><option value="">${words.anyChannel}</option>${options}</select></div>
 <button>${words.apply}</button>${all}</div></form>`
+}
+
+/** What the reader filters by; a channel that is not one filters nothing. */
+function chosenIn({ url }: Request, channels: readonly Channel[]): Chosen {
+  const asked = url.searchParams.get('channel')
+  return { to: (url.searchParams.get('to') ?? '').trim(), channel: channels.find(({ id }) => id === asked)?.id }
 }
 
 function listPage(request: Request, channels: readonly Channel[], inbox: Inbox): Reply {
   const language = asked(request)
   const words = wordsOf(language)
-  const to = (request.url.searchParams.get('to') ?? '').trim()
-  const filter = to ? { toContains: to } : {}
+  const chosen = chosenIn(request, channels)
+  const { to, channel } = chosen
+  const isFiltered = to !== '' || channel !== undefined
+  const filter = { ...(to && { toContains: to }), ...(channel && { channel }) }
   const deliveries = inbox.list({ ...filter, limit: listed })
   const titleOf = (delivery: Delivery) =>
     channels.find(({ id }) => id === delivery.channel)?.summarize(delivery).title ?? ''
@@ -107,16 +124,17 @@ function listPage(request: Request, channels: readonly Channel[], inbox: Inbox):
   )
   const table = html`<table aria-labelledby="title"><thead><tr>${headings}</tr></thead><tbody>
 ${rows}</tbody></table>`
-  const empty = html`<p class="empty">${to ? words.noMatch(to) : words.empty}</p>`
+  const none = to ? words.noMatch(to) : words.noneOnChannel
+  const empty = html`<p class="empty">${isFiltered ? none : words.empty}</p>`
   const counted = html`<p class="count">${words.newest(deliveries.length, inbox.count(filter))}</p>`
   return reply(200, listPolicy, {
     language,
     words,
     title: words.title,
     here: request.url,
-    refresh: !to,
-    head: html`<div><h1 id="title">${words.title}</h1><p>${words.purpose(!to)}</p></div>`,
-    main: html`${filterForm(request, to, words)}${rows.length > 0 ? html`${counted}${table}` : empty}`,
+    refresh: !isFiltered,
+    head: html`<div><h1 id="title">${words.title}</h1><p>${words.purpose(!isFiltered)}</p></div>`,
+    main: html`${filterForm(request, chosen, channels, words)}${rows.length > 0 ? html`${counted}${table}` : empty}`,
   })
 }
 
@@ -125,12 +143,22 @@ function preview(source: string, words: Words): Html {
   return html`<iframe title="${words.preview}" sandbox srcdoc="${framed}"></iframe>`
 }
 
-function messageMain(delivery: Delivery, view: DeliveryView, words: Words): Html {
-  const facts = view.facts.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)
+function contentSections({ content }: DeliveryView, words: Words): Html {
+  if (content.form !== 'mail') {
+    const isSpoken = content.form === 'call'
+    const heading = isSpoken ? words.spoken : words.preview
+    return html`<section><h2>${heading}</h2><p class="bubble${isSpoken ? ' spoken' : ''}">${content.text}</p></section>`
+  }
   return html`
-<section><h2>${words.preview}</h2>${view.html ? preview(view.html, words) : html`<p class="empty">${words.noHtml}</p>`}</section>
-<section><h2>${words.text}</h2>${view.text ? html`<pre tabindex="0">${view.text}</pre>` : html`<p class="empty">${words.noText}</p>`}</section>
-<section><h2>${words.headers}</h2><dl>${facts}</dl></section>
+<section><h2>${words.preview}</h2>${content.html ? preview(content.html, words) : html`<p class="empty">${words.noHtml}</p>`}</section>
+<section><h2>${words.text}</h2>${content.text ? html`<pre tabindex="0">${content.text}</pre>` : html`<p class="empty">${words.noText}</p>`}</section>`
+}
+
+function messageMain(delivery: Delivery, view: DeliveryView, words: Words): Html {
+  const facts = view.facts.map(([name, value]) => html`<dt>${name}</dt><dd>${value || '–'}</dd>`)
+  const heading = view.content.form === 'mail' ? words.headers : words.details
+  return html`${contentSections(view, words)}
+<section><h2>${heading}</h2><dl>${facts}</dl></section>
 <details><summary>${words.raw}</summary><pre tabindex="0">${view.raw}</pre></details>
 <p class="id">${delivery.id}</p>`
 }
@@ -146,7 +174,7 @@ async function messagePage(request: Request, channels: readonly Channel[], inbox
     const main = html`<p class="empty">${words.notFound}</p>`
     return reply(404, listPolicy, { ...common, title: words.title, head: html`<div>${back}<h1>404</h1></div>`, main })
   }
-  const view = await channel.view(delivery)
+  const view = await channel.view(delivery, language)
   const title = view.title || words.noSubject
   const about = html`<span class="badge">${words.channels[delivery.channel]}</span> <span class="mono">${delivery.to}</span> · ${timeElement(delivery, words)}`
   const head = html`<div>${back}<h1>${title}</h1><p>${about}</p></div>`

@@ -11,6 +11,8 @@ export type Settings = {
   password: string
   /** How many messages the inbox keeps. */
   max: number
+  /** The AccessKey of SMS and voice; without one, every key is unknown there. */
+  aliyun: { accessKeyId: string; accessKeySecret: string } | undefined
 }
 
 export class SettingsError extends Error {}
@@ -31,6 +33,17 @@ function readPorts(name: string, text: string): Settings['smtpPorts'] {
   return { plain, starttls, tls }
 }
 
+function readAccessKey(id: string | undefined, secret: string | undefined): Settings['aliyun'] {
+  if (!id && !secret) return undefined
+  if (!id || !/^[A-Za-z0-9]{8,64}$/.test(id)) {
+    throw new SettingsError('The setting SIMULATOR_ALIYUN_KEY_ID must be 8 to 64 letters and digits.')
+  }
+  if (!secret || !/^\S{8,128}$/.test(secret)) {
+    throw new SettingsError('The setting SIMULATOR_ALIYUN_KEY_SECRET must be 8 to 128 characters without blanks.')
+  }
+  return { accessKeyId: id, accessKeySecret: secret }
+}
+
 /** @throws SettingsError whose message is a sentence that names the wrong setting. */
 export function readSettings(source: NodeJS.ProcessEnv = process.env): Settings {
   const required = (name: string): string => {
@@ -49,5 +62,6 @@ export function readSettings(source: NodeJS.ProcessEnv = process.env): Settings 
     user,
     password: required('SIMULATOR_SMTP_PASSWORD'),
     max: wholeNumber('SIMULATOR_MAX', source.SIMULATOR_MAX || '20000', 1, 1_000_000),
+    aliyun: readAccessKey(source.SIMULATOR_ALIYUN_KEY_ID, source.SIMULATOR_ALIYUN_KEY_SECRET),
   }
 }

@@ -2,7 +2,7 @@
 import type { SMTPServerDataStream, SMTPServerOptions, SMTPServerSession } from 'smtp-server'
 import type { Certificates } from './certificates.ts'
 import type { Channel, FaultRule } from './channel.ts'
-import type { Fault, Faults } from './faults.ts'
+import { type Fault, type Faults, wholeOf } from './faults.ts'
 import type { Inbox } from './inbox.ts'
 import { mailContent, mailView, summarizeMail } from './mail.ts'
 import type { Settings } from './settings.ts'
@@ -10,18 +10,22 @@ import { SmtpListener } from './smtp-listener.ts'
 
 const largestMail = 25 * 1024 * 1024
 
+const code = (usual: number): Pick<FaultRule, 'fields'> => ({
+  fields: { code: { type: 'whole', least: 400, most: 599, usual } },
+})
+
 const mailFaults = {
   greeting_421: { perRecipient: false },
   wrong_certificate: { perRecipient: false },
   no_auth: { perRecipient: false },
   auth_454: { perRecipient: false },
   any_sender: { perRecipient: false },
-  reject_sender: { perRecipient: false, code: 451 },
-  reject_recipient: { perRecipient: true, code: 550 },
+  reject_sender: { perRecipient: false, ...code(451) },
+  reject_recipient: { perRecipient: true, ...code(550) },
   drop_before_accept: { perRecipient: true },
   hang: { perRecipient: true },
-  reject_data: { perRecipient: true, code: 554 },
-  delay: { perRecipient: true, needsMs: true },
+  reject_data: { perRecipient: true, ...code(554) },
+  delay: { perRecipient: true, fields: { ms: { type: 'whole', least: 0, most: 600_000, needed: true } } },
   drop_after_accept: { perRecipient: true },
 } as const satisfies Record<string, FaultRule>
 
@@ -96,7 +100,7 @@ function sessionHandlers(login: SmtpParts['settings'], encryption: Encryption, s
       // smtp-server asks for a login only where it offers one, which the fault no_auth takes away.
       if (!session.user) return answer(refusal(530, 'Error: authentication required'))
       const rejected = strike('reject_sender')
-      if (rejected) return answer(refusal(rejected.code ?? 451, 'Sender refused'))
+      if (rejected) return answer(refusal(wholeOf(rejected, 'code') ?? 451, 'Sender refused'))
       if (domainOf(address) !== domainOf(login.user) && !strike('any_sender')) {
         return answer(refusal(553, 'mail from must equal authorized user'))
       }
@@ -104,7 +108,7 @@ function sessionHandlers(login: SmtpParts['settings'], encryption: Encryption, s
     },
     onRcptTo({ address }, _session, answer) {
       const rejected = strike('reject_recipient', [address])
-      answer(rejected ? refusal(rejected.code ?? 550, 'Recipient refused') : null)
+      answer(rejected ? refusal(wholeOf(rejected, 'code') ?? 550, 'Recipient refused') : null)
     },
   }
 }
@@ -148,12 +152,12 @@ function finish(reception: Reception, recipients: readonly string[], body: Buffe
   const delay = strike('delay', recipients)
   const rejected = strike('reject_data', recipients)
   if (rejected) {
-    after(delay?.ms, () => answer(refusal(rejected.code ?? 554, 'Message refused')))
+    after(delay && wholeOf(delay, 'ms'), () => answer(refusal(wholeOf(rejected, 'code') ?? 554, 'Message refused')))
     return
   }
   const id = store(reception, recipients, body)
   const cut = strike('drop_after_accept', recipients)
-  after(delay?.ms, () => (cut ? drop(session) : answer(null, `OK: queued as ${id}`)))
+  after(delay && wholeOf(delay, 'ms'), () => (cut ? drop(session) : answer(null, `OK: queued as ${id}`)))
 }
 
 /** Stores one delivery for each recipient; answers the id of the first. */

@@ -1,8 +1,6 @@
 /** The words of the inbox pages, and which language a reader gets. */
 import type { IncomingHttpHeaders } from 'node:http'
-import type { ChannelId } from './channel.ts'
-
-export type Language = 'en' | 'zh'
+import type { ChannelId, Language } from './channel.ts'
 
 const en = {
   locale: 'en',
@@ -11,21 +9,25 @@ const en = {
     `Every message that was "delivered" on this machine. Nothing leaves it.${refreshes ? ' Refreshes every 5 seconds.' : ''}`,
   channel: 'Channel',
   to: 'To',
-  subject: 'Subject',
+  subject: 'Content',
   time: 'Time',
   filter: 'Filter by recipient',
   apply: 'Filter',
   showAll: 'Show all',
+  anyChannel: 'All',
   newest: (shown: number, all: number) => {
     const messages = all === 1 ? 'message' : 'messages'
     return shown < all ? `The newest ${shown} of ${all} ${messages}` : `${all} ${messages}`
   },
   empty: 'Nothing has been delivered yet. What is sent through the API appears here within seconds.',
   noMatch: (to: string) => `Nothing was delivered to a recipient with "${to}".`,
+  noneOnChannel: 'Nothing was delivered on this channel yet.',
   noSubject: '(no subject)',
   back: 'All messages',
   preview: 'Preview',
   headers: 'Headers',
+  details: 'Details',
+  spoken: 'What is spoken',
   text: 'Plain text',
   noText: 'This message has no plain text.',
   noHtml: 'This message has no HTML.',
@@ -49,18 +51,22 @@ const zh: Words = {
   purpose: (refreshes) => `本机“送达”的全部消息，不会真正发出。${refreshes ? '每 5 秒刷新。' : ''}`,
   channel: '渠道',
   to: '收件人',
-  subject: '主题',
+  subject: '内容',
   time: '时间',
   filter: '按收件人筛选',
   apply: '筛选',
   showAll: '显示全部',
+  anyChannel: '全部',
   newest: (shown, all) => (shown < all ? `最新 ${shown} 条，共 ${all} 条` : `共 ${all} 条`),
   empty: '还没有送达的消息。通过 API 发送后，几秒内会显示在这里。',
   noMatch: (to) => `没有送达包含“${to}”的收件人的消息。`,
+  noneOnChannel: '这个渠道还没有送达的消息。',
   noSubject: '（无主题）',
   back: '全部消息',
   preview: '预览',
   headers: '邮件头',
+  details: '详情',
+  spoken: '播放内容',
   text: '纯文本',
   noText: '这条消息没有纯文本。',
   noHtml: '这条消息没有 HTML。',

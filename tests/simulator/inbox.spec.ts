@@ -64,7 +64,7 @@ test.describe('one simulator', () => {
     const cases: [string, RegExp][] = [
       ['not json', /not JSON/],
       ['[]', /JSON object/],
-      ['{"channel":"fax","kind":"hang"}', /"channel" must be one of: email/],
+      ['{"channel":"fax","kind":"hang"}', /"channel" must be one of: email, sms, voice/],
       ['{"channel":"email","kind":"explode"}', /"kind" must be one of: .*hang/],
       ['{"channel":"email","kind":"delay"}', /"delay" needs "ms"/],
       ['{"channel":"email","kind":"hang","ms":5}', /"hang" takes no "ms"/],

@@ -17,7 +17,14 @@ export type SimulatorOptions = {
   max?: number
 }
 
-export type Fault = { channel: 'email'; kind: string; to?: string; times?: number; ms?: number; code?: number }
+/** What `POST /control` takes; which further fields a kind has stands in its rule. */
+export type Fault = {
+  channel: 'email' | 'sms' | 'voice'
+  kind: string
+  to?: string
+  times?: number
+  [field: string]: string | number | boolean | undefined
+}
 
 /** A mail as `GET /inbox` answers it. */
 export type ReceivedMail = {
@@ -36,29 +43,87 @@ export type ReceivedMail = {
   }
 }
 
+/** What became of a receipt: the cloud's final code, when it is known, and where its push stands. */
+export type ReceiptState = {
+  code: string
+  settledAt: string | null
+  push: 'waiting' | 'accepted' | 'given_up' | 'no_address' | 'off'
+}
+
+type Received<Content> = {
+  id: string
+  channel: string
+  to: string
+  at: string
+  content: Content & { outId: string; accessKeyId: string; receipt: ReceiptState | null }
+}
+
+/** An SMS as `GET /inbox` answers it. */
+export type ReceivedSms = Received<{
+  signature: string
+  template: string
+  parameters: Record<string, string>
+  /** With its 【signature】. */
+  text: string
+  bizId: string
+  segments: string
+}>
+
+/** A call as `GET /inbox` answers it. */
+export type ReceivedCall = Received<{
+  ttsCode?: string
+  voiceCode?: string
+  parameters: Record<string, string>
+  text: string
+  calledShowNumber: string
+  playTimes: number
+  volume: number
+  speed: number
+  callId: string
+}>
+
+/** The AccessKeys all sign with `accessKeySecret`; `otherKeys` belong to another cloud account or end in a refusal. */
+export type AliyunAccess = {
+  accessKeyId: string
+  accessKeySecret: string
+  endpoints: { sms: string; voice: string }
+  otherKeys: { second: string; disabled: string; readOnly: string; sendOnly: string }
+}
+
 export type Simulator = {
   url: string
+  aliyun: AliyunAccess
   smtp: { host: string; plain: number; starttls: number; tls: number; user: string; password: string }
   ports: NonNullable<SimulatorOptions['ports']>
   caFile: string
   data: string
   control(fault: Fault): Promise<void>
-  /** Clears every fault; the inbox stays. */
+  /** Clears every fault and every state that was set; the inbox and the addresses of receipts stay. */
   clear(): Promise<void>
   /** The newest 50 mails, or those to one recipient, newest first. */
   inbox(to?: string): Promise<ReceivedMail[]>
-  /** How many mails the inbox holds, cheaply. */
-  count(to?: string): Promise<number>
+  /** Likewise the SMS, and the calls. A number may be written with or without its prefix. */
+  sms(to?: string): Promise<ReceivedSms[]>
+  calls(to?: string): Promise<ReceivedCall[]>
+  /** How many mails, or messages of another channel, the inbox holds, cheaply. */
+  count(to?: string, channel?: Fault['channel']): Promise<number>
   empty(): Promise<void>
   stop(): Promise<void>
   /** Kills it without warning; the folder stays for the next one. */
   kill(): Promise<void>
 }
 
-type Ready = { url: string; caFile: string; smtp: { host: string; plain: number; starttls: number; tls: number } }
+type Ready = {
+  url: string
+  caFile: string
+  smtp: { host: string; plain: number; starttls: number; tls: number }
+  aliyun: Omit<AliyunAccess, 'accessKeySecret'>
+}
 
 const user = 'no-reply@sandbox.test'
 const password = 'the-simulator-password'
+const accessKeyId = 'LTAI5tSimulatorKeyOfTests'
+const accessKeySecret = 'the-secret-of-the-simulator'
 
 /** Starts one and waits until all its ports listen. Rejects with what it wrote to stderr when it does not start. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
@@ -73,6 +138,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       SIMULATOR_DATA: data,
       SIMULATOR_SMTP_USER: user,
       SIMULATOR_SMTP_PASSWORD: password,
+      SIMULATOR_ALIYUN_KEY_ID: accessKeyId,
+      SIMULATOR_ALIYUN_KEY_SECRET: accessKeySecret,
       ...(options.max !== undefined && { SIMULATOR_MAX: String(options.max) }),
     },
   })
@@ -91,6 +158,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     url: ready.url,
     smtp: { ...ready.smtp, user, password },
     ports: { http: Number(new URL(ready.url).port), ...pick(ready.smtp) },
+    aliyun: { ...ready.aliyun, accessKeySecret },
     caFile: ready.caFile,
     data,
     ...controls(ready.url),
@@ -126,8 +194,13 @@ async function request(url: string, init?: RequestInit): Promise<Response> {
   return response
 }
 
-function controls(url: string): Pick<Simulator, 'control' | 'clear' | 'inbox' | 'count' | 'empty'> {
-  const query = (to?: string) => new URLSearchParams({ channel: 'email', ...(to !== undefined && { to }) })
+type Controls = Pick<Simulator, 'control' | 'clear' | 'inbox' | 'sms' | 'calls' | 'count' | 'empty'>
+
+function controls(url: string): Controls {
+  const query = (channel: Fault['channel'], to?: string) =>
+    new URLSearchParams({ channel, ...(to !== undefined && { to }) })
+  const list = async (channel: Fault['channel'], to?: string): Promise<unknown> =>
+    (await request(`${url}/inbox?${query(channel, to)}`)).json()
   return {
     control: async (fault) => {
       await request(`${url}/control`, { method: 'POST', body: JSON.stringify(fault) })
@@ -135,9 +208,11 @@ function controls(url: string): Pick<Simulator, 'control' | 'clear' | 'inbox' | 
     clear: async () => {
       await request(`${url}/control`, { method: 'DELETE' })
     },
-    inbox: async (to) => (await request(`${url}/inbox?${query(to)}`)).json() as Promise<ReceivedMail[]>,
-    count: async (to) => {
-      const { count } = (await (await request(`${url}/inbox/count?${query(to)}`)).json()) as { count: number }
+    inbox: (to) => list('email', to) as Promise<ReceivedMail[]>,
+    sms: (to) => list('sms', to) as Promise<ReceivedSms[]>,
+    calls: (to) => list('voice', to) as Promise<ReceivedCall[]>,
+    count: async (to, channel = 'email') => {
+      const { count } = (await (await request(`${url}/inbox/count?${query(channel, to)}`)).json()) as { count: number }
       return count
     },
     empty: async () => {
