@@ -18,7 +18,11 @@ const config = {
   // `npm run verify` checks types; the first `npm start` should not wait for it, nor need TypeScript installed.
   typescript: { ignoreBuildErrors: true },
   images: { unoptimized: true },
-  turbopack: { root: import.meta.dirname },
+  turbopack: {
+    root: import.meta.dirname,
+    // The template editor's worker runs a package that asks Node for `require`; in a browser it gets one that has nothing.
+    resolveAlias: { 'node:module': { browser: './src/app/template-editor/findings/node-module.ts' } },
+  },
   experimental: {
     optimizePackageImports: ['@mantine/core', '@mantine/hooks'],
   },

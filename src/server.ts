@@ -25,15 +25,19 @@ const isOurs = (name: string) => name.startsWith('x-signet-') || name === 'x-non
 const isApi = (path: string) =>
   /^\/api\/(v1|receipts)\//.test(path) || ['/api/health', '/api/metrics', '/docs'].includes(path)
 
+/** The template editor shows remote images of a template on request, in a frame that inherits its page's policy. */
+const showsRemoteImages = (path: string) =>
+  /^\/personal-center\/third-party-configuration\/email\/templates\//.test(path)
+
 /** What a page may load and run: our own files, and inline code only with the nonce of this answer. */
-export const contentPolicy = (nonce: string) =>
+export const contentPolicy = (nonce: string, remoteImages = false) =>
   [
     "default-src 'self'",
     `script-src 'self' 'nonce-${nonce}'`,
     `style-src 'self' 'nonce-${nonce}'`,
     "style-src-attr 'unsafe-inline'",
-    "img-src 'self' data:",
-    "frame-src 'self'",
+    `img-src 'self' data:${remoteImages ? ' https:' : ''}`,
+    "frame-src 'none'",
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'self'",
@@ -67,8 +71,8 @@ function hostsOf({ url, port, sandbox }: Settings): Set<string> | undefined {
   return sandbox ? new Set([new URL(url).host, `localhost:${port}`, `127.0.0.1:${port}`]) : undefined
 }
 
-function protectPage(response: ServerResponse, nonce: string, isHttps: boolean): void {
-  response.setHeader('Content-Security-Policy', contentPolicy(nonce))
+function protectPage(response: ServerResponse, policy: string, isHttps: boolean): void {
+  response.setHeader('Content-Security-Policy', policy)
   response.setHeader('Referrer-Policy', 'same-origin')
   response.setHeader('Permissions-Policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()')
   response.setHeader('Cross-Origin-Opener-Policy', 'same-origin')
@@ -97,11 +101,12 @@ export function frontDoor(settings: Settings, api: Listener, pages: Listener): L
       return api(request, response)
     }
     const nonce = randomBytes(16).toString('base64')
-    protectPage(response, nonce, isHttps)
+    const policy = contentPolicy(nonce, showsRemoteImages(path))
+    protectPage(response, policy, isHttps)
     own['x-nonce'] = nonce
     own['x-signet-path'] = request.url ?? '/'
     setOwnHeaders(request, own)
-    request.headers['content-security-policy'] = contentPolicy(nonce)
+    request.headers['content-security-policy'] = policy
     return path === '/docs' ? api(request, response) : pages(request, response)
   }
 }
