@@ -24,6 +24,7 @@ export default defineConfig({
     { name: 'domain', testDir: 'tests/domain' },
     { name: 'providers', testDir: 'tests/providers' },
     { name: 'api', testDir: 'tests/api' },
+    { name: 'crash', testDir: 'tests/crash' },
     { name: 'simulator', testDir: 'tests/simulator' },
     { name: 'scripts', testDir: 'tests/scripts' },
     {

@@ -4,7 +4,7 @@ import { sql } from 'drizzle-orm'
 import { connect } from '#db/client.ts'
 import { catalog as openCatalog } from '#domain/channels/catalog.ts'
 import type { Actor, AppActor, Ctx, Log } from '#domain/ctx.ts'
-import { keyAccess } from '#domain/key-access.ts'
+import { keyAccess, rememberActors } from '#domain/key-access.ts'
 import { createOrganization, hasPeople } from '#domain/members.ts'
 import { type Submit, submitter } from '#domain/messages/messages.ts'
 import { keyring, type Secrets } from '#domain/secrets.ts'
@@ -20,6 +20,8 @@ export type Parts = {
   submit: Submit
   /** The actor of an API key, or undefined. */
   actorOf: (key: string) => Promise<AppActor | undefined>
+  /** What an API key stood for a moment ago; see `rememberActors` before using it. */
+  presumedActorOf: (key: string) => AppActor | undefined
   contextFor: (actor: Actor) => Ctx
   /** Whether nobody has signed up yet. */
   needsSetUp: () => Promise<boolean>
@@ -32,7 +34,7 @@ export type Parts = {
 /** Held while the first owner is created, so that two first visits make one. */
 const setUpLock = 5_216_348
 
-/** The keys of this process. A key file is read again when it changes, at most once a second. */
+/** The keys of this process. A key file is read again when it changes: at most once a second, or when a key is missing. */
 function openKeys(env: Env): { load: () => string[]; secrets: Secrets } {
   const path = env.keyFile
   if (!path) {
@@ -43,9 +45,9 @@ function openKeys(env: Env): { load: () => string[]; secrets: Secrets } {
   let keys: string[] = []
   let readAt = 0
   let changedAt = 0
-  const load = () => {
+  const load = (anew = false) => {
     const now = Date.now()
-    if (keys.length > 0 && now - readAt < 1000) return keys
+    if (!anew && keys.length > 0 && now - readAt < 1000) return keys
     readAt = now
     const modified = statSync(path).mtimeMs
     if (modified !== changedAt) {
@@ -58,15 +60,23 @@ function openKeys(env: Env): { load: () => string[]; secrets: Secrets } {
 }
 
 /** @param pool how many database connections this process may hold */
-export async function compose(env: Env, log: Log, options: { name: string; pool?: number }): Promise<Parts> {
+export async function compose(
+  env: Env,
+  log: Log,
+  options: { name: string; pool?: number; plansAnew?: boolean },
+): Promise<Parts> {
   const now = () => new Date()
-  const { db, close } = connect(env.databaseUrl, { name: options.name, max: options.pool ?? 10 })
+  const { db, close } = connect(env.databaseUrl, {
+    name: options.name,
+    max: options.pool ?? 10,
+    plansAnew: options.plansAnew ?? false,
+  })
   const keys = openKeys(env)
   const jobs = await openQueue(db)
   const catalog = openCatalog({ smtpAllow: env.smtpAllow })
   const lent = { db, catalog, secrets: keys.secrets, jobs, now, log }
   // The oldest key signs cookies, so that exchanging the master key signs nobody out.
-  const signIn = openSignIn({ db, url: env.url, masterKey: keys.load().at(-1) ?? '', now })
+  const signIn = openSignIn({ db, url: env.url, masterKey: keys.load().at(-1) ?? '', now, log })
   return {
     env,
     log,
@@ -76,14 +86,14 @@ export async function compose(env: Env, log: Log, options: { name: string; pool?
     setUp: (input) =>
       db.transaction(async (tx) => {
         await tx.execute(sql`select pg_advisory_xact_lock(${setUpLock})`)
-        if (await hasPeople(db)) return false
-        const ownerId = await signIn.addPerson(input)
+        if (await hasPeople(tx)) return false
+        const ownerId = await signIn.addPerson(input, tx)
         if (!ownerId) return false
-        await createOrganization({ db, now }, input.organization, ownerId)
+        await createOrganization({ db: tx, now }, input.organization, ownerId)
         return true
       }),
     submit: submitter(lent),
-    actorOf: keyAccess(db, now),
+    ...rememberActors(keyAccess(db, now), now),
     contextFor: (actor) => ({ ...lent, actor }),
     async close() {
       await Promise.all(catalog.providers.map((provider) => provider.close?.()))

@@ -5,7 +5,7 @@ import { drizzleAdapter } from 'better-auth/adapters/drizzle'
 import { APIError, createAuthMiddleware } from 'better-auth/api'
 import { and, eq, gt, sql } from 'drizzle-orm'
 import { v7 } from 'uuid'
-import type { Db } from '#db/client.ts'
+import type { Db, Tx } from '#db/client.ts'
 import {
   credential,
   member,
@@ -16,8 +16,9 @@ import {
   signInToken,
   user,
 } from '#db/schema/index.ts'
+import type { Log } from '#domain/ctx.ts'
 import { isDomainError } from '#domain/errors.ts'
-import { count, refuseBeyond } from '#domain/limits.ts'
+import { count, uncount } from '#domain/limits.ts'
 
 const sessionDays = 14
 const wrongPasswords = { most: 10, seconds: 900 }
@@ -32,12 +33,20 @@ export type SignedIn = {
 
 export type SignIn = ReturnType<typeof openSignIn>
 
+const answered = new Set(['/api/auth/sign-in/email', '/api/auth/sign-out'])
+
 const failuresOf = (email: unknown) =>
   `sign-in:${createHash('sha256').update(String(email).trim().toLowerCase()).digest('base64url')}`
 
 /** @param masterKey base64; the secret that signs cookies is derived from it (RFC 5869) */
-export function openSignIn(options: { db: Db; url: string; masterKey: string; now: () => Date }) {
-  const { db, now } = options
+export function openSignIn(options: {
+  db: Db
+  url: string
+  masterKey: string
+  now: () => Date
+  log: Pick<Log, 'error'>
+}) {
+  const { db, now, log } = options
   const secret = Buffer.from(
     hkdfSync('sha256', Buffer.from(options.masterKey, 'base64'), '', 'signet sign-in', 32),
   ).toString('hex')
@@ -47,6 +56,8 @@ export function openSignIn(options: { db: Db; url: string; masterKey: string; no
     baseURL: options.url,
     secret,
     telemetry: { enabled: false },
+    // Only errors, and of them only the words: what comes with them may name a person.
+    logger: { log: (level, words) => level === 'error' && log.error({ words }, 'sign-in failed') },
     // A sandbox is reached by either name.
     trustedOrigins: [
       options.url,
@@ -86,7 +97,7 @@ export function openSignIn(options: { db: Db; url: string; masterKey: string; no
     hooks: {
       before: createAuthMiddleware(async (hook) => {
         if (hook.path !== '/sign-in/email') return
-        await refuseBeyond({ db, now }, failuresOf(hook.body?.email), wrongPasswords).catch((error: unknown) => {
+        await count({ db, now }, failuresOf(hook.body?.email), wrongPasswords).catch((error: unknown) => {
           if (!isDomainError(error)) throw error
           throw new APIError(
             'TOO_MANY_REQUESTS',
@@ -96,9 +107,8 @@ export function openSignIn(options: { db: Db; url: string; masterKey: string; no
         })
       }),
       after: createAuthMiddleware(async (hook) => {
-        const returned = hook.context.returned
-        if (hook.path !== '/sign-in/email' || !(returned instanceof APIError) || returned.statusCode !== 401) return
-        await count({ db, now }, failuresOf(hook.body?.email), { ...wrongPasswords, most: Number.MAX_SAFE_INTEGER })
+        if (hook.path !== '/sign-in/email' || hook.context.returned instanceof APIError) return
+        await uncount({ db, now }, failuresOf(hook.body?.email), wrongPasswords)
       }),
     },
   })
@@ -121,8 +131,9 @@ export function openSignIn(options: { db: Db; url: string; masterKey: string; no
     .prepare('signed_in')
 
   return {
-    /** Answers `/api/auth/*`. */
-    handler: (request: Request): Promise<Response> => auth.handler(request),
+    /** Answers the addresses of `/api/auth` that our pages use; the library's other ones would go past our rules. */
+    handler: async (request: Request): Promise<Response> =>
+      answered.has(new URL(request.url).pathname) ? auth.handler(request) : new Response(null, { status: 404 }),
 
     /** Who the request is from. One query; the cookie's signature is checked before (better-call: `token.HMAC-SHA256`). */
     async signedIn(headers: Headers): Promise<SignedIn | null> {
@@ -142,12 +153,15 @@ export function openSignIn(options: { db: Db; url: string; masterKey: string; no
     },
 
     /** Adds a person who signs in with a password. @returns their id, or null when the address is taken */
-    async addPerson(input: { name: string; email: string; password: string }): Promise<string | null> {
+    async addPerson(
+      input: { name: string; email: string; password: string },
+      within: Db | Tx = db,
+    ): Promise<string | null> {
       const { password } = await auth.$context
       const at = { createdAt: now(), updatedAt: now() }
       const id = v7()
       const hash = await password.hash(input.password)
-      return db.transaction(async (tx) => {
+      return within.transaction(async (tx) => {
         const email = input.email.trim().toLowerCase()
         const added = await tx
           .insert(user)
@@ -191,8 +205,8 @@ function verifiedToken(cookies: string | null, name: string, secret: string): st
   const dot = value.lastIndexOf('.')
   if (dot < 1) return undefined
   const token = value.slice(0, dot)
-  const expected = createHmac('sha256', secret).update(token).digest()
-  const given = Buffer.from(value.slice(dot + 1), 'base64')
+  const expected = Buffer.from(createHmac('sha256', secret).update(token).digest('base64'))
+  const given = Buffer.from(value.slice(dot + 1))
   return given.length === expected.length && timingSafeEqual(given, expected) ? token : undefined
 }
 

@@ -13,7 +13,7 @@ const graceMs = 12_000
 async function main() {
   const env = readEnv(process.env)
   const log = openLog('worker', env.logLevel)
-  const parts = await compose(env, log, { name: 'signet-worker', pool: 6 })
+  const parts = await compose(env, log, { name: 'signet-worker', pool: 6, plansAnew: true })
   const queue = await openWorkerQueue(env.databaseUrl, log)
   const ctx = { ...parts.contextFor({ kind: 'system', name: 'worker' }), jobs: queue }
   const stop = new AbortController()

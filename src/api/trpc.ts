@@ -35,14 +35,23 @@ const statusOf: Record<DomainErrorCode, TRPCError['code']> = {
   rate_limited: 'TOO_MANY_REQUESTS',
 }
 
+/** What tRPC refuses by itself. */
+const ownCodes: Partial<Record<TRPCError['code'], DomainErrorCode>> = {
+  UNAUTHORIZED: 'unauthorized',
+  FORBIDDEN: 'forbidden',
+  NOT_FOUND: 'not_found',
+  BAD_REQUEST: 'invalid_request',
+  PARSE_ERROR: 'invalid_request',
+  METHOD_NOT_SUPPORTED: 'invalid_request',
+  UNSUPPORTED_MEDIA_TYPE: 'invalid_request',
+  PAYLOAD_TOO_LARGE: 'invalid_request',
+}
+
 function shapeOf(error: TRPCError, requestId: string): ErrorShape {
   const { cause } = error
   if (isDomainError(cause)) return { code: cause.code, data: cause.data, requestId }
   if (cause instanceof ZodError) return { code: 'invalid_request', data: { fields: problemsFrom(cause) }, requestId }
-  if (error.code === 'UNAUTHORIZED') return { code: 'unauthorized', data: {}, requestId }
-  if (error.code === 'NOT_FOUND') return { code: 'not_found', data: {}, requestId }
-  if (error.code === 'BAD_REQUEST') return { code: 'invalid_request', data: {}, requestId }
-  return { code: 'internal', data: {}, requestId }
+  return { code: ownCodes[error.code] ?? 'internal', data: {}, requestId }
 }
 
 const t = initTRPC.context<Context>().create({
@@ -56,16 +65,38 @@ const t = initTRPC.context<Context>().create({
   },
 })
 
+type Call = { path: string; requestId: string }
+
 /** The one place where errors change their clothes. What is not a domain error is logged whole and leaves as "Internal error". */
-const mapErrors = t.middleware(async ({ next, ctx, path }) => {
-  const result = await next()
-  if (result.ok) return result
-  const cause = result.error.cause
-  if (isDomainError(cause)) throw new TRPCError({ code: statusOf[cause.code], message: cause.message, cause })
-  if (result.error.code === 'INTERNAL_SERVER_ERROR') {
-    parts().log.error({ err: cause ?? result.error, path, requestId: ctx.requestId }, 'a procedure failed')
+function mapped(error: unknown, { path, requestId }: Call): unknown {
+  const cause = error instanceof TRPCError ? (error.cause ?? error) : error
+  if (isDomainError(cause)) return new TRPCError({ code: statusOf[cause.code], message: cause.message, cause })
+  const isOurs = !(error instanceof TRPCError) || error.code === 'INTERNAL_SERVER_ERROR'
+  if (isOurs) parts().log.error({ err: cause, path, requestId }, 'a procedure failed')
+  return error
+}
+
+const isStream = (data: unknown): data is AsyncIterable<unknown> =>
+  typeof data === 'object' && data !== null && Symbol.asyncIterator in data
+
+/** A stream fails after its procedure has answered. */
+async function* mappedStream(stream: AsyncIterable<unknown>, call: Call): AsyncGenerator<unknown> {
+  try {
+    yield* stream
+  } catch (error) {
+    throw mapped(error, call)
   }
-  return result
+}
+
+const mapErrors = t.middleware(async ({ next, ctx, path }) => {
+  const call = { path, requestId: ctx.requestId }
+  const result = await next()
+  if (!result.ok) {
+    const error = mapped(result.error, call)
+    if (error !== result.error) throw error
+    return result
+  }
+  return isStream(result.data) ? { ...result, data: mappedStream(result.data, call) } : result
 })
 
 export const router = t.router

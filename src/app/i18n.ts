@@ -1,8 +1,9 @@
-/** The words, time zone and clock of one request: from cookies, else from what the browser asks for. */
+/** The words, time zone and clock of one request: from cookies, else as the person has set it or the browser asks for. */
 import { cookies, headers } from 'next/headers'
 import { getRequestConfig } from 'next-intl/server'
 import type en from '../../messages/en.json'
 import { isLocale, knownZone, type Locale, localeCookie, preferredLocale, zoneCookie } from './locale.ts'
+import { ownLanguage } from './trpc/server.tsx'
 
 declare module 'next-intl' {
   interface AppConfig {
@@ -13,7 +14,7 @@ declare module 'next-intl' {
 
 export default getRequestConfig(async () => {
   const jar = await cookies()
-  const chosen = jar.get(localeCookie)?.value
+  const chosen = jar.get(localeCookie)?.value ?? (await ownLanguage())
   const locale = isLocale(chosen) ? chosen : preferredLocale((await headers()).get('accept-language'))
   const messages: { default: typeof en } =
     locale === 'zh-CN' ? await import('../../messages/zh-CN.json') : await import('../../messages/en.json')

@@ -13,6 +13,8 @@ export function coalesce<Input, Output>(
   const flush = async (): Promise<void> => {
     running += 1
     while (waiting.length > 0) {
+      // Whatever has arrived by now but was not read yet comes along.
+      await new Promise(setImmediate)
       const batch = waiting.slice(0, options.most)
       waiting = waiting.slice(options.most)
       try {

@@ -58,3 +58,28 @@ export function keyAccess(db: Db, now: () => Date): (key: string) => Promise<App
     { most: 100 },
   )
 }
+
+/** For how long a key is presumed to be what it was, in milliseconds: as long as `last used` may lag behind. */
+const presumedFor = usedPrecision
+const mostPresumed = 10_000
+
+/**
+ * Adds to `actorOf` what it answered last. That is no permission: it is for callers whose write looks at the key again, and
+ * who ask before they refuse anything, so that a revoked key gets nowhere all the same.
+ */
+export function rememberActors(actorOf: (key: string) => Promise<AppActor | undefined>, now: () => Date) {
+  const known = new Map<string, { actor: AppActor; until: number }>()
+  return {
+    async actorOf(key: string): Promise<AppActor | undefined> {
+      const actor = await actorOf(key)
+      if (known.size >= mostPresumed) known.clear()
+      if (actor) known.set(hashKey(key), { actor, until: now().getTime() + presumedFor })
+      else known.delete(hashKey(key))
+      return actor
+    },
+    presumedActorOf(key: string): AppActor | undefined {
+      const found = known.get(hashKey(key))
+      return found && found.until > now().getTime() ? found.actor : undefined
+    },
+  }
+}

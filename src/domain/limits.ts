@@ -27,18 +27,14 @@ export async function count(ctx: Pick<Ctx, 'db' | 'now'>, key: string, limit: Li
   }
 }
 
-/** Refuses once `limit` is reached, without counting: for what is counted only when it goes wrong. @throws DomainError `rate_limited` */
-export async function refuseBeyond(ctx: Pick<Ctx, 'db' | 'now'>, key: string, limit: Limit): Promise<void> {
+/** Takes back a try that went well: for what is limited only when it goes wrong, counted first so that tries at once count. */
+export async function uncount(ctx: Pick<Ctx, 'db' | 'now'>, key: string, limit: Limit): Promise<void> {
   const now = ctx.now().getTime()
   const windowStart = new Date(now - (now % (limit.seconds * 1000)))
-  const [row] = await ctx.db
-    .select({ count: limitCount.count })
-    .from(limitCount)
+  await ctx.db
+    .update(limitCount)
+    .set({ count: sql`greatest(${limitCount.count} - 1, 0)` })
     .where(and(eq(limitCount.key, key), eq(limitCount.windowStart, windowStart)))
-  if (row && row.count >= limit.most) {
-    const retryAfter = Math.ceil((windowStart.getTime() + limit.seconds * 1000 - now) / 1000)
-    throw new DomainError('rate_limited', `Too many tries. Again in ${retryAfter} s.`, { retryAfter })
-  }
 }
 
 /** Drops counters whose windows ended over a day ago. */

@@ -1,7 +1,7 @@
 /** What the first page shows: the state of each channel, what is still to do, what needs a person, and the last day. */
 import { and, asc, between, eq, isNull, sql } from 'drizzle-orm'
 import { account, apiKey, app, message, template } from '#db/schema/index.ts'
-import { need } from './access.ts'
+import { may, need } from './access.ts'
 import type { ChannelId } from './channels/contract.ts'
 import type { Ctx } from './ctx.ts'
 import { firstIdAt } from './messages/log.ts'
@@ -42,7 +42,8 @@ async function countLastDay(ctx: Ctx, organizationId: string): Promise<Counted[]
     select channel, count(*) filter (where status in ('sent', 'delivered'))::int as sent,
       count(*) filter (where problem)::int as failed, count(*) filter (where status in ('queued', 'sending'))::int as open
     from (
-      select channel, status, problem from message where organization_id = ${organizationId}::uuid and id >= ${since}::uuid
+      select channel, status, problem from message
+      where organization_id = ${organizationId}::uuid and id >= ${since}::uuid and kind <> 'test'
       order by id desc limit ${mostCounted}
     ) newest
     group by channel`)) as unknown as Counted[]
@@ -106,7 +107,7 @@ export async function overview(ctx: Ctx): Promise<Overview> {
       channel,
       state,
       account: inForce?.name ?? null,
-      failingCode: inForce?.failingCode ?? null,
+      failingCode: may(ctx, 'accounts:inspect') ? (inForce?.failingCode ?? null) : null,
       sent,
       failed,
       open,

@@ -10,7 +10,7 @@ function codeOf(issue: Issue): Pick<FieldProblem, 'code' | 'params'> {
   switch (issue.code) {
     case 'invalid_type':
       return {
-        code: issue.input === undefined || issue.message.endsWith('undefined') ? 'required' : 'invalid_type',
+        code: issue.message.endsWith('received undefined') ? 'required' : 'invalid_type',
         params: { expected: issue.expected },
       }
     case 'too_small':

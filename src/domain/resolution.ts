@@ -35,6 +35,9 @@ export type Resolution = {
 
 type Row = {
   n: number
+  proof: string
+  app_name: string | null
+  code_lifetime_minutes: number
   kind: ScenarioKind | null
   name_en: string
   name_zh: string
@@ -51,24 +54,43 @@ type Row = {
   account_updated_at: string
 }
 
-const resolving = `
-  select q.n, s.kind, s.name_en, s.name_zh, s.variables as scenario_variables,
-    t.id as template_id, t.version as template_version, t.app_id as template_app, t.locale as template_locale, t.variables as template_variables, t.updated_at as template_updated_at,
-    a.id as account_id, a.name as account_name, a.failing_since is not null as account_failing, a.updated_at as account_updated_at
-  from json_to_recordset($1::json) as q(n int, o uuid, a uuid, c text, s text, l text)
-  left join app on app.id = q.a
-  left join scenario s on s.organization_id = q.o and s.key = q.s
-  left join lateral (
-    select t.id, t.version, t.app_id, t.locale, t.variables, t.updated_at from template t
-    where t.organization_id = q.o and t.channel = q.c and t.scenario = q.s and (t.app_id = q.a or t.app_id is null)
-      and (t.locale is null or t.locale in (coalesce(q.l, app.language), split_part(coalesce(q.l, app.language), '-', 1))
-        or (t.app_id is not null and t.locale = app.language))
-    order by t.app_id nulls last, t.locale = coalesce(q.l, app.language) desc nulls last,
-      t.locale = split_part(coalesce(q.l, app.language), '-', 1) desc nulls last, t.locale nulls last
-    limit 1
-  ) t on true
-  left join account a on a.organization_id = q.o and a.channel = q.c and a.validated
-  order by q.n`
+/** Questions as they travel to the database. */
+export const askedColumns = 'n int, o uuid, a uuid, c text, s text, l text'
+export const asked = ({ organizationId, appId, channel, scenario, locale }: Question, n: number) => ({
+  n,
+  o: organizationId,
+  a: appId,
+  c: channel,
+  s: scenario,
+  l: locale ?? null,
+})
+
+/** The answers `f` to the questions in `source`, which has the columns `askedColumns` and is named `q`. */
+export const resolving = (source: string) => `
+  ${source} cross join lateral (
+    select app.name as app_name, app.code_lifetime_minutes, s.kind, s.name_en, s.name_zh, s.variables as scenario_variables,
+      t.id as template_id, t.version as template_version, t.app_id as template_app, t.locale as template_locale,
+      t.variables as template_variables, t.updated_at as template_updated_at,
+      a.id as account_id, a.name as account_name, a.failing_since is not null as account_failing, a.updated_at as account_updated_at
+    from (select 1) one
+    left join app on app.id = q.a and app.organization_id = q.o
+    left join scenario s on s.organization_id = q.o and s.key = q.s
+    left join lateral (
+      select t.id, t.version, t.app_id, t.locale, t.variables, t.updated_at from template t
+      where t.organization_id = q.o and t.channel = q.c and t.scenario = q.s and (t.app_id = q.a or t.app_id is null)
+        and (t.locale is null or t.locale in (coalesce(q.l, app.language), split_part(coalesce(q.l, app.language), '-', 1))
+          or (t.app_id is not null and t.locale = app.language))
+      order by t.app_id nulls last, t.locale = coalesce(q.l, app.language) desc nulls last,
+        t.locale = split_part(coalesce(q.l, app.language), '-', 1) desc nulls last, t.locale nulls last
+      limit 1
+    ) t on true
+    left join account a on a.organization_id = q.o and a.channel = q.c and a.validated
+  ) f`
+
+const answering = `select q.n, f.*, f::text as proof from ${resolving(`json_to_recordset($1::json) as q(${askedColumns})`)} order by q.n`
+
+/** A resolution with the name and settings of its App. As long as `proof` is what the database answers, it holds. */
+export type Standing = Resolution & { app: { name: string; codeLifetimeMinutes: number } | null; proof: string }
 
 /**
  * Answers in the order of the questions. Asks nobody's permission: the organization stands in the question. A template is
@@ -76,19 +98,22 @@ const resolving = `
  * App's base; then the default in the language asked for, and the default's base. Where none is asked for it is the App's.
  */
 export async function resolveAll(db: Ctx['db'], questions: Question[]): Promise<Resolution[]> {
-  if (questions.length === 0) return []
-  const asked = JSON.stringify(
-    questions.map((question, n) => ({
-      n,
-      o: question.organizationId,
-      a: question.appId,
-      c: question.channel,
-      s: question.scenario,
-      l: question.locale ?? null,
-    })),
-  )
-  const rows = await runPrepared<Row>(db, resolving, asked)
+  const rows = await readRows(db, questions)
   return rows.map((row, index) => answer(row, questions[index]?.scenario ?? ''))
+}
+
+/** As `resolveAll`, with what it takes to find out later, in one statement with a write, whether it still holds. */
+export async function standingOf(db: Ctx['db'], questions: Question[]): Promise<Standing[]> {
+  const rows = await readRows(db, questions)
+  return rows.map((row, index) => ({
+    ...answer(row, questions[index]?.scenario ?? ''),
+    app: row.app_name === null ? null : { name: row.app_name, codeLifetimeMinutes: row.code_lifetime_minutes },
+    proof: row.proof,
+  }))
+}
+
+async function readRows(db: Ctx['db'], questions: Question[]): Promise<Row[]> {
+  return questions.length === 0 ? [] : runPrepared<Row>(db, answering, JSON.stringify(questions.map(asked)))
 }
 
 function answer(row: Row, scenarioKey: string): Resolution {

@@ -175,7 +175,7 @@ export function fillIn(
     app_name: own.appName,
     account: own.recipient,
     expires_in_minutes: String(own.codeLifetimeMinutes),
-    occurred_at: own.now.toISOString(),
+    occurred_at: `${own.now.toISOString().slice(0, 19).replace('T', ' ')} UTC`,
     ...given,
   }
   const needed = of.kind === 'verification' ? new Set([...used, 'code']) : new Set(used)

@@ -2,7 +2,16 @@
  * Sealing of what must not be read from the database. AES-256-GCM (NIST SP 800-38D) under a random 32-byte key, bound to
  * the place where the value is stored, with the id of its key in front so that keys can be exchanged while we run.
  */
-import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto'
 
 export type Secrets = {
   /** Seals `value` so that it opens only with the same `boundTo`, such as `account:<id>:password`. */
@@ -15,24 +24,29 @@ export type Secrets = {
   fingerprint(value: string): string
 }
 
-type Key = { id: string; bytes: Buffer; fingerprinting: Buffer }
+/** `secret` is made once: made of bytes at every use, it takes most of the time of sealing. */
+type Key = { id: string; secret: KeyObject; fingerprinting: Buffer }
 
 const toKey = (base64: string): Key => {
   const bytes = Buffer.from(base64, 'base64')
   if (bytes.length !== 32) throw new Error('A master key must be 32 bytes in base64.')
   const id = createHash('sha256').update(bytes).digest('hex').slice(0, 8)
-  return { id, bytes, fingerprinting: Buffer.from(hkdfSync('sha256', bytes, '', 'signet fingerprint', 32)) }
+  return {
+    id,
+    secret: createSecretKey(bytes),
+    fingerprinting: Buffer.from(hkdfSync('sha256', bytes, '', 'signet fingerprint', 32)),
+  }
 }
 
 /**
- * @param load gives the keys in base64, the current one first. It is asked again when a value names an unknown key, and
- *   before sealing, so it has to be cheap; that is how a running process takes up a new key.
+ * @param load gives the keys in base64, the current one first. It is asked before sealing, so it has to be cheap, and again
+ *   (`anew`: nothing remembered will do) when a value names an unknown key: so a running process takes up a new one.
  */
-export function keyring(load: () => string[]): Secrets {
+export function keyring(load: (anew?: boolean) => string[]): Secrets {
   let loadedFrom = ''
   let keys: Key[] = []
-  const current = (): Key => {
-    const lines = load()
+  const current = (anew = false): Key => {
+    const lines = load(anew)
     const joined = lines.join()
     if (joined !== loadedFrom) {
       keys = lines.map(toKey)
@@ -43,7 +57,7 @@ export function keyring(load: () => string[]): Secrets {
     return first
   }
   const find = (id: string): Key => {
-    if (!keys.some((candidate) => candidate.id === id)) current()
+    if (!keys.some((candidate) => candidate.id === id)) current(true)
     const key = keys.find((candidate) => candidate.id === id)
     if (!key)
       throw new Error(`A sealed value needs the master key ${id}, which is not at hand. Add it to SIGNET_OLD_KEYS.`)
@@ -53,7 +67,7 @@ export function keyring(load: () => string[]): Secrets {
     seal(value, boundTo) {
       const key = current()
       const iv = randomBytes(12)
-      const cipher = createCipheriv('aes-256-gcm', key.bytes, iv)
+      const cipher = createCipheriv('aes-256-gcm', key.secret, iv)
       cipher.setAAD(Buffer.from(boundTo))
       const sealed = Buffer.concat([iv, cipher.update(value, 'utf8'), cipher.final(), cipher.getAuthTag()])
       return `1.${key.id}.${sealed.toString('base64url')}`
@@ -62,7 +76,7 @@ export function keyring(load: () => string[]): Secrets {
       const [form, keyId, body] = sealed.split('.')
       if (form !== '1' || !keyId || !body) throw new Error('Not a sealed value.')
       const bytes = Buffer.from(body, 'base64url')
-      const decipher = createDecipheriv('aes-256-gcm', find(keyId).bytes, bytes.subarray(0, 12))
+      const decipher = createDecipheriv('aes-256-gcm', find(keyId).secret, bytes.subarray(0, 12))
       decipher.setAAD(Buffer.from(boundTo))
       decipher.setAuthTag(bytes.subarray(-16))
       return Buffer.concat([decipher.update(bytes.subarray(12, -16)), decipher.final()]).toString('utf8')

@@ -6,6 +6,7 @@ import { sql } from 'drizzle-orm'
 import { fromDrizzle, PgBoss } from 'pg-boss'
 import postgres from 'postgres'
 import type { Db, Tx } from '#db/client.ts'
+import { runPrepared } from '#db/statement.ts'
 
 export const deliveriesQueue = 'deliveries'
 const wakeChannel = 'signet_deliveries'
@@ -29,6 +30,13 @@ export type Jobs = {
   enqueue(tx: Tx, deliveries: Delivery[]): Promise<void>
   /** Ends jobs in the caller's transaction. */
   complete(tx: Tx, jobIds: string[]): Promise<void>
+  /** `enqueue` as a part of the caller's statement, where a transaction of several would cost too much. */
+  asSql: {
+    /** Adds a job for every row of `source`, which has the columns `job_id`, `id`, `job_group` and `is_urgent`. */
+    insert(source: string): string
+    /** An expression that wakes a worker. */
+    wake: string
+  }
 }
 
 /** Seconds without a sign of life after which a killed worker's job goes to another one; pg-boss takes no less than 10. */
@@ -63,25 +71,46 @@ export async function openQueue(db: Db): Promise<Jobs & { close(): Promise<void>
   return { ...jobsOf(boss), close: () => boss.stop({ graceful: false }) }
 }
 
+/** The caller's transaction as pg-boss takes it. What it runs here has the same text at every call. */
+const within = (tx: Tx) => ({
+  executeSql: async (text: string, values: unknown[] = []) => ({
+    rows: await runPrepared<object>(tx, text, ...values),
+  }),
+})
+
+const wake = `pg_notify('${wakeChannel}', '')`
+const urgently = 10
+
+/** What pg-boss's own insert writes: it invites to use its tables from SQL, and fills in nothing but the queue's settings. */
+const insertFrom = (source: string) => `
+  insert into pgboss.job (id, name, data, group_id, priority, policy, retry_limit, retry_delay, retry_backoff, retry_delay_max,
+    expire_seconds, deletion_seconds, keep_until, dead_letter, heartbeat_seconds)
+  select s.job_id, q.name, jsonb_build_object('messageId', s.id, 'group', s.job_group), s.job_group,
+    case when s.is_urgent then ${urgently} else 0 end, q.policy, q.retry_limit, q.retry_delay, coalesce(q.retry_backoff, false),
+    q.retry_delay_max, q.expire_seconds, q.deletion_seconds, now() + q.retention_seconds * interval '1 s', q.dead_letter,
+    q.heartbeat_seconds
+  from ${source} s join pgboss.queue q on q.name = '${deliveriesQueue}'`
+
 export const jobsOf = (boss: PgBoss): Jobs => ({
   async enqueue(tx, list) {
     if (list.length === 0) return
-    await boss.insert(
-      deliveriesQueue,
-      list.map((delivery) => ({
-        id: delivery.id,
-        data: { messageId: delivery.messageId, group: delivery.group },
-        group: { id: delivery.group },
-        priority: delivery.urgent ? 10 : 0,
-        ...(delivery.startAfter ? { startAfter: delivery.startAfter } : {}),
-      })),
-      { db: fromDrizzle(tx, sql) },
-    )
-    if (list.some((delivery) => !delivery.startAfter)) await tx.execute(sql`select pg_notify(${wakeChannel}, '')`)
+    const jobs = list.map((delivery) => ({
+      id: delivery.id,
+      data: { messageId: delivery.messageId, group: delivery.group },
+      group: { id: delivery.group },
+      priority: delivery.urgent ? urgently : 0,
+      ...(delivery.startAfter ? { startAfter: delivery.startAfter } : {}),
+    }))
+    const isDue = list.some((delivery) => !delivery.startAfter)
+    await Promise.all([
+      boss.insert(deliveriesQueue, jobs, { db: within(tx) }),
+      isDue ? runPrepared(tx, `select ${wake}`) : undefined,
+    ])
   },
   async complete(tx, jobIds) {
-    if (jobIds.length > 0) await boss.complete(deliveriesQueue, jobIds, null, { db: fromDrizzle(tx, sql) })
+    if (jobIds.length > 0) await boss.complete(deliveriesQueue, jobIds, null, { db: within(tx) })
   },
+  asSql: { insert: insertFrom, wake },
 })
 
 /** Calls back at every wake-up, and after each reconnection, since a wake-up may have been missed. */

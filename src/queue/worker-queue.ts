@@ -18,6 +18,52 @@ export type WorkerQueue = Jobs & {
 const batchSize = 50
 const placesPerGroup = 100
 const placesInAll = 400
+const shortestRestMs = 20
+
+/** Lets a loop wait until it is called. A call that comes while nobody waits counts for the next wait. */
+function openBell() {
+  let isRung = false
+  let wake: () => void = () => undefined
+  return {
+    ring() {
+      isRung = true
+      wake()
+    },
+    async heard(withinMs: number) {
+      if (!isRung) {
+        await new Promise<void>((resolve) => {
+          const timer = setTimeout(resolve, withinMs)
+          wake = () => {
+            clearTimeout(timer)
+            resolve()
+          }
+        })
+      }
+      isRung = false
+    },
+  }
+}
+
+/** Counts the places that groups take. A group that has become full stays so until there is room for a whole batch. */
+function groupPlaces() {
+  const taken = new Map<string, number>()
+  const full = new Set<string>()
+  return {
+    full: () => [...full],
+    enter(group: string) {
+      const count = (taken.get(group) ?? 0) + 1
+      taken.set(group, count)
+      if (count >= placesPerGroup) full.add(group)
+    },
+    /** True when the group was full and is not any more. */
+    leave(group: string) {
+      const count = (taken.get(group) ?? 1) - 1
+      if (count > 0) taken.set(group, count)
+      else taken.delete(group)
+      return count <= placesPerGroup - batchSize && full.delete(group)
+    },
+  }
+}
 
 export async function openWorkerQueue(
   databaseUrl: string,
@@ -37,32 +83,31 @@ export async function openWorkerQueue(
   await boss.start()
 
   const inHand = new Map<string, TakenJob>()
+  const groups = groupPlaces()
   const timers: NodeJS.Timeout[] = []
   let stopping = false
-  let wake: () => void = () => undefined
-  const listening = await listen(databaseUrl, () => wake())
+  const news = openBell()
+  const room = openBell()
+  const listening = await listen(databaseUrl, news.ring)
 
-  const pause = (ms: number) =>
-    new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, ms)
-      wake = () => {
-        clearTimeout(timer)
-        resolve()
-      }
-    })
-
-  const fullGroups = () => {
-    const places = new Map<string, number>()
-    for (const job of inHand.values()) places.set(job.group, (places.get(job.group) ?? 0) + 1)
-    return [...places].filter(([, taken]) => taken >= placesPerGroup).map(([group]) => group)
+  const letGo = (job: TakenJob) => {
+    inHand.delete(job.id)
+    const isRoomAgain = inHand.size === placesInAll - batchSize
+    if (groups.leave(job.group) || isRoomAgain) {
+      room.ring()
+      news.ring()
+    }
   }
 
   const take = async (handle: (jobs: TakenJob[]) => Promise<void>[]) => {
-    const places = Math.min(batchSize, placesInAll - inHand.size)
-    if (places <= 0) return 0
-    const fetched = await boss.fetch<JobData>(deliveriesQueue, { batchSize: places, ignoreGroups: fullGroups() })
+    if (inHand.size > placesInAll - batchSize) return 0
+    const fetched = await boss.fetch<JobData>(deliveriesQueue, { batchSize, ignoreGroups: groups.full() })
+    if (fetched.length === 0) return 0
     const jobs = fetched.map((job) => ({ id: job.id, ...job.data }))
-    for (const job of jobs) inHand.set(job.id, job)
+    for (const job of jobs) {
+      inHand.set(job.id, job)
+      groups.enter(job.group)
+    }
     handle(jobs).forEach((done, index) => {
       const job = jobs[index]
       if (!job) return
@@ -71,22 +116,23 @@ export async function openWorkerQueue(
           log.error({ err: error, messageId: job.messageId }, 'a delivery was given back')
           await boss.fail(deliveriesQueue, job.id, { message: 'given back' }).catch(() => undefined)
         })
-        .finally(() => {
-          inHand.delete(job.id)
-          wake()
-        })
+        .finally(() => letGo(job))
     })
     return jobs.length
   }
 
   const loop = async (handle: (jobs: TakenJob[]) => Promise<void>[]) => {
+    let restMs = shortestRestMs
     while (!stopping) {
-      try {
-        if ((await take(handle)) === 0) await pause(1000)
-      } catch (error) {
+      // A fetch now would read past all that waits for the full group: the longer that took, the rarer it is done.
+      if (groups.full().length > 0) await room.heard(restMs)
+      const began = performance.now()
+      const count = await take(handle).catch((error) => {
         log.error({ err: error }, 'jobs could not be fetched')
-        await pause(1000)
-      }
+        return 0
+      })
+      restMs = count > 0 ? shortestRestMs : Math.min(1000, Math.max(shortestRestMs, 10 * (performance.now() - began)))
+      if (count === 0 && groups.full().length === 0) await news.heard(1000)
     }
   }
 
@@ -108,7 +154,8 @@ export async function openWorkerQueue(
     },
     async drain(withinMs) {
       stopping = true
-      wake()
+      room.ring()
+      news.ring()
       const until = Date.now() + withinMs
       while (inHand.size > 0 && Date.now() < until) await new Promise((resolve) => setTimeout(resolve, 25))
     },

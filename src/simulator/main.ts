@@ -93,8 +93,9 @@ async function start(settings: Settings) {
 
 try {
   const { stop, facts } = await start(readSettings())
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, () => stop().finally(() => process.exit(0)))
+  // `disconnect`: the program that started this one is gone.
+  for (const end of ['SIGTERM', 'SIGINT', 'disconnect']) {
+    process.once(end, () => stop().finally(() => process.exit(0)))
   }
   console.log(JSON.stringify({ ready: true, ...facts }))
 } catch (error) {

@@ -26,21 +26,26 @@ export const caller = cache(() => procedures().router.createCaller(context))
 /** Whether the request is from somebody who is signed in. */
 export const isSignedIn = async (): Promise<boolean> => (await context()).who !== null
 
+/** The language that the signed-in person has set for themselves. */
+export const ownLanguage = async (): Promise<string | undefined> => (await context()).who?.user.language ?? undefined
+
 const isNotFound = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'NOT_FOUND'
 
-/**
- * Asks for what the page shows, so that it is in the first HTML; the client part reads it with `useSuspenseQuery`.
- * A record that is not there becomes the not-found page, any other failure the error page.
- */
-export async function prefetch<Data, Problem, Key extends QueryKey>(
-  options: FetchQueryOptions<Data, Problem, Data, Key>,
-): Promise<void> {
+/** What was asked for. A record that is not there becomes the not-found page, any other failure the error page. */
+export async function found<Data>(asked: Promise<Data>): Promise<Data> {
   try {
-    await queryClient().fetchQuery(options)
+    return await asked
   } catch (error) {
     if (isNotFound(error)) notFound()
     throw error
   }
+}
+
+/** Asks for what the page shows, so that it is in the first HTML; the client part reads it with `useSuspenseQuery`. */
+export async function prefetch<Data, Problem, Key extends QueryKey>(
+  options: FetchQueryOptions<Data, Problem, Data, Key>,
+): Promise<Data> {
+  return found(queryClient().fetchQuery(options))
 }
 
 /** As the browser would get it over HTTP: a date is text. */

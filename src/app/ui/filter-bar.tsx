@@ -12,10 +12,14 @@ type Props = {
   label: string
   /** Whether a filter is set, so that clearing makes sense. */
   isFiltered: boolean
+  /** The word on the button; `Filter` unless said. */
+  verb?: string
+  /** Lines many inputs up in columns. */
+  isGrid?: boolean
   children: ReactNode
 }
 
-export function FilterBar({ action, label, isFiltered, children }: Props) {
+export function FilterBar({ action, label, isFiltered, verb, isGrid, children }: Props) {
   const t = useTranslations('Common')
   const router = useRouter()
   const [isPending, startTransition] = useTransition()
@@ -29,16 +33,18 @@ export function FilterBar({ action, label, isFiltered, children }: Props) {
     startTransition(() => router.push(text ? `${action}?${text}` : action))
   }
   return (
-    <form className="filters" method="get" action={action} aria-label={label} onSubmit={submit}>
+    <form className="filters" data-grid={isGrid} method="get" action={action} aria-label={label} onSubmit={submit}>
       {children}
-      <Button type="submit" isBusy={isPending}>
-        {t('filter')}
-      </Button>
-      {isFiltered && (
-        <Link className="quiet" href={action} prefetch={false}>
-          {t('clearFilters')}
-        </Link>
-      )}
+      <div className="filters-end">
+        <Button type="submit" isBusy={isPending}>
+          {verb ?? t('filter')}
+        </Button>
+        {isFiltered && (
+          <Link className="quiet" href={action} prefetch={false}>
+            {t('clearFilters')}
+          </Link>
+        )}
+      </div>
     </form>
   )
 }

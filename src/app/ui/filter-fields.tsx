@@ -1,12 +1,20 @@
 /** The inputs of a filter bar. Plain elements: a list should not load a form library to be filtered. */
 import { useId } from 'react'
 
-type TextProps = { name: string; label: string; value?: string; placeholder?: string; type?: 'search' | 'date' }
+type TextProps = {
+  name: string
+  label: string
+  value?: string
+  placeholder?: string
+  /** Says more on hover, such as the time zone that is meant. */
+  title?: string
+  type?: 'search' | 'date' | 'datetime-local'
+}
 
-export function FilterText({ name, label, value = '', placeholder, type = 'search' }: TextProps) {
+export function FilterText({ name, label, value = '', placeholder, title, type = 'search' }: TextProps) {
   const id = useId()
   return (
-    <div className={type === 'date' ? 'filter' : 'filter-long'}>
+    <div className={type === 'search' ? 'filter-long' : 'filter'}>
       <label className="label" htmlFor={id}>
         {label}
       </label>
@@ -19,6 +27,7 @@ export function FilterText({ name, label, value = '', placeholder, type = 'searc
         type={type}
         defaultValue={value}
         placeholder={placeholder}
+        title={title}
         autoComplete="off"
       />
     </div>

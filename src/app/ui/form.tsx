@@ -27,7 +27,12 @@ export function useSave(onSave: (values: FormValues) => Promise<FormProblem | un
   const [isBusy, setBusy] = useState(false)
   const [problem, setProblem] = useState<FormProblem>()
   useEffect(() => {
-    if (problem) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
+    if (!problem) return
+    const input = form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')
+    const fold = input?.closest('details')
+    if (fold) fold.open = true
+    if (input) input.focus()
+    else form.current?.querySelector('.result')?.scrollIntoView({ block: 'nearest' })
   }, [problem])
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()

@@ -51,6 +51,45 @@ export const formatClock = (date: Date, locale: string, zone: string) =>
     hourCycle: 'h23',
   }).format(date)
 
+/** A moment of a log, as short as can be without doubt: 10:02:11 today, 12 Nov, 10:02 this year, else with the year. */
+export function formatMoment(date: Date, now: Date, locale: string, zone: string): string {
+  if (formatDay(date, locale, zone) === formatDay(now, locale, zone)) {
+    return dateFormat(locale, zone, 'time', {
+      hour: '2-digit',
+      minute: '2-digit',
+      second: '2-digit',
+      hourCycle: 'h23',
+    }).format(date)
+  }
+  const sameYear = formatYear(date, locale, zone) === formatYear(now, locale, zone)
+  if (!sameYear) return formatDay(date, locale, zone)
+  return dateFormat(locale, zone, 'moment', {
+    month: 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  }).format(date)
+}
+
+/** A duration as a person says it: 141 ms, 17.6 s, 3 min. */
+export function formatDuration(ms: number, locale: string): string {
+  const [value, unit] =
+    ms < 1000
+      ? [ms, 'millisecond']
+      : ms < 60_000
+        ? [ms / 1000, 'second']
+        : ms < 3_600_000
+          ? [ms / 60_000, 'minute']
+          : [ms / 3_600_000, 'hour']
+  return new Intl.NumberFormat(languageOf(locale), {
+    style: 'unit',
+    unit,
+    unitDisplay: 'short',
+    maximumFractionDigits: unit === 'second' ? 1 : 0,
+  }).format(value)
+}
+
 const minute = 60
 const hour = 60 * minute
 const day = 24 * hour

@@ -2,7 +2,7 @@
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 
-export function Pager({ newer, older }: { newer?: string; older?: string }) {
+export function Pager({ newer, older }: { newer?: string | null; older?: string | null }) {
   const t = useTranslations('Common')
   if (!newer && !older) return null
   return (

@@ -45,6 +45,7 @@ export function SecretInput({ name, label, help, required, setAt, mustRetype, au
       error={problem}
       description={problem ? undefined : mustRetype && setAt ? t('typeAgain') : help}
       aria-required={required || undefined}
+      aria-invalid={problem ? true : undefined}
       autoComplete={autoComplete}
       autoFocus={isReplacing}
       visibilityToggleButtonProps={{ 'aria-label': t('showTyped'), tabIndex: 0 }}

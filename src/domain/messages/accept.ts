@@ -1,14 +1,16 @@
 /**
- * Accepting: the message, its first event and its job in one transaction, committed before anybody is told. Messages that
- * arrive while a transaction runs share the next one.
+ * Accepting: the message, its first event and its job in one commit, done before anybody is told. Messages that arrive while
+ * a commit is under way share the next one.
  */
 import { and, eq, inArray, isNotNull, or } from 'drizzle-orm'
 import { v7 } from 'uuid'
 import { message } from '#db/schema/index.ts'
 import { runPrepared } from '#db/statement.ts'
+import type { Jobs } from '#queue/queue.ts'
 import { coalesce } from '../coalesce.ts'
 import type { Ctx } from '../ctx.ts'
 import { DomainError } from '../errors.ts'
+import { asked, askedColumns, type Question, resolving } from '../resolution.ts'
 
 /** A message as it is accepted; snake case is how it travels to the database. */
 export type NewMessage = {
@@ -35,7 +37,10 @@ export type NewMessage = {
 }
 
 export type Accepted = { id: string; createdAt: Date; repeated: boolean; status: string; recipient: string }
-type Outcome = Accepted | DomainError
+/** A message, and what it was checked against: the key it came with and the answer it was given. */
+export type Offered = { row: NewMessage; keyId: string; question: Question; proof: string }
+/** `outdated`: the resolution changed since it was read. */
+type Outcome = Accepted | DomainError | 'outdated'
 
 /** For how long an Idempotency-Key stands, in milliseconds. */
 const idempotencyWindow = 24 * 3_600_000
@@ -44,47 +49,61 @@ export const groupOf = (of: { organization_id: string; channel: string }) => `${
 
 type Lent = Pick<Ctx, 'db' | 'jobs' | 'now'>
 
-const inserting = `
+/**
+ * Message, first event and job in one statement, which is one commit. What was read before is read again in it: a message
+ * whose key has ended or whose resolution has changed meanwhile is left out, so that those who submit may remember both.
+ */
+const insertion = ({ asSql }: Jobs) => `
   with given as (
     select * from json_to_recordset($1::json) as g(
       id uuid, job_id uuid, organization_id uuid, app_id uuid, api_key_id uuid, kind text, channel text, scenario text, recipient text,
       locale text, template_id uuid, template_version int, account_id uuid, variables jsonb, sealed_variables text, reference text,
-      idempotency_key text, body_hash text, expires_at timestamptz, created_at timestamptz)
+      idempotency_key text, body_hash text, expires_at timestamptz, created_at timestamptz, n int)
+  ), ground as (
+    select q.n, exists (
+      select from api_key k where k.id = q.k and k.revoked_at is null and (k.expires_at is null or k.expires_at > $3::timestamptz)
+    ) as is_key_good, f::text = q.proof as holds
+    from ${resolving(`json_to_recordset($2::json) as q(${askedColumns}, k uuid, proof text)`)}
   ), inserted as (
     insert into message (id, job_id, organization_id, app_id, api_key_id, kind, channel, scenario, recipient, status, locale, template_id,
       template_version, account_id, variables, sealed_variables, reference, idempotency_key, body_hash, expires_at, created_at, updated_at)
     select id, job_id, organization_id, app_id, api_key_id, kind, channel, scenario, recipient, 'queued', locale, template_id,
       template_version, account_id, variables, sealed_variables, reference, idempotency_key, body_hash, expires_at, created_at, created_at
-    from given
+    from given join ground using (n) where is_key_good and holds
     on conflict (app_id, idempotency_key) where idempotency_key is not null do nothing
-    returning id, created_at
+    returning id, job_id, organization_id || ':' || channel as job_group, expires_at is not null as is_urgent, created_at
   ), told as (
     insert into message_event (message_id, at, status, attempt) select id, created_at, 'accepted', 0 from inserted
+  ), enqueued as (${asSql.insert('inserted')}
   )
-  select id from inserted`
+  select given.id, is_key_good as "isKeyGood", holds, inserted.id is not null as "isNew", case when inserted.id is not null then ${asSql.wake} end
+  from given join ground using (n) left join inserted using (id)`
 
 /** Two processes that repeat each other's calls must take the keys in one order, or they wait for each other for ever. */
-const byKey = (a: NewMessage, b: NewMessage) => {
+const byKey = ({ row: a }: Offered, { row: b }: Offered) => {
   const [one, other] = [a.idempotency_key ?? '', b.idempotency_key ?? '']
   return one < other ? -1 : one > other ? 1 : 0
 }
 
-async function insertAll({ db, jobs }: Lent, batch: NewMessage[]): Promise<Set<string>> {
-  return db.transaction(async (tx) => {
-    const rows = await runPrepared<{ id: string }>(tx, inserting, JSON.stringify([...batch].sort(byKey)))
-    const inserted = new Set(rows.map(({ id }) => id))
-    const accepted = batch.filter(({ id }) => inserted.has(id))
-    await jobs.enqueue(
-      tx,
-      accepted.map((row) => ({
-        id: row.job_id,
-        messageId: row.id,
-        group: groupOf(row),
-        urgent: row.expires_at !== null,
-      })),
-    )
-    return inserted
+type Found = { id: string; isKeyGood: boolean; holds: boolean; isNew: boolean }
+
+/** Many messages of a batch stand on the same ground: it travels, and is read again, once. */
+async function insertAll({ db, jobs, now }: Lent, batch: Offered[]): Promise<Map<string, Found>> {
+  const grounds = new Map<string, object>()
+  const rows = [...batch].sort(byKey).map(({ row, keyId, question, proof }) => {
+    const place = `${keyId} ${proof} ${question.scenario} ${question.channel} ${question.locale}`
+    const ground = grounds.get(place) ?? { ...asked(question, grounds.size), k: keyId, proof }
+    grounds.set(place, ground)
+    return { ...row, ...{ n: (ground as { n: number }).n } }
   })
+  const found = await runPrepared<Found>(
+    db,
+    insertion(jobs),
+    JSON.stringify(rows),
+    JSON.stringify([...grounds.values()]),
+    now().toISOString(),
+  )
+  return new Map(found.map((row) => [row.id, row]))
 }
 
 /** What a repeat gets: the first answer, or a refusal when its body differs. Keys older than the window are let go first. */
@@ -138,35 +157,46 @@ async function answerRepeats(
   return { outcomes, again }
 }
 
-async function acceptAll(lent: Lent, batch: NewMessage[], tries = 3): Promise<Outcome[]> {
-  const inserted = await insertAll(lent, batch)
-  const repeats = batch.filter(({ id }) => !inserted.has(id))
+const accepted = (row: NewMessage): Accepted => ({
+  id: row.id,
+  createdAt: new Date(row.created_at),
+  repeated: false,
+  status: 'queued',
+  recipient: row.recipient,
+})
+
+async function acceptAll(lent: Lent, batch: Offered[], tries = 3): Promise<Outcome[]> {
+  const found = await insertAll(lent, batch)
+  const repeats = batch.flatMap(({ row }) => {
+    const { isKeyGood, holds, isNew } = found.get(row.id) ?? {}
+    return isKeyGood && holds && !isNew ? [row] : []
+  })
   const { outcomes, again } =
     repeats.length > 0 ? await answerRepeats(lent, repeats) : { outcomes: new Map<string, Outcome>(), again: [] }
   if (again.length > 0) {
     if (tries === 0) throw new Error('An idempotency key could not be settled.')
-    const settled = await acceptAll(lent, again, tries - 1)
-    again.forEach((row, index) => {
+    const offeredAgain = batch.filter(({ row }) => again.includes(row))
+    const settled = await acceptAll(lent, offeredAgain, tries - 1)
+    offeredAgain.forEach(({ row }, index) => {
       outcomes.set(row.id, settled[index] as Outcome)
     })
   }
-  return batch.map(
-    (row) =>
-      outcomes.get(row.id) ?? {
-        id: row.id,
-        createdAt: new Date(row.created_at),
-        repeated: false,
-        status: 'queued',
-        recipient: row.recipient,
-      },
-  )
+  return batch.map(({ row }) => {
+    const { isKeyGood, holds } = found.get(row.id) ?? {}
+    if (!isKeyGood) return new DomainError('unauthorized', 'The API key was revoked or has expired.')
+    if (!holds) return 'outdated'
+    return outcomes.get(row.id) ?? accepted(row)
+  })
 }
 
-/** The accepting end, shared by every call of a process. @throws DomainError `idempotency_conflict` */
-export function acceptor(lent: Lent): (row: NewMessage) => Promise<Accepted> {
-  const accept = coalesce<NewMessage, Outcome>((batch) => acceptAll(lent, batch), { most: 200 })
-  return async (row) => {
-    const outcome = await accept(row)
+/**
+ * The accepting end, shared by every call of a process.
+ * @throws DomainError `idempotency_conflict`, `unauthorized`
+ */
+export function acceptor(lent: Lent): (offered: Offered) => Promise<Accepted | 'outdated'> {
+  const accept = coalesce<Offered, Outcome>((batch) => acceptAll(lent, batch), { most: 200, lanes: 2 })
+  return async (offered) => {
+    const outcome = await accept(offered)
     if (outcome instanceof DomainError) throw outcome
     return outcome
   }

@@ -88,16 +88,38 @@ const recording = `
       sealed_variables = case when r.erase then null else m.sealed_variables end, updated_at = $2::timestamptz
     from result r
     where m.id = r.id and m.attempt = r.attempt and m.job_id = r.old_job and m.status = 'sending'
-    returning m.id
+    returning m.id, m.attempt
   ), told as (
     insert into message_event (message_id, at, status, attempt, account_id, code, detail, provider_message_id, ms, next_at)
     select r.id, $2::timestamptz, r.event, r.attempt, r.account_id, r.code, r.detail, r.provider_message_id, r.ms, r.next_at
     from result r join updated u on u.id = r.id
   )
-  select id from updated`
+  select id, attempt from updated`
 
-/** Records results, ends their jobs and adds the next ones, in one transaction. A result of a lost attempt changes nothing. */
-export async function recordResults({ db, jobs, now }: Lent, results: Result[], newId: () => string): Promise<void> {
+/** Thrown to undo a transaction that met results of lost attempts; says which attempt of which message does count. */
+class Outrun extends Error {
+  readonly counting: ReadonlyMap<string, number>
+  constructor(counting: ReadonlyMap<string, number>) {
+    super('Some of these attempts are not in charge any more.')
+    this.counting = counting
+  }
+}
+
+/**
+ * Records results, ends their jobs and adds the next ones, in one transaction. A result of a lost attempt changes nothing
+ * and ends no job: the job is in the hands of the attempt in charge, and without it nobody would take over from that one.
+ */
+export async function recordResults(lent: Lent, results: Result[], newId: () => string): Promise<void> {
+  try {
+    await recordTogether(lent, results, newId)
+  } catch (error) {
+    if (!(error instanceof Outrun)) throw error
+    const counting = results.filter(({ message: { id, attempt } }) => error.counting.get(id) === attempt)
+    if (counting.length > 0) await recordResults(lent, counting, newId)
+  }
+}
+
+async function recordTogether({ db, jobs, now }: Lent, results: Result[], newId: () => string): Promise<void> {
   const at = now().toISOString()
   const rows = results.map((result) => ({
     id: result.message.id,
@@ -120,16 +142,16 @@ export async function recordResults({ db, jobs, now }: Lent, results: Result[], 
   }))
   await db.transaction(async (tx) => {
     const [updated] = await Promise.all([
-      runPrepared<{ id: string }>(tx, recording, JSON.stringify(rows), at),
+      runPrepared<{ id: string; attempt: number }>(tx, recording, JSON.stringify(rows), at),
       jobs.complete(
         tx,
         results.map((result) => result.message.jobId),
       ),
     ])
-    const changed = new Set(updated.map(({ id }) => id))
+    if (updated.length < results.length) throw new Outrun(new Map(updated.map(({ id, attempt }) => [id, attempt])))
     const next = results.flatMap((result, index) => {
       const row = rows[index]
-      if (!row || !changed.has(row.id) || !result.nextAt) return []
+      if (!row || !result.nextAt) return []
       const { organizationId: organization_id, channel, expiresAt } = result.message
       return [
         {

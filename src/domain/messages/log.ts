@@ -27,6 +27,10 @@ export const ListMessages = z.object({
   channel: z.enum(channelIds).optional(),
   scenario: z.string().max(40).optional(),
   status: z.enum(messageStatuses).optional(),
+  /** Those that ended badly: failed, unknown or expired. */
+  problem: z.literal(true).optional(),
+  /** Those held back until their account or channel is put right. */
+  waiting: z.literal(true).optional(),
   /** First and last moment, ISO 8601. */
   from: z.iso.datetime({ offset: true }).optional(),
   to: z.iso.datetime({ offset: true }).optional(),
@@ -76,25 +80,28 @@ const summary = {
   errorCode: message.errorCode,
 }
 
+/** How an address may be stored that somebody wrote down: as it is, and in the normal form of each channel that it fits. */
+function spellingsOf(ctx: Ctx, recipient: string): string[] {
+  const normal = ctx.catalog.channels.flatMap((channel) => channel.recipient.safeParse(recipient).data ?? [])
+  return [...new Set([recipient, recipient.toLowerCase(), ...normal])]
+}
+
 /** A page of the log, newest first. */
 export async function listMessages(ctx: Ctx, input: ListMessages) {
   const organizationId = ctx.actor.kind === 'app' ? ctx.actor.organizationId : need(ctx, 'messages:read')
   const appId = ctx.actor.kind === 'app' ? ctx.actor.appId : input.appId
-  const exact =
-    input.recipient && input.channel && ctx.catalog.channelIds.includes(input.channel)
-      ? ctx.catalog.channel(input.channel).recipient.safeParse(input.recipient)
-      : undefined
-  const recipient = exact?.success ? exact.data : input.recipient
+  const recipients = input.recipient ? spellingsOf(ctx, input.recipient) : undefined
   const filters: (SQL | undefined)[] = [
     eq(message.organizationId, organizationId),
     appId ? eq(message.appId, appId) : undefined,
     input.channel ? eq(message.channel, input.channel) : undefined,
     input.scenario ? eq(message.scenario, input.scenario) : undefined,
     input.status ? eq(message.status, input.status) : undefined,
-    input.status && problemStatuses.includes(input.status) ? eq(message.problem, true) : undefined,
+    input.problem || (input.status && problemStatuses.includes(input.status)) ? eq(message.problem, true) : undefined,
+    input.waiting ? eq(message.waiting, true) : undefined,
     input.from ? gte(message.id, firstIdAt(new Date(input.from))) : undefined,
     input.to ? lt(message.id, firstIdAt(new Date(new Date(input.to).getTime() + 1))) : undefined,
-    recipient ? inArray(message.recipient, [...new Set([recipient, recipient.toLowerCase()])]) : undefined,
+    recipients ? inArray(message.recipient, recipients) : undefined,
   ]
   const found = await page(message.id, input.cursor, (where, direction, limit) =>
     ctx.db
@@ -173,18 +180,19 @@ export async function getMessage(ctx: Ctx, id: string) {
     expiresAt: found.expiresAt,
     attempt: found.attempt,
     canReveal: may(ctx, 'recipients:read'),
-    canResend: may(ctx, 'messages:resend') && problemStatuses.includes(found.status) && found.expiresAt === null,
+    canResend: may(ctx, 'messages:resend') && whyNotAgain(found) === null,
     events,
   }
 }
 
-/** The content as it was or would be sent, with dots where its code stood; null when its template version is gone. */
+/** The content as it was or would be sent, its code and the recipient masked; null when its template version is gone. */
 export async function messageContent(ctx: Ctx, id: string): Promise<unknown> {
   const organizationId = need(ctx, 'messages:read')
   const [row] = await ctx.db
     .select({
       channel: message.channel,
       scenario: message.scenario,
+      recipient: message.recipient,
       variables: message.variables,
       content: templateVersion.content,
     })
@@ -196,9 +204,13 @@ export async function messageContent(ctx: Ctx, id: string): Promise<unknown> {
     .where(and(eq(message.organizationId, organizationId), eq(message.id, id)))
   if (!row) return null
   const scenario = await getScenario(ctx, row.scenario)
+  const masked = Object.entries(row.variables).map(([name, value]) => [
+    name,
+    value.replaceAll(row.recipient, maskRecipient(row.recipient)),
+  ])
   return ctx.catalog
     .channel(row.channel as ChannelId)
-    .compose(row.content, { code: '••••••', ...row.variables }, scenario.variables)
+    .compose(row.content, { code: '••••••', ...Object.fromEntries(masked) }, scenario.variables)
 }
 
 /** The whole address, for those who may see it. That it was looked at is audited. */
@@ -220,6 +232,13 @@ export async function revealRecipient(ctx: Ctx, id: string): Promise<string> {
   })
 }
 
+/** Why a message cannot be sent again; null when it can. Of a test send neither content nor values are kept. */
+function whyNotAgain({ status, kind, expiresAt }: typeof message.$inferSelect): string | null {
+  if (!problemStatuses.includes(status)) return 'not_failed'
+  if (kind === 'test_send') return 'test_send'
+  return expiresAt ? 'code_erased' : null
+}
+
 /** Puts a notification that ended badly back in the queue. A verification message is not: its code is erased. */
 export async function resendMessage(ctx: Ctx, id: string): Promise<void> {
   const organizationId = need(ctx, 'messages:resend')
@@ -230,10 +249,8 @@ export async function resendMessage(ctx: Ctx, id: string): Promise<void> {
       .where(and(eq(message.organizationId, organizationId), eq(message.id, id)))
       .for('update')
     if (!row) throw notFound('message')
-    if (!problemStatuses.includes(row.status))
-      throw new DomainError('conflict', 'The message has not failed.', { reason: 'not_failed' })
-    if (row.expiresAt)
-      throw new DomainError('conflict', 'A code is erased once its message has ended.', { reason: 'code_erased' })
+    const reason = whyNotAgain(row)
+    if (reason) throw new DomainError('conflict', 'This message cannot be sent again.', { reason })
     const jobId = v7()
     await tx
       .update(message)

@@ -4,11 +4,11 @@ import { type ChannelId, channelIds } from '../channels/contract.ts'
 import { coalesce } from '../coalesce.ts'
 import type { AppActor, Ctx } from '../ctx.ts'
 import { DomainError, invalid } from '../errors.ts'
-import { obstacle, type Question, type Resolution, resolveAll } from '../resolution.ts'
+import { obstacle, type Question, type Standing, standingOf } from '../resolution.ts'
 import { fillIn } from '../scenarios.ts'
 import type { Secrets } from '../secrets.ts'
 import { isStorable } from '../text.ts'
-import { acceptedUnder, acceptor, newIds } from './accept.ts'
+import { acceptedUnder, acceptor, type NewMessage, newIds } from './accept.ts'
 
 const Text = (longest: number) => z.string().max(longest).refine(isStorable)
 
@@ -54,6 +54,9 @@ const hashOf = (secrets: Secrets, { channel, scenario, to, variables, reference,
     JSON.stringify([channel, scenario, to, Object.entries(variables).sort(), reference ?? null, locale ?? null]),
   )
 
+/** Refusals of the key itself: whoever gets one learns nothing of what was accepted. */
+const keyRefusals = new Set(['forbidden', 'unauthorized'])
+
 /** @throws DomainError `forbidden` when the key is not scoped to the channel */
 function callingApp(ctx: Ctx, channel: ChannelId): AppActor {
   if (ctx.actor.kind !== 'app') throw new DomainError('unauthorized', 'This needs an API key.')
@@ -65,86 +68,125 @@ function callingApp(ctx: Ctx, channel: ChannelId): AppActor {
   return ctx.actor
 }
 
+/** The address, once everything that can be wrong with the call has been ruled out. @throws DomainError */
+function checkedAddress(ctx: Ctx, app: AppActor, standing: Standing, input: SubmitMessage): string {
+  const { scenario, template } = standing
+  if (!scenario) throw new DomainError('unknown_scenario', `There is no scenario "${input.scenario}".`)
+  if (!ctx.catalog.channelIds.includes(input.channel) || !scenario.channels.includes(input.channel)) {
+    throw invalid({ path: 'channel', code: 'channel_not_offered' })
+  }
+  const to = ctx.catalog.channel(input.channel).recipient.safeParse(input.to)
+  if (!to.success)
+    throw new DomainError('recipient_invalid', `"to" is not an address of the channel "${input.channel}".`, {
+      fields: [{ path: 'to', code: 'recipient_invalid' }],
+    })
+  const reason = obstacle(standing)
+  // A test key reaches no provider, so it needs no account.
+  if (reason && !(app.keyKind === 'test' && reason.code === 'channel_not_configured' && template)) throw reason
+  return to.data
+}
+
+/** The message as it is accepted. @throws DomainError for whatever keeps it from being sent */
+function messageFrom(
+  ctx: Ctx,
+  app: AppActor,
+  standing: Standing,
+  input: SubmitMessage,
+  idempotencyKey: string | undefined,
+): NewMessage {
+  const to = checkedAddress(ctx, app, standing, input)
+  const { scenario, template, account } = standing
+  if (!scenario || !template)
+    throw new DomainError(
+      'template_not_configured',
+      'Neither the App nor the default has a template for this scenario.',
+    )
+  const now = ctx.now()
+  const { name: appName, codeLifetimeMinutes } = standing.app ?? { ...app, name: app.appName }
+  const values = fillIn(scenario, input.variables, template.variables, {
+    appName,
+    recipient: to,
+    codeLifetimeMinutes,
+    now,
+  })
+  const ids = newIds()
+  const secret = Object.fromEntries(Object.entries(values).filter(([name]) => sealedNames.has(name)))
+  const open = Object.fromEntries(Object.entries(values).filter(([name]) => !sealedNames.has(name)))
+  const minutes = Number(values.expires_in_minutes)
+  const lifetime = (minutes > 0 && minutes <= 1440 ? minutes : codeLifetimeMinutes) * 60_000
+  return {
+    ...ids,
+    organization_id: app.organizationId,
+    app_id: app.appId,
+    api_key_id: app.keyId,
+    kind: app.keyKind,
+    channel: input.channel,
+    scenario: scenario.key,
+    recipient: to,
+    locale: input.locale ?? null,
+    template_id: template.id,
+    template_version: template.version,
+    account_id: account?.id ?? null,
+    variables: open,
+    sealed_variables:
+      Object.keys(secret).length > 0 ? ctx.secrets.seal(JSON.stringify(secret), sealedPlace(ids.id)) : null,
+    reference: input.reference ?? null,
+    idempotency_key: idempotencyKey ?? null,
+    body_hash: idempotencyKey ? hashOf(ctx.secrets, input) : null,
+    expires_at: scenario.kind === 'verification' ? new Date(now.getTime() + lifetime).toISOString() : null,
+    created_at: now.toISOString(),
+  }
+}
+
+/** What was resolved for an App's calls. Accepting finds out whether it still holds; a refusal is never founded on it. */
+function rememberedStandings(most: number) {
+  const kept = new Map<string, Standing>()
+  const placeOf = ({ appId, channel, scenario, locale }: Question) => `${appId} ${channel} ${scenario} ${locale}`
+  return {
+    get: (question: Question) => kept.get(placeOf(question)),
+    set(question: Question, standing: Standing) {
+      if (kept.size >= most) kept.clear()
+      kept.set(placeOf(question), standing)
+    },
+  }
+}
+
 /**
  * The submitting end of a process: calls that arrive together share their queries and their commit.
  *
- * The returned function resolves once the message and its job are committed.
+ * The returned function resolves once the message and its job are committed. The key that the actor stands for is looked
+ * at again in that commit.
  * @throws DomainError `unknown_scenario`, `recipient_invalid`, `channel_not_configured`, `template_not_configured`,
- *   `unknown_variables`, `missing_variables`, `idempotency_conflict`, `forbidden`
+ *   `unknown_variables`, `missing_variables`, `idempotency_conflict`, `forbidden`, `unauthorized`
  */
 export function submitter(lent: Pick<Ctx, 'db' | 'jobs' | 'now'>): Submit {
-  const resolve = coalesce<Question, Resolution>((questions) => resolveAll(lent.db, questions), { most: 100 })
+  const resolve = coalesce<Question, Standing>((questions) => standingOf(lent.db, questions), { most: 100 })
   const accept = acceptor(lent)
-  const submit: Submit = async (ctx, input, options = {}) => {
+  const remembered = rememberedStandings(5000)
+
+  const submit: Submit = async (ctx, input, { idempotencyKey } = {}) => {
     const app = callingApp(ctx, input.channel)
-    const resolution = await resolve({
-      organizationId: app.organizationId,
-      appId: app.appId,
-      channel: input.channel,
-      scenario: input.scenario,
-      locale: input.locale ?? null,
-    })
-    const { scenario, template, account } = resolution
-    if (!scenario) throw new DomainError('unknown_scenario', `There is no scenario "${input.scenario}".`)
-    if (!ctx.catalog.channelIds.includes(input.channel) || !scenario.channels.includes(input.channel)) {
-      throw invalid({ path: 'channel', code: 'channel_not_offered' })
+    const { organizationId, appId, keyId } = app
+    const { channel, scenario, locale = null } = input
+    const question: Question = { organizationId, appId, channel, scenario, locale }
+    /** Undefined when the standing does not hold any more. */
+    const attempt = async (standing: Standing): Promise<SubmittedMessage | undefined> => {
+      const row = messageFrom(ctx, app, standing, input, idempotencyKey)
+      const accepted = await accept({ row, keyId, question, proof: standing.proof })
+      if (accepted === 'outdated') return undefined
+      const { id, recipient: to, createdAt, repeated } = accepted
+      return { id, status: 'queued', channel, scenario, to, created_at: createdAt.toISOString(), repeated }
     }
-    const to = ctx.catalog.channel(input.channel).recipient.safeParse(input.to)
-    if (!to.success)
-      throw new DomainError('recipient_invalid', `"to" is not an address of the channel "${input.channel}".`, {
-        fields: [{ path: 'to', code: 'recipient_invalid' }],
-      })
-    const reason = obstacle(resolution)
-    // A test key reaches no provider, so it needs no account.
-    if (reason && !(app.keyKind === 'test' && reason.code === 'channel_not_configured' && template)) throw reason
-    if (!template)
-      throw new DomainError(
-        'template_not_configured',
-        'Neither the App nor the default has a template for this scenario.',
-      )
-    const now = ctx.now()
-    const values = fillIn(scenario, input.variables, template.variables, {
-      appName: app.appName,
-      recipient: to.data,
-      codeLifetimeMinutes: app.codeLifetimeMinutes,
-      now,
-    })
-    const ids = newIds()
-    const secret = Object.fromEntries(Object.entries(values).filter(([name]) => sealedNames.has(name)))
-    const open = Object.fromEntries(Object.entries(values).filter(([name]) => !sealedNames.has(name)))
-    const minutes = Number(values.expires_in_minutes)
-    const lifetime = (minutes > 0 && minutes <= 1440 ? minutes : app.codeLifetimeMinutes) * 60_000
-    const accepted = await accept({
-      ...ids,
-      organization_id: app.organizationId,
-      app_id: app.appId,
-      api_key_id: app.keyId,
-      kind: app.keyKind,
-      channel: input.channel,
-      scenario: scenario.key,
-      recipient: to.data,
-      locale: input.locale ?? null,
-      template_id: template.id,
-      template_version: template.version,
-      account_id: account?.id ?? null,
-      variables: open,
-      sealed_variables:
-        Object.keys(secret).length > 0 ? ctx.secrets.seal(JSON.stringify(secret), sealedPlace(ids.id)) : null,
-      reference: input.reference ?? null,
-      idempotency_key: options.idempotencyKey ?? null,
-      body_hash: options.idempotencyKey ? hashOf(ctx.secrets, input) : null,
-      expires_at: scenario.kind === 'verification' ? new Date(now.getTime() + lifetime).toISOString() : null,
-      created_at: now.toISOString(),
-    })
-    return {
-      id: accepted.id,
-      status: 'queued',
-      channel: input.channel,
-      scenario: input.scenario,
-      to: accepted.recipient,
-      created_at: accepted.createdAt.toISOString(),
-      repeated: accepted.repeated,
+    const known = remembered.get(question)
+    const done = known && (await attempt(known).catch(unlessRefused))
+    if (done) return done
+    for (let tries = 0; tries < 5; tries++) {
+      const standing = await resolve(question)
+      remembered.set(question, standing)
+      const accepted = await attempt(standing)
+      if (accepted) return accepted
     }
+    throw new Error('What a message stands on changes faster than the message can be accepted.')
   }
   return async (ctx, input, options) => {
     try {
@@ -152,13 +194,17 @@ export function submitter(lent: Pick<Ctx, 'db' | 'jobs' | 'now'>): Submit {
     } catch (error) {
       // What was accepted once is answered alike for a day, even if its template or account has gone since.
       const first =
-        error instanceof DomainError && error.code !== 'forbidden' && options?.idempotencyKey
+        error instanceof DomainError && !keyRefusals.has(error.code) && options?.idempotencyKey
           ? await firstAnswer(ctx, input, options.idempotencyKey)
           : undefined
       if (!first) throw error
       return first
     }
   }
+}
+
+function unlessRefused(error: unknown): undefined {
+  if (!(error instanceof DomainError)) throw error
 }
 
 async function firstAnswer(ctx: Ctx, input: SubmitMessage, key: string): Promise<SubmittedMessage | undefined> {

@@ -11,7 +11,7 @@ import { DomainError, invalid, notFound } from '../errors.ts'
 import { count } from '../limits.ts'
 import { resolveAll } from '../resolution.ts'
 import { sampleValues } from '../templates/samples.ts'
-import { checkContent, TemplatePlace } from '../templates/templates.ts'
+import { checkContent, offeredChannel, TemplatePlace } from '../templates/templates.ts'
 
 /** How many a person may send in an hour. */
 const perHour = { most: 30, seconds: 3600 }
@@ -40,7 +40,7 @@ export async function testSend(ctx: Ctx, input: z.input<typeof TestSend>): Promi
   ])
   if (!resolution?.scenario) throw new DomainError('unknown_scenario', `There is no scenario "${input.scenario}".`)
   const { scenario, account } = resolution
-  const channel = ctx.catalog.channel(input.channel)
+  const channel = offeredChannel(ctx, input.channel, scenario)
   const to = channel.recipient.safeParse(input.to)
   if (!to.success) throw invalid({ path: 'to', code: 'recipient_invalid' })
   const { content, problems } = checkContent(ctx, input.channel, scenario, input.content)

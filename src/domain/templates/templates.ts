@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { app, template, templateVersion } from '#db/schema/index.ts'
 import { need, person } from '../access.ts'
 import { record } from '../audit.ts'
-import { type ChannelId, type ContentProblem, channelIds } from '../channels/contract.ts'
+import { type Channel, type ChannelId, type ContentProblem, channelIds } from '../channels/contract.ts'
 import type { Ctx } from '../ctx.ts'
 import { DomainError, invalid, notFound } from '../errors.ts'
 import { problemsFrom } from '../problems.ts'
@@ -136,6 +136,13 @@ export const SaveTemplate = z.strictObject({
   note: z.string().trim().max(200).optional(),
 })
 
+/** A channel that the scenario is sent on. @throws DomainError `invalid_request` */
+export function offeredChannel(ctx: Ctx, channelId: ChannelId, scenario: Scenario): Channel {
+  const channel = ctx.catalog.channels.find(({ id }) => id === channelId)
+  if (!channel || !scenario.channels.includes(channelId)) throw invalid({ path: 'channel', code: 'invalid_value' })
+  return channel
+}
+
 /** Content as its channel understands it, with what is wrong about it. @throws DomainError `invalid_request` on its form */
 export function checkContent(
   ctx: Ctx,
@@ -143,7 +150,7 @@ export function checkContent(
   scenario: Scenario,
   content: unknown,
 ): { content: unknown; problems: ContentProblem[] } {
-  const channel = ctx.catalog.channel(channelId)
+  const channel = offeredChannel(ctx, channelId, scenario)
   const parsed = channel.content.safeParse(content)
   if (!parsed.success) throw invalid(...problemsFrom(parsed.error, 'content'))
   return { content: parsed.data, problems: channel.check(parsed.data, scenario) }
@@ -160,8 +167,6 @@ export async function saveTemplate(
 ): Promise<{ id: string; version: number; hints: ContentProblem[] }> {
   const organizationId = need(ctx, 'templates:write')
   const scenario = await getScenario(ctx, input.scenario)
-  const isOffered = scenario.channels.includes(input.channel) && ctx.catalog.channelIds.includes(input.channel)
-  if (!isOffered) throw invalid({ path: 'channel', code: 'invalid_value' })
   const { content, problems } = checkContent(ctx, input.channel, scenario, input.content)
   const errors = problems.filter(({ severity }) => severity === 'error')
   if (errors.length > 0) {

@@ -4,6 +4,7 @@ import { Button } from '../../ui/button.tsx'
 import { TextField } from '../../ui/fields.tsx'
 import { FormBody, type FormProblem, type FormValues, useSave } from '../../ui/form.tsx'
 import { SecretInput } from '../../ui/secret-input.tsx'
+import { signInWith } from '../sign-in-with.ts'
 
 type Translate = ReturnType<typeof useTranslations<'SignIn'>>
 
@@ -31,11 +32,7 @@ export function SignInForm({ next }: { next: string }) {
   const signIn = async (values: FormValues): Promise<FormProblem | undefined> => {
     const fields = emptyFields(t, values)
     if (Object.keys(fields).length > 0) return { fields }
-    const response = await fetch('/api/auth/sign-in/email', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ email: values.email?.trim(), password: values.password }),
-    }).catch(() => undefined)
+    const response = await signInWith(values.email?.trim() ?? '', values.password ?? '')
     if (!response?.ok) return problemOf(t, response)
     location.assign(next)
     return undefined

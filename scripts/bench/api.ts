@@ -1,0 +1,20 @@
+/** The HTTP API alone in a process, served as the web process serves it: without Next, which has no part in its calls. */
+import { createServer } from 'node:http'
+import { getRequestListener } from '@hono/node-server'
+import { v1 } from '../../src/api/v1/app.ts'
+import { compose } from '../../src/compose.ts'
+import { readEnv } from '../../src/env.ts'
+import { openLog } from '../../src/log.ts'
+import { frontDoor } from '../../src/server.ts'
+import { answerQuestions } from './child.ts'
+
+const env = readEnv(process.env)
+const parts = await compose(env, openLog('web', env.logLevel), { name: 'signet-web' })
+const noPages = () => {
+  throw new Error('There are no pages in this process.')
+}
+const server = createServer(frontDoor(env, getRequestListener(v1(parts).fetch), noPages))
+server.listen(0, '127.0.0.1', () => {
+  const address = server.address()
+  answerQuestions({}, { port: typeof address === 'object' ? address?.port : undefined })
+})

@@ -1,0 +1,108 @@
+/** What the measurements stand on: a migrated database that syncs to disk, a mail sink, and an organization that can send. */
+import { randomBytes } from 'node:crypto'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { saveAccount } from '#domain/accounts/saving.ts'
+import { validateAccount } from '#domain/accounts/validation.ts'
+import { addApp, addKey } from '#domain/apps.ts'
+import { createOrganization } from '#domain/members.ts'
+import { saveTemplate } from '#domain/templates/templates.ts'
+import { compose, type Parts } from '../../src/compose.ts'
+import { readEnv } from '../../src/env.ts'
+import { openLog } from '../../src/log.ts'
+import { migrate } from '../../src/migrate.ts'
+import { startDatabase } from '../embedded-database.ts'
+import { complain } from '../steps/progress.ts'
+import { type Child, startChild } from './child.ts'
+import { html, subject } from './mail.ts'
+
+export type Stage = {
+  databaseUrl: string
+  /** The environment of our processes. */
+  environment: Record<string, string>
+  /** The parts in this process, for submitting without the HTTP API. */
+  parts: Parts
+  sink: Child
+  sinkPort: number
+  /** A live key of the App. */
+  key: string
+  close(): Promise<void>
+}
+
+const person = { name: 'Bench', email: 'bench@example.com', password: 'only for measuring' }
+
+async function finish<End>(work: AsyncGenerator<unknown, End>): Promise<End> {
+  for (;;) {
+    const step = await work.next()
+    if (step.done) return step.value
+  }
+}
+
+/** Sets up what a person would in the console, through the same functions. Returns a live key. */
+export async function furnish(parts: Parts, sinkPort: number): Promise<string> {
+  const id = await parts.signIn.addPerson(person)
+  if (!id) throw new Error('The measurements need a database of their own.')
+  const organizationId = await createOrganization({ db: parts.db, now: () => new Date() }, 'Bench', id)
+  const ctx = parts.contextFor({ kind: 'user', id, ...person, organizationId, role: 'owner' })
+  const config = {
+    host: '127.0.0.1',
+    port: sinkPort,
+    encryption: 'none',
+    username: 'signet@example.com',
+    password: 'password',
+    fromAddress: 'signet@example.com',
+  }
+  const saved = await finish(saveAccount(ctx, { channel: 'email', provider: 'smtp', name: 'Sink', config }))
+  const outcome = saved.saved ? await finish(validateAccount(ctx, { id: saved.id })) : saved.checked
+  if (!outcome.ok) throw new Error(`The sink's account did not pass its check: ${JSON.stringify(outcome)}`)
+  const content = { subject, html }
+  await saveTemplate(ctx, {
+    channel: 'email',
+    scenario: 'login',
+    appId: null,
+    content,
+    baseVersion: 0,
+    fallBack: false,
+  })
+  const app = await addApp(ctx, { key: 'shop', name: 'Shop', language: 'en', codeLifetimeMinutes: 30, logo: null })
+  const added = await addKey(ctx, { appId: app.id, name: 'Bench', kind: 'live', channels: [], expiresInDays: null })
+  return added.key
+}
+
+/** Opens the stage; what was begun is cleared away again if that fails. */
+export async function openStage(): Promise<Stage> {
+  const closing: (() => unknown)[] = []
+  const close = async () => {
+    for (const end of closing.splice(0).reverse()) await end()
+  }
+  try {
+    return { ...(await build(closing)), close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+async function build(closing: (() => unknown)[]): Promise<Omit<Stage, 'close'>> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'signet-bench-'))
+  closing.push(() => rmSync(dataDir, { recursive: true, force: true }))
+  chmodSync(dataDir, 0o711)
+  const database = await startDatabase({ dataDir, log: complain })
+  closing.push(() => database.stop())
+  await migrate(database.url)
+  const environment = {
+    DATABASE_URL: database.url,
+    SIGNET_MASTER_KEY: randomBytes(32).toString('base64'),
+    SIGNET_SMTP_ALLOW: '127.0.0.1/32',
+    LOG_LEVEL: 'warn',
+  }
+  const sink = await startChild('scripts/bench/smtp-sink.ts')
+  closing.push(() => sink.stop())
+  const sinkPort = Number(sink.ready.port)
+  const env = readEnv({ ...process.env, ...environment })
+  const parts = await compose(env, openLog('bench', 'warn'), { name: 'signet-bench', pool: 4 })
+  closing.push(() => parts.close())
+  const key = await furnish(parts, sinkPort)
+  return { databaseUrl: database.url, environment, parts, sink, sinkPort, key }
+}

@@ -1,0 +1,58 @@
+'use client'
+import Link from 'next/link'
+import { useTranslations } from 'next-intl'
+import { useTRPCClient } from '../../trpc/client.tsx'
+import { Button } from '../../ui/button.tsx'
+import { TextField } from '../../ui/fields.tsx'
+import { FormBody, type FormProblem, type FormValues, useSave } from '../../ui/form.tsx'
+import { domainErrorOf, useProblemWords } from '../../ui/problem-words.tsx'
+import { SecretInput } from '../../ui/secret-input.tsx'
+import { signInWith } from '../sign-in-with.ts'
+
+export function SetUpForm() {
+  const t = useTranslations('SetUp')
+  const words = useProblemWords()
+  const client = useTRPCClient()
+  const setUp = async (values: FormValues): Promise<FormProblem | undefined> => {
+    const { organization = '', name = '', email = '', password = '' } = values
+    try {
+      await client.people.setUp.mutate({ organization, name, email: email.trim(), password })
+    } catch (error) {
+      if (domainErrorOf(error)?.data.reason === 'already_set_up') {
+        return { result: { tone: 'amber', title: t('already'), action: <Link href="/sign-in">{t('toSignIn')}</Link> } }
+      }
+      return words.form(error, { inputs: ['organization', 'name', 'email', 'password'] })
+    }
+    const response = await signInWith(email.trim(), password)
+    location.assign(response?.ok ? '/' : '/sign-in')
+    return undefined
+  }
+  const { form, submit, isBusy, problem } = useSave(setUp)
+  return (
+    <form ref={form} className="form" method="post" noValidate onSubmit={submit}>
+      <FormBody problem={problem}>
+        <TextField
+          name="organization"
+          label={t('organization')}
+          help={t('organizationHelp')}
+          required
+          autoComplete="organization"
+          maxLength={80}
+          autoFocus
+        />
+        <TextField name="name" label={t('name')} required autoComplete="name" maxLength={80} />
+        <TextField name="email" type="email" label={t('email')} required autoComplete="username" />
+        <SecretInput
+          name="password"
+          label={t('password')}
+          help={t('passwordHelp')}
+          required
+          autoComplete="new-password"
+        />
+      </FormBody>
+      <Button kind="primary" type="submit" isWide isBusy={isBusy}>
+        {t('submit')}
+      </Button>
+    </form>
+  )
+}

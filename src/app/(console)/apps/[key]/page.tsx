@@ -1,0 +1,35 @@
+/** One App: its settings, its keys, and what it sends in each scenario. */
+import './app.css'
+import type { Metadata } from 'next'
+import { caller, found, HydrateClient, prefetch, trpc } from '../../../trpc/server.tsx'
+import { Words } from '../../../ui/words.tsx'
+import { loadShell } from '../../load-shell.ts'
+import { AppHead } from './app-head.tsx'
+import { Coverage } from './coverage.tsx'
+import { KeySection } from './key-section.tsx'
+
+type Props = { params: Promise<{ key: string }> }
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: (await found(caller().apps.get(await params))).name }
+}
+
+export default async function AppPage({ params }: Props) {
+  const { permissions, url } = await loadShell()
+  const { key } = await params
+  const { id: appId } = await prefetch(trpc.apps.get.queryOptions({ key }))
+  await Promise.all([
+    prefetch(trpc.apps.keys.queryOptions({ appId })),
+    prefetch(trpc.apps.coverage.queryOptions({ appId })),
+  ])
+  const mayWrite = permissions.includes('apps:write')
+  return (
+    <HydrateClient>
+      <Words of={['App', 'Apps', 'Coverage', 'Shell', 'Problem', 'Error', 'Reason']}>
+        <AppHead appKey={key} mayWrite={mayWrite} />
+        <KeySection appId={appId} mayWrite={mayWrite} url={url} />
+        <Coverage appId={appId} appKey={key} mayEdit={permissions.includes('templates:write')} />
+      </Words>
+    </HydrateClient>
+  )
+}

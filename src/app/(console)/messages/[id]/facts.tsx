@@ -1,0 +1,71 @@
+/** What the message is made of: the App, the scenario, the template and account that carried it, and its ids. */
+import Link from 'next/link'
+import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
+import { CopyButton } from '../../../ui/copy-button.tsx'
+import { Time } from '../../../ui/time.tsx'
+import { templatePlace } from '../../places.ts'
+import type { Message } from './message.ts'
+import { Recipient } from './recipient.tsx'
+
+export function Facts({ message, scenario }: { message: Message; scenario: string }) {
+  const t = useTranslations('Message')
+  const { app } = message
+  const facts: [label: string, value: ReactNode][] = [
+    [t('recipient'), <Recipient key="to" id={message.id} masked={message.recipient} canReveal={message.canReveal} />],
+    [
+      t('app'),
+      app && (
+        <Link href={`/apps/${app.key}`} prefetch={false}>
+          {app.name}
+        </Link>
+      ),
+    ],
+    [t('scenario'), scenario],
+    [t('template'), <TemplateFact key="template" message={message} />],
+    [t('account'), message.account],
+    [t('codeUntil'), message.expiresAt && <Time key="until" at={message.expiresAt} as="exact" />],
+    [t('reference'), message.reference && <span className="mono break">{message.reference}</span>],
+    [t('providerId'), message.providerMessageId && <span className="mono break">{message.providerMessageId}</span>],
+    [
+      t('id'),
+      <span key="id" className="row">
+        <span className="mono break">{message.id}</span>
+        <CopyButton value={message.id} what={t('id')} />
+      </span>,
+    ],
+  ]
+  return (
+    <section className="section" aria-labelledby="facts">
+      <h2 id="facts">{t('facts')}</h2>
+      <dl className="facts">
+        {facts.map(
+          ([label, value]) =>
+            value && (
+              <div key={label}>
+                <dt>{label}</dt>
+                <dd>{value}</dd>
+              </div>
+            ),
+        )}
+      </dl>
+    </section>
+  )
+}
+
+function TemplateFact({ message }: { message: Message }) {
+  const t = useTranslations('Message')
+  const { templateOrigin: origin, templateVersion: version, app } = message
+  if (version === null) return null
+  if (origin === null) return t('templateGone', { version })
+  const words =
+    origin === 'app' ? t('templateOfApp', { app: app?.name ?? '', version }) : t('templateDefault', { version })
+  const place = templatePlace(message.channel, message.scenario, origin === 'app' ? app?.key : undefined)
+  return place ? (
+    <Link href={place} prefetch={false}>
+      {words}
+    </Link>
+  ) : (
+    words
+  )
+}

@@ -1,0 +1,49 @@
+/** One message: what happened, the facts, its content without the code, and what to do when it failed. */
+import './message.css'
+import type { Metadata } from 'next'
+import { headers } from 'next/headers'
+import { notFound } from 'next/navigation'
+import { getLocale, getTranslations } from 'next-intl/server'
+import { caller, found } from '../../../trpc/server.tsx'
+import { Words } from '../../../ui/words.tsx'
+import { scenarioNames } from '../../scenario-name.ts'
+import { isFinal } from '../status.ts'
+import { Content } from './content.tsx'
+import { Facts } from './facts.tsx'
+import { LiveRefresh } from './live-refresh.tsx'
+import { MessageHead } from './message-head.tsx'
+import { NextStep } from './next-step.tsx'
+import { TimeLine } from './time-line.tsx'
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('Message'))('title') }
+}
+
+const idForm = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+export default async function MessagePage({ params }: { params: Promise<{ id: string }> }) {
+  const { id } = await params
+  if (!idForm.test(id)) notFound()
+  const message = await found(caller().messages.get({ id }))
+  const [content, scenarios, locale] = await Promise.all([
+    caller().messages.content({ id }),
+    caller().templates.scenarios(),
+    getLocale(),
+  ])
+  const scenario = scenarioNames(scenarios, locale)(message.scenario)
+  const nonce = (await headers()).get('x-nonce') ?? undefined
+  return (
+    <Words of={['Message', 'Problem', 'Error', 'Reason']}>
+      <MessageHead message={message} scenario={scenario} />
+      <NextStep message={message} />
+      <div className="message">
+        <TimeLine message={message} />
+        <div>
+          <Facts message={message} scenario={scenario} />
+          <Content message={message} content={content} nonce={nonce} />
+        </div>
+      </div>
+      <LiveRefresh isFinal={isFinal(message.status)} />
+    </Words>
+  )
+}

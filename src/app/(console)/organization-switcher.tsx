@@ -1,0 +1,47 @@
+'use client'
+/** Which organization the console shows. With a single one it is a name; with several, a choice. */
+import { useTranslations } from 'next-intl'
+import { useTRPCClient } from '../trpc/client.tsx'
+import { Icon } from '../ui/line-icon.tsx'
+import { Menu } from '../ui/menu.tsx'
+import type { ShellData } from './shell-data.ts'
+
+type Props = { current: ShellData['organization']; organizations: ShellData['organizations'] }
+
+export function OrganizationSwitcher({ current, organizations }: Props) {
+  const t = useTranslations('Shell')
+  const client = useTRPCClient()
+  const choose = async (id: string) => {
+    await client.people.switchOrganization.mutate({ id })
+    // Everything on the page belongs to the organization that was left.
+    location.assign('/')
+  }
+  if (current && organizations.length < 2) return <p className="picker picker-fixed">{current.name}</p>
+  return (
+    <Menu
+      buttonClass="picker"
+      button={
+        <>
+          <span className="picker-words">
+            <span className="unseen">{t('organization')} </span>
+            <span>{current?.name ?? t('noOrganization')}</span>
+          </span>
+          <Icon name="expand" />
+        </>
+      }
+    >
+      {organizations.map(({ id, name }) => (
+        <button
+          key={id}
+          type="button"
+          className="menu-item"
+          aria-current={id === current?.id || undefined}
+          onClick={() => choose(id)}
+        >
+          {name}
+          {id === current?.id && <Icon name="check" />}
+        </button>
+      ))}
+    </Menu>
+  )
+}

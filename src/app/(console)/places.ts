@@ -1,0 +1,34 @@
+/** The places of the console in the order of its navigation, and the channels that have a page. */
+export const places = [
+  { href: '/', label: 'overview' },
+  { href: '/apps', label: 'apps' },
+  { href: '/messages', label: 'messages' },
+] as const
+
+export const personalPlaces = [
+  { href: '/personal-center/third-party-configuration', label: 'thirdParty' },
+  { href: '/personal-center/members', label: 'members' },
+  { href: '/personal-center/audit-log', label: 'auditLog' },
+  { href: '/personal-center/profile', label: 'profile' },
+] as const
+
+/** A channel's page stands here once the channel works; its tab is then shown. */
+export const channelTabs = [{ slug: 'email', label: 'email' }] as const
+
+export const thirdPartyConfiguration = '/personal-center/third-party-configuration'
+
+/** The page of a channel; undefined for one that has none yet. */
+export function channelPlace(channel: string): string | undefined {
+  const tab = channelTabs.find(({ label }) => label === channel)
+  return tab && `${thirdPartyConfiguration}/${tab.slug}`
+}
+
+/** The form of a template: the default's, or with an App's key that App's own. */
+export function templatePlace(channel: string, scenario: string, appKey?: string): string | undefined {
+  const place = channelPlace(channel)
+  return place && `${place}/templates/${scenario}${appKey ? `?app=${appKey}` : ''}`
+}
+
+/** Whether an address is a place or lies within it. */
+export const isWithin = (path: string, place: string) =>
+  path === place || (place !== '/' && path.startsWith(`${place}/`))

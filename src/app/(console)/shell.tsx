@@ -1,0 +1,65 @@
+/** Side navigation, the sandbox's banner and the place for the page. */
+import Link from 'next/link'
+import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
+import { Brand } from '../ui/brand.tsx'
+import { Icon } from '../ui/line-icon.tsx'
+import { Navigation } from './navigation.tsx'
+import { OrganizationGate } from './organization-gate.tsx'
+import { OrganizationSwitcher } from './organization-switcher.tsx'
+import type { ShellData } from './shell-data.ts'
+import { UserMenu } from './user-menu.tsx'
+
+const sideId = 'side'
+
+export function Shell({ data, children }: { data: ShellData; children: ReactNode }) {
+  const t = useTranslations('Shell')
+  return (
+    <>
+      <a className="skip" href="#main">
+        {t('skip')}
+      </a>
+      <div className="shell">
+        <header className="shell-head">
+          <div className="top-bar">
+            <Brand />
+            <button type="button" className="quiet" popoverTarget={sideId}>
+              <Icon name="menu" />
+              {t('menu')}
+            </button>
+          </div>
+          <div id={sideId} className="side" popover="auto">
+            <Link className="side-brand" href="/" prefetch={false}>
+              <Brand />
+            </Link>
+            <OrganizationSwitcher current={data.organization} organizations={data.organizations} />
+            <Navigation sideId={sideId} />
+            <div className="side-end">
+              <UserMenu user={data.user} role={data.role} />
+            </div>
+          </div>
+        </header>
+        <div>
+          {data.sandbox && <SandboxBanner simulatorUrl={data.simulatorUrl} />}
+          <main id="main" className="main" tabIndex={-1}>
+            <OrganizationGate isOutside={data.organization === null}>{children}</OrganizationGate>
+          </main>
+        </div>
+      </div>
+    </>
+  )
+}
+
+function SandboxBanner({ simulatorUrl }: Pick<ShellData, 'simulatorUrl'>) {
+  const t = useTranslations('Shell')
+  return (
+    <aside className="sandbox" aria-label={t('sandboxLabel')}>
+      <span>{t('sandbox')}</span>
+      {simulatorUrl && (
+        <a href={simulatorUrl} target="_blank" rel="noreferrer">
+          {t('openInbox')}
+        </a>
+      )}
+    </aside>
+  )
+}

@@ -1,0 +1,53 @@
+/** The worker: takes messages from the queue and hands them to providers. Any number may run beside each other. */
+import { forgetOldCounts } from '#domain/limits.ts'
+import { deliverer } from '#domain/messages/deliver.ts'
+import { expireWaiting, releaseWaiting } from '#domain/messages/upkeep.ts'
+import { openWorkerQueue } from '#queue/worker-queue.ts'
+import { compose } from './compose.ts'
+import { freeMemory } from './free-memory.ts'
+import { readEnv, SettingsError } from './env.ts'
+import { openLog } from './log.ts'
+
+/** How long a job in hand may take to finish at shutdown, in milliseconds. */
+const graceMs = 12_000
+
+async function main() {
+  const env = readEnv(process.env)
+  const log = openLog('worker', env.logLevel)
+  const parts = await compose(env, log, { name: 'signet-worker', pool: 6, plansAnew: true })
+  const queue = await openWorkerQueue(env.databaseUrl, log)
+  const ctx = { ...parts.contextFor({ kind: 'system', name: 'worker' }), jobs: queue }
+  const stop = new AbortController()
+
+  queue.work(deliverer(ctx, stop.signal))
+  queue.every(3, async () => {
+    while ((await releaseWaiting(ctx)) > 0);
+  })
+  queue.every(20, async () => {
+    while ((await expireWaiting(ctx)) > 0);
+  })
+  queue.every(3600, () => forgetOldCounts(ctx))
+  log.info({}, 'worker ready')
+  process.send?.({ ready: true })
+  freeMemory()
+
+  let stopping = false
+  const shutDown = async (why: string) => {
+    if (stopping) return
+    stopping = true
+    log.info({ why }, 'worker stops')
+    setTimeout(() => process.exit(1), graceMs + 5000).unref()
+    stop.abort()
+    await queue.drain(graceMs)
+    await queue.close()
+    await parts.close()
+    process.exit(0)
+  }
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void shutDown(signal))
+  process.on('disconnect', () => void shutDown('supervisor gone'))
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof SettingsError ? error.message : error)
+  process.exit(1)
+})

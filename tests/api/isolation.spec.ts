@@ -1,0 +1,257 @@
+/**
+ * Two organizations, and every procedure called with what belongs to the other; and every procedure called in every role. A
+ * procedure without a line in the table fails.
+ */
+import { TRPCError } from '@trpc/server'
+import { eq, sql } from 'drizzle-orm'
+import { v7 } from 'uuid'
+import { appRouter } from '#api/router.ts'
+import { invitation, roles } from '#db/schema/index.ts'
+import { inviteMember } from '#domain/members.ts'
+import { coverage } from '#domain/resolution.ts'
+import { addScenario } from '#domain/scenarios.ts'
+import { caller, expect, signedIn, test, type Who } from '../support/api-stage.ts'
+import { loginHtml, type Stage } from '../support/make.ts'
+
+/** An organization with one of everything, and the ids of it all. */
+async function populated(stage: Stage, name: string) {
+  const { org, owner, accountId, app, asApp } = await stage.ready(name)
+  const scenario = `${name.toLowerCase()}_booking`
+  await addScenario(owner, {
+    key: scenario,
+    kind: 'notification',
+    nameEn: `${name} booking`,
+    nameZh: name,
+    variables: [],
+  })
+  const content = { subject: `Of ${name}`, html: loginHtml }
+  const { id: templateId } = await stage.template(owner, { appId: app.id, content })
+  const { id: keyId } = await stage.key(owner, app.id, { name: `Key of ${name}` })
+  const { id: messageId } = await stage.send(asApp, { to: `somebody@${name.toLowerCase()}.example.com` })
+  await inviteMember(owner, { email: `new@${name.toLowerCase()}.example.com`, role: 'viewer' })
+  const [invited] = await stage.db.select().from(invitation).where(eq(invitation.organizationId, org.id))
+  const { sessionId } = await signedIn(stage, org, 'admin')
+  const userId = org.person('viewer').id
+  const ids = {
+    accountId,
+    appId: app.id,
+    keyId,
+    messageId,
+    templateId,
+    invitationId: invited?.id ?? '',
+    sessionId,
+    userId,
+  }
+  return { org, name, scenario, appKey: app.key, ...ids }
+}
+type Populated = Awaited<ReturnType<typeof populated>>
+
+/** The organizations of all these tests: two that nothing may change, and two that calls are made in. */
+let organizations: Promise<Record<'victim' | 'eve' | 'refusing' | 'allowing', Populated>> | undefined
+
+async function populateAll(stage: Stage) {
+  const [victim, eve] = [await populated(stage, 'Victim'), await populated(stage, 'Eve')]
+  return { victim, eve, refusing: await populated(stage, 'Refusing'), allowing: await populated(stage, 'Allowing') }
+}
+
+function shared(stage: Stage) {
+  organizations ??= populateAll(stage)
+  return organizations
+}
+
+const app = { name: 'Shop', language: 'en', codeLifetimeMinutes: 10, logo: null }
+const account = { channel: 'email', provider: 'fake', name: 'Taken over' }
+const config = { host: 'mail.example.com', username: 'signet', password: 'correct horse' }
+const content = { subject: 'Code', html: loginHtml }
+const place = (of: Populated) => ({ channel: 'email', scenario: 'login', appId: of.appId })
+const booking = { key: 'booking', kind: 'notification', nameEn: 'Booking', nameZh: '预订', variables: [] }
+
+type Case = {
+  /** Whose role lets them. `all` means every member, `open` means anybody at all. */
+  may: 'all' | 'open' | 'owner admin' | 'owner admin author' | 'owner admin viewer'
+  /** The input, made of what belongs to an organization. */
+  input?: (of: Populated) => unknown
+  /** How the call ends for an owner of another organization; an error code, or what is answered. */
+  ends: string | Record<string, unknown> | unknown[] | null | 'their own'
+}
+
+const own = 'their own'
+const cases: Record<string, Case> = {
+  'accounts.list': { may: 'all', input: () => ({ channel: 'email' }), ends: own },
+  'accounts.forms': { may: 'all', input: () => ({ channel: 'email' }), ends: own },
+  'accounts.save': {
+    may: 'owner admin',
+    input: ({ accountId }) => ({ ...account, id: accountId, config }),
+    ends: 'not_found',
+  },
+  'accounts.validate': { may: 'owner admin', input: ({ accountId }) => ({ id: accountId }), ends: 'not_found' },
+  'accounts.dependents': { may: 'owner admin', input: ({ accountId }) => ({ id: accountId }), ends: 'not_found' },
+  'accounts.remove': { may: 'owner admin', input: ({ accountId }) => ({ id: accountId }), ends: 'not_found' },
+  'apps.list': { may: 'all', input: ({ appKey }) => ({ search: appKey }), ends: { rows: [], next: null } },
+  'apps.names': { may: 'all', ends: own },
+  'apps.get': { may: 'all', input: ({ appKey }) => ({ key: appKey }), ends: 'not_found' },
+  'apps.add': { may: 'owner admin', input: () => ({ ...app, key: `app-${v7().slice(-12)}` }), ends: own },
+  'apps.change': { may: 'owner admin', input: ({ appId }) => ({ ...app, id: appId }), ends: 'not_found' },
+  'apps.dependents': {
+    ...{ may: 'owner admin', input: ({ appId }) => ({ id: appId }) },
+    ends: { keys: 0, templates: 0, queuedMessages: 0 },
+  },
+  'apps.remove': { may: 'owner admin', input: ({ appId }) => ({ id: appId }), ends: 'not_found' },
+  'apps.coverage': { may: 'all', input: ({ appId }) => ({ appId }), ends: own },
+  'apps.keys': { may: 'all', input: ({ appId }) => ({ appId }), ends: [] },
+  'apps.addKey': {
+    ...{ may: 'owner admin', ends: 'not_found' },
+    input: ({ appId }) => ({ appId, name: 'backdoor', kind: 'live', channels: [], expiresInDays: null }),
+  },
+  'apps.revokeKey': { may: 'owner admin', input: ({ keyId }) => ({ id: keyId }), ends: 'not_found' },
+  'messages.overview': { may: 'all', ends: own },
+  'messages.list': { may: 'all', input: ({ appId }) => ({ appId }), ends: { rows: [], newer: null, older: null } },
+  'messages.get': { may: 'all', input: ({ messageId }) => ({ id: messageId }), ends: 'not_found' },
+  'messages.content': { may: 'all', input: ({ messageId }) => ({ id: messageId }), ends: null },
+  'messages.reveal': { may: 'owner admin', input: ({ messageId }) => ({ id: messageId }), ends: 'not_found' },
+  'messages.resend': { may: 'owner admin', input: ({ messageId }) => ({ id: messageId }), ends: 'not_found' },
+  'messages.audit': { may: 'owner admin viewer', input: () => ({}), ends: own },
+  'people.shell': { may: 'all', ends: own },
+  'people.changeProfile': { may: 'all', input: () => ({ name: 'Ann', language: 'en' }), ends: own },
+  'people.changePassword': {
+    ...{ may: 'all', ends: 'invalid_request' },
+    input: () => ({ current: 'not the password', next: 'a new long password' }),
+  },
+  'people.sessions': { may: 'all', ends: own },
+  'people.revokeSession': { may: 'all', input: ({ sessionId }) => ({ id: sessionId }), ends: 'not_found' },
+  'people.switchOrganization': { may: 'all', input: ({ org }) => ({ id: org.id }), ends: 'not_found' },
+  'people.members': { may: 'all', ends: own },
+  'people.invite': { may: 'owner admin', input: () => ({ email: 'x@example.com', role: 'viewer' }), ends: own },
+  'people.revokeInvitation': {
+    may: 'owner admin',
+    input: ({ invitationId }) => ({ id: invitationId }),
+    ends: 'not_found',
+  },
+  'people.changeRole': { may: 'owner admin', input: ({ userId }) => ({ userId, role: 'author' }), ends: 'not_found' },
+  'people.removeMember': { may: 'owner admin', input: ({ userId }) => ({ userId }), ends: 'not_found' },
+  'people.needsSetUp': { may: 'open', ends: own },
+  'people.setUp': {
+    ...{ may: 'open', ends: 'conflict' },
+    input: () => ({ organization: 'Third', name: 'Eve', email: 'eve@example.com', password: 'a long password' }),
+  },
+  'people.invitation': { may: 'open', input: ({ invitationId }) => ({ token: invitationId }), ends: 'not_found' },
+  'people.acceptInvitation': { may: 'open', input: ({ invitationId }) => ({ token: invitationId }), ends: 'not_found' },
+  'templates.cells': { may: 'all', input: ({ appId }) => ({ channel: 'email', appId }), ends: own },
+  'templates.list': { may: 'all', input: ({ appId }) => ({ channel: 'email', appId }), ends: own },
+  'templates.get': { may: 'all', input: place, ends: own },
+  'templates.versions': { may: 'all', input: place, ends: [] },
+  'templates.version': { may: 'all', input: (of) => ({ ...place(of), version: 1 }), ends: 'not_found' },
+  'templates.example': { may: 'all', input: () => ({ scenario: 'login', language: 'en' }), ends: own },
+  'templates.save': {
+    ...{ may: 'owner admin author', ends: 'not_found' },
+    input: (of) => ({ ...place(of), content, baseVersion: 1 }),
+  },
+  'templates.testSend': {
+    ...{ may: 'owner admin author', ends: 'not_found' },
+    input: (of) => ({ ...place(of), content, to: 'me@example.com' }),
+  },
+  'templates.sampleValues': { may: 'all', input: ({ scenario }) => ({ scenario }), ends: 'unknown_scenario' },
+  'templates.saveSampleValues': {
+    ...{ may: 'all', ends: 'unknown_scenario' },
+    input: ({ scenario }) => ({ scenario, values: {} }),
+  },
+  'templates.reset': { may: 'owner admin author', input: place, ends: 'not_found' },
+  'templates.scenarios': { may: 'all', ends: own },
+  'templates.addScenario': { may: 'owner admin author', input: () => booking, ends: own },
+  'templates.scenarioDependents': {
+    ...{ may: 'owner admin author', input: ({ scenario }) => ({ key: scenario }) },
+    ends: { templates: 0, queuedMessages: 0 },
+  },
+  'templates.removeScenario': {
+    may: 'owner admin author',
+    input: ({ scenario }) => ({ key: scenario }),
+    ends: 'not_found',
+  },
+}
+
+type AnyProcedure = (input: unknown) => Promise<unknown>
+
+/** Calls a procedure by its path and gives what it answers, a stream as a list, or the code it was refused with. */
+async function ending(who: Who, path: string, input: unknown): Promise<{ code?: string; answer?: unknown }> {
+  const [router = '', name = ''] = path.split('.')
+  const procedures = caller(who) as unknown as Record<string, Record<string, AnyProcedure>>
+  try {
+    const answer = await procedures[router]?.[name]?.(input)
+    const isStream = typeof answer === 'object' && answer !== null && Symbol.asyncIterator in answer
+    return { answer: isStream ? await Array.fromAsync(answer as AsyncIterable<unknown>) : answer }
+  } catch (error) {
+    const cause = error instanceof TRPCError ? error.cause : undefined
+    if (cause && 'code' in cause && typeof cause.code === 'string') return { code: cause.code }
+    throw error
+  }
+}
+
+/** Every row of an organization, as text: the tables that name it, and what hangs on them. */
+async function rowsOf(stage: Stage, { id }: { id: string }): Promise<string[]> {
+  const tables = await stage.db.execute<{ name: string }>(
+    sql`select table_name as name from information_schema.columns where table_schema = 'public' and column_name = 'organization_id'`,
+  )
+  const within = (table: string) => sql.raw(`select id from ${table} where organization_id = '${id}'`)
+  const people = sql`select user_id from member where organization_id = ${id}`
+  const rows = await Promise.all([
+    ...tables.map(({ name }) =>
+      stage.db.execute(sql`select t::text as row from ${sql.identifier(name)} t where organization_id = ${id}`),
+    ),
+    stage.db.execute(sql`select t::text as row from account_secret t where account_id in (${within('account')})`),
+    stage.db.execute(sql`select t::text as row from template_version t where template_id in (${within('template')})`),
+    stage.db.execute(sql`select t::text as row from message_event t where message_id in (${within('message')})`),
+    stage.db.execute(sql`select t::text as row from "user" t where id in (${people})`),
+    stage.db.execute(sql`select t::text as row from session t where user_id in (${people})`),
+  ])
+  return rows.flatMap((part) => part.map(({ row }) => String(row))).sort()
+}
+
+test('the table names every procedure there is, and none that is not', () => {
+  expect(Object.keys(cases).sort()).toEqual(Object.keys(appRouter._def.procedures).sort())
+})
+
+for (const [path, { input, ends }] of Object.entries(cases)) {
+  test(`${path} with what belongs to another organization reveals and changes nothing`, async ({ stage, parts: _ }) => {
+    const { victim, eve } = await shared(stage)
+    const before = await rowsOf(stage, victim.org)
+    const { code, answer } = await ending(await signedIn(stage, eve.org, 'owner'), path, input?.(victim))
+    if (code !== undefined || typeof ends === 'string') expect(code ?? own).toBe(ends)
+    else expect(answer).toEqual(ends)
+    const told = JSON.stringify(answer ?? null)
+    const { org, name: _name, ...ids } = victim
+    for (const foreign of [org.id, 'Victim', 'victim.example.com', ...Object.values(ids)]) {
+      expect(told).not.toContain(foreign)
+    }
+    expect(await rowsOf(stage, victim.org)).toEqual(before)
+    expect(stage.provider.calls).toEqual([])
+  })
+}
+
+test('not even the language of another organization’s App has an effect', async ({ stage }) => {
+  const [victim, eve] = [await stage.ready('Victim'), await stage.ready('Eve')]
+  const chinese = await stage.app(victim.owner, { language: 'zh-CN' })
+  const variant = { locale: 'zh-CN', content }
+  await stage.template(eve.owner, variant)
+  await stage.template(eve.owner, { ...variant, baseVersion: 1 })
+  expect(await coverage(eve.owner, { appId: chinese.id })).toEqual(await coverage(eve.owner, { appId: null }))
+})
+
+for (const [path, { may, input }] of Object.entries(cases)) {
+  if (may === 'open') continue
+  const allowed = roles.filter((role) => may === 'all' || may.split(' ').includes(role))
+
+  test(`${path} is for ${may === 'all' ? 'every member' : may} and for nobody else`, async ({ stage, parts: _ }) => {
+    const { refusing, allowing } = await shared(stage)
+    for (const role of roles.filter((one) => !allowed.includes(one))) {
+      const who = await signedIn(stage, refusing.org, role)
+      const before = await rowsOf(stage, refusing.org)
+      expect(await ending(who, path, input?.(refusing)), role).toEqual({ code: 'forbidden' })
+      expect(await rowsOf(stage, refusing.org), role).toEqual(before)
+    }
+    for (const role of allowed) {
+      const who = await signedIn(stage, allowing.org, role)
+      expect((await ending(who, path, input?.(allowing))).code, role).not.toBe('forbidden')
+    }
+    await expect(ending(null, path, input?.(refusing))).rejects.toMatchObject({ code: 'UNAUTHORIZED' })
+  })
+}

@@ -1,0 +1,208 @@
+/** The delivery log: filters, pages, masks by role, and sending again. */
+import { eq } from 'drizzle-orm'
+import { v7 } from 'uuid'
+import { type MessageStatus, message, roles } from '#db/schema/index.ts'
+import { removeApp } from '#domain/apps.ts'
+import { listAudit } from '#domain/audit.ts'
+import {
+  getMessage,
+  listMessages,
+  maskRecipient,
+  messageContent,
+  resendMessage,
+  revealRecipient,
+} from '#domain/messages/log.ts'
+import { resetTemplate } from '#domain/templates/templates.ts'
+import { refusal } from '../support/fake-provider.ts'
+import { expect, type Org, type Stage, test } from '../support/make.ts'
+
+type Row = Partial<typeof message.$inferInsert> & { at?: Date }
+
+/** Messages as they lie in the log, one for each given row, a millisecond apart unless they say when. */
+async function inLog(stage: Stage, org: Org, rows: Row[]): Promise<string[]> {
+  const start = Date.now()
+  const values = rows.map(({ at = new Date(start), ...row }, n) => {
+    const createdAt = new Date(at.getTime() + n)
+    const status: MessageStatus = row.status ?? 'sent'
+    return {
+      ...{ id: v7({ msecs: createdAt.getTime() }), organizationId: org.id, kind: 'live' as const, channel: 'email' },
+      ...{ scenario: 'login', recipient: 'ann@example.com', variables: {}, createdAt, updatedAt: createdAt },
+      ...row,
+      ...{ status, problem: ['failed', 'unknown', 'expired'].includes(status) },
+    }
+  })
+  await stage.db.insert(message).values(values)
+  return values.map(({ id }) => id)
+}
+
+test('every filter finds what it names and nothing else', async ({ stage }) => {
+  const org = await stage.organization()
+  const app = await stage.app(org.as('owner'))
+  const noon = new Date('2026-11-01T12:00:00Z')
+  const statuses = ['queued', 'sending', 'sent', 'delivered', 'failed', 'unknown', 'expired'] as const
+  const ids = await inLog(stage, org, [
+    ...statuses.map((status): Row => ({ status })),
+    { channel: 'sms', recipient: '+8613800000001' },
+    { scenario: 'device_alarm' },
+    { appId: app.id },
+    { recipient: 'Bob@example.com' },
+    { at: noon },
+    { at: new Date(noon.getTime() + 60_000) },
+  ])
+  const found = async (filter: Parameters<typeof listMessages>[1]) =>
+    (await listMessages(org.as('viewer'), filter)).rows.map(({ id }) => ids.indexOf(id)).sort((a, b) => a - b)
+  for (const [n, status] of statuses.entries()) {
+    if (status !== 'sent') expect(await found({ status })).toEqual([n])
+  }
+  expect(await found({ channel: 'sms' })).toEqual([7])
+  expect(await found({ scenario: 'device_alarm' })).toEqual([8])
+  expect(await found({ appId: app.id })).toEqual([9])
+  for (const recipient of ['Bob@example.com', 'Bob@EXAMPLE.com']) expect(await found({ recipient })).toEqual([10])
+  expect(await found({ recipient: 'Bob@EXAMPLE.com', channel: 'email' })).toEqual([10])
+  expect(await found({ recipient: 'Bob@EXAMPLE.com', channel: 'voice' })).toEqual([])
+  expect(await found({ recipient: 'example.com' })).toEqual([])
+  const [from, to] = ['2026-11-01T12:00:00Z', '2026-11-01T20:00:00.011+08:00']
+  expect(await found({ from, to })).toEqual([11])
+  expect(await found({ from, to: '2026-11-01T12:02:00Z' })).toEqual([11, 12])
+  expect(await found({ to: '2026-11-01T12:00:00.010Z' })).toEqual([])
+  expect(await found({ status: 'failed', channel: 'sms' })).toEqual([])
+})
+
+test('130 messages are paged in both directions under a filter', async ({ stage }) => {
+  const org = await stage.organization()
+  const rows = Array.from({ length: 260 }, (_, n): Row => ({ status: n % 2 === 0 ? 'failed' : 'sent' }))
+  const expected = (await inLog(stage, org, rows)).filter((_, n) => n % 2 === 0).reverse()
+  const read = (cursor?: string) => listMessages(org.as('viewer'), { status: 'failed', ...(cursor ? { cursor } : {}) })
+  const first = await read()
+  const second = await read(first.older ?? '')
+  const third = await read(second.older ?? '')
+  const idsOf = (...pages: (typeof first)[]) => pages.flatMap((page) => page.rows.map(({ id }) => id))
+  expect(idsOf(first, second, third)).toEqual(expected)
+  expect([first.newer, third.older]).toEqual([null, null])
+  const back = await read(third.newer ?? '')
+  const top = await read(back.newer ?? '')
+  expect([idsOf(back), idsOf(top)]).toEqual([idsOf(second), idsOf(first)])
+  expect(top.newer).toBeNull()
+})
+
+test('recipients are masked for every role, in the list, in the message and in its content', async ({ stage }) => {
+  const { org, asApp } = await stage.ready()
+  const { id } = await stage.send(asApp, { to: 'ann.lee@example.com' })
+  await stage.deliver()
+  for (const role of roles) {
+    const ctx = org.as(role)
+    const seen = [await listMessages(ctx, {}), await getMessage(ctx, id), await messageContent(ctx, id)]
+    expect(JSON.stringify(seen)).not.toContain('ann.lee')
+    expect(JSON.stringify(seen)).toContain('a•••@example.com')
+  }
+})
+
+test('a mask leaves enough to recognise and not enough to use', () => {
+  expect(maskRecipient('ann@example.com')).toBe('a•••@example.com')
+  expect(maskRecipient('+8613800000001')).toBe('+86138••••0001')
+  expect(maskRecipient('1234567')).toBe('12••••')
+})
+
+test('the whole address is for owners and admins, and looking at it is recorded without it', async ({ stage }) => {
+  const { org, asApp } = await stage.ready()
+  const { id } = await stage.send(asApp, { to: 'ann.lee@example.com' })
+  for (const role of ['author', 'viewer'] as const) {
+    await expect(revealRecipient(org.as(role), id)).rejects.toMatchObject({ code: 'forbidden' })
+    expect(await getMessage(org.as(role), id)).toMatchObject({ canReveal: false, canResend: false })
+  }
+  expect(await revealRecipient(org.as('admin'), id)).toBe('ann.lee@example.com')
+  const { rows } = await listAudit(org.as('owner'), { subject: 'message' })
+  expect(rows).toMatchObject([
+    { action: 'revealed', actorName: 'Acme admin', subjectId: id, subjectName: 'a•••@example.com' },
+  ])
+  expect(rows).toHaveLength(1)
+})
+
+test('the content of a message shows dots where its code stood', async ({ stage }) => {
+  const { owner, asApp } = await stage.ready()
+  const { id } = await stage.send(asApp, { variables: { code: '80417265' } })
+  const before = JSON.stringify(await messageContent(owner, id))
+  await stage.deliver()
+  const after = JSON.stringify(await messageContent(owner, id))
+  for (const seen of [before, after]) {
+    expect(seen).toContain('••••••')
+    expect(seen).not.toContain('80417265')
+  }
+})
+
+test('a message whose template is gone has no content to show, and still its time line', async ({ stage }) => {
+  const { owner, asApp } = await stage.ready()
+  const { id } = await stage.send(asApp)
+  await stage.deliver()
+  await resetTemplate(owner, { channel: 'email', scenario: 'login', appId: null })
+  expect(await messageContent(owner, id)).toBeNull()
+  expect((await getMessage(owner, id)).events).toHaveLength(3)
+})
+
+test('an App reads its own messages and no others', async ({ stage }) => {
+  const { owner, app, asApp } = await stage.ready()
+  const other = await stage.key(owner, (await stage.app(owner)).id)
+  const mine = await stage.send(asApp)
+  const theirs = await stage.send(other.asApp)
+  expect((await listMessages(asApp, {})).rows.map(({ id }) => id)).toEqual([mine.id])
+  const { app: ofTheirs } = { app: other.actor.appId }
+  expect((await listMessages(asApp, { appId: ofTheirs })).rows.map(({ id }) => id)).toEqual([mine.id])
+  expect(await getMessage(asApp, mine.id)).toMatchObject({ id: mine.id, app: { key: app.key } })
+  await expect(getMessage(asApp, theirs.id)).rejects.toMatchObject({ code: 'not_found' })
+})
+
+test('messages of a deleted App stay in the log without its name', async ({ stage }) => {
+  const { owner, app, asApp } = await stage.ready()
+  const { id } = await stage.send(asApp)
+  await removeApp(owner, app.id)
+  expect((await listMessages(owner, {})).rows).toMatchObject([{ id, app: null }])
+})
+
+test('an alarm that failed is sent again as if it were new, and that is recorded', async ({ stage }) => {
+  const { org, asApp } = await stage.ready()
+  const { id } = await stage.sendAlarm(asApp)
+  stage.provider.failNext(refusal('reject'))
+  await stage.deliver()
+  expect(await getMessage(org.as('admin'), id)).toMatchObject({ status: 'failed', canResend: true })
+  await resendMessage(org.as('admin'), id)
+  expect(await stage.stored(id)).toMatchObject({ status: 'queued', problem: false, attempt: 0 })
+  await stage.deliver()
+  const stored = await stage.stored(id)
+  expect(stored).toMatchObject({ status: 'sent', attempt: 1 })
+  expect(stored.line).toEqual(['accepted', 'sending', 'failed', 'resent', 'sending', 'sent'])
+  const { rows } = await listAudit(org.as('owner'), { subject: 'message' })
+  expect(rows).toMatchObject([{ action: 'resent', actorName: 'Acme admin', subjectId: id }])
+})
+
+test('a message is sent again once, however often and at once it is asked for', async ({ stage }) => {
+  const { owner, asApp } = await stage.ready()
+  const { id } = await stage.sendAlarm(asApp)
+  stage.provider.failNext(refusal('reject'))
+  await stage.deliver()
+  const results = await Promise.allSettled(Array.from({ length: 5 }, () => resendMessage(owner, id)))
+  expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+  await stage.deliver()
+  expect(stage.provider.accepted).toEqual([id])
+})
+
+test('what has not failed, a code, and a test send are not sent again', async ({ stage }) => {
+  const { org, owner, asApp } = await stage.ready()
+  const sent = await stage.sendAlarm(asApp)
+  const code = await stage.send(asApp, { to: 'nobody@example.com' })
+  const [tried] = await inLog(stage, org, [{ kind: 'test_send', status: 'failed', scenario: 'device_alarm' }])
+  stage.provider.onSend = ({ to }) => {
+    if (to.startsWith('nobody')) throw refusal('reject')
+    return undefined
+  }
+  await stage.deliver()
+  for (const [id, reason] of [
+    [sent.id, 'not_failed'],
+    [code.id, 'code_erased'],
+    [tried ?? '', 'test_send'],
+  ] as const) {
+    expect(await getMessage(owner, id)).toMatchObject({ canResend: false })
+    await expect(resendMessage(owner, id)).rejects.toMatchObject({ code: 'conflict', data: { reason } })
+  }
+  expect(await stage.deliver()).toBe(0)
+  expect(await stage.db.$count(message, eq(message.organizationId, org.id))).toBe(3)
+})

@@ -1,0 +1,79 @@
+/** The first page: what is done, what is missing, what needs a person, and the last day. */
+import { removeAccount } from '#domain/accounts/accounts.ts'
+import { revokeKey } from '#domain/apps.ts'
+import { overview } from '#domain/overview.ts'
+import { refusal } from '../support/fake-provider.ts'
+import { expect, test } from '../support/make.ts'
+
+test('an empty organization has every step before it', async ({ stage }) => {
+  const org = await stage.organization()
+  const { done, channels } = await overview(org.as('viewer'))
+  expect(Object.values(done)).toEqual([false, false, false, false, false])
+  expect(channels).toMatchObject([
+    { channel: 'email', state: 'missing' },
+    { channel: 'sms', state: 'missing' },
+  ])
+})
+
+test('steps are done one after the other', async ({ stage }) => {
+  const { owner, asApp } = await stage.ready()
+  const all = { account: true, template: true, app: true, key: true }
+  expect((await overview(owner)).done).toEqual({ ...all, message: false })
+  await stage.send(asApp)
+  expect((await overview(owner)).done).toEqual({ ...all, message: true })
+})
+
+test('the last day is counted by how messages ended, and what waits is counted however old', async ({ stage }) => {
+  const { owner, accountId, asApp } = await stage.ready()
+  await Promise.all(['a', 'b', 'nobody'].map((name) => stage.sendAlarm(asApp, { to: `${name}@example.com` })))
+  stage.provider.onSend = ({ to }) => {
+    if (to.startsWith('nobody')) throw refusal('reject')
+    return undefined
+  }
+  await stage.deliver()
+  await stage.sendAlarm(asApp)
+  expect((await overview(owner)).channels[0]).toMatchObject({
+    state: 'validated',
+    sent: 2,
+    failed: 1,
+    open: 1,
+    waiting: 0,
+  })
+  await removeAccount(owner, accountId)
+  await stage.deliver()
+  stage.clock.forward({ days: 2 })
+  expect((await overview(owner)).channels[0]).toMatchObject({
+    state: 'missing',
+    sent: 0,
+    failed: 0,
+    open: 0,
+    waiting: 1,
+  })
+})
+
+test('keys that end within two weeks are named, the first to end first, without those that have ended', async ({
+  stage,
+}) => {
+  const { owner, app } = await stage.ready()
+  for (const [name, expiresInDays] of [
+    ['late', 30],
+    ['second', 13],
+    ['first', 3],
+    ['over', 1],
+    ['revoked', 5],
+  ] as const) {
+    const { id } = await stage.key(owner, app.id, { name, expiresInDays })
+    if (name === 'revoked') await revokeKey(owner, id)
+  }
+  stage.clock.forward({ days: 1, ms: 1 })
+  expect((await overview(owner)).endingKeys.map(({ name }) => name)).toEqual(['first', 'second'])
+})
+
+test('an author learns that an account fails and not why', async ({ stage }) => {
+  const { org, asApp } = await stage.ready()
+  await stage.sendAlarm(asApp)
+  stage.provider.failNext(refusal('misconfigured', '535', 'Wrong password'))
+  await stage.deliver()
+  expect((await overview(org.as('admin'))).channels[0]).toMatchObject({ state: 'failing', failingCode: '535' })
+  expect((await overview(org.as('author'))).channels[0]).toMatchObject({ state: 'failing', failingCode: null })
+})

@@ -1,0 +1,176 @@
+/** Every word of the console in both languages, none missing, none left over, and words for every code of the domain. */
+
+import { expect, test } from '@playwright/test'
+import { roles } from '#db/schema/index.ts'
+import { catalog } from '#domain/channels/catalog.ts'
+import { channelIds, describeFields } from '#domain/channels/contract.ts'
+import { smtpStages } from '#domain/channels/providers/smtp-check.ts'
+import { smtpCauses } from '#domain/channels/providers/smtp-errors.ts'
+import { ListMessages } from '#domain/messages/log.ts'
+import { builtInScenarios } from '#domain/scenarios.ts'
+import english from '../../messages/en.json' with { type: 'json' }
+import chinese from '../../messages/zh-CN.json' with { type: 'json' }
+import { importsOf, repositoryFiles, textOf } from '../support/source.ts'
+
+type Words = Record<string, Record<string, string>>
+const [en, zh]: [Words, Words] = [english, chinese]
+const keysOf = (words: Words) =>
+  Object.entries(words).flatMap(([name, of]) => Object.keys(of).map((key) => `${name}.${key}`))
+
+const sources = repositoryFiles().filter((path) => /^src\/(?!simulator\/).*\.tsx?$/.test(path))
+const withoutComments = (text: string) => text.replace(/\/\*\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '')
+const texts = new Map(sources.map((path) => [path, withoutComments(textOf(path))]))
+const all = [...texts.values()].join('\n')
+const found = (pattern: RegExp, within = all) => new Set([...within.matchAll(pattern)].map(([, first = '']) => first))
+
+test('both languages have the same words', () => {
+  expect(keysOf(zh).sort()).toEqual(keysOf(en).sort())
+})
+
+type Arguments = { plain: Set<string>; all: Set<string> }
+
+/** The values that a sentence takes (ICU MessageFormat): `{name}` as it is, `{count, plural, …}` to choose by. Tags too. */
+function argumentsOf(written: string, into: Arguments = { plain: new Set(), all: new Set() }): Arguments {
+  for (const [, name] of written.matchAll(/<(\w+)>/g)) into.all.add(`<${name}>`)
+  let depth = 0
+  let start = 0
+  // What is quoted is text.
+  const sentence = written.replace(/'[{}][^']*'/g, '')
+  for (const [at, sign] of [...sentence].entries()) {
+    if (sign === '{' && depth++ === 0) start = at + 1
+    if (sign !== '}' || --depth > 0) continue
+    const [name = '', kind, ...rest] = sentence.slice(start, at).split(',')
+    into.all.add(name.trim())
+    if (kind === undefined) into.plain.add(name.trim())
+    for (const branch of rest.join(',').matchAll(/\{((?:[^{}]|\{[^{}]*\})*)\}/g)) argumentsOf(branch[1] ?? '', into)
+  }
+  return into
+}
+
+test('a sentence takes the same values in both languages', () => {
+  const differing = Object.entries(en).flatMap(([name, of]) =>
+    Object.entries(of).flatMap(([key, sentence]) => {
+      const other = zh[name]?.[key] ?? ''
+      const [ours, theirs] = [argumentsOf(sentence), argumentsOf(other)]
+      const isSame = theirs.all.isSubsetOf(ours.all) && ours.plain.isSubsetOf(theirs.all)
+      return isSame ? [] : [`${name}.${key}: ${sentence} | ${other}`]
+    }),
+  )
+  expect(differing).toEqual([])
+})
+
+test('no sentence is empty, and the Chinese ones are Chinese', () => {
+  const empty = [en, zh].flatMap((words) =>
+    Object.values(words).flatMap((of) => Object.values(of).filter((text) => !text.trim())),
+  )
+  expect(empty).toEqual([])
+  const han = Object.values(zh)
+    .flatMap((of) => Object.values(of))
+    .filter((text) => /\p{Script=Han}/u.test(text))
+  expect(han.length).toBeGreaterThan(keysOf(zh).length * 0.9)
+})
+
+// A key stands in the code as it is, or is put together: `state_${state}`, `${cause}Hint`, `${subject}_${action}`.
+const literals = new Set([...found(/['"`]([\w.]+)['"`]/g), ...found(/\b(\w+)\??:/g), ...found(/['"]([\w-]+)['"]:/g)])
+const prefixes = [...found(/`(\w+?_)\$\{/g), ...found(/`([a-z]\w*)\$\{/g)]
+const suffixes = [...found(/\}([A-Z_]\w*)`/g), 'Hint', 'Help', 'Passed']
+const data = new Set<string>([
+  ...[...roles, ...channelIds, ...builtInScenarios.flatMap(({ key, variables }) => [key, ...variables])],
+  ...smtpCauses,
+])
+const isKnown = (word: string) => literals.has(word) || data.has(word) || /^\d+$/.test(word)
+const stems = (key: string) => [
+  key,
+  ...suffixes.filter((end) => key.endsWith(end)).map((end) => key.slice(0, -end.length)),
+]
+const isUsed = (key: string) =>
+  stems(key).some((stem) => {
+    if (isKnown(stem)) return true
+    const parts = [...stem.matchAll(/_/g)].map(({ index }) => [stem.slice(0, index), stem.slice(index + 1)] as const)
+    const isPrefixed = prefixes.some((prefix) => stem.startsWith(prefix) && isKnown(stem.slice(prefix.length)))
+    return isPrefixed || parts.some(([first, second]) => isKnown(first) && isKnown(second) && all.includes('}_${'))
+  })
+
+test('no word is left over', () => {
+  const namespaces = Object.keys(en).filter((name) => !all.includes(`'${name}'`))
+  expect(namespaces).toEqual([])
+  const unused = Object.entries(en).flatMap(([name, of]) =>
+    Object.keys(of)
+      .filter((key) => !isUsed(key))
+      .map((key) => `${name}.${key}`),
+  )
+  expect(unused).toEqual([])
+})
+
+/** Which of these have no words in a namespace. */
+const without = (name: string, keys: Iterable<string>) => [...keys].filter((key) => en[name]?.[key] === undefined)
+
+/** What the processes load: a provider that is not in the catalog yet needs no words. */
+const loaded = new Set(['src/compose.ts', 'src/worker.ts', 'src/api/router.ts', 'src/api/v1/app.ts'])
+for (const file of loaded) for (const { to, isOwn } of importsOf(file)) if (isOwn && texts.has(to)) loaded.add(to)
+const within = (path: RegExp) =>
+  [...loaded]
+    .filter((file) => path.test(file))
+    .map((file) => texts.get(file))
+    .join('\n')
+const providers = within(/^src\/domain\/channels\/providers\//)
+const domain = within(/^src\/(domain|api)\/(?!channels\/providers\/)/)
+
+test('every error of the domain, and every reason within one, has words', () => {
+  const codes = found(/^ {2}\| '(\w+)'/gm, textOf('src/domain/errors.ts'))
+  expect(codes.size).toBeGreaterThan(10)
+  expect(without('Error', [...codes, 'internal', 'unreachable'])).toEqual([])
+  const reasons = found(/\breason: '(\w+)'/g, domain)
+  expect(reasons.size).toBeGreaterThan(5)
+  expect(
+    without(
+      'Reason',
+      [...reasons].filter((reason) => reason !== 'channel_scope'),
+    ),
+  ).toEqual([])
+})
+
+test('every problem of a field has words', () => {
+  const said = found(/\berror: '(\w+)'/g, `${domain}\n${providers}`)
+  const codes = found(/path: [^,{}]+, code: '(\w+)'/g, domain)
+  const general = ['required', 'invalid_type', 'invalid_value', 'unknown_field', 'too_small_string', 'too_big_string']
+  expect(without('Problem', [...said, ...codes, ...general])).toEqual([])
+})
+
+test('every field of every provider, every stage of its check and every cause it names has words', () => {
+  const fields = catalog({ smtpAllow: [] }).providers.flatMap(({ config }) => describeFields(config))
+  const options = fields.flatMap(({ label, options = [] }) => options.map((option) => `${label}_${option}`))
+  expect(without('AccountField', [...fields.map(({ label }) => label), ...options])).toEqual([])
+  expect(without('Stage', smtpStages)).toEqual([])
+  expect(
+    without(
+      'Cause',
+      smtpCauses.flatMap((cause) => [cause, `${cause}Hint`]),
+    ),
+  ).toEqual([])
+})
+
+test('everything that the audit trail tells of has words', () => {
+  const entries = [...domain.matchAll(/action: (?:before \? )?'(\w+)'(?: : '(\w+)')?,\s+subject: '(\w+)'/g)]
+  expect(entries.length).toBeGreaterThan(12)
+  const keys = entries.flatMap(([, first, second, subject]) =>
+    [first, second].flatMap((action) => (action ? [`${subject}_${action}`] : [])),
+  )
+  expect(without('Audit', keys)).toEqual([])
+})
+
+test('every status, role, variable and channel has words', () => {
+  expect(without('Status', ListMessages.shape.status.unwrap().options)).toEqual([])
+  expect(
+    without(
+      'Shell',
+      roles.map((role) => `role_${role}`),
+    ),
+  ).toEqual([])
+  expect(
+    without(
+      'Variable',
+      builtInScenarios.flatMap(({ variables }) => variables),
+    ),
+  ).toEqual([])
+})

@@ -1,0 +1,286 @@
+/**
+ * The stage a spec plays on: a database of the Playwright worker's own, a clock that moves only when told, providers that
+ * answer as told, and organizations with somebody in every role.
+ */
+import { asc, eq, sql } from 'drizzle-orm'
+import { v7 } from 'uuid'
+import type { z } from 'zod'
+import { connect, type Db } from '#db/client.ts'
+import { member, message, messageEvent, organization, type Role, roles, user } from '#db/schema/index.ts'
+import { saveAccount } from '#domain/accounts/saving.ts'
+import { validateAccount } from '#domain/accounts/validation.ts'
+import { AddApp, AddKey, addApp, addKey } from '#domain/apps.ts'
+import { catalogOf } from '#domain/channels/catalog.ts'
+import type { Channel } from '#domain/channels/contract.ts'
+import { email } from '#domain/channels/email.ts'
+import type { Actor, Ctx, UserActor } from '#domain/ctx.ts'
+import { keyAccess } from '#domain/key-access.ts'
+import { deliverer } from '#domain/messages/deliver.ts'
+import { SubmitMessage, submitter } from '#domain/messages/messages.ts'
+import { keyring } from '#domain/secrets.ts'
+import { SaveTemplate, saveTemplate } from '#domain/templates/templates.ts'
+import { type Jobs, openQueue, type TakenJob } from '#queue/queue.ts'
+import { test as base } from './database.ts'
+import { type FakeConfig, fakeProvider, fakeSms } from './fake-provider.ts'
+
+export { expect } from './database.ts'
+
+/** A database of this Playwright worker, and a connection to it. */
+export type World = { url: string; db: Db; jobs: Jobs }
+type Lent = Omit<Ctx, 'actor'> & { db: Db }
+type LogEntry = { level: string; data: object; message: string }
+
+/** A clock that stands still until it is moved. */
+export function clockAt(start: number) {
+  let at = start
+  return {
+    now: () => new Date(at),
+    forward: (by: { ms?: number; seconds?: number; minutes?: number; days?: number }) => {
+      at += (by.ms ?? 0) + 1000 * (by.seconds ?? 0) + 60_000 * (by.minutes ?? 0) + 86_400_000 * (by.days ?? 0)
+    },
+  }
+}
+
+export const masterKey = (fill: number) => Buffer.alloc(32, fill).toString('base64')
+export const loginHtml = '<p>Hello ${account}, your code is <b>${code}</b>.</p>'
+
+/** Runs a verb that tells of its stages to its end, and hands back what it returned. */
+export async function endOf<End>(work: AsyncGenerator<unknown, End>): Promise<End> {
+  for (;;) {
+    const step = await work.next()
+    if (step.done) return step.value
+  }
+}
+
+/** An organization with one person in each role. */
+export class Org {
+  readonly id = v7()
+  readonly name: string
+  readonly people: (UserActor & { role: Role })[]
+  readonly lent: Lent
+  constructor(name: string, lent: Lent) {
+    this.name = name
+    this.lent = lent
+    this.people = roles.map((role) => {
+      const id = v7()
+      return {
+        kind: 'user',
+        id,
+        name: `${name} ${role}`,
+        email: `${role}-${id}@example.com`,
+        organizationId: this.id,
+        role,
+      }
+    })
+  }
+
+  person(role: Role): UserActor {
+    const found = this.people.find((candidate) => candidate.role === role)
+    if (!found) throw new Error(`Nobody is ${role}.`)
+    return found
+  }
+
+  as(role: Role): Ctx {
+    return { ...this.lent, actor: this.person(role) }
+  }
+
+  async store(): Promise<this> {
+    const { db, now } = this.lent
+    const at = { createdAt: now(), updatedAt: now() }
+    await db.insert(organization).values({ id: this.id, name: this.name, createdAt: now() })
+    await db
+      .insert(user)
+      .values(this.people.map(({ id, name, email: address }) => ({ id, name, email: address, ...at })))
+    await db
+      .insert(member)
+      .values(this.people.map(({ id, role }) => ({ organizationId: this.id, userId: id, role, createdAt: now() })))
+    return this
+  }
+}
+
+/** Everything the domain is lent, with the outside world replaced by what a test holds in its hand. */
+export class Stage {
+  readonly clock = clockAt(Date.now())
+  readonly provider = fakeProvider()
+  readonly smsProvider = fakeProvider({ id: 'fake-sms', channel: 'sms' })
+  /** Master keys, the current one first; may be changed while the test runs. */
+  readonly keys = [masterKey(7)]
+  readonly log: LogEntry[] = []
+  readonly organizationIds: string[] = []
+  readonly url: string
+  readonly lent: Lent
+  readonly submit: ReturnType<typeof submitter>
+  readonly actorOf: ReturnType<typeof keyAccess>
+  private readonly worker: ReturnType<typeof deliverer>
+
+  constructor(world: World) {
+    const writing = (level: string) => (data: object, text: string) =>
+      void this.log.push({ level, data, message: text })
+    this.url = world.url
+    this.lent = {
+      db: world.db,
+      // The email channel knows the type of its content; a catalog holds channels of any.
+      catalog: catalogOf([email as Channel, fakeSms], [this.provider, this.smsProvider]),
+      secrets: keyring(() => [...this.keys]),
+      jobs: world.jobs,
+      now: this.clock.now,
+      log: { debug: writing('debug'), info: writing('info'), warn: writing('warn'), error: writing('error') },
+    }
+    this.submit = submitter(this.lent)
+    this.actorOf = keyAccess(world.db, this.clock.now)
+    this.worker = this.newWorker()
+  }
+
+  get db(): Db {
+    return this.lent.db
+  }
+
+  get system(): Ctx {
+    return this.ctx({ kind: 'system', name: 'worker' })
+  }
+
+  ctx(actor: Actor): Ctx {
+    return { ...this.lent, actor }
+  }
+
+  async organization(name = 'Acme'): Promise<Org> {
+    const org = await new Org(name, this.lent).store()
+    this.organizationIds.push(org.id)
+    return org
+  }
+
+  /** An account of the fake provider; its id. */
+  async account(ctx: Ctx, given: Partial<FakeConfig> & { name?: string; validated?: boolean } = {}): Promise<string> {
+    const { name = `Account ${v7()}`, validated = false, ...config } = given
+    const outcome = await endOf(
+      saveAccount(ctx, {
+        channel: 'email',
+        provider: 'fake',
+        name,
+        config: { host: 'mail.example.com', username: 'signet', password: 'correct horse', ...config },
+      }),
+    )
+    if (!outcome.saved) throw new Error('A new account is saved without a check.')
+    if (validated) await endOf(validateAccount(ctx, { id: outcome.id }))
+    return outcome.id
+  }
+
+  async template(ctx: Ctx, given: Partial<z.input<typeof SaveTemplate>> = {}) {
+    const place = { channel: 'email', scenario: 'login', appId: null, baseVersion: 0 } as const
+    return saveTemplate(
+      ctx,
+      SaveTemplate.parse({ ...place, content: { subject: 'Your ${app_name} code', html: loginHtml }, ...given }),
+    )
+  }
+
+  async app(ctx: Ctx, given: Partial<z.input<typeof AddApp>> = {}) {
+    const key = `app-${v7().slice(-12)}`
+    return addApp(
+      ctx,
+      AddApp.parse({ key, name: 'Shop', language: 'en', codeLifetimeMinutes: 10, logo: null, ...given }),
+    )
+  }
+
+  /** A key of an App, and the context its backend calls with. */
+  async key(ctx: Ctx, appId: string, given: Partial<z.input<typeof AddKey>> = {}) {
+    const input = { appId, name: 'backend', kind: 'live', channels: [], expiresInDays: null, ...given }
+    const made = await addKey(ctx, AddKey.parse(input))
+    const actor = await this.actorOf(made.key)
+    if (!actor) throw new Error('A new key stands for an App.')
+    return { ...made, actor, asApp: this.ctx(actor) }
+  }
+
+  /** An organization that can send: a validated account, default templates for a code and an alarm, an App and its key. */
+  async ready(name?: string) {
+    const org = await this.organization(name)
+    const owner = org.as('owner')
+    const accountId = await this.account(owner, { validated: true })
+    await this.template(owner)
+    await this.template(owner, {
+      scenario: 'device_alarm',
+      content: { subject: '${alarm_level}', html: '<p>${device_name}: ${alarm_content}</p>' },
+    })
+    const app = await this.app(owner)
+    const { asApp, key } = await this.key(owner, app.id)
+    return { org, owner, accountId, app, asApp, key }
+  }
+
+  /** Submits a message: a login code unless told otherwise. */
+  send(asApp: Ctx, input: Partial<z.input<typeof SubmitMessage>> = {}, options: { idempotencyKey?: string } = {}) {
+    const message = {
+      channel: 'email',
+      scenario: 'login',
+      to: 'ann@example.com',
+      variables: { code: '493817' },
+      ...input,
+    }
+    return this.submit(asApp, SubmitMessage.parse(message), options)
+  }
+
+  sendAlarm(asApp: Ctx, input: Partial<z.input<typeof SubmitMessage>> = {}) {
+    const variables = { device_name: 'Pump 3', alarm_content: 'Too hot', alarm_level: 'high' }
+    return this.send(asApp, { scenario: 'device_alarm', variables, ...input })
+  }
+
+  /** Takes the jobs of this stage that are due by its clock, in the order a worker would. */
+  async takeDue(): Promise<TakenJob[]> {
+    const groups = this.organizationIds.flatMap((id) => [`${id}:email`, `${id}:sms`])
+    const rows = await this.db.execute<{ id: string; data: { messageId: string; group: string } }>(sql`
+      update pgboss.job set state = 'active', started_on = now(), heartbeat_on = now()
+      where name = 'deliveries' and state in ('created', 'retry') and data->>'group' in ${groups}
+        and start_after <= greatest(${this.clock.now().toISOString()}::timestamptz, now())
+      returning id, data`)
+    return rows.map(({ id, data }) => ({ id, ...data }))
+  }
+
+  /** The delivering end of another worker process, which remembers nothing yet. */
+  newWorker(signal = new AbortController().signal) {
+    return deliverer(this.system, signal)
+  }
+
+  /** Delivers what is due by the clock, once; how many that was. */
+  async deliver(worker = this.worker): Promise<number> {
+    const jobs = await this.takeDue()
+    await Promise.all(worker(jobs))
+    return jobs.length
+  }
+
+  /** A message as it is stored, with its time line and when its job is due. */
+  async stored(id: string) {
+    const [row] = await this.db.select().from(message).where(eq(message.id, id))
+    if (!row) throw new Error(`There is no message ${id}.`)
+    const events = await this.db
+      .select()
+      .from(messageEvent)
+      .where(eq(messageEvent.messageId, id))
+      .orderBy(asc(messageEvent.id))
+    const [job] = await this.db.execute<{ state: string; due: string }>(
+      sql`select state, start_after as due from pgboss.job where id = ${row.jobId}`,
+    )
+    return { ...row, events, line: events.map(({ status }) => status), job: job && { ...job, due: new Date(job.due) } }
+  }
+
+  /** Every row of every table as text, the queue's too: to look for what must not be in it. */
+  async dump(): Promise<string> {
+    const tables = await this.db.execute<{ name: string }>(sql`
+      select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname in ('public', 'pgboss')`)
+    const texts = await Promise.all(
+      tables.map(({ name }) => this.db.execute<{ text: string }>(sql.raw(`select t::text as text from ${name} t`))),
+    )
+    return texts.flatMap((rows) => rows.map(({ text }) => text)).join('\n')
+  }
+}
+
+export const test = base.extend<{ stage: Stage }, { world: World }>({
+  world: [
+    async ({ database }, use) => {
+      const { db, close } = connect(database.url, { name: 'spec' })
+      const jobs = await openQueue(db)
+      await use({ url: database.url, db, jobs })
+      await jobs.close()
+      await close()
+    },
+    { scope: 'worker' },
+  ],
+  stage: async ({ world }, use) => use(new Stage(world)),
+})
