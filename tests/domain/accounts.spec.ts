@@ -96,6 +96,19 @@ test('a failed check of the validated account marks it as failing until a check 
   expect(await listAccounts(owner, 'email')).toMatchObject([{ state: 'validated', failing: null }])
 })
 
+test('a check that fails for a fault of the moment does not hold back the messages of the validated account', async ({
+  stage,
+}) => {
+  const org = await stage.organization()
+  const owner = org.as('owner')
+  const id = await stage.account(owner, { validated: true })
+  stage.provider.onCheck = async function* () {
+    yield { stage: 'connect', ok: false, ms: 1, cause: 'connect_timeout', passing: true }
+  }
+  expect((await validate(owner, id)).ok).toBe(false)
+  expect(await listAccounts(owner, 'email')).toMatchObject([{ state: 'validated', failing: null }])
+})
+
 test('a check without a single stage proves nothing', async ({ stage }) => {
   const org = await stage.organization()
   const id = await stage.account(org.as('owner'))

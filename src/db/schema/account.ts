@@ -9,6 +9,7 @@ export type RememberedStage = {
   ok: boolean
   ms: number
   cause?: string
+  passing?: true
   code?: string
   detail?: string
   requestId?: string

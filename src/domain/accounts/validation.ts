@@ -75,7 +75,10 @@ export async function putInForce(
 const changedMeanwhile = () =>
   new DomainError('conflict', 'The account was changed while it was being checked.', { reason: 'account_changed' })
 
-/** Remembers a failed check, unless it was of values that are not the account's any more. Who is in force stays. */
+/**
+ * Remembers a failed check, unless it was of values that are not the account's any more. Who is in force stays; it counts as
+ * failing only when the check found something wrong with the account itself.
+ */
 async function rememberFailure(ctx: Ctx, id: string, checkedAt: Date, stages: RememberedStage[]) {
   const failed = stages.find((stage) => !stage.ok)
   await ctx.db.transaction(async (tx) => {
@@ -85,13 +88,14 @@ async function rememberFailure(ctx: Ctx, id: string, checkedAt: Date, stages: Re
       .where(eq(account.id, id))
       .for('update')
     if (row?.updatedAt.getTime() !== checkedAt.getTime()) throw changedMeanwhile()
-    const failing = row.validated
-      ? {
-          failingSince: row.failingSince ?? ctx.now(),
-          failingCode: failed?.cause ?? null,
-          failingDetail: failed?.detail ?? null,
-        }
-      : {}
+    const failing =
+      row.validated && !failed?.passing
+        ? {
+            failingSince: row.failingSince ?? ctx.now(),
+            failingCode: failed?.cause ?? null,
+            failingDetail: failed?.detail ?? null,
+          }
+        : {}
     await tx
       .update(account)
       .set({ lastCheckAt: ctx.now(), lastCheck: stages, ...failing })

@@ -66,6 +66,8 @@ export type StageResult = {
   ms: number
   /** Set when not ok: a key of `Cause.<cause>` (what happened and why) and `Cause.<cause>Hint` (what to do). */
   cause?: string
+  /** Set when nothing about the account is wrong: a fault of the moment, or of the test recipient. */
+  passing?: true
   /** The provider's own code, kept verbatim; never holds a secret. */
   code?: string
   /** The provider's own words, at most 300 characters; never holds a secret. */

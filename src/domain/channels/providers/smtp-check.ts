@@ -7,7 +7,7 @@ import type { EmailMessage } from '../email.ts'
 import { type CheckedHost, resolveAllowed } from './addresses.ts'
 import { mailFor, type SmtpConfig, secretsOf } from './smtp-config.ts'
 import { dial, during, encrypt, login, offerSender, type Reach, startSession, type Timeouts } from './smtp-connect.ts'
-import { type Diagnosis, diagnose, redact, type Where } from './smtp-errors.ts'
+import { type Diagnosis, diagnose, isPassing, redact, type Where } from './smtp-errors.ts'
 
 export const smtpStages = ['resolve', 'connect', 'tls', 'login', 'sender'] as const
 type Stage = (typeof smtpStages)[number]
@@ -39,7 +39,8 @@ async function timed<T>(
     const name = typeof stage === 'string' ? stage : stage(failure)
     const detail = redact(failure.words, secretsOf(config))
     const { cause, code } = failure
-    return [{ stage: name, ok: false, ms: elapsed(), cause, code, ...(detail ? { detail } : {}) }]
+    const passing = isPassing(cause) ? { passing: true as const } : {}
+    return [{ stage: name, ok: false, ms: elapsed(), cause, ...passing, code, ...(detail ? { detail } : {}) }]
   }
 }
 

@@ -44,6 +44,9 @@ const kinds = {
 export type SmtpCause = keyof typeof kinds
 export const smtpCauses = Object.keys(kinds) as SmtpCause[]
 
+/** Whether a cause says nothing against the account: it comes from the moment, or from the one mail. */
+export const isPassing = (cause: SmtpCause): boolean => kinds[cause] !== 'misconfigured'
+
 /** The step that a server answered. */
 export type Step = 'greeting' | 'tls' | 'login' | 'sender' | 'recipient' | 'data' | 'content'
 type Reply = { code: number; text: string; step: Step; host: string; isEncrypted: boolean }
