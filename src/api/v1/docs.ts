@@ -30,6 +30,7 @@ body{font:15px/1.6 system-ui,"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",
 h1{font-size:24px}h2{font-size:17px;margin:48px 0 4px}h3{font-size:14px;margin:20px 0 6px}code,pre{font:13px/1.55 ui-monospace,Consolas,monospace}
 pre{background:var(--code);border-radius:8px;padding:14px 16px;overflow-x:auto}.verb{color:var(--accent);font-weight:600}
 table{border-collapse:collapse;width:100%;font-size:14px}th{text-align:left;font-weight:500;color:var(--muted)}th,td{padding:7px 12px 7px 0;border-bottom:1px solid var(--line);vertical-align:top;overflow-wrap:anywhere}
+@media(max-width:640px){thead{display:none}tr{display:block;padding:8px 0;border-bottom:1px solid var(--line)}td{display:block;border:0;padding:1px 0}}
 p{margin:6px 0}.muted{color:var(--muted)}a{color:var(--accent)}`
 
 /** @param nonce lets the page's own style through the content policy */
