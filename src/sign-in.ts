@@ -90,6 +90,8 @@ export function openSignIn(options: {
     },
     advanced: {
       useSecureCookies: secure,
+      // Left unsaid, NODE_ENV decides whether a request of another site counts.
+      disableOriginCheck: false,
       cookiePrefix: 'signet',
       defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', secure },
       ipAddress: { ipAddressHeaders: ['x-signet-client-ip'] },

@@ -69,6 +69,21 @@ test('the attempt of a lost worker is not repeated where that is not allowed', a
   expect(await stage.stored(id)).toMatchObject({ status: 'unknown', problem: true, errorCode: 'worker_lost' })
 })
 
+test('a job that comes back after its message was sent sends nothing and ends', async ({ stage }) => {
+  const { asApp } = await stage.ready()
+  const { id } = await stage.sendAlarm(asApp)
+  const [job] = await stage.takeDue()
+  if (!job) throw new Error('A message that was accepted has a job.')
+  const worker = stage.newWorker()
+  await Promise.all(worker([job]))
+  await stage.db.execute(sql`update pgboss.job set state = 'active' where id = ${job.id}`)
+  await Promise.all(worker([job]))
+  expect(stage.provider.accepted).toEqual([id])
+  expect(await stage.stored(id)).toMatchObject({ status: 'sent', attempt: 1 })
+  const [ended] = await stage.db.execute(sql`select state from pgboss.job where id = ${job.id}`)
+  expect(ended).toEqual({ state: 'completed' })
+})
+
 for (const [what, late] of [
   ['success', () => undefined],
   [

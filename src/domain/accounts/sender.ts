@@ -38,12 +38,12 @@ export async function senderFor(ctx: Ctx, organizationId: string, accountId: str
 }
 
 /**
- * Notes that the account fails for a configuration reason, unless that is noted already. An answer to values that were
- * changed or proved anew since `startedAt` says nothing about the account as it is now.
+ * Notes that the account fails for a configuration reason, unless that is noted already. An account that was proved anew
+ * since `startedAt`, as every changed one in force is, is not what the answer was about.
  */
 export async function markFailing(
   ctx: Ctx,
-  sender: Sender,
+  accountId: string,
   startedAt: Date,
   reason: { code: string; detail: string },
 ): Promise<boolean> {
@@ -52,9 +52,8 @@ export async function markFailing(
     .set({ failingSince: ctx.now(), failingCode: reason.code, failingDetail: reason.detail })
     .where(
       and(
-        eq(account.id, sender.accountId),
+        eq(account.id, accountId),
         isNull(account.failingSince),
-        eq(account.updatedAt, sender.changedAt),
         or(isNull(account.lastCheckAt), lte(account.lastCheckAt, startedAt)),
       ),
     )

@@ -180,7 +180,7 @@ async function handOver(
   } catch (error) {
     if (!(error instanceof SendError)) ctx.log.error({ err: error, messageId: message.id }, 'a provider broke its word')
     const refusal = error instanceof SendError ? error : new SendError('unknown', 'internal', 'Internal error')
-    if (refusal.kind === 'misconfigured' && (await markFailing(ctx, sender, now, refusal))) {
+    if (refusal.kind === 'misconfigured' && (await markFailing(ctx, sender.accountId, now, refusal))) {
       ctx.log.warn(
         { accountId: sender.accountId, code: refusal.code },
         'an account fails and is not used until it is validated again',
