@@ -10,13 +10,14 @@ import { type Installation, install } from './bench/installation.ts'
 import { listPage, pageWeight } from './bench/list-page.ts'
 import type { Ground, Line, Measurement } from './bench/measurement.ts'
 import { memory } from './bench/memory.ts'
+import { preview } from './bench/preview.ts'
 import { keep, print } from './bench/report.ts'
 import { openStage, type Stage } from './bench/stage.ts'
 import { startTime } from './bench/start-time.ts'
 import { say, step } from './steps/progress.ts'
 import { explain, Refusal } from './steps/refusal.ts'
 
-const measurements: readonly Measurement[] = [drain, accept, handover, listPage, pageWeight, startTime, memory]
+const measurements: readonly Measurement[] = [drain, accept, handover, listPage, pageWeight, preview, startTime, memory]
 
 function readParameters(given: readonly string[]) {
   const wished = given.filter((word) => !word.startsWith('--')).map((word) => word.toUpperCase())
@@ -41,6 +42,13 @@ function makeGround(): Ground & { clear(): Promise<void> } {
   }
 }
 
+/** The other measurements go on. */
+function noteFailure(error: unknown): Line[] {
+  explain(error)
+  process.exitCode = 1
+  return []
+}
+
 async function main(): Promise<void> {
   const { chosen, rounds, isKept } = readParameters(process.argv.slice(2))
   const ground = makeGround()
@@ -48,14 +56,14 @@ async function main(): Promise<void> {
   try {
     for (const measurement of chosen) {
       say(`${measurement.goals.join(', ')} …`)
-      lines.push(...(await measurement.run(ground, rounds)))
+      lines.push(...(await measurement.run(ground, rounds).catch(noteFailure)))
       say()
     }
   } finally {
     await ground.clear()
   }
   print(lines)
-  if (isKept) keep(lines, rounds)
+  if (isKept) keep(lines, rounds, measurements)
 }
 
 for (const name of ['SIGINT', 'SIGTERM'] as const) {
@@ -66,7 +74,7 @@ for (const name of ['SIGINT', 'SIGTERM'] as const) {
 }
 try {
   await main()
-  process.exit(0)
+  process.exit()
 } catch (error) {
   explain(error)
   killChildren()

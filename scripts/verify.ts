@@ -23,7 +23,9 @@ async function tool(path: string[], ...parameters: string[]): Promise<Check> {
 /** The types of the pages' addresses are generated, and stale ones name pages that are gone. */
 async function types(): Promise<Check> {
   const generated = await tool(['next', 'dist', 'bin', 'next'], 'typegen')
-  return generated.good ? tool(['typescript', 'bin', 'tsc'], '--noEmit', '--incremental', 'false', '-p', root) : generated
+  return generated.good
+    ? tool(['typescript', 'bin', 'tsc'], '--noEmit', '--incremental', 'false', '-p', root)
+    : generated
 }
 
 async function specs(): Promise<Check> {

@@ -5,6 +5,7 @@ import { expireWaiting, releaseWaiting } from '#domain/messages/upkeep.ts'
 import { openWorkerQueue } from '#queue/worker-queue.ts'
 import { compose } from './compose.ts'
 import { readEnv, SettingsError } from './env.ts'
+import { freeMemory } from './free-memory.ts'
 import { openLog } from './log.ts'
 
 /** How long a job in hand may take to finish at shutdown, in milliseconds. */
@@ -28,6 +29,7 @@ async function main() {
   queue.every(3600, () => forgetOldCounts(ctx))
   log.info({}, 'worker ready')
   process.send?.({ ready: true })
+  freeMemory()
 
   let stopping = false
   const shutDown = async (why: string) => {

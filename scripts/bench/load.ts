@@ -98,12 +98,13 @@ async function keepPace(
       const since = due.shift()
       if (since === undefined) return void idle.push(line)
       const taken = line
-      under.push(
-        one(taken, since).then(() => {
-          idle.push(taken)
-          dispatch()
-        }),
-      )
+      const done = one(taken, since).then(() => {
+        idle.push(taken)
+        dispatch()
+      })
+      // A failure is told at the end, when all that are under way have been waited for.
+      done.catch(() => due.splice(0))
+      under.push(done)
     }
   }
   const gap = 1000 / rate

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import { inRoot } from '../steps/places.ts'
 import { say } from '../steps/progress.ts'
-import type { Line } from './measurement.ts'
+import type { Line, Measurement } from './measurement.ts'
 
 const file = inRoot('docs', 'performance.md')
 const begin = '<!-- results: written by npm run bench -->'
@@ -31,8 +31,8 @@ export function print(lines: readonly Line[]): void {
   }
 }
 
-/** Puts the lines into the table, in place of those of the same goals. */
-export function keep(lines: readonly Line[], rounds: number): void {
+/** Puts the lines into the table, in place of those of the same goals, and says below it how each is measured. */
+export function keep(lines: readonly Line[], rounds: number, measurements: readonly Measurement[]): void {
   const text = existsSync(file) ? readFileSync(file, 'utf8') : `# Performance\n\n${begin}\n${end}\n`
   const [before, after] = [text.indexOf(begin), text.indexOf(end)]
   if (before === -1 || after === -1) throw new Error(`${file} has lost the marks between which results stand.`)
@@ -47,9 +47,10 @@ export function keep(lines: readonly Line[], rounds: number): void {
       `| ${[line.goal, line.what, line.wanted, line.stretch, `**${line.reached}**`, line.isMet ? 'yes' : '**no**', line.detail, day].join(' | ')} |`,
   )
   const rows = [...kept, ...fresh].sort((a, b) => order(a) - order(b))
-  const about = `Last run: ${day}, ${rounds} rounds, on ${machine()}. Median of the rounds, and in brackets the least and the most.`
-  writeFileSync(
-    file,
-    `${text.slice(0, before)}${begin}\n${about}\n\n${[...head, ...rows].join('\n')}\n${text.slice(after)}`,
-  )
+  const about = `Last run: ${day}, ${rounds} rounds, on ${machine()}. Each value is the median of the rounds, in brackets the least and the most.`
+  const how = [...measurements]
+    .sort((a, b) => order(`|${a.goals[0]}`) - order(`|${b.goals[0]}`))
+    .map((measurement) => `- **${measurement.goals.join(', ')}**: ${measurement.how}`)
+  const written = [begin, about, '', ...head, ...rows, '', 'How each is measured:', '', ...how, ''].join('\n')
+  writeFileSync(file, `${text.slice(0, before)}${written}${text.slice(after)}`)
 }

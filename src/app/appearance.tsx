@@ -4,15 +4,9 @@ import { MantineProvider } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { theme } from './theme.ts'
 
-/** `nonce` lets the one style element that the theme writes pass the content policy. */
-export function Appearance({ nonce, children }: { nonce: string | undefined; children: ReactNode }) {
+export function Appearance({ children }: { children: ReactNode }) {
   return (
-    <MantineProvider
-      theme={theme}
-      defaultColorScheme="auto"
-      withGlobalClasses={false}
-      getStyleNonce={nonce ? () => nonce : undefined}
-    >
+    <MantineProvider theme={theme} defaultColorScheme="auto" withGlobalClasses={false} withCssVariables={false}>
       {children}
     </MantineProvider>
   )

@@ -20,7 +20,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <ColorSchemeScript defaultColorScheme="auto" nonce={nonce} suppressHydrationWarning />
       </head>
       <body>
-        <Appearance nonce={nonce}>
+        <Appearance>
           <Words of={['Failure']}>
             {children}
             <RememberZone zone={await getTimeZone()} />

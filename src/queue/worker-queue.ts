@@ -19,27 +19,35 @@ const batchSize = 50
 const placesPerGroup = 100
 const placesInAll = 400
 const shortestRestMs = 20
+/** Jobs that fall due announce themselves to nobody: they are looked for this often. */
+const pollMs = 1000
 
-/** Lets a loop wait until it is called. A call that comes while nobody waits counts for the next wait. */
+type Call = 'news' | 'room'
+
+/** Lets a loop wait until it is called. A call that comes while nobody waits for it counts for the next wait. */
 function openBell() {
-  let isRung = false
-  let wake: () => void = () => undefined
+  const rung = new Set<Call>()
+  const nobody = () => undefined
+  let wake: () => void = nobody
   return {
-    ring() {
-      isRung = true
+    ring(call: Call) {
+      rung.add(call)
       wake()
     },
-    async heard(withinMs: number) {
-      if (!isRung) {
-        await new Promise<void>((resolve) => {
-          const timer = setTimeout(resolve, withinMs)
-          wake = () => {
-            clearTimeout(timer)
-            resolve()
-          }
-        })
-      }
-      isRung = false
+    async heard(calls: readonly Call[], withinMs: number) {
+      const isHeard = () => calls.filter((call) => rung.delete(call)).length > 0
+      if (isHeard()) return
+      await new Promise<void>((resolve) => {
+        const end = () => {
+          clearTimeout(timer)
+          wake = nobody
+          resolve()
+        }
+        const timer = setTimeout(end, withinMs)
+        wake = () => {
+          if (isHeard()) end()
+        }
+      })
     },
   }
 }
@@ -86,17 +94,13 @@ export async function openWorkerQueue(
   const groups = groupPlaces()
   const timers: NodeJS.Timeout[] = []
   let stopping = false
-  const news = openBell()
-  const room = openBell()
-  const listening = await listen(databaseUrl, news.ring)
+  const bell = openBell()
+  const listening = await listen(databaseUrl, () => bell.ring('news'))
 
   const letGo = (job: TakenJob) => {
     inHand.delete(job.id)
     const isRoomAgain = inHand.size === placesInAll - batchSize
-    if (groups.leave(job.group) || isRoomAgain) {
-      room.ring()
-      news.ring()
-    }
+    if (groups.leave(job.group) || isRoomAgain) bell.ring('room')
   }
 
   const take = async (handle: (jobs: TakenJob[]) => Promise<void>[]) => {
@@ -121,18 +125,23 @@ export async function openWorkerQueue(
     return jobs.length
   }
 
+  /** A fetch while a group is full reads past all that waits for it: only for news, and the longer it took the rarer. */
+  const pause = async (restMs: number) => {
+    if (groups.full().length > 0) await bell.heard(['room'], restMs)
+    if (groups.full().length > 0) await bell.heard(['room', 'news'], pollMs)
+  }
+
   const loop = async (handle: (jobs: TakenJob[]) => Promise<void>[]) => {
     let restMs = shortestRestMs
     while (!stopping) {
-      // A fetch now would read past all that waits for the full group: the longer that took, the rarer it is done.
-      if (groups.full().length > 0) await room.heard(restMs)
+      await pause(restMs)
       const began = performance.now()
       const count = await take(handle).catch((error) => {
         log.error({ err: error }, 'jobs could not be fetched')
         return 0
       })
-      restMs = count > 0 ? shortestRestMs : Math.min(1000, Math.max(shortestRestMs, 10 * (performance.now() - began)))
-      if (count === 0 && groups.full().length === 0) await news.heard(1000)
+      restMs = Math.min(pollMs, Math.max(shortestRestMs, count > 0 ? 0 : 10 * (performance.now() - began)))
+      if (count === 0 && groups.full().length === 0) await bell.heard(['room', 'news'], pollMs)
     }
   }
 
@@ -154,8 +163,7 @@ export async function openWorkerQueue(
     },
     async drain(withinMs) {
       stopping = true
-      room.ring()
-      news.ring()
+      bell.ring('room')
       const until = Date.now() + withinMs
       while (inHand.size > 0 && Date.now() < until) await new Promise((resolve) => setTimeout(resolve, 25))
     },

@@ -2,7 +2,7 @@
 import { momentOf } from '../../src/app/ui/local-time.ts'
 import { expect, type Organization, test } from '../support/console.ts'
 import { expectSoundPage, inEveryLook } from '../support/page-checks.ts'
-import { alarmTo, codeTo, makeSending, type Sending, send } from '../support/sending.ts'
+import { alarmTo, codeTo, makeSending, type Sending, send, untilEnded } from '../support/sending.ts'
 import { MessagePage, MessagesPage } from './messages.page.ts'
 
 type Ready = { organization: Organization; sending: Sending }
@@ -21,8 +21,8 @@ const withSending = test.extend<object, { ready: Ready }>({
 withSending(
   'what a backend sends is in the inbox and in the log, with its time line and without its code',
   async ({ page, signet, ready: { organization, sending } }) => {
-    await send(signet, sending.liveKey, { ...codeTo('ann@example.com', '731946'), reference: 'order-17' })
-    await expect.poll(() => signet.simulator.inbox('ann@example.com')).toHaveLength(1)
+    const id = await send(signet, sending.liveKey, { ...codeTo('ann@example.com', '731946'), reference: 'order-17' })
+    await untilEnded(signet, sending.liveKey, id)
     const [mail] = await signet.simulator.inbox('ann@example.com')
     expect(mail?.content.text).toContain('731946')
 
@@ -111,7 +111,7 @@ withSending(
     const message = new MessagePage(page)
     await message.open(failed)
     await expect(message.status('Failed')).toBeVisible()
-    await expect(page.getByRole('alert').first()).toContainText('The App has to send a new one.')
+    await expect(page.getByRole('alert').filter({ hasText: 'The App has to send a new one.' })).toBeVisible()
     await expect(page.getByRole('button', { name: 'Send again' })).toBeHidden()
     await message.open(id)
     await expect(page.getByRole('alert').filter({ hasText: 'not sent' })).toBeHidden()
@@ -121,8 +121,9 @@ withSending(
 withSending(
   'a test key’s messages are marked, and end as their address says',
   async ({ page, signet, ready: { organization, sending } }) => {
-    await send(signet, sending.testKey, alarmTo('failed@test.example.com'))
-    await send(signet, sending.testKey, alarmTo('anybody@test.example.com'))
+    for (const to of ['failed@test.example.com', 'anybody@test.example.com']) {
+      await untilEnded(signet, sending.testKey, await send(signet, sending.testKey, alarmTo(to)))
+    }
     await signet.signIn(page, organization.owner)
     const log = new MessagesPage(page)
     await log.open()
@@ -182,7 +183,8 @@ withSending('filters live in the URL, hold together and stay while paging', asyn
   const { testKey } = await makeSending(signet, organization)
   for (let batch = 0; batch < 6; batch += 1) {
     const to = (n: number) => (n === 0 ? alarmTo('failed@example.com') : alarmTo(`user${batch}-${n}@example.com`))
-    await Promise.all(Array.from({ length: 10 }, (_, n) => send(signet, testKey, to(n))))
+    const ids = await Promise.all(Array.from({ length: 10 }, (_, n) => send(signet, testKey, to(n))))
+    await untilEnded(signet, testKey, ids[0] ?? '')
   }
   await signet.signIn(page, organization.owner)
   const log = new MessagesPage(page)
@@ -317,6 +319,7 @@ withSending(
   'in Chinese the log and a message read as Chinese',
   async ({ browser, signet, ready: { organization, sending } }) => {
     const id = await send(signet, sending.testKey, alarmTo('failed@zh.example.com'))
+    await untilEnded(signet, sending.testKey, id)
     const context = await browser.newContext({ baseURL: signet.url, locale: 'zh-CN' })
     const page = await context.newPage()
     await signet.signIn(page, organization.owner)

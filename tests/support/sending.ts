@@ -1,5 +1,5 @@
 /** An organization that can send, and the calls its App makes: for specs that need messages to look at. */
-import type { Organization, Signet } from './console.ts'
+import { expect, type Organization, type Signet } from './console.ts'
 
 export type Sending = {
   app: { id: string; key: string }
@@ -101,6 +101,21 @@ export const callApi = (signet: Signet, key: string, body: object): Promise<Resp
     headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
     body: JSON.stringify(body),
   })
+
+/** Resolves once nothing more happens to a message by itself. */
+export async function untilEnded(signet: Signet, key: string, id: string): Promise<void> {
+  await expect
+    .poll(
+      async () => {
+        const answer = await fetch(`${signet.url}/api/v1/messages/${id}`, {
+          headers: { authorization: `Bearer ${key}` },
+        })
+        return ((await answer.json()) as { status: string }).status
+      },
+      { timeout: 30_000 },
+    )
+    .not.toMatch(/queued|sending/)
+}
 
 /** Sends a message that has to be accepted; its id. */
 export async function send(signet: Signet, key: string, body: object): Promise<string> {

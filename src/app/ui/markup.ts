@@ -16,9 +16,20 @@ function written(value: Value): string {
   return 'html' in value ? value.html : value.map(({ html }) => html).join('')
 }
 
+/** The fixed parts of a template by where it stands, without the line breaks and indents it is written with. */
+const tidied = new WeakMap<TemplateStringsArray, string[]>()
+
+function tidy(parts: TemplateStringsArray): string[] {
+  const known = tidied.get(parts) ?? parts.map((part) => part.replace(/\n\s*/g, ''))
+  tidied.set(parts, known)
+  return known
+}
+
 /** Markup with values in it: markup`<td>${name}</td>`. Attributes stand in double quotes. */
 export const markup = (parts: TemplateStringsArray, ...values: Value[]): Markup => ({
-  html: parts.map((part, index) => (index === 0 ? part : written(values[index - 1]) + part)).join(''),
+  html: tidy(parts)
+    .map((part, index) => (index === 0 ? part : written(values[index - 1]) + part))
+    .join(''),
 })
 
 /** The rows of a table as one text. */

@@ -202,8 +202,11 @@ export function acceptor(lent: Lent): (offered: Offered) => Promise<Accepted | '
   }
 }
 
-/** A fresh id for a message and for its first job. */
-export const newIds = () => ({ id: v7(), job_id: v7() })
+/** A fresh id for a message; its first job bears it too. */
+export function newIds(): { id: string; job_id: string } {
+  const id = v7()
+  return { id, job_id: id }
+}
 
 /** The message accepted under a key within the window, if any. */
 export async function acceptedUnder({ db, now }: Pick<Ctx, 'db' | 'now'>, appId: string, key: string) {

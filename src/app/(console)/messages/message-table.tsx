@@ -40,9 +40,13 @@ export function MessageTable({ rows, nameOf }: Props) {
 /** Draws a row. A function and not a component: the words and formats are looked up once for all of them. */
 function useRow(nameOf: Props['nameOf']) {
   const t = useTranslations('Messages')
-  const status = useTranslations('Status')
-  const channel = useDynamicWords('Shell')
+  const statusWord = useTranslations('Status')
+  const channelWord = useDynamicWords('Shell')
   const outcome = useOutcomeWords()
+  const kind = remembered((of: 'test' | 'test_send') => t(`kind_${of}`))
+  const status = remembered((word: ReturnType<typeof standing>['word']) => statusWord(word))
+  const channel = remembered((of: string) => channelWord(`channel_${of}`))
+  const reason = remembered((code: string) => outcome(code).what ?? code)
   const locale = useLocale()
   const zone = useTimeZone() ?? 'UTC'
   const now = useNow()
@@ -52,11 +56,21 @@ function useRow(nameOf: Props['nameOf']) {
     const code = why && row.errorCode
     return markup`<tr>
 <th scope="row"><a href="/messages/${row.id}" title="${formatExact(row.createdAt, locale, zone)}">${formatMoment(row.createdAt, now, locale, zone)}</a></th>
-<td>${row.app ?? '–'}${row.kind !== 'live' && markup` <span class="tag">${t(`kind_${row.kind}`)}</span>`}</td>
+<td>${row.app ?? '–'}${row.kind !== 'live' && markup` <span class="tag">${kind(row.kind)}</span>`}</td>
 <td>${nameOf(row.scenario)}</td>
-<td>${channel(`channel_${row.channel}`)}</td>
+<td>${channel(row.channel)}</td>
 <td>${row.recipient}</td>
-<td><span class="badge mark ${tone}">${status(word)}</span>${code && markup` <span class="why">${outcome(code).what ?? code}</span>`}</td>
+<td><span class="badge mark ${tone}">${status(word)}</span>${code && markup` <span class="why">${reason(code)}</span>`}</td>
 </tr>`
+  }
+}
+
+/** The same words for many rows are looked up once. */
+function remembered<Key extends string>(find: (key: Key) => string): (key: Key) => string {
+  const known = new Map<Key, string>()
+  return (key) => {
+    const words = known.get(key) ?? find(key)
+    known.set(key, words)
+    return words
   }
 }

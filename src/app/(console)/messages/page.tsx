@@ -1,12 +1,11 @@
 /** The delivery log: filters in the URL, fifty messages a page, newest first. */
 import type { Metadata } from 'next'
-import { getLocale, getTimeZone, getTranslations } from 'next-intl/server'
-import { caller } from '../../trpc/server.tsx'
+import { getLocale, getTranslations } from 'next-intl/server'
 import { PageHead } from '../../ui/page-head.tsx'
 import { Pager } from '../../ui/pager.tsx'
-import { loadShell } from '../load-shell.ts'
 import { scenarioNames } from '../scenario-name.ts'
-import { logAddress, readFilters, type SearchParams } from './filters.ts'
+import { logAddress, type SearchParams } from './filters.ts'
+import { loadLog } from './load-log.ts'
 import { MessageFilters } from './message-filters.tsx'
 import { MessageTable } from './message-table.tsx'
 import { NoMessages } from './no-messages.tsx'
@@ -16,17 +15,13 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function MessagesPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  const shell = await loadShell()
-  const [params, zone, locale, apps, scenarios] = await Promise.all([
-    searchParams,
-    getTimeZone(),
+  const [{ url, zone, apps, scenarios, filters, found }, locale, t] = await Promise.all([
+    loadLog(searchParams),
     getLocale(),
-    caller().apps.names(),
-    caller().templates.scenarios(),
+    getTranslations('Messages'),
   ])
-  const filters = readFilters(params, { zone, apps, scenarios })
-  const [found, t] = await Promise.all([caller().messages.list(filters.input), getTranslations('Messages')])
   const nameOf = scenarioNames(scenarios, locale)
+  const at = (cursor: string | null) => cursor && logAddress(filters.shown, cursor)
   return (
     <>
       <PageHead title={<span id="messages">{t('title')}</span>} purpose={t('purpose')} />
@@ -34,12 +29,9 @@ export default async function MessagesPage({ searchParams }: { searchParams: Pro
       {found.rows.length > 0 ? (
         <MessageTable rows={found.rows} nameOf={nameOf} />
       ) : (
-        <NoMessages filters={filters} url={shell.url} />
+        <NoMessages filters={filters} url={url} />
       )}
-      <Pager
-        newer={found.newer && logAddress(filters.shown, found.newer)}
-        older={found.older && logAddress(filters.shown, found.older)}
-      />
+      <Pager newer={at(found.newer)} older={at(found.older)} />
     </>
   )
 }

@@ -73,6 +73,7 @@ export function Coverage({ appId, appKey, mayEdit }: Props) {
 
 type CellProps = { cell: Cell; scenario: string; appKey: string; mayEdit: boolean }
 
+/** Links to templates are plain: the editor has a content policy of its own, which comes with a document only. */
 function CoverageCell({ cell, scenario, appKey, mayEdit }: CellProps) {
   const t = useTranslations('Coverage')
   const channelName = useDynamicWords('Shell')
@@ -96,17 +97,17 @@ function CoverageCell({ cell, scenario, appKey, mayEdit }: CellProps) {
           </Link>
         )}
         {cell.origin === 'default' && inherited && (
-          <Link className="menu-item" href={inherited} prefetch={false}>
+          <a className="menu-item" href={inherited}>
             {t('openDefault')}
-          </Link>
+          </a>
         )}
       </Menu>
       {cell.origin && <span className="muted">{t(`origin_${cell.origin}`)}</span>}
       {own && (
-        <Link className="quiet" href={own} prefetch={false}>
+        <a className="quiet" href={own}>
           {t(!mayEdit ? 'view' : cell.origin === 'app' ? 'edit' : cell.origin ? 'override' : 'configure')}
           <span className="unseen"> {scenario}</span>
-        </Link>
+        </a>
       )}
     </div>
   )

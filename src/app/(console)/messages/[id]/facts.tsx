@@ -61,11 +61,6 @@ function TemplateFact({ message }: { message: Message }) {
   const words =
     origin === 'app' ? t('templateOfApp', { app: app?.name ?? '', version }) : t('templateDefault', { version })
   const place = templatePlace(message.channel, message.scenario, origin === 'app' ? app?.key : undefined)
-  return place ? (
-    <Link href={place} prefetch={false}>
-      {words}
-    </Link>
-  ) : (
-    words
-  )
+  // A plain link: the editor has a content policy of its own, which comes with a document only.
+  return place ? <a href={place}>{words}</a> : words
 }

@@ -7,7 +7,7 @@ import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx'
 import { Section } from '../../../ui/page-head.tsx'
 import { useProblemWords } from '../../../ui/problem-words.tsx'
 import { Time } from '../../../ui/time.tsx'
-import type { Invitation, Rights } from './members.tsx'
+import type { Invitation, Rights } from './roles.ts'
 
 type Props = { invitations: readonly Invitation[]; rights: Rights; onChanged: () => Promise<void> }
 

@@ -8,7 +8,7 @@ import type { FormValues } from '../../../ui/form.tsx'
 import { FormDrawer } from '../../../ui/form-drawer.tsx'
 import { useProblemWords } from '../../../ui/problem-words.tsx'
 import type { MadeInvitation } from './invite-link.tsx'
-import { type Rights, type Role, rolesFor } from './members.tsx'
+import { type Rights, type Role, rolesFor } from './roles.ts'
 
 type Props = {
   rights: Rights

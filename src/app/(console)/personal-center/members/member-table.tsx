@@ -2,9 +2,9 @@
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { Time } from '../../../ui/time.tsx'
-import type { Member, Rights } from './members.tsx'
 import { RemoveMember } from './remove-member.tsx'
 import { RoleChoice } from './role-choice.tsx'
+import type { Member, Rights } from './roles.ts'
 
 type Props = { members: readonly Member[]; rights: Rights; onChanged: () => Promise<void> }
 

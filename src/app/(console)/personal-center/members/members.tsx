@@ -1,9 +1,7 @@
 'use client'
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
-import type { inferRouterOutputs } from '@trpc/server'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import type { AppRouter } from '#api/router.ts'
 import { useTRPC } from '../../../trpc/client.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { PageHead } from '../../../ui/page-head.tsx'
@@ -11,17 +9,7 @@ import { InvitationTable } from './invitation-table.tsx'
 import { Invite } from './invite.tsx'
 import { InviteLink, type MadeInvitation } from './invite-link.tsx'
 import { MemberTable } from './member-table.tsx'
-
-type Listed = inferRouterOutputs<AppRouter>['people']['members']
-export type Member = Listed['members'][number]
-export type Invitation = Listed['invitations'][number]
-export type Role = Member['role']
-/** What this person may do: manage members at all; manage owners too. */
-export type Rights = { mayWrite: boolean; isOwner: boolean }
-
-/** The roles that somebody may give: owners are made by owners. */
-export const rolesFor = ({ isOwner }: Rights): Role[] =>
-  isOwner ? ['owner', 'admin', 'author', 'viewer'] : ['admin', 'author', 'viewer']
+import type { Rights } from './roles.ts'
 
 export function Members(rights: Rights) {
   const t = useTranslations('Members')

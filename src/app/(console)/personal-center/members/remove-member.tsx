@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl'
 import { useTRPCClient } from '../../../trpc/client.tsx'
 import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx'
 import { useProblemWords } from '../../../ui/problem-words.tsx'
-import type { Member } from './members.tsx'
+import type { Member } from './roles.ts'
 
 type Props = { member: Member | undefined; onClose: () => void; onRemoved: () => Promise<void> }
 

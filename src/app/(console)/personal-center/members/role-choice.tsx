@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPCClient } from '../../../trpc/client.tsx'
 import { useProblemWords } from '../../../ui/problem-words.tsx'
-import { type Member, type Rights, type Role, rolesFor } from './members.tsx'
+import { type Member, type Rights, type Role, rolesFor } from './roles.ts'
 
 type Props = { member: Member; rights: Rights; onChanged: () => Promise<void> }
 

@@ -1,6 +1,5 @@
 'use client'
 /** One scenario: what is said by default, what the App says instead, and whether it can be sent. */
-import Link from 'next/link'
 import { useLocale, useTranslations } from 'next-intl'
 import { Icon } from '../../../../ui/line-icon.tsx'
 import { Menu } from '../../../../ui/menu.tsx'
@@ -121,10 +120,11 @@ function Actions({ scenario, app, byDefault, ofApp, rights, onReset, onDelete }:
   )
 }
 
+/** A plain link: the editor has a content policy of its own, which comes with a document only. */
 function Action({ href, isUrgent, children }: { href: string; isUrgent?: boolean; children: string }) {
   return (
-    <Link className="quiet" data-accent={isUrgent || undefined} href={href} prefetch={false}>
+    <a className="quiet" data-accent={isUrgent || undefined} href={href}>
       {children}
-    </Link>
+    </a>
   )
 }

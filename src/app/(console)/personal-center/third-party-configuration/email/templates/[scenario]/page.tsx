@@ -1,13 +1,14 @@
-/** The page on which a template is written: the default of a scenario or, with `?app=`, what an App says instead. */
+/** The page on which an email template is written: the default of a scenario or, with `?app=`, what an App says instead. */
 import type { Metadata } from 'next'
+import { headers } from 'next/headers'
 import { getLocale } from 'next-intl/server'
 import { caller, HydrateClient, prefetch, trpc } from '../../../../../../trpc/server.tsx'
 import { Words } from '../../../../../../ui/words.tsx'
 import { loadShell } from '../../../../../load-shell.ts'
 import { scenarioName } from '../../../../../scenario-name.ts'
-import { templateRights } from '../../../rights.ts'
-import { chosenApp } from '../../../templates/chosen-app.ts'
-import { templateWords } from '../../../words.ts'
+import { editorWords } from '../../../words.ts'
+import { loadPlace, senderOf } from './load-place.ts'
+import { placesBeside } from './place.ts'
 import { TemplatePage } from './template-page.tsx'
 
 type Props = {
@@ -23,20 +24,25 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function EmailTemplatePage({ params, searchParams }: Props) {
-  const { permissions } = await loadShell()
-  const { scenario } = await params
-  const app = chosenApp(await caller().apps.names(), (await searchParams).app)
-  const byDefault = { channel: 'email', scenario, appId: null } as const
-  const place = { ...byDefault, appId: app?.id ?? null }
+  const shell = await loadShell()
+  const about = await loadPlace((await params).scenario, await searchParams)
+  const { variants } = await prefetch(trpc.templates.get.queryOptions(about.place))
+  const { instead, underneath } = placesBeside(variants, about.place, about.appLanguage)
+  const others = [instead, underneath].filter((place) => place !== null)
   await Promise.all([
-    prefetch(trpc.templates.get.queryOptions(byDefault)),
-    prefetch(trpc.templates.get.queryOptions(place)),
-    prefetch(trpc.templates.versions.queryOptions(place)),
+    ...others.map((place) => prefetch(trpc.templates.get.queryOptions(place))),
+    prefetch(trpc.templates.sampleValues.queryOptions({ scenario: about.place.scenario })),
   ])
+  const nonce = (await headers()).get('x-nonce') ?? undefined
   return (
     <HydrateClient>
-      <Words of={templateWords}>
-        <TemplatePage scenario={scenario} app={app} rights={templateRights(permissions)} />
+      <Words of={editorWords}>
+        <TemplatePage
+          about={about}
+          shell={shell}
+          from={senderOf(await caller().accounts.list({ channel: 'email' }))}
+          nonce={nonce}
+        />
       </Words>
     </HydrateClient>
   )

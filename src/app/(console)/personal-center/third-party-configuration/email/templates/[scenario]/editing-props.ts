@@ -1,0 +1,46 @@
+/** What the parts of the editor's page hand on to each other. */
+import type { Scenario } from '#domain/scenarios.ts'
+import type { ContentStore } from '../../../../../../template-editor/content-store.ts'
+import type { useDraft } from '../../../../../../template-editor/use-draft.ts'
+import type { ShellData } from '../../../../../shell-data.ts'
+import type { About, Place, Variant } from './place.ts'
+import type { TemplateStored } from './stored-template.ts'
+import type { Saving } from './use-saving.ts'
+
+export type PageProps = {
+  about: About
+  shell: ShellData
+  /** As an inbox names the sender of the validated account. */
+  from: { name: string; address: string }
+  nonce: string | undefined
+}
+
+/** A template that stands elsewhere. */
+export type Beside = { place: Place; template: TemplateStored }
+
+export type EditingProps = PageProps & {
+  scenario: Scenario
+  variants: readonly Variant[]
+  stored: TemplateStored | null
+  /** What a send is made from as long as nothing is stored here. */
+  instead: Beside | null
+  /** What this template is written over: the default or, for a language of the default, its base. */
+  underneath: Beside | null
+  onDeleted: () => void
+}
+
+export type Draft = ReturnType<typeof useDraft>
+
+/** What the person wants to do. */
+export type Asked = 'versions' | 'compare' | 'start' | 'delete' | 'test-send' | 'example'
+
+export type DialogsProps = EditingProps & {
+  asked: Asked | undefined
+  onAsk: (asked: Asked | undefined) => void
+  content: ContentStore
+  values: Record<string, string>
+  saving: Saving
+  draft: Draft
+  canWrite: boolean
+  isChanged: boolean
+}

@@ -1,0 +1,58 @@
+'use client'
+/** What the author should know before going on: a draft that was found, which template is used meanwhile, what went wrong. */
+import { useTranslations } from 'next-intl'
+import type { ContentStore } from '../../../../../../template-editor/content-store.ts'
+import { emptyContent } from '../../../../../../template-editor/content-store.ts'
+import { Button } from '../../../../../../ui/button.tsx'
+import { Result } from '../../../../../../ui/result.tsx'
+import { Time } from '../../../../../../ui/time.tsx'
+import type { Draft, EditingProps } from './editing-props.ts'
+import { languageName, type Place } from './place.ts'
+import { asEmail } from './stored-template.ts'
+import type { Saving } from './use-saving.ts'
+
+type Props = EditingProps & { saving: Saving; draft: Draft; content: ContentStore; isChanged: boolean }
+
+export function Notices(props: Props) {
+  const { saving, draft, stored, instead, content, isChanged } = props
+  const t = useTranslations('Template')
+  const { found } = draft
+  const discard = () => {
+    draft.forget()
+    saving.setBase(saving.saved?.version ?? 0)
+    content.replace(saving.saved?.content ?? asEmail((stored ?? instead?.template)?.content ?? emptyContent))
+  }
+  return (
+    <div className="template-notices">
+      <Used {...props} />
+      {found && isChanged && (
+        <Result
+          tone="grey"
+          title={t('draftFound')}
+          why={t.rich('draftOf', { when: () => <Time key="when" at={found.at} /> })}
+          action={<Button onClick={discard}>{t('discardDraft')}</Button>}
+        />
+      )}
+      {draft.isLost && <Result tone="amber" title={t('draftLost')} />}
+      {saving.problem && <Result {...saving.problem} />}
+    </div>
+  )
+}
+
+/** Which template a send is made from as long as none is saved here, or what this one is for. */
+function Used({ about, saving, instead }: Props) {
+  const t = useTranslations('Template')
+  const { app, place } = about
+  const nameOf = ({ appId, locale }: Place) =>
+    t('placeName', {
+      owner: appId ? (app?.name ?? '') : t('default'),
+      language: locale ? languageName(locale) : t('base'),
+    })
+  const language = place.locale ? languageName(place.locale) : ''
+  if (!saving.saved) {
+    if (!instead) return <p>{t('nothingYet')}</p>
+    return <p>{t(place.locale ? 'usesInLanguage' : 'usesInstead', { used: nameOf(instead.place), language })}</p>
+  }
+  if (!place.locale) return null
+  return <p>{t('usedFor', { language })}</p>
+}

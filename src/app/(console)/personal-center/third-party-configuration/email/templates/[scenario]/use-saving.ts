@@ -1,0 +1,121 @@
+'use client'
+/** Saves what is edited, and keeps what came of it: the new version, what is wrong, or whose save came first. */
+import { useQueryClient } from '@tanstack/react-query'
+import { useTranslations } from 'next-intl'
+import { useRef, useState } from 'react'
+import type { ContentStore } from '../../../../../../template-editor/content-store.ts'
+import type { Finding, FindingScenario } from '../../../../../../template-editor/findings/finding.ts'
+import { quickFindings } from '../../../../../../template-editor/findings/quick-findings.ts'
+import { useTRPC, useTRPCClient } from '../../../../../../trpc/client.tsx'
+import { domainErrorOf, useProblemWords } from '../../../../../../ui/problem-words.tsx'
+import type { ResultProps } from '../../../../../../ui/result.tsx'
+import { useTemplatesChanged } from '../../../templates/templates-changed.ts'
+import type { Place } from './place.ts'
+import { type Saved, savedFrom } from './stored-template.ts'
+
+/** Somebody else's save that came first; null when they deleted the template. */
+export type Conflict = { theirs: Saved | null; note: string }
+
+type Options = {
+  place: Place
+  content: ContentStore
+  scenario: FindingScenario
+  initial: Saved | null
+  author: string
+  /** Told the first error that keeps the content from being saved. */
+  onBlocked: (finding: Finding) => void
+}
+
+export function useSaving({ place, content, scenario, initial, author, onBlocked }: Options) {
+  const t = useTranslations('Template')
+  const client = useTRPCClient()
+  const words = useProblemWords()
+  const changed = useTemplateChanged()
+  const [saved, setSaved] = useState(initial)
+  const [base, setBase] = useState(initial?.version ?? 0)
+  const [isBusy, setBusy] = useState(false)
+  const [savedVersion, setSavedVersion] = useState<number>()
+  const [problem, setProblem] = useState<ResultProps>()
+  const [conflict, setConflict] = useState<Conflict>()
+  const isRunning = useRef(false)
+
+  const findTheirs = async (note: string) => {
+    const { template } = await client.templates.get.query(place)
+    setConflict({ theirs: template && savedFrom(template), note })
+  }
+  const refusal = (error: unknown): ResultProps => {
+    const found = words.fields(error)
+    if (found.length === 0) return words.result(error)
+    return { tone: 'red', title: t('notSaved'), why: found.map(({ text }) => text).join(' ') }
+  }
+  /** Sends it; true when it was saved. */
+  const send = async (note: string, baseVersion: number): Promise<boolean> => {
+    const sent = content.get()
+    const fallBack = saved?.fallBack ?? false
+    try {
+      const { version } = await client.templates.save.mutate({ ...place, content: sent, baseVersion, fallBack, note })
+      setSaved({ version, content: sent, at: new Date(), by: author, fallBack })
+      setBase(version)
+      setConflict(undefined)
+      setSavedVersion(version)
+      await changed(place)
+      return true
+    } catch (error) {
+      if (domainErrorOf(error)?.data.reason === 'template_changed') await findTheirs(note)
+      else setProblem(refusal(error))
+      return false
+    }
+  }
+  /** Saves over a version: the one that the edit started from unless said. */
+  const save = async (note: string, over: number = base): Promise<boolean> => {
+    if (isRunning.current) return false
+    setProblem(undefined)
+    setSavedVersion(undefined)
+    const errors = quickFindings(content.get(), scenario).filter(({ severity }) => severity === 'error')
+    const [first] = errors
+    if (first) {
+      setProblem({ tone: 'red', title: t('blocked', { count: errors.length }), why: t('blockedWhere') })
+      onBlocked(first)
+      return false
+    }
+    isRunning.current = true
+    setBusy(true)
+    try {
+      return await send(note, over)
+    } catch (error) {
+      setProblem(words.result(error))
+      return false
+    } finally {
+      isRunning.current = false
+      setBusy(false)
+    }
+  }
+  /** Goes on from what somebody else saved. */
+  const takeTheirs = (theirs: Saved) => {
+    setSaved(theirs)
+    setBase(theirs.version)
+    setConflict(undefined)
+    content.replace(theirs.content)
+  }
+  return {
+    ...{ saved, base, isBusy, savedVersion, problem, conflict, save, takeTheirs, setBase },
+    keepEditing: () => setConflict(undefined),
+    hideProblem: () => setProblem(undefined),
+  }
+}
+
+/** Reads again what shows the template that was changed. */
+export function useTemplateChanged() {
+  const trpc = useTRPC()
+  const queryClient = useQueryClient()
+  const listsChanged = useTemplatesChanged()
+  return async (place: Place) => {
+    await Promise.all([
+      queryClient.invalidateQueries(trpc.templates.get.pathFilter()),
+      queryClient.invalidateQueries(trpc.templates.versions.queryFilter(place)),
+      listsChanged(),
+    ])
+  }
+}
+
+export type Saving = ReturnType<typeof useSaving>

@@ -1,0 +1,52 @@
+/** What the editor's worker reads out of a template besides the typing: hints, the inbox line, the plain text. */
+import type { EmailContent } from '#domain/channels/email.ts'
+import { renderHtml } from '#domain/channels/email-render.ts'
+import { renderText } from '#domain/channels/email-text.ts'
+import { clientFindings } from './client-findings.ts'
+import { type Finding, placesIn } from './finding.ts'
+import { leadOf } from './lead-text.ts'
+import { structureFindings } from './structure-findings.ts'
+
+export type Question = {
+  id: number
+  content: EmailContent
+  variables: readonly string[]
+  values: Record<string, string>
+}
+
+export type Reading = {
+  id: number
+  findings: Finding[]
+  /** The first words of the mail, with the sample values. */
+  lead: string
+  /** Its plain-text part, with the sample values. */
+  text: string
+  /** The same with the variables in their places. */
+  textSource: string
+  /** Whether it has pictures that only the internet has. */
+  hasRemoteImages: boolean
+  /** What the HTML weighs. */
+  bytes: number
+}
+
+const remoteImage =
+  /<img\b[^>]{0,2000}?\bsrc\s*=\s*["']?\s*https?:|\bbackground\s*=\s*["']?\s*https?:|url\(\s*["']?\s*https?:/i
+
+/** The source with every `$<name>` that is a variable out of the way, each piece where it was: it is no tag. */
+const withoutAngled = (html: string, variables: readonly string[]) =>
+  html.replace(/\$<(\w+)>/g, (written, name: string) => (variables.includes(name) ? `$(${name})` : written))
+
+export function readTemplate({ id, content, variables, values }: Question): Reading {
+  const placeOf = placesIn(content.html)
+  const html = withoutAngled(content.html, variables)
+  const rendered = renderHtml(content.html, values, variables)
+  return {
+    id,
+    findings: [...structureFindings({ ...content, html }, placeOf), ...clientFindings(html, placeOf)],
+    lead: leadOf(rendered).text,
+    text: renderText(content, values, variables),
+    textSource: renderText(content, {}, variables),
+    hasRemoteImages: remoteImage.test(rendered),
+    bytes: new TextEncoder().encode(content.html).length,
+  }
+}

@@ -1,0 +1,90 @@
+'use client'
+/** The difference of two contents side by side, or one under the other where there is no room for two. */
+import { html } from '@codemirror/lang-html'
+import { MergeView, unifiedMergeView } from '@codemirror/merge'
+import { EditorState, type Extension } from '@codemirror/state'
+import { EditorView, lineNumbers } from '@codemirror/view'
+import { useTranslations } from 'next-intl'
+import { useEffect, useRef } from 'react'
+import type { EmailContent } from '#domain/channels/email.ts'
+import { asEdited } from './content-store.ts'
+import { sourceColours } from './source/source-setup.ts'
+
+type Side = {
+  /** Says which content this is: "Version 6, Ada, 3 May". */
+  label: string
+  content: EmailContent
+}
+type Props = { before: Side; after: Side; nonce: string; phrases: Record<string, string> }
+
+const collapse = { collapseUnchanged: { margin: 3, minSize: 6 } }
+
+function compare(parent: HTMLElement, { before, after, nonce, phrases }: Props): () => void {
+  const shared = (label: string): Extension => [
+    ...(nonce ? [EditorView.cspNonce.of(nonce)] : []),
+    EditorState.phrases.of(phrases),
+    EditorState.readOnly.of(true),
+    EditorView.contentAttributes.of({ 'aria-label': label }),
+    EditorView.lineWrapping,
+    html(),
+    lineNumbers(),
+    sourceColours,
+  ]
+  const [old, now] = [asEdited(before.content).html, asEdited(after.content).html]
+  if (parent.clientWidth < 640) {
+    const merge = unifiedMergeView({ original: old, mergeControls: false, ...collapse })
+    const view = new EditorView({ parent, doc: now, extensions: [shared(after.label), merge] })
+    return () => view.destroy()
+  }
+  const view = new MergeView({
+    parent,
+    a: { doc: old, extensions: shared(before.label) },
+    b: { doc: now, extensions: shared(after.label) },
+    ...collapse,
+  })
+  return () => view.destroy()
+}
+
+/** A field of one line or a plain text, only where the two differ. */
+function FieldDifference({ name, before, after }: { name: string; before: string; after: string }) {
+  if (before === after) return null
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>
+        <del>{before || '—'}</del>
+        <ins>{after || '—'}</ins>
+      </dd>
+    </>
+  )
+}
+
+export default function VersionCompare(props: Props) {
+  const t = useTranslations('TemplateEditor')
+  const { before, after } = props
+  const place = useRef<HTMLDivElement>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only other contents make another view
+  useEffect(() => (place.current ? compare(place.current, props) : undefined), [before.content, after.content])
+  const differs = asEdited(before.content).html !== asEdited(after.content).html
+  const fields = (['subject', 'fromName', 'text'] as const).map((field) => ({
+    field,
+    old: before.content[field] ?? '',
+    now: after.content[field] ?? '',
+  }))
+  const isSame = !differs && fields.every(({ old, now }) => old === now)
+  return (
+    <div className="compare">
+      <div className="compare-head">
+        <span>{before.label}</span>
+        <span>{after.label}</span>
+      </div>
+      {isSame && <p>{t('noDifference')}</p>}
+      <dl className="compare-fields">
+        {fields.map(({ field, old, now }) => (
+          <FieldDifference key={field} name={t(`field_${field}`)} before={old} after={now} />
+        ))}
+      </dl>
+      <div ref={place} className="compare-source" hidden={!differs} />
+    </div>
+  )
+}
