@@ -47,7 +47,8 @@ async function watch(page: Page): Promise<void> {
   await page.evaluate(() => {
     const times: number[] = []
     let pressedAt: number | undefined
-    document.addEventListener('keydown', (event) => (pressedAt = event.timeStamp), { capture: true })
+    // Of several keys that are drawn together the first counts.
+    document.addEventListener('keydown', (event) => (pressedAt ??= event.timeStamp), { capture: true })
     const painted = new MessageChannel()
     let since = 0
     painted.port1.onmessage = () => times.push(performance.now() - since)
@@ -73,7 +74,7 @@ async function round(browser: Browser, url: string, cookie: string): Promise<num
   await wait(500)
   const times = await page.evaluate(() => (globalThis as unknown as { previewTimes: number[] }).previewTimes)
   await page.context().close()
-  if (times.length < keystrokes * 0.9) throw new Error(`Only ${times.length} of ${keystrokes} keystrokes were drawn.`)
+  if (times.length < keystrokes / 2) throw new Error(`Only ${times.length} of ${keystrokes} keystrokes were drawn.`)
   return times
 }
 

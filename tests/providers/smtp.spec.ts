@@ -225,13 +225,16 @@ test.describe('a mail that is not accepted', () => {
   test('is given up as soon as the signal says so', async () => {
     const { server, send } = await setUp()
     server.script = { recipient: 'hang' }
-    const before = new AbortController()
-    setTimeout(() => before.abort(), 300)
-    expect(await errorOf(send(message, before.signal))).toMatchObject({ kind: 'retry', code: 'EABORT' })
+    const abortedOnceHung = async () => {
+      const [abort, hung] = [new AbortController(), server.hung]
+      const failed = errorOf(send(message, abort.signal))
+      await expect.poll(() => server.hung).toBe(hung + 1)
+      abort.abort()
+      return failed
+    }
+    expect(await abortedOnceHung()).toMatchObject({ kind: 'retry', code: 'EABORT' })
     server.script = { content: 'hang' }
-    const after = new AbortController()
-    setTimeout(() => after.abort(), 300)
-    expect(await errorOf(send(message, after.signal))).toMatchObject({ kind: 'unknown', code: 'EABORT' })
+    expect(await abortedOnceHung()).toMatchObject({ kind: 'unknown', code: 'EABORT' })
     expect((await errorOf(send(message, AbortSignal.abort()))).kind).toBe('retry')
   })
 

@@ -24,6 +24,8 @@ export type MailServer = {
   /** How many connections there have been. */
   connections: number
   logins: number
+  /** How many steps have been left without an answer. */
+  hung: number
   /** How many connections are open. */
   readonly open: number
   /** Ends the connections that are open, as a server does with idle ones. */
@@ -58,6 +60,7 @@ export async function startMailServer(options: Options = {}): Promise<MailServer
     mails: [],
     connections: 0,
     logins: 0,
+    hung: 0,
     get open() {
       return server.connections.size
     },
@@ -74,8 +77,9 @@ export async function startMailServer(options: Options = {}): Promise<MailServer
   const answer = (script: Answer | undefined, remotePort: number, done: Done) => {
     if (script === undefined || (typeof script === 'object' && script.times === 0)) return done()
     if (typeof script === 'object' && script.times) script.times--
-    if (script === 'drop') sockets.get(remotePort)?.destroy()
-    else if (script !== 'hang') done(Object.assign(new Error(script.text), { responseCode: script.code }))
+    if (script === 'hang') taken.hung++
+    else if (script === 'drop') sockets.get(remotePort)?.destroy()
+    else done(Object.assign(new Error(script.text), { responseCode: script.code }))
   }
 
   const server: SMTPServer = new SMTPServer({

@@ -18,7 +18,7 @@ test('the preview and the inbox line follow what is typed and the sample values'
   await template.subject.fill('For ${account}: $<code>')
   await expect(template.inboxLine).toContainText('For <b>Ann & Bob</b>: 482913')
 
-  const remembered = page.waitForResponse((response) => response.url().includes('saveSampleValues'))
+  const remembered = page.waitForResponse((response) => response.request().postData()?.includes('777000') ?? false)
   await template.changeValue('code', '777000')
   await remembered
   await template.save()

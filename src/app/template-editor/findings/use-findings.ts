@@ -1,5 +1,5 @@
 'use client'
-/** All findings of what is edited: the check's with every keystroke, the worker's when they are there. */
+/** All findings of what is edited: the check's right after the preview is drawn, the worker's when they are there. */
 import { useEffect, useMemo, useState } from 'react'
 import type { ContentStore } from '../content-store.ts'
 import type { Finding, FindingScenario } from './finding.ts'
@@ -8,6 +8,8 @@ import type { Reading } from './reader.ts'
 
 /** Above this many characters the check waits for a pause, too. */
 const long = 200_000
+/** Otherwise so long that the preview is drawn first, in milliseconds. */
+const soon = 100
 
 /** @returns errors first, then hints by where they stand */
 export function useFindings(content: ContentStore, scenario: FindingScenario, reading: Reading | undefined): Finding[] {
@@ -22,7 +24,7 @@ export function useFindings(content: ContentStore, scenario: FindingScenario, re
     const unsubscribe = content.subscribe(() => {
       const isLong = content.get().html.length > long
       if (isLong) clearTimeout(timer)
-      if (isLong || timer === undefined) timer = setTimeout(check, isLong ? 300 : 0)
+      if (isLong || timer === undefined) timer = setTimeout(check, isLong ? 300 : soon)
     })
     return () => {
       unsubscribe()
