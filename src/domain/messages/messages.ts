@@ -28,7 +28,7 @@ export type SubmitMessage = z.infer<typeof SubmitMessage>
 
 export type SubmittedMessage = {
   id: string
-  status: string
+  status: 'queued'
   channel: ChannelId
   scenario: string
   to: string

@@ -46,15 +46,19 @@ const look = EditorView.theme({
   '.cm-line': { padding: '0 16px 0 4px' },
 })
 
-/** A longer text that comes at once (dictated, expanded from a shorthand) goes in as a whole: a browser is slow at it. */
+/**
+ * A longer text that comes at once (dictated, expanded from a shorthand) goes in as a whole: a browser is slow at it. So does
+ * one in place of a selection, which may be so fresh that the editor has not been told of it yet.
+ */
 const atOnce = 200
 
 const takeLongText = EditorView.domEventHandlers({
   beforeinput(event, view) {
     const { data, inputType } = event
     const chosen = getSelection()
-    const isLong = data !== null && (data.length > atOnce || data.includes('\n'))
-    if (inputType !== 'insertText' || !isLong || !chosen?.anchorNode || !chosen.focusNode) return false
+    if (inputType !== 'insertText' || !data || !chosen?.anchorNode || !chosen.focusNode) return false
+    const isReplacing = data.length > 1 && !chosen.isCollapsed
+    if (!isReplacing && data.length <= atOnce && !data.includes('\n')) return false
     if (view.composing || !view.contentDOM.contains(chosen.anchorNode)) return false
     const from = view.posAtDOM(chosen.anchorNode, chosen.anchorOffset)
     const to = view.posAtDOM(chosen.focusNode, chosen.focusOffset)
