@@ -4,17 +4,15 @@
  */
 export function coalesce<Input, Output>(
   run: (inputs: Input[]) => Promise<Output[]>,
-  options: { most: number; lanes?: number },
+  options: { most: number },
 ): (input: Input) => Promise<Output> {
   type Waiting = { input: Input; resolve: (output: Output) => void; reject: (error: unknown) => void }
   let waiting: Waiting[] = []
-  let running = 0
+  let isRunning = false
 
   const flush = async (): Promise<void> => {
-    running += 1
+    isRunning = true
     while (waiting.length > 0) {
-      // Whatever has arrived by now but was not read yet comes along.
-      await new Promise(setImmediate)
       const batch = waiting.slice(0, options.most)
       waiting = waiting.slice(options.most)
       try {
@@ -26,12 +24,12 @@ export function coalesce<Input, Output>(
         for (const entry of batch) entry.reject(error)
       }
     }
-    running -= 1
+    isRunning = false
   }
 
   return (input) =>
     new Promise((resolve, reject) => {
       waiting.push({ input, resolve, reject })
-      if (running < (options.lanes ?? 1)) void flush()
+      if (!isRunning) void flush()
     })
 }

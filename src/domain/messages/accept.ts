@@ -194,7 +194,7 @@ async function acceptAll(lent: Lent, batch: Offered[], tries = 3): Promise<Outco
  * @throws DomainError `idempotency_conflict`, `unauthorized`
  */
 export function acceptor(lent: Lent): (offered: Offered) => Promise<Accepted | 'outdated'> {
-  const accept = coalesce<Offered, Outcome>((batch) => acceptAll(lent, batch), { most: 200, lanes: 2 })
+  const accept = coalesce<Offered, Outcome>((batch) => acceptAll(lent, batch), { most: 200 })
   return async (offered) => {
     const outcome = await accept(offered)
     if (outcome instanceof DomainError) throw outcome
