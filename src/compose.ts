@@ -73,7 +73,7 @@ export async function compose(
   })
   const keys = openKeys(env)
   const jobs = await openQueue(db)
-  const catalog = openCatalog({ smtpAllow: env.smtpAllow })
+  const catalog = openCatalog(env)
   const lent = { db, catalog, secrets: keys.secrets, jobs, now, log }
   // The oldest key signs cookies, so that exchanging the master key signs nobody out.
   const signIn = openSignIn({ db, url: env.url, masterKey: keys.load().at(-1) ?? '', now, log })

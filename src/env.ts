@@ -39,6 +39,9 @@ const Settings = z.object({
   SIGNET_SANDBOX: flag.default(false),
   SIGNET_SIMULATOR_URL: httpUrl.optional(),
   SIGNET_SMTP_ALLOW: list.default([]),
+  SIGNET_ALIYUN_SMS_ENDPOINT: httpUrl.optional(),
+  SIGNET_ALIYUN_VOICE_ENDPOINT: httpUrl.optional(),
+  SIGNET_WECHAT_ENDPOINT: httpUrl.optional(),
   SIGNET_TRUST_PROXY: flag.default(false),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], {
@@ -80,6 +83,9 @@ export function readEnv(source: NodeJS.ProcessEnv) {
     sandbox: settings.SIGNET_SANDBOX,
     simulatorUrl: settings.SIGNET_SIMULATOR_URL,
     smtpAllow: settings.SIGNET_SMTP_ALLOW,
+    aliyunSmsEndpoint: settings.SIGNET_ALIYUN_SMS_ENDPOINT,
+    aliyunVoiceEndpoint: settings.SIGNET_ALIYUN_VOICE_ENDPOINT,
+    wechatEndpoint: settings.SIGNET_WECHAT_ENDPOINT,
     trustProxy: settings.SIGNET_TRUST_PROXY,
     logLevel: settings.LOG_LEVEL,
   }

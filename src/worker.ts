@@ -1,4 +1,5 @@
 /** The worker: takes messages from the queue and hands them to providers. Any number may run beside each other. */
+import { refreshNext } from '#domain/approvals.ts'
 import { forgetOldCounts } from '#domain/limits.ts'
 import { deliverer } from '#domain/messages/deliver.ts'
 import { expireWaiting, releaseWaiting } from '#domain/messages/upkeep.ts'
@@ -25,6 +26,9 @@ async function main() {
   })
   queue.every(20, async () => {
     while ((await expireWaiting(ctx)) > 0);
+  })
+  queue.every(30, async () => {
+    while (await refreshNext(ctx));
   })
   queue.every(3600, () => forgetOldCounts(ctx))
   log.info({}, 'worker ready')

@@ -1,6 +1,7 @@
 /** Accounts. Saving and validating answer as a stream: each stage as it ends, then how it ended. */
 import { z } from 'zod'
 import { accountDependents, listAccounts, removeAccount } from '#domain/accounts/accounts.ts'
+import { rotateReceiptAddress } from '#domain/accounts/receipt-address.ts'
 import { SaveAccount, saveAccount } from '#domain/accounts/saving.ts'
 import { validateAccount } from '#domain/accounts/validation.ts'
 import { channelIds, describeFields, type StageResult } from '#domain/channels/contract.ts'
@@ -48,5 +49,8 @@ export const accountsRouter = router({
   dependents: procedure
     .input(z.object({ id: z.uuid() }))
     .query(({ ctx, input }) => accountDependents(ctx.domain, input.id)),
+  rotateReceiptAddress: procedure
+    .input(z.object({ id: z.uuid() }))
+    .mutation(({ ctx, input }) => rotateReceiptAddress(ctx.domain, input.id)),
   remove: procedure.input(z.object({ id: z.uuid() })).mutation(({ ctx, input }) => removeAccount(ctx.domain, input.id)),
 })

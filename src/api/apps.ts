@@ -16,7 +16,7 @@ import {
   removeApp,
   revokeKey,
 } from '#domain/apps.ts'
-import { coverage } from '#domain/resolution.ts'
+import { coverage } from '#domain/coverage.ts'
 import { procedure, router } from './trpc.ts'
 
 const ById = z.object({ id: z.uuid() })

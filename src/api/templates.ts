@@ -1,22 +1,16 @@
 /** Templates, and the scenarios they are for. */
 import { z } from 'zod'
 import { channelIds } from '#domain/channels/contract.ts'
+import { coverage } from '#domain/coverage.ts'
 import { TestSend, testSend } from '#domain/messages/test-send.ts'
-import { coverage } from '#domain/resolution.ts'
+import { ProviderLists, providerLists, refreshApprovals } from '#domain/provider-lists.ts'
 import { addScenario, listScenarios, removeScenario, SaveScenario, scenarioDependents } from '#domain/scenarios.ts'
+import { saveCheckedTemplate } from '#domain/template-saving.ts'
 import { emailExample, exampleLanguages } from '#domain/templates/examples.ts'
+import { TemplatePlace } from '#domain/templates/place.ts'
 import { SampleValues, sampleValues, saveSampleValues } from '#domain/templates/samples.ts'
-import {
-  getTemplate,
-  getVersion,
-  listTemplates,
-  listVersions,
-  resetTemplate,
-  SaveTemplate,
-  saveTemplate,
-  TemplatePlace,
-  VersionPlace,
-} from '#domain/templates/templates.ts'
+import { getTemplate, listTemplates, resetTemplate, SaveTemplate } from '#domain/templates/templates.ts'
+import { getVersion, listVersions, VersionPlace } from '#domain/templates/versions.ts'
 import { procedure, router } from './trpc.ts'
 
 const ByKey = z.object({ key: z.string().max(40) })
@@ -36,7 +30,12 @@ export const templatesRouter = router({
   example: procedure
     .input(z.object({ scenario: z.string().max(40), language: z.enum(exampleLanguages) }))
     .query(({ input }) => emailExample(input.scenario, input.language) ?? null),
-  save: procedure.input(SaveTemplate).mutation(({ ctx, input }) => saveTemplate(ctx.domain, input)),
+  /** What an account has at its provider, asked for now. */
+  providerLists: procedure.input(ProviderLists).query(({ ctx, input }) => providerLists(ctx.domain, input)),
+  refreshApprovals: procedure
+    .input(ProviderLists.pick({ channel: true, accountId: true }))
+    .mutation(({ ctx, input }) => refreshApprovals(ctx.domain, input)),
+  save: procedure.input(SaveTemplate).mutation(({ ctx, input }) => saveCheckedTemplate(ctx.domain, input)),
   /** Sends exactly this content, saved or not, to an address of the person's, at once. */
   testSend: procedure.input(TestSend).mutation(({ ctx, input }) => testSend(ctx.domain, input)),
   sampleValues: procedure

@@ -33,6 +33,7 @@ const statusOf: Record<DomainErrorCode, TRPCError['code']> = {
   template_not_usable: 'UNPROCESSABLE_CONTENT',
   idempotency_conflict: 'UNPROCESSABLE_CONTENT',
   rate_limited: 'TOO_MANY_REQUESTS',
+  provider_unavailable: 'BAD_GATEWAY',
 }
 
 /** What tRPC refuses by itself. */

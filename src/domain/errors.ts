@@ -18,16 +18,19 @@ export type DomainErrorCode =
   | 'template_not_usable'
   | 'idempotency_conflict'
   | 'rate_limited'
+  | 'provider_unavailable'
 
 export type ErrorData = {
   /** What to correct, field by field. */
   fields?: FieldProblem[]
   /** Seconds until the same call may succeed. */
   retryAfter?: number
-  /** The reason within the code, a key of `Reason.*`. */
+  /** The reason within the code, a key of `Reason.*`; of `Cause.*` for `provider_unavailable`. */
   reason?: string
   /** Variables concerned, for `missing_variables` and `unknown_variables`. */
   variables?: string[]
+  /** For `provider_unavailable`: its own code and words, and its id of the request. */
+  provider?: { code: string; detail: string; requestId?: string }
   /** For `conflict`: the version that is stored now. */
   currentVersion?: number
 }

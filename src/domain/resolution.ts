@@ -4,11 +4,10 @@
  */
 import { type ScenarioKind, scenarioKinds } from '#db/schema/index.ts'
 import { runPrepared } from '#db/statement.ts'
-import { need } from './access.ts'
-import { type ChannelId, channelIds } from './channels/contract.ts'
+import { type ChannelId, everybody } from './channels/contract.ts'
 import type { Ctx } from './ctx.ts'
 import { DomainError } from './errors.ts'
-import { listScenarios, type Scenario, scenarioFrom } from './scenarios.ts'
+import { type Scenario, scenarioFrom } from './scenarios.ts'
 
 export type Question = {
   organizationId: string
@@ -17,6 +16,8 @@ export type Question = {
   scenario: string
   /** The language asked for; absent: the App's. */
   locale?: string | null
+  /** Whom it is for, where the channel's templates tell audiences apart. */
+  audience?: string
 }
 
 export type Resolution = {
@@ -28,6 +29,8 @@ export type Resolution = {
     locale: string | null
     variables: string[]
     updatedAt: Date
+    /** Why it cannot be used, a key of `Reason.*`, with the provider's own reason; null when it can. */
+    blocked: { reason: string; detail: string } | null
   } | null
   /** The validated account of the channel. */
   account: { id: string; name: string; failing: boolean; changedAt: Date } | null
@@ -48,6 +51,8 @@ type Row = {
   template_locale: string | null
   template_variables: string[]
   template_updated_at: string
+  template_blocked: string | null
+  template_blocked_detail: string | null
   account_id: string | null
   account_name: string
   account_failing: boolean
@@ -55,36 +60,48 @@ type Row = {
 }
 
 /** Questions as they travel to the database. */
-export const askedColumns = 'n int, o uuid, a uuid, c text, s text, l text'
-export const asked = ({ organizationId, appId, channel, scenario, locale }: Question, n: number) => ({
+export const askedColumns = 'n int, o uuid, a uuid, c text, s text, l text, p text'
+export const asked = ({ organizationId, appId, channel, scenario, locale, audience }: Question, n: number) => ({
   n,
   o: organizationId,
   a: appId,
   c: channel,
   s: scenario,
   l: locale ?? null,
+  p: audience ?? everybody,
 })
 
-/** The answers `f` to the questions in `source`, which has the columns `askedColumns` and is named `q`. */
+/**
+ * The answers `f` to the questions in `source`, which has the columns `askedColumns` and is named `q`. Of the App's templates
+ * and of the defaults the best one each is taken, and then the App's: unless it cannot be used and its owner allowed that the
+ * default stands in. A template that names another account's signatures is the last choice, and cannot be used.
+ */
 export const resolving = (source: string) => `
   ${source} cross join lateral (
     select app.name as app_name, app.code_lifetime_minutes, s.kind, s.name_en, s.name_zh, s.variables as scenario_variables,
       t.id as template_id, t.version as template_version, t.app_id as template_app, t.locale as template_locale,
-      t.variables as template_variables, t.updated_at as template_updated_at,
+      t.variables as template_variables, t.updated_at as template_updated_at, t.blocked as template_blocked,
+      t.blocked_detail as template_blocked_detail,
       a.id as account_id, a.name as account_name, a.failing_since is not null as account_failing, a.updated_at as account_updated_at
     from (select 1) one
     left join app on app.id = q.a and app.organization_id = q.o
     left join scenario s on s.organization_id = q.o and s.key = q.s
+    left join account a on a.organization_id = q.o and a.channel = q.c and a.validated
     left join lateral (
-      select t.id, t.version, t.app_id, t.locale, t.variables, t.updated_at from template t
-      where t.organization_id = q.o and t.channel = q.c and t.scenario = q.s and (t.app_id = q.a or t.app_id is null)
-        and (t.locale is null or t.locale in (coalesce(q.l, app.language), split_part(coalesce(q.l, app.language), '-', 1))
-          or (t.app_id is not null and t.locale = app.language))
-      order by t.app_id nulls last, t.locale = coalesce(q.l, app.language) desc nulls last,
-        t.locale = split_part(coalesce(q.l, app.language), '-', 1) desc nulls last, t.locale nulls last
+      select * from (
+        select distinct on (t.app_id is null) t.id, t.version, t.app_id, t.locale, t.variables, t.updated_at, t.fall_back,
+          case when t.account_id <> a.id then 'other_account' else t.standing -> q.p ->> 'blocked' end as blocked,
+          t.standing -> q.p ->> 'detail' as blocked_detail
+        from template t
+        where t.organization_id = q.o and t.channel = q.c and t.scenario = q.s and (t.app_id = q.a or t.app_id is null)
+          and (t.locale is null or t.locale in (coalesce(q.l, app.language), split_part(coalesce(q.l, app.language), '-', 1))
+            or (t.app_id is not null and t.locale = app.language))
+        order by t.app_id is null, (t.account_id <> a.id) is true, t.locale = coalesce(q.l, app.language) desc nulls last,
+          t.locale = split_part(coalesce(q.l, app.language), '-', 1) desc nulls last, t.locale nulls last
+      ) best
+      order by case when app_id is null then 1 when blocked is not null and fall_back then 2 else 0 end
       limit 1
     ) t on true
-    left join account a on a.organization_id = q.o and a.channel = q.c and a.validated
   ) f`
 
 const answering = `select q.n, f.*, f::text as proof from ${resolving(`json_to_recordset($1::json) as q(${askedColumns})`)} order by q.n`
@@ -131,6 +148,10 @@ function answer(row: Row, scenarioKey: string): Resolution {
           locale: row.template_locale,
           variables: row.template_variables,
           updatedAt: new Date(row.template_updated_at),
+          blocked:
+            row.template_blocked === null
+              ? null
+              : { reason: row.template_blocked, detail: row.template_blocked_detail ?? '' },
         }
       : null,
     account: row.account_id
@@ -153,45 +174,11 @@ export function obstacle({ scenario, template, account }: Resolution): DomainErr
       'template_not_configured',
       'Neither the App nor the default has a template for this scenario.',
     )
-  return null
+  return template.blocked ? unusable(template.blocked) : null
 }
 
-export type Cell = {
-  scenario: string
-  channel: ChannelId
-  /** `usable`, `failing` (the account needs attention), a code of `obstacle`, or `not_offered` (the scenario has no such channel). */
-  state: 'usable' | 'failing' | 'channel_not_configured' | 'template_not_configured' | 'not_offered'
-  origin: 'app' | 'default' | null
-  version: number | null
-  account: string | null
-}
-
-/** What an App (or, for null, an App without templates of its own) sends: a cell for each scenario and channel. */
-export async function coverage(
-  ctx: Ctx,
-  input: { appId: string | null; channels?: ChannelId[] },
-): Promise<{ scenarios: Scenario[]; cells: Cell[] }> {
-  const organizationId = need(ctx, 'templates:read')
-  const scenarios = await listScenarios(ctx)
-  const channels = (input.channels ?? channelIds).filter((channel) => ctx.catalog.channelIds.includes(channel))
-  const questions = scenarios.flatMap(({ key }) =>
-    channels.map((channel) => ({ organizationId, appId: input.appId, channel, scenario: key })),
-  )
-  const resolutions = await resolveAll(ctx.db, questions)
-  const cells = questions.map(({ scenario, channel }, index): Cell => {
-    const resolution = resolutions[index]
-    const empty = { scenario, channel, origin: null, version: null, account: null }
-    if (!resolution?.scenario?.channels.includes(channel)) return { ...empty, state: 'not_offered' }
-    const reason = obstacle(resolution)
-    const state = reason ? (reason.code as Cell['state']) : resolution.account?.failing ? 'failing' : 'usable'
-    return {
-      scenario,
-      channel,
-      state,
-      origin: resolution.template?.origin ?? null,
-      version: resolution.template?.version ?? null,
-      account: resolution.account?.name ?? null,
-    }
+/** A template that is there and cannot be used. `reason` is a key of `Reason.*`, `detail` the provider's own words. */
+export const unusable = ({ reason, detail = '' }: { reason: string; detail?: string }) =>
+  new DomainError('template_not_usable', `The template cannot be used: ${reason}${detail ? ` (${detail})` : ''}.`, {
+    reason,
   })
-  return { scenarios, cells }
-}

@@ -60,6 +60,7 @@ const statuses: Record<DomainErrorCode, number> = {
   template_not_usable: 422,
   idempotency_conflict: 422,
   rate_limited: 429,
+  provider_unavailable: 502,
 }
 
 test('every error of the domain leaves with its code, its data and its own HTTP status', async ({ stage, parts }) => {

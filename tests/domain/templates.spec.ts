@@ -1,16 +1,8 @@
 /** Templates: what may not be saved, versions, and two authors at once. */
 import type { z } from 'zod'
 import { removeApp } from '#domain/apps.ts'
-import {
-  getTemplate,
-  getVersion,
-  listTemplates,
-  listVersions,
-  resetTemplate,
-  SaveTemplate,
-  saveTemplate,
-  VersionPlace,
-} from '#domain/templates/templates.ts'
+import { getTemplate, listTemplates, resetTemplate, SaveTemplate, saveTemplate } from '#domain/templates/templates.ts'
+import { getVersion, listVersions, VersionPlace } from '#domain/templates/versions.ts'
 import { expect, loginHtml, test } from '../support/make.ts'
 
 const place = { channel: 'email', scenario: 'login', appId: null } as const

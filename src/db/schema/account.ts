@@ -34,12 +34,18 @@ export const account = pgTable(
     failingSince: timestamp({ withTimezone: true }),
     failingCode: text(),
     failingDetail: text(),
+    /** The unguessable part of the address that its provider pushes receipts to; null where there are none. */
+    receiptToken: text(),
     createdAt: timestamp({ withTimezone: true }).notNull(),
     updatedAt: timestamp({ withTimezone: true }).notNull(),
   },
   (t) => [
     uniqueIndex('one_validated_account_per_channel').on(t.organizationId, t.channel).where(sql`${t.validated}`),
     uniqueIndex('account_name_once_per_channel').on(t.organizationId, t.channel, t.name),
+    uniqueIndex('one_account_per_receipt_token').on(t.receiptToken),
+    uniqueIndex('official_account_once_per_organization')
+      .on(t.organizationId, sql`(${t.config} ->> 'appId')`)
+      .where(sql`${t.channel} = 'official_account'`),
     index().on(t.organizationId, t.channel, t.id),
   ],
 )

@@ -1,9 +1,11 @@
 /** Every table, for drizzle-kit and the client. */
+export * from './access-token.ts'
 export * from './account.ts'
 export * from './app.ts'
 export * from './audit.ts'
 export * from './message.ts'
 export * from './organization.ts'
+export * from './push-rule.ts'
 export * from './scenario.ts'
 export * from './sign-in.ts'
 export * from './template.ts'

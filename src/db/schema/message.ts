@@ -39,6 +39,8 @@ export const message = pgTable(
     problem: boolean().notNull().default(false),
     /** Held back until its account or channel is put right; released by a validation. */
     waiting: boolean().notNull().default(false),
+    /** What it waits for besides a working account: `template` (its template or push rule has to be put right). */
+    waitsFor: text().$type<'template'>(),
     /** The job in charge. A job that is not in charge any more changes nothing. */
     jobId: uuid(),
     /** The language asked for; null: the App's. */
@@ -46,6 +48,9 @@ export const message = pgTable(
     templateId: uuid(),
     templateVersion: integer(),
     accountId: uuid(),
+    /** The rule and the device event it comes from, on the channel of official accounts. */
+    pushRuleId: uuid(),
+    eventId: uuid(),
     /** Values that are not secret. */
     variables: jsonb().$type<Record<string, string>>().notNull(),
     /** Codes, sealed; null once sent, failed or expired. */
@@ -57,6 +62,8 @@ export const message = pgTable(
     errorCode: text(),
     errorDetail: text(),
     providerMessageId: text(),
+    /** When the provider is asked what became of it; null where it is known, or cannot be asked. */
+    settleAt: timestamp({ withTimezone: true }),
     /** After this a verification message is not sent any more. */
     expiresAt: timestamp({ withTimezone: true }),
     createdAt: timestamp({ withTimezone: true }).notNull(),
@@ -68,6 +75,7 @@ export const message = pgTable(
     index('message_by_recipient').on(t.organizationId, t.recipient, t.id),
     index('message_with_problem').on(t.organizationId, t.id).where(sql`${t.problem}`),
     index('message_waiting').on(t.organizationId, t.channel, t.id).where(sql`${t.waiting}`),
+    index('message_to_settle').on(t.settleAt).where(sql`${t.settleAt} is not null`),
     uniqueIndex('message_idempotency').on(t.appId, t.idempotencyKey).where(sql`${t.idempotencyKey} is not null`),
   ],
 )
@@ -93,4 +101,35 @@ export const messageEvent = pgTable(
     nextAt: timestamp({ withTimezone: true }),
   },
   (t) => [primaryKey({ columns: [t.messageId, t.id] })],
+)
+
+/** Other names of a message: what its provider calls it, where receipts name nothing of ours. */
+export const providerReference = pgTable(
+  'provider_reference',
+  {
+    accountId: uuid().notNull(),
+    reference: text().notNull(),
+    messageId: uuid()
+      .notNull()
+      .references(() => message.id, { onDelete: 'cascade' }),
+    createdAt: timestamp({ withTimezone: true }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.accountId, t.reference] }), index().on(t.createdAt)],
+)
+
+/** What a provider pushed about a message that is not known, or not sent, as far as we know: it may come before our own record. */
+export const earlyReceipt = pgTable(
+  'early_receipt',
+  {
+    accountId: uuid().notNull(),
+    /** The provider's id or, empty, our reference: with the state it tells a repeat. */
+    providerMessageId: text().notNull(),
+    reference: text().notNull(),
+    state: text().$type<'delivered' | 'failed'>().notNull(),
+    code: text().notNull(),
+    detail: text().notNull(),
+    at: timestamp({ withTimezone: true }).notNull(),
+    receivedAt: timestamp({ withTimezone: true }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.accountId, t.providerMessageId, t.reference, t.state] }), index().on(t.receivedAt)],
 )

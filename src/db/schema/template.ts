@@ -2,6 +2,7 @@
 import {
   boolean,
   foreignKey,
+  index,
   integer,
   jsonb,
   pgTable,
@@ -15,6 +16,11 @@ import { account } from './account.ts'
 import { app } from './app.ts'
 import { organization } from './organization.ts'
 import { user } from './sign-in.ts'
+
+/** Something that keeps a template from being used, or is worth knowing about it. `code` is a key of `Reason.*`. */
+export type Remark = { code: string; params?: Record<string, string> }
+/** By audience (`all` where a channel has one only). `detail` is the provider's own reason, empty where it gave none. */
+export type TemplateStanding = Record<string, { blocked: string | null; detail: string; remarks: Remark[] }>
 
 export const template = pgTable(
   'template',
@@ -37,13 +43,20 @@ export const template = pgTable(
     version: integer().notNull(),
     /** An App's template that cannot be used is replaced by the default: only when its owner said so. */
     fallBack: boolean().notNull().default(false),
+    /** Whether it may be used, for each audience of its channel: where nothing stands, it may. */
+    standing: jsonb().$type<TemplateStanding>().notNull().default({}),
+    /** When its provider was last asked. */
+    standingAt: timestamp({ withTimezone: true }),
+    /** When it last became usable without being saved. */
+    usableSince: timestamp({ withTimezone: true }),
     updatedAt: timestamp({ withTimezone: true }).notNull(),
     updatedBy: text(),
   },
   (t) => [
-    unique('one_template_per_place_and_language')
-      .on(t.organizationId, t.channel, t.scenario, t.appId, t.locale)
+    unique('one_template_per_place_language_and_account')
+      .on(t.organizationId, t.channel, t.scenario, t.appId, t.locale, t.accountId)
       .nullsNotDistinct(),
+    index('template_by_account').on(t.accountId),
   ],
 )
 
@@ -62,6 +75,22 @@ export const templateVersion = pgTable(
     primaryKey({ columns: [t.templateId, t.version] }),
     foreignKey({ columns: [t.templateId], foreignColumns: [template.id] }).onDelete('cascade'),
   ],
+)
+
+/** What calls have shown of a content that its provider cannot be asked about: by account, and by what of it matters there. */
+export const templateProof = pgTable(
+  'template_proof',
+  {
+    accountId: uuid()
+      .notNull()
+      .references(() => account.id, { onDelete: 'cascade' }),
+    subject: text().notNull(),
+    state: text().$type<'proven' | 'refused'>().notNull(),
+    code: text(),
+    detail: text(),
+    at: timestamp({ withTimezone: true }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.accountId, t.subject] })],
 )
 
 /** The values a person tries a scenario's templates with. */

@@ -22,6 +22,8 @@ export type AccountView = {
   lastCheckAt: Date | null
   lastCheck: RememberedStage[] | null
   failing: { since: Date; code: string | null; detail: string | null } | null
+  /** Where its provider pushes receipts to, below the public address; null where there are none, and for who may not change it. */
+  receiptPath: string | null
 }
 
 type Row = typeof account.$inferSelect
@@ -48,6 +50,8 @@ function viewOf(ctx: Ctx, row: Row, secrets: { field: string; setAt: Date }[]): 
       inspect && row.failingSince
         ? { since: row.failingSince, code: row.failingCode, detail: row.failingDetail }
         : null,
+    receiptPath:
+      may(ctx, 'accounts:write') && row.receiptToken ? `/api/receipts/${row.provider}/${row.receiptToken}` : null,
   }
 }
 

@@ -10,6 +10,7 @@ import { channelIds, describeFields, type Provider, type StageResult } from '../
 import type { Ctx } from '../ctx.ts'
 import { DomainError, type FieldProblem, invalid, notFound } from '../errors.ts'
 import { isUniqueViolation, problemsFrom } from '../problems.ts'
+import { newReceiptToken } from './receipt-address.ts'
 import { type Sender, secretPlace, senderFor } from './sender.ts'
 import { type CheckOutcome, lockChannel, putInForce, runCheck } from './validation.ts'
 
@@ -84,6 +85,7 @@ async function store(
       organizationId: place.organizationId,
       channel: input.channel,
       provider: provider.id,
+      receiptToken: provider.readReceipts ? newReceiptToken() : null,
       createdAt: now,
     })
   } else {

@@ -1,7 +1,11 @@
 /** The one list of channels and providers. A vendor is added here with one import and one entry. */
 import type { Channel, ChannelId, Provider } from './contract.ts'
 import { email } from './email.ts'
+import { aliyunSms } from './providers/aliyun-sms.ts'
+import { aliyunVoice } from './providers/aliyun-voice.ts'
 import { smtp } from './providers/smtp.ts'
+import { sms } from './sms.ts'
+import { voice } from './voice.ts'
 
 export type Catalog = {
   channels: readonly Channel[]
@@ -34,6 +38,20 @@ export function catalogOf(channels: readonly Channel[], providers: readonly Prov
   }
 }
 
+export type CatalogSettings = {
+  smtpAllow: readonly string[]
+  /** In place of the real services. */
+  aliyunSmsEndpoint?: string | undefined
+  aliyunVoiceEndpoint?: string | undefined
+}
+
+/** A catalog holds channels of any content. */
+const anyChannel = (channel: unknown): Channel => channel as Channel
+
 /** The catalog that the processes run with. */
-export const catalog = (settings: { smtpAllow: readonly string[] }): Catalog =>
-  catalogOf([email], [smtp({ allow: settings.smtpAllow })])
+export const catalog = (settings: CatalogSettings): Catalog =>
+  catalogOf([sms, voice, email].map(anyChannel), [
+    aliyunSms(settings.aliyunSmsEndpoint ? { endpoint: settings.aliyunSmsEndpoint } : {}),
+    aliyunVoice(settings.aliyunVoiceEndpoint ? { endpoint: settings.aliyunVoiceEndpoint } : {}),
+    smtp({ allow: settings.smtpAllow }),
+  ] as readonly unknown[] as readonly Provider[])

@@ -164,8 +164,36 @@ export type ContentProblem = {
   params?: Record<string, string | number>
 }
 
+/** The audience of a channel that speaks to everybody alike. */
+export const everybody = 'all'
+
+export const audiencesOf = (channel: Pick<Channel, 'audiences'>): readonly string[] =>
+  channel.audiences?.ids ?? [everybody]
+
+/** Whom an address belongs to; everybody where it is none of the channel's. */
+export function audienceOf(channel: Partial<Pick<Channel, 'audiences' | 'recipient'>>, address: string): string {
+  if (!channel.audiences || !channel.recipient) return everybody
+  const { success, data } = channel.recipient.safeParse(address)
+  return success ? channel.audiences.of(data) : (channel.audiences.ids[0] ?? everybody)
+}
+
 export type Channel<Content = unknown, Message = unknown> = {
   id: ChannelId
+  /** Where its content has parts for different recipients: the parts, and which of them an address (as `recipient` made it) gets. */
+  audiences?: { ids: readonly string[]; of(recipient: string): string }
+  /** Where a content names a signature and a template that live at the provider. */
+  named?: {
+    in(content: Content): { audience: string; signature: string; template: string; text: string }[]
+    /** The content with a template's text as the provider has it. */
+    withText(content: Content, audience: string, text: string): Content
+    /** The fields of an audience's part that hold the two. */
+    paths(audience: string): { signature: string; template: string }
+  }
+  /**
+   * Where only a send shows whether a provider takes a content: what of the content that depends on, alike for contents
+   * that one send proves.
+   */
+  provenBy?(content: Content): string
   /** Normalises an address, or refuses it. */
   recipient: z.ZodType<string>
   /** What a template of this channel stores. */
@@ -231,6 +259,11 @@ export type Provider<Config = unknown, Message = unknown> = {
   settle?(config: Config, message: SentMessage, options?: { signal?: AbortSignal }): Promise<Settlement>
   /** The cause behind a code of its sends, receipts and settlements: a key of `Outcome.<cause>`; undefined for one it does not know. */
   explain?(code: string): string | undefined
+  /**
+   * Its receipts name a message by the provider's id, or by `vendorReference`, and not by our reference: these names are kept
+   * with the message.
+   */
+  receiptsByTheirId?: boolean
   /** The reference as the provider is handed it and as its receipts name it, where that is not the reference itself. */
   vendorReference?(reference: string): string
   /**

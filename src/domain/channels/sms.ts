@@ -109,6 +109,21 @@ function composeSms(
 
 export const sms: Channel<SmsContent, SmsMessage> = {
   id: 'sms',
+  audiences: { ids: kinds, of: (recipient) => (isMainland(recipient) ? 'mainland' : 'international') },
+  named: {
+    in: (content) =>
+      kinds.flatMap((audience) => {
+        const choice = content[audience]
+        if (!choice) return []
+        return [{ audience, signature: choice.signature, template: choice.templateCode, text: choice.templateText }]
+      }),
+    withText(content, audience, templateText) {
+      const kind = kinds.find((one) => one === audience)
+      const choice = kind && content[kind]
+      return choice ? { ...content, [kind]: { ...choice, templateText } } : content
+    },
+    paths: (audience) => ({ signature: `${audience}.signature`, template: `${audience}.templateCode` }),
+  },
   recipient: SmsRecipient,
   content: SmsContent,
   check: (content, scenario) =>

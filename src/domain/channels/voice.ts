@@ -112,6 +112,8 @@ export const voice: Channel<VoiceContent, VoiceMessage> = {
   recipient: VoiceRecipient,
   content: VoiceContent,
   headline: 'ttsCode',
+  provenBy: ({ ttsCode, calledShowNumber, templateText }) =>
+    JSON.stringify([ttsCode, calledShowNumber ?? '', ...templateVariables(templateText).sort()]),
   check: checkVoice,
   variablesIn: ({ templateText, mapping }, declared) => mappedVariables(templateText, mapping, declared),
   compose({ ttsCode, templateText, mapping, calledShowNumber, playTimes, volume, speed }, variables, declared) {

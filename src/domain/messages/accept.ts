@@ -91,7 +91,7 @@ type Found = { id: string; isKeyGood: boolean; holds: boolean; isNew: boolean }
 async function insertAll({ db, jobs, now }: Lent, batch: Offered[]): Promise<Map<string, Found>> {
   const grounds = new Map<string, object>()
   const rows = [...batch].sort(byKey).map(({ row, keyId, question, proof }) => {
-    const place = `${keyId} ${proof} ${question.scenario} ${question.channel} ${question.locale}`
+    const place = `${keyId} ${proof} ${question.scenario} ${question.channel} ${question.locale} ${question.audience}`
     const ground = grounds.get(place) ?? { ...asked(question, grounds.size), k: keyId, proof }
     grounds.set(place, ground)
     return { ...row, ...{ n: (ground as { n: number }).n } }

@@ -20,6 +20,7 @@ export type Claimed = {
   locale: string | null
   attempt: number
   expiresAt: Date | null
+  pushRuleId: string | null
   /** The attempt before this one was under way when its worker was lost: it may have been sent. */
   lostBefore: boolean
 }
@@ -34,7 +35,7 @@ const claiming = `
     update message m set status = 'sending', attempt = m.attempt + 1, waiting = false, updated_at = $2::timestamptz
     from old where m.id = old.id
     returning m.id, m.job_id as "jobId", m.organization_id as "organizationId", m.app_id as "appId", m.kind, m.channel, m.scenario,
-      m.recipient, m.variables, m.sealed_variables as "sealedVariables", m.locale, m.attempt, m.expires_at as "expiresAt",
+      m.recipient, m.variables, m.sealed_variables as "sealedVariables", m.locale, m.attempt, m.expires_at as "expiresAt", m.push_rule_id as "pushRuleId",
       old.status = 'sending' as "lostBefore"
   ), told as (
     insert into message_event (message_id, at, status, attempt, code)
@@ -60,6 +61,12 @@ export type Result = {
   status: 'sent' | 'delivered' | 'failed' | 'unknown' | 'expired' | 'queued'
   /** With `queued`: when the next attempt is due, or null when it waits for a person. */
   nextAt?: Date | null
+  /** With `queued` and no next attempt: what a person has to put right besides the account. */
+  waitsFor?: 'template'
+  /** When its provider is asked what became of it. */
+  settleAt?: Date
+  /** Names that receipts may call it by. */
+  references?: string[]
   accountId?: string | null
   templateId?: string | null
   templateVersion?: number | null
@@ -78,14 +85,17 @@ const eventOf = (result: Result) =>
 const recording = `
   with result as (
     select * from json_to_recordset($1::json) as r(id uuid, attempt int, old_job uuid, status text, event text,
-      problem bool, waiting bool, job_id uuid, account_id uuid, template_id uuid, template_version int, code text, detail text,
+      problem bool, waiting bool, waits_for text, settle_at timestamptz, refs jsonb, job_id uuid, account_id uuid, template_id uuid, template_version int, code text, detail text,
       provider_message_id text, ms int, next_at timestamptz, erase bool)
   ), updated as (
-    update message m set status = r.status, problem = r.problem, waiting = r.waiting, job_id = r.job_id,
+    update message m set status = r.status, problem = r.problem, waiting = r.waiting, waits_for = r.waits_for, job_id = r.job_id,
+      settle_at = r.settle_at,
       account_id = coalesce(r.account_id, m.account_id), template_id = coalesce(r.template_id, m.template_id),
       template_version = coalesce(r.template_version, m.template_version), error_code = r.code, error_detail = r.detail,
       provider_message_id = coalesce(r.provider_message_id, m.provider_message_id),
-      sealed_variables = case when r.erase then null else m.sealed_variables end, updated_at = $2::timestamptz
+      sealed_variables = case when r.erase then null else m.sealed_variables end,
+      -- What waits for its template dates from when that was looked for: it may have been put right since.
+      updated_at = case when r.waits_for is null then $2::timestamptz else m.updated_at end
     from result r
     where m.id = r.id and m.attempt = r.attempt and m.job_id = r.old_job and m.status = 'sending'
     returning m.id, m.attempt
@@ -93,6 +103,12 @@ const recording = `
     insert into message_event (message_id, at, status, attempt, account_id, code, detail, provider_message_id, ms, next_at)
     select r.id, $2::timestamptz, r.event, r.attempt, r.account_id, r.code, r.detail, r.provider_message_id, r.ms, r.next_at
     from result r join updated u on u.id = r.id
+  ), named as (
+    insert into provider_reference (account_id, reference, message_id, created_at)
+    select r.account_id, names.reference, r.id, $2::timestamptz
+    from result r join updated u on u.id = r.id cross join lateral jsonb_array_elements_text(r.refs) as names(reference)
+    where r.refs is not null
+    on conflict (account_id, reference) do nothing
   )
   select id, attempt from updated`
 
@@ -129,6 +145,9 @@ async function recordTogether({ db, jobs, now }: Lent, results: Result[], newId:
     event: eventOf(result),
     problem: result.status === 'failed' || result.status === 'unknown' || result.status === 'expired',
     waiting: result.status === 'queued' && !result.nextAt,
+    waits_for: result.waitsFor ?? null,
+    settle_at: result.settleAt?.toISOString() ?? null,
+    refs: result.references?.map(storable) ?? null,
     job_id: newId(),
     account_id: result.accountId ?? null,
     template_id: result.templateId ?? null,

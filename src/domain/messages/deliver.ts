@@ -6,13 +6,14 @@ import { and, eq, or } from 'drizzle-orm'
 import { v7 } from 'uuid'
 import { templateVersion } from '#db/schema/index.ts'
 import { markFailing, type Sender, senderFor } from '../accounts/sender.ts'
-import { type ChannelId, SendError } from '../channels/contract.ts'
+import { blockTemplate } from '../approvals.ts'
+import { audienceOf, type ChannelId, ContentError, SendError } from '../channels/contract.ts'
 import { coalesce } from '../coalesce.ts'
 import type { Ctx } from '../ctx.ts'
 import { type Resolution, resolveAll } from '../resolution.ts'
 import { type Claimed, claim, type Result, recordResults } from './claim.ts'
 import { sealedPlace } from './messages.ts'
-import { outcomeOf, simulated } from './outcome.ts'
+import { followUp, outcomeOf, simulated } from './outcome.ts'
 
 export type Job = { id: string; messageId: string }
 
@@ -48,18 +49,24 @@ export function deliverer(ctx: Ctx, signal: AbortSignal): (jobs: Job[]) => Promi
 
   const prepare = async (jobs: Job[]): Promise<Map<string, Prepared>> => {
     const claimed = await claim(ctx, jobs)
+    const audience = ({ channel, recipient }: Claimed) =>
+      audienceOf(ctx.catalog.channel(channel as ChannelId), recipient)
     const placeOf = (message: Claimed) =>
-      `${message.organizationId} ${message.appId} ${message.channel} ${message.scenario} ${message.locale}`
+      `${message.organizationId} ${message.appId} ${message.channel} ${message.scenario} ${message.locale} ${audience(message)}`
     const places = new Map(claimed.map((message) => [placeOf(message), message]))
     const resolutions = await resolveAll(
       ctx.db,
-      [...places.values()].map(({ organizationId, appId, channel, scenario, locale }) => ({
-        organizationId,
-        appId,
-        channel: channel as ChannelId,
-        scenario,
-        locale,
-      })),
+      [...places.values()].map((message) => {
+        const { organizationId, appId, scenario, locale } = message
+        return {
+          organizationId,
+          appId,
+          channel: message.channel as ChannelId,
+          scenario,
+          locale,
+          audience: audience(message),
+        }
+      }),
     )
     const byPlace = new Map([...places.keys()].map((place, index) => [place, resolutions[index]]))
     await loadContents(ctx, resolutions, contents)
@@ -120,7 +127,13 @@ async function loadContents(
 }
 
 type SenderOf = (organizationId: string, account: NonNullable<Resolution['account']>) => Promise<Sender | undefined>
-type Answer = Pick<Result, 'status' | 'nextAt' | 'code' | 'detail' | 'providerMessageId' | 'ms'>
+type Answer = Omit<Result, 'message' | 'accountId' | 'templateId' | 'templateVersion'>
+
+/** Waits until a person has put its template right. */
+const waitForTemplate = (reason: string, detail: string): Answer => ({
+  ...{ status: 'queued', nextAt: null, waitsFor: 'template', code: 'template_not_usable' },
+  detail: detail ? `${reason}: ${detail}` : reason,
+})
 
 /** One attempt; whatever breaks off before a provider was called is tried again later. */
 async function attempt(ctx: Ctx, prepared: Prepared, senderOf: SenderOf, signal: AbortSignal): Promise<Result> {
@@ -153,22 +166,40 @@ async function answerTo(
   const values = { ...message.variables, ...openSealed(ctx, message) }
   const missing = template.variables.filter((name) => !Object.hasOwn(values, name))
   if (missing.length > 0) return { status: 'failed', code: 'missing_variables', detail: missing.join(', ') }
-  const composed = ctx.catalog.channel(message.channel as ChannelId).compose(content, values, scenario.variables)
+  const composed = composedFor(ctx, message, content, values, scenario.variables)
+  if (composed instanceof ContentError) return waitForTemplate(composed.reason, '')
   if (message.kind === 'test') return simulated(message.recipient)
   if (!account) return { status: 'queued', nextAt: null, code: 'channel_not_configured' }
   if (account.failing) return { status: 'queued', nextAt: null, code: 'account_failing' }
+  if (template.blocked) return waitForTemplate(template.blocked.reason, template.blocked.detail)
   if (signal.aborted) return { status: 'queued', nextAt: now, code: 'worker_stopped' }
   const sender = await senderOf(message.organizationId, account)
   if (!sender) return { status: 'queued', nextAt: now, code: 'account_changed' }
   if (message.lostBefore && !sender.provider.repeatable) return { status: 'unknown', code: 'worker_lost' }
-  return handOver(ctx, sender, message, composed, signal)
+  return handOver(ctx, sender, { message, templateId: template.id, composed }, signal)
 }
+
+function composedFor(
+  ctx: Ctx,
+  { channel, recipient }: Claimed,
+  content: unknown,
+  values: Record<string, string>,
+  declared: readonly string[],
+): unknown {
+  try {
+    return ctx.catalog.channel(channel as ChannelId).compose(content, values, declared, recipient)
+  } catch (error) {
+    if (error instanceof ContentError) return error
+    throw error
+  }
+}
+
+type Handover = { message: Claimed; templateId: string; composed: unknown }
 
 async function handOver(
   ctx: Ctx,
   sender: Sender,
-  message: Claimed,
-  composed: unknown,
+  { message, templateId, composed }: Handover,
   signal: AbortSignal,
 ): Promise<Answer> {
   const now = ctx.now()
@@ -176,19 +207,40 @@ async function handOver(
   try {
     const options = { reference: message.id, signal }
     const { providerMessageId } = await sender.provider.send(sender.config, message.recipient, composed, options)
-    return { status: 'sent', providerMessageId, ms: performance.now() - started }
+    const afterwards = followUp(sender, message.id, ctx.now(), providerMessageId)
+    return { status: 'sent', providerMessageId, ms: performance.now() - started, ...afterwards }
   } catch (error) {
     if (!(error instanceof SendError)) ctx.log.error({ err: error, messageId: message.id }, 'a provider broke its word')
     const refusal = error instanceof SendError ? error : new SendError('unknown', 'internal', 'Internal error')
-    if (refusal.kind === 'misconfigured' && (await markFailing(ctx, sender.accountId, now, refusal))) {
-      ctx.log.warn(
-        { accountId: sender.accountId, code: refusal.code },
-        'an account fails and is not used until it is validated again',
-      )
-    }
+    const ms = performance.now() - started
+    if (refusal.kind === 'misconfigured')
+      return { ...(await stopUsing(ctx, sender, { message, templateId }, refusal, now)), ms }
     const outcome = outcomeOf(refusal, message, ctx.now(), sender.provider.repeatable)
-    return { ...outcome, ms: performance.now() - started }
+    return { ...outcome, ms, ...(outcome.status === 'unknown' ? followUp(sender, message.id, ctx.now()) : {}) }
   }
+}
+
+/** What is wrong with one template stops that template; anything else stops the account. The message waits either way. */
+async function stopUsing(
+  ctx: Ctx,
+  sender: Sender,
+  { message, templateId }: Omit<Handover, 'composed'>,
+  refusal: SendError,
+  startedAt: Date,
+): Promise<Answer> {
+  const told = { code: refusal.code, detail: refusal.detail }
+  if (refusal.about === 'template') {
+    const audience = audienceOf(ctx.catalog.channel(message.channel as ChannelId), message.recipient)
+    await blockTemplate(ctx, { templateId, audience, startedAt, ...told })
+    return { ...told, status: 'queued', nextAt: null, waitsFor: 'template' }
+  }
+  if (await markFailing(ctx, sender.accountId, startedAt, refusal)) {
+    ctx.log.warn(
+      { accountId: sender.accountId, code: refusal.code },
+      'an account fails and is not used until it is validated again',
+    )
+  }
+  return { ...told, status: 'queued', nextAt: null }
 }
 
 const openSealed = (ctx: Ctx, message: Claimed): Record<string, string> =>

@@ -1,6 +1,6 @@
 /** Submitting a message: checked and resolved now, so that what cannot be sent fails here and not later. */
 import { z } from 'zod'
-import { type ChannelId, channelIds } from '../channels/contract.ts'
+import { audienceOf, type ChannelId, channelIds } from '../channels/contract.ts'
 import { coalesce } from '../coalesce.ts'
 import type { AppActor, Ctx } from '../ctx.ts'
 import { DomainError, invalid } from '../errors.ts'
@@ -138,10 +138,15 @@ function messageFrom(
   }
 }
 
+/** A channel that is not offered has no audience; that it is not is found out later. */
+const audienceAt = (ctx: Ctx, channel: ChannelId, to: string) =>
+  audienceOf(ctx.catalog.channels.find(({ id }) => id === channel) ?? {}, to)
+
 /** What was resolved for an App's calls. Accepting finds out whether it still holds; a refusal is never founded on it. */
 function rememberedStandings(most: number) {
   const kept = new Map<string, Standing>()
-  const placeOf = ({ appId, channel, scenario, locale }: Question) => `${appId} ${channel} ${scenario} ${locale}`
+  const placeOf = ({ appId, channel, scenario, locale, audience }: Question) =>
+    `${appId} ${channel} ${scenario} ${locale} ${audience}`
   return {
     get: (question: Question) => kept.get(placeOf(question)),
     set(question: Question, standing: Standing) {
@@ -168,7 +173,8 @@ export function submitter(lent: Pick<Ctx, 'db' | 'jobs' | 'now'>): Submit {
     const app = callingApp(ctx, input.channel)
     const { organizationId, appId, keyId } = app
     const { channel, scenario, locale = null } = input
-    const question: Question = { organizationId, appId, channel, scenario, locale }
+    const audience = audienceAt(ctx, channel, input.to)
+    const question: Question = { organizationId, appId, channel, scenario, locale, audience }
     /** Undefined when the standing does not hold any more. */
     const attempt = async (standing: Standing): Promise<SubmittedMessage | undefined> => {
       const row = messageFrom(ctx, app, standing, input, idempotencyKey)

@@ -1,5 +1,5 @@
-/** What follows from the outcome of an attempt: when to try again, and when to stop. Pure. */
-import type { SendError } from '../channels/contract.ts'
+/** What follows from the outcome of an attempt: when to try again, when to ask, and when to stop. Pure. */
+import type { Provider, SendError } from '../channels/contract.ts'
 import type { Result } from './claim.ts'
 
 /** Seconds before the second attempt, the third, and so on; after the last one the message has failed. */
@@ -33,12 +33,42 @@ export function outcomeOf(
   return { ...told, status: 'queued', nextAt }
 }
 
+/** Seconds until the provider is asked: about a message that was taken, after receipts usually have come; about a lost one at once. */
+const askAfter = { taken: 600, lost: 60 }
+
 /**
- * How a message of a test key ends: never at a provider. The part of the address before `@` or `+` names the ending:
- * `failed`, `unknown`, `expired`, `sent`; everything else is delivered.
+ * How it is found out what became of a message that was handed over: the names that receipts may call it by, and when to ask.
+ * @param providerMessageId absent when its outcome is unknown
+ */
+export function followUp(
+  { provider }: { provider: Provider },
+  messageId: string,
+  now: Date,
+  providerMessageId?: string,
+): Pick<Result, 'settleAt' | 'references'> {
+  const seconds = providerMessageId === undefined ? askAfter.lost : askAfter.taken
+  const theirs = [providerMessageId, provider.vendorReference?.(messageId)].filter((name) => name !== undefined)
+  return {
+    ...(provider.settle ? { settleAt: new Date(now.getTime() + seconds * 1000) } : {}),
+    ...(provider.receiptsByTheirId ? { references: theirs } : {}),
+  }
+}
+
+/** Of a phone number the last four digits name the ending, of an openid its last letters. */
+const endings: [tail: RegExp, ending: 'failed' | 'unknown' | 'expired' | 'sent'][] = [
+  [/^\+\d+0001$|failed$/, 'failed'],
+  [/^\+\d+0002$|unknown$/, 'unknown'],
+  [/^\+\d+0003$|expired$/, 'expired'],
+  [/^\+\d+0004$|sent$/, 'sent'],
+]
+
+/**
+ * How a message of a test key ends: never at a provider. The part of a mail address before `@` or `+` names the ending:
+ * `failed`, `unknown`, `expired`, `sent`; for numbers and openids see above. Everything else is delivered.
  */
 export function simulated(recipient: string): After & { providerMessageId?: string } {
-  const ending = recipient.split(/[@+]/)[0] ?? ''
+  const isMail = recipient.includes('@')
+  const ending = isMail ? (recipient.split(/[@+]/)[0] ?? '') : endings.find(([tail]) => tail.test(recipient))?.[1]
   if (ending === 'failed' || ending === 'unknown' || ending === 'expired') return { status: ending, code: 'test_key' }
   return { status: ending === 'sent' ? 'sent' : 'delivered', providerMessageId: 'test' }
 }

@@ -2,16 +2,20 @@
 import { and, eq } from 'drizzle-orm'
 import { v7 } from 'uuid'
 import { z } from 'zod'
-import { app, message, messageEvent } from '#db/schema/index.ts'
+import { app, message, messageEvent, providerReference } from '#db/schema/index.ts'
 import { need, person } from '../access.ts'
-import { senderFor } from '../accounts/sender.ts'
-import { SendError } from '../channels/contract.ts'
+import type { Sender } from '../accounts/sender.ts'
+import { recordProof } from '../approvals.ts'
+import { type Channel, ContentError, SendError } from '../channels/contract.ts'
 import type { Ctx } from '../ctx.ts'
 import { DomainError, invalid, notFound } from '../errors.ts'
 import { count } from '../limits.ts'
 import { resolveAll } from '../resolution.ts'
+import { accountToNameFrom } from '../template-saving.ts'
+import { TemplatePlace } from '../templates/place.ts'
 import { sampleValues } from '../templates/samples.ts'
-import { checkContent, offeredChannel, TemplatePlace } from '../templates/templates.ts'
+import { checkContent, offeredChannel } from '../templates/templates.ts'
+import { followUp } from './outcome.ts'
 
 /** How many a person may send in an hour. */
 const perHour = { most: 30, seconds: 3600 }
@@ -26,7 +30,7 @@ export const TestSend = z.strictObject({
 
 export type TestSendOutcome =
   | { ok: true; messageId: string; account: string; providerMessageId: string; ms: number }
-  | { ok: false; messageId: string; account: string; kind: SendError['kind']; code: string; detail: string; ms: number }
+  | (Extract<Sent, { ok: false }> & { messageId: string; account: string; ms: number })
 
 /**
  * Sends and tells what the provider answered. The message is in the log, marked as a test; its content is not kept.
@@ -39,7 +43,7 @@ export async function testSend(ctx: Ctx, input: z.input<typeof TestSend>): Promi
     { organizationId, appId: input.appId, channel: input.channel, scenario: input.scenario },
   ])
   if (!resolution?.scenario) throw new DomainError('unknown_scenario', `There is no scenario "${input.scenario}".`)
-  const { scenario, account } = resolution
+  const { scenario } = resolution
   const channel = offeredChannel(ctx, input.channel, scenario)
   const to = channel.recipient.safeParse(input.to)
   if (!to.success) throw invalid({ path: 'to', code: 'recipient_invalid' })
@@ -57,12 +61,11 @@ export async function testSend(ctx: Ctx, input: z.input<typeof TestSend>): Promi
       .where(and(eq(app.organizationId, organizationId), eq(app.id, input.appId)))
     if (!owner) throw notFound('App')
   }
-  const sender = account ? await senderFor(ctx, organizationId, account.id) : undefined
-  if (!account || !sender) throw new DomainError('channel_not_configured', 'The channel has no validated account.')
+  const sender = await accountToNameFrom(ctx, input.channel, input.accountId ?? null)
   await count(ctx, `test-send:${person(ctx).id}`, perHour)
 
   const values = { ...(await sampleValues(ctx, scenario.key)), ...input.values }
-  const composed = channel.compose(content, values, scenario.variables)
+  const composed = composedFor(channel, content, values, scenario.variables, to.data)
   const messageId = v7()
   const startedAt = ctx.now()
   const started = performance.now()
@@ -71,20 +74,38 @@ export async function testSend(ctx: Ctx, input: z.input<typeof TestSend>): Promi
     .then(({ providerMessageId }) => ({ ok: true, providerMessageId }) as const)
     .catch((error: unknown) => {
       if (!(error instanceof SendError)) throw error
-      return { ok: false, kind: error.kind, code: error.code, detail: error.detail } as const
+      return { ok: false, kind: error.kind, about: error.about, code: error.code, detail: error.detail } as const
     })
   const ms = Math.round(performance.now() - started)
-  await log(
-    ctx,
-    { ...input, id: messageId, organizationId, to: to.data, accountId: account.id, startedAt, ms },
-    outcome,
-  )
+  await keepProof(ctx, { accountId: sender.accountId, channel: input.channel, content }, outcome)
+  await log(ctx, { ...input, id: messageId, organizationId, to: to.data, sender, startedAt, ms }, outcome)
   return { ...outcome, messageId, account: sender.name, ms }
+}
+
+function composedFor(
+  channel: Channel,
+  content: unknown,
+  values: Record<string, string>,
+  declared: readonly string[],
+  to: string,
+): unknown {
+  try {
+    return channel.compose(content, values, declared, to)
+  } catch (error) {
+    if (error instanceof ContentError) throw invalid({ path: 'to', code: error.reason })
+    throw error
+  }
+}
+
+/** A send that was taken proves the content; one that was refused for the content's sake disproves it. */
+async function keepProof(ctx: Ctx, of: Parameters<typeof recordProof>[1], outcome: Sent): Promise<void> {
+  if (outcome.ok) return recordProof(ctx, of)
+  if (outcome.about === 'template') await recordProof(ctx, of, outcome)
 }
 
 type Sent =
   | { ok: true; providerMessageId: string }
-  | { ok: false; kind: SendError['kind']; code: string; detail: string }
+  | { ok: false; kind: SendError['kind']; about: SendError['about']; code: string; detail: string }
 
 async function log(
   ctx: Ctx,
@@ -95,7 +116,7 @@ async function log(
     channel: string
     scenario: string
     to: string
-    accountId: string
+    sender: Sender
     startedAt: Date
     ms: number
   },
@@ -108,7 +129,10 @@ async function log(
   const event = outcome.ok
     ? { providerMessageId: outcome.providerMessageId }
     : { code: outcome.code, detail: outcome.detail }
-  const { id, organizationId, appId, channel, scenario, accountId, startedAt, ms } = about
+  const { id, organizationId, appId, channel, scenario, sender, startedAt, ms } = about
+  const { accountId } = sender
+  const providerMessageId = outcome.ok ? outcome.providerMessageId : undefined
+  const { settleAt, references = [] } = status === 'failed' ? {} : followUp(sender, id, ctx.now(), providerMessageId)
   await ctx.db.transaction(async (tx) => {
     await tx.insert(message).values({
       id,
@@ -123,10 +147,17 @@ async function log(
       accountId,
       variables: {},
       attempt: 1,
+      settleAt: settleAt ?? null,
       ...told,
       createdAt: startedAt,
       updatedAt: ctx.now(),
     })
+    if (references.length > 0) {
+      await tx
+        .insert(providerReference)
+        .values(references.map((reference) => ({ accountId, reference, messageId: id, createdAt: ctx.now() })))
+        .onConflictDoNothing()
+    }
     await tx.insert(messageEvent).values([
       { messageId: id, at: startedAt, status: 'accepted', attempt: 0 },
       { messageId: id, at: startedAt, status: 'sending', attempt: 1, accountId },

@@ -6,15 +6,21 @@ import { sealedPlace } from './messages.ts'
 
 const batch = 500
 
-/** Queues again what waits for an account, where the channel has one that is validated and not failing. Returns how many. */
+/**
+ * Queues again what waits, once what it waits for may be there: an account that is validated and not failing; besides, where
+ * it waits for its template, a change of one at its place since, or of the account in force. Returns how many.
+ */
 export async function releaseWaiting(ctx: Ctx): Promise<number> {
   return ctx.db.transaction(async (tx) => {
     const rows = (await tx.execute(sql`
-      update message m set waiting = false, job_id = gen_random_uuid(), updated_at = ${ctx.now().toISOString()}::timestamptz
+      update message m set waiting = false, waits_for = null, job_id = gen_random_uuid(), updated_at = ${ctx.now().toISOString()}::timestamptz
       where m.id in (
         select w.id from message w
         join account a on a.organization_id = w.organization_id and a.channel = w.channel and a.validated and a.failing_since is null
-        where w.waiting limit ${batch} for update of w skip locked
+        where w.waiting and (w.waits_for is null or a.last_check_at > w.updated_at or exists (
+          select from template t where t.organization_id = w.organization_id and t.channel = w.channel and t.scenario = w.scenario
+            and greatest(t.updated_at, t.usable_since) > w.updated_at))
+        limit ${batch} for update of w skip locked
       )
       returning m.id, m.job_id, m.organization_id, m.channel, m.expires_at is not null as urgent`)) as unknown as {
       id: string

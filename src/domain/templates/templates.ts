@@ -1,29 +1,16 @@
 /** Templates: what is said per channel and scenario, by default or for one App. Every save is a version. */
-import { and, desc, eq, isNull, or, sql } from 'drizzle-orm'
+import { and, eq, isNull, or, sql } from 'drizzle-orm'
 import { v7 } from 'uuid'
 import { z } from 'zod'
-import { app, template, templateVersion } from '#db/schema/index.ts'
+import { app, type TemplateStanding, template, templateVersion } from '#db/schema/index.ts'
 import { need, person } from '../access.ts'
 import { record } from '../audit.ts'
-import { type Channel, type ChannelId, type ContentProblem, channelIds } from '../channels/contract.ts'
+import type { Channel, ChannelId, ContentProblem } from '../channels/contract.ts'
 import type { Ctx } from '../ctx.ts'
 import { DomainError, invalid, notFound } from '../errors.ts'
 import { problemsFrom } from '../problems.ts'
 import { getScenario, type Scenario } from '../scenarios.ts'
-
-/** One template's place. `appId` null is the default. */
-export const TemplatePlace = z.strictObject({
-  channel: z.enum(channelIds),
-  scenario: z.string().max(40),
-  appId: z.uuid().nullable(),
-  /** Language of a variant; null: the base, used where no variant fits. */
-  locale: z
-    .string()
-    .regex(/^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?$/, { error: 'invalid_locale' })
-    .nullable()
-    .default(null),
-})
-export type TemplatePlace = z.input<typeof TemplatePlace>
+import { atPlace, exactlyAt, TemplatePlace, withDefault } from './place.ts'
 
 export type TemplateView = {
   id: string
@@ -31,6 +18,8 @@ export type TemplateView = {
   variables: string[]
   version: number
   fallBack: boolean
+  standing: TemplateStanding
+  standingAt: Date | null
   updatedAt: Date
   updatedBy: string | null
 }
@@ -44,23 +33,14 @@ export type VariantView = {
   updatedBy: string | null
 }
 
-const at = (organizationId: string, place: TemplatePlace) =>
-  and(
-    eq(template.organizationId, organizationId),
-    eq(template.channel, place.channel),
-    eq(template.scenario, place.scenario),
-    place.appId ? eq(template.appId, place.appId) : isNull(template.appId),
-  )
-
-const inLanguage = (place: TemplatePlace) =>
-  place.locale ? eq(template.locale, place.locale) : isNull(template.locale)
-
 const visible = {
   id: template.id,
   content: template.content,
   variables: template.variables,
   version: template.version,
   fallBack: template.fallBack,
+  standing: template.standing,
+  standingAt: template.standingAt,
   updatedAt: template.updatedAt,
   updatedBy: template.updatedBy,
 }
@@ -72,10 +52,7 @@ export async function getTemplate(
 ): Promise<{ scenario: Scenario; template: TemplateView | null; variants: VariantView[] }> {
   const organizationId = need(ctx, 'templates:read')
   const scenario = await getScenario(ctx, place.scenario)
-  const [row] = await ctx.db
-    .select(visible)
-    .from(template)
-    .where(and(at(organizationId, place), inLanguage(place)))
+  const [row] = await ctx.db.select(visible).from(template).where(exactlyAt(organizationId, place))
   const variants = await ctx.db
     .select({
       appId: template.appId,
@@ -85,14 +62,7 @@ export async function getTemplate(
       updatedBy: template.updatedBy,
     })
     .from(template)
-    .where(
-      and(
-        eq(template.organizationId, organizationId),
-        eq(template.channel, place.channel),
-        eq(template.scenario, place.scenario),
-        place.appId ? or(isNull(template.appId), eq(template.appId, place.appId)) : isNull(template.appId),
-      ),
-    )
+    .where(withDefault(organizationId, place))
     .limit(200)
   return { scenario, template: row ?? null, variants }
 }
@@ -111,6 +81,8 @@ export async function listTemplates(ctx: Ctx, channel: ChannelId, appId?: string
       scenario: template.scenario,
       appId: template.appId,
       locale: template.locale,
+      accountId: template.accountId,
+      standing: template.standing,
       headline: sql<string | null>`left(${template.content} ->> ${headline ?? null}::text, 200)`,
       version: template.version,
       updatedAt: template.updatedAt,
@@ -156,14 +128,18 @@ export function checkContent(
   return { content: parsed.data, problems: channel.check(parsed.data, scenario) }
 }
 
+/** Whose it is, and how it stands with the provider that keeps it. */
+export type Bound = { standing: TemplateStanding; standingAt: Date | null }
+
 /**
- * Saves a template as a new version.
+ * Saves a template as a new version. Where a provider keeps what it names, `bound` says how it stands there.
  * @throws DomainError `invalid_request` with the errors of its content; `conflict` with the stored version when somebody else
  *   saved since `baseVersion`; `unknown_scenario`; `not_found` for an App of nobody's
  */
 export async function saveTemplate(
   ctx: Ctx,
   input: z.input<typeof SaveTemplate>,
+  bound: Bound = { standing: {}, standingAt: null },
 ): Promise<{ id: string; version: number; hints: ContentProblem[] }> {
   const organizationId = need(ctx, 'templates:write')
   const scenario = await getScenario(ctx, input.scenario)
@@ -188,7 +164,7 @@ export async function saveTemplate(
     const [before] = await tx
       .select({ id: template.id, version: template.version })
       .from(template)
-      .where(and(at(organizationId, input), inLanguage(input)))
+      .where(exactlyAt(organizationId, input))
       .for('update')
     const conflict = (currentVersion: number) =>
       new DomainError('conflict', 'Somebody else saved this template meanwhile.', {
@@ -203,16 +179,17 @@ export async function saveTemplate(
       variables,
       version,
       fallBack: input.fallBack ?? false,
+      ...bound,
       updatedAt: now,
       updatedBy: author?.name ?? null,
     }
     if (before) {
       await tx.update(template).set(values).where(eq(template.id, id))
     } else {
-      const { channel, scenario: key, appId, locale = null } = input
+      const { channel, scenario: key, appId, locale = null, accountId = null } = input
       const added = await tx
         .insert(template)
-        .values({ ...values, id, organizationId, channel, scenario: key, appId, locale })
+        .values({ ...values, id, organizationId, channel, scenario: key, appId, locale, accountId })
         .onConflictDoNothing()
         .returning({ id: template.id })
       if (added.length === 0) throw conflict(1)
@@ -252,7 +229,7 @@ export async function resetTemplate(ctx: Ctx, place: TemplatePlace): Promise<voi
   await ctx.db.transaction(async (tx) => {
     const [row] = await tx
       .delete(template)
-      .where(and(at(organizationId, place), place.locale ? inLanguage(place) : undefined))
+      .where(place.locale ? exactlyAt(organizationId, place) : atPlace(organizationId, place))
       .returning({ id: template.id })
     if (!row) throw notFound('template')
     await record(ctx, tx, {
@@ -263,35 +240,4 @@ export async function resetTemplate(ctx: Ctx, place: TemplatePlace): Promise<voi
       changes: { ...place },
     })
   })
-}
-
-/** Who saved when, newest first, without the contents; at most 200. */
-export async function listVersions(ctx: Ctx, place: TemplatePlace) {
-  const organizationId = need(ctx, 'templates:read')
-  return ctx.db
-    .select({
-      version: templateVersion.version,
-      note: templateVersion.note,
-      authorName: templateVersion.authorName,
-      createdAt: templateVersion.createdAt,
-    })
-    .from(templateVersion)
-    .innerJoin(template, eq(template.id, templateVersion.templateId))
-    .where(and(at(organizationId, place), inLanguage(place)))
-    .orderBy(desc(templateVersion.version))
-    .limit(200)
-}
-
-export const VersionPlace = z.strictObject({ ...TemplatePlace.shape, version: z.int().min(1) })
-
-/** What was saved as one version. @throws DomainError `not_found` */
-export async function getVersion(ctx: Ctx, { version, ...place }: z.infer<typeof VersionPlace>) {
-  const organizationId = need(ctx, 'templates:read')
-  const [row] = await ctx.db
-    .select({ version: templateVersion.version, content: templateVersion.content })
-    .from(templateVersion)
-    .innerJoin(template, eq(template.id, templateVersion.templateId))
-    .where(and(at(organizationId, place), inLanguage(place), eq(templateVersion.version, version)))
-  if (!row) throw notFound('version')
-  return row
 }

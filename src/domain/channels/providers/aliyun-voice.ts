@@ -116,6 +116,7 @@ export function aliyunVoice(options: AliyunOptions = {}): Provider<AliyunVoiceCo
         throw lookupErrorFrom(error, secretsOf(config), permissions.details)
       }
     },
+    receiptsByTheirId: true,
     vendorReference: shortened,
     explain: (code) => (code === tooLong ? 'aliyun_value' : explained(code, permissions.send)),
     readReceipts: (body) => receiptsFrom(body),

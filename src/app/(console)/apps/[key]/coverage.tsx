@@ -19,6 +19,7 @@ const tones: Record<Cell['state'], Tone> = {
   usable: 'green',
   failing: 'amber',
   channel_not_configured: 'amber',
+  template_not_usable: 'red',
   template_not_configured: 'grey',
   not_offered: 'grey',
 }

@@ -14,6 +14,7 @@ const tones: Record<Exclude<Cell['state'], 'not_offered'>, Tone> = {
   usable: 'green',
   failing: 'amber',
   channel_not_configured: 'amber',
+  template_not_usable: 'red',
   template_not_configured: 'grey',
 }
 

@@ -1,0 +1,25 @@
+/** The unguessable part of the address that an account's provider pushes receipts to, which is all that vouches for them. */
+import { randomBytes } from 'node:crypto'
+import { and, eq, isNotNull } from 'drizzle-orm'
+import { account } from '#db/schema/index.ts'
+import { need } from '../access.ts'
+import { record } from '../audit.ts'
+import type { Ctx } from '../ctx.ts'
+import { notFound } from '../errors.ts'
+
+/** 192 random bits. */
+export const newReceiptToken = (): string => randomBytes(24).toString('base64url')
+
+/** Gives an account another address; the old one takes nothing from then on. @throws DomainError `not_found` */
+export async function rotateReceiptAddress(ctx: Ctx, id: string): Promise<void> {
+  const organizationId = need(ctx, 'accounts:write')
+  await ctx.db.transaction(async (tx) => {
+    const [row] = await tx
+      .update(account)
+      .set({ receiptToken: newReceiptToken() })
+      .where(and(eq(account.organizationId, organizationId), eq(account.id, id), isNotNull(account.receiptToken)))
+      .returning({ name: account.name })
+    if (!row) throw notFound('account')
+    await record(ctx, tx, { action: 'rotated', subject: 'account', subjectId: id, subjectName: row.name })
+  })
+}
