@@ -1,10 +1,13 @@
 /**
  * Two frames in one place, drawn in turn: the new document loads behind the one that is shown and comes forward when it
- * is there, so nothing flickers. Documents are asked for when a frame is free, never queued: fast typing skips some.
+ * is there, so nothing flickers. Documents are asked for when a frame is free, never queued: fast typing skips some. Of a
+ * long document what is in view follows typing, and the rest of it as soon as typing pauses.
  */
 type Options = {
-  /** The document to show now; asked again for every drawing. */
-  makeDocument: () => string
+  /** The document to show now; asked again for every drawing. `inView` may leave out what stands below the view. */
+  makeDocument: (part: 'inView' | 'whole') => { html: string; isWhole: boolean }
+  /** Called before a document comes forward: `isWhole` is false while the rest of it is still to be drawn. */
+  onForward: (isWhole: boolean) => void
   /** How long a document may keep the last one in view, in milliseconds: remote images can take any time. */
   patience: () => number
   /** Names the frame that is shown. */
@@ -24,8 +27,8 @@ export type FramePair = {
 
 /** After a document that took longer than this, typing goes on for as long again before the next is drawn. */
 const slow = 250
-/** How long after the last drawing the height is taken anew. */
-const rest = 600
+/** How long after the last drawing the rest of the document is drawn, and how long after it the height is taken anew. */
+const rest = { ofDocument: 300, height: 600 }
 
 export function openFramePair(first: HTMLIFrameElement, second: HTMLIFrameElement, options: Options): FramePair {
   let front = first
@@ -33,7 +36,9 @@ export function openFramePair(first: HTMLIFrameElement, second: HTMLIFrameElemen
   let shown = options.initial
   let isStale = false
   let isLoading = false
-  let isMeasuring = false
+  /** The whole document is drawn without having changed. */
+  let isFinishing = false
+  let isWhole = true
   let startedAt = 0
   let tookLast = 0
   const timers: Record<'patience' | 'pause' | 'rest', ReturnType<typeof setTimeout> | undefined> = {
@@ -48,42 +53,49 @@ export function openFramePair(first: HTMLIFrameElement, second: HTMLIFrameElemen
     clearTimeout(timers.patience)
     if (!isLoading) return
     isLoading = false
+    options.onForward(isWhole)
     ;[front, back] = [back, front]
     show(front, back, options.title)
     clearTimeout(timers.rest)
-    if (isMeasuring) isMeasuring = false
+    if (isFinishing) isFinishing = false
     else {
       tookLast = performance.now() - startedAt
       options.onDrawn()
-      if (options.takesHeight) timers.rest = setTimeout(measure, rest)
+      if (!isWhole) timers.rest = setTimeout(finish, rest.ofDocument)
+      else if (options.takesHeight) timers.rest = setTimeout(finish, rest.height)
     }
     if (isStale) refresh()
   }
-  const draw = (html: string) => {
+  const draw = (next: { html: string; isWhole: boolean }) => {
     isStale = false
     isLoading = true
     startedAt = performance.now()
     awaited.add(back)
-    shown = html
-    back.toggleAttribute('data-measuring', isMeasuring)
-    back.srcdoc = html
+    shown = next.html
+    isWhole = next.isWhole
+    back.toggleAttribute('data-measuring', isFinishing && options.takesHeight)
+    back.srcdoc = shown
+    clearTimeout(timers.patience)
     timers.patience = setTimeout(bringForward, options.patience())
   }
   /** A document is never said to be lower than its frame: the frame is made low for one drawing of what is shown. */
-  const measure = () => {
+  const finish = () => {
     if (isLoading || isStale || timers.pause !== undefined) return
-    isMeasuring = true
-    draw(shown)
+    isFinishing = true
+    draw(options.makeDocument('whole'))
   }
   const drawNow = () => {
     timers.pause = undefined
-    const html = options.makeDocument()
-    if (html !== shown) draw(html)
-    else isStale = false
+    const next = options.makeDocument('inView')
+    isStale = false
+    if (next.html === shown) return
+    isFinishing = false
+    draw(next)
   }
   const refresh = () => {
     isStale = true
-    if (isLoading || timers.pause !== undefined) return
+    // What is only finished gives way to what was typed: its frame is given the new document at once.
+    if ((isLoading && !isFinishing) || timers.pause !== undefined) return
     if (tookLast <= slow) drawNow()
     else timers.pause = setTimeout(drawNow, Math.min(tookLast, 1000))
   }
@@ -91,10 +103,11 @@ export function openFramePair(first: HTMLIFrameElement, second: HTMLIFrameElemen
     const frame = event.currentTarget as HTMLIFrameElement
     const isOurs = awaited.delete(frame)
     if (isOurs && frame === back && isLoading) {
-      if (!isMeasuring) return bringForward()
+      if (!frame.hasAttribute('data-measuring')) return bringForward()
       frame.removeAttribute('data-measuring')
-      requestAnimationFrame(() => requestAnimationFrame(bringForward))
-    } else if (!isOurs && frame === front && shown && !isLoading) draw(shown)
+      const measured = shown
+      requestAnimationFrame(() => requestAnimationFrame(() => measured === shown && bringForward()))
+    } else if (!isOurs && frame === front && shown && !isLoading) draw({ html: shown, isWhole })
   }
   for (const frame of [first, second]) frame.addEventListener('load', onLoad)
   show(front, back, options.title)

@@ -17,6 +17,8 @@ export type PreviewOptions = {
   showsRemoteImages: boolean
   /** Names in `${…}` that are no variables: shown as such. */
   unknown: ReadonlySet<string>
+  /** Leaves out what begins after so many characters of the mail. */
+  upTo?: number
 }
 
 const policy = (showsRemoteImages: boolean) =>
@@ -91,6 +93,7 @@ export function previewDocument(html: string, options: PreviewOptions): string {
   let out = `${doctype || '<!doctype html>'}<html><head>${shell(options)}`
   let at = doctype.length
   let rawName = ''
+  let end = html.length
   const addText = (end: number) => {
     const text = html.slice(at, end)
     if (rawName === 'style') out += decideScheme(text, options.isDark)
@@ -100,6 +103,10 @@ export function previewDocument(html: string, options: PreviewOptions): string {
   }
   scanTags(html, (tag) => {
     if (tag.start < at) return
+    if (tag.start >= (options.upTo ?? html.length) && rawName === '') {
+      end = tag.start
+      return false
+    }
     const first = tag.isEnd ? '' : firstAttributes(html, tag, options)
     if (first || rawName || options.unknown.size > 0) {
       addText(tag.start)
@@ -108,6 +115,6 @@ export function previewDocument(html: string, options: PreviewOptions): string {
     }
     rawName = !tag.isEnd && isRaw(tag.name) ? tag.name : ''
   })
-  addText(html.length)
+  addText(end)
   return out
 }

@@ -40,12 +40,15 @@ export function Preview({ content, variables, values, nonce, reading, from, asid
   const t = useTranslations('TemplateEditor')
   const [view, setView] = useState<PreviewView>('desktop')
   const [showsRemoteImages, setShowsRemoteImages] = useState(false)
-  const makeDocument = useCallback(() => {
-    const { html } = content.get()
-    const unknown = unknownIn(html, variables)
-    const options = { nonce, isDark: view === 'dark', showsRemoteImages, unknown }
-    return previewDocument(renderHtml(html, values, variables), options)
-  }, [content, variables, values, nonce, view, showsRemoteImages])
+  const makeDocument = useCallback(
+    (upTo: number) => {
+      const { html } = content.get()
+      const unknown = unknownIn(html, variables)
+      const options = { nonce, isDark: view === 'dark', showsRemoteImages, unknown, upTo }
+      return previewDocument(renderHtml(html, values, variables), options)
+    },
+    [content, variables, values, nonce, view, showsRemoteImages],
+  )
   return (
     <div className="preview">
       <div className="preview-head">
