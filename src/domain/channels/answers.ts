@@ -50,15 +50,14 @@ export type Settlement = {
   at?: Date
 }
 
-/** What came to the address of an account. Names of headers are in lower case. */
-export type Push = {
+/** What came to the address that an account's provider pushes to. `secret` is the unguessable part of that address. */
+export type Push<Config = unknown> = {
   body: string
   query: Readonly<Record<string, string | undefined>>
+  /** By lower-case name. */
   headers: Readonly<Record<string, string | undefined>>
-  /** The unguessable part of the address, which nobody but the provider was told. */
   secret: string
-  /** The account's config without its secrets. */
-  config: Readonly<Record<string, unknown>>
+  config: Config
 }
 
 /** One item of what a provider pushed. A repeat of an item reads the same; unknown ids are the caller's to ignore. */

@@ -272,13 +272,12 @@ export type Provider<Config = unknown, Message = unknown> = {
   /** The reference as the provider is handed it and as its receipts name it, where that is not the reference itself. */
   vendorReference?(reference: string): string
   /**
-   * Reads what the provider pushed. Fields and items that are not known here are passed over; undefined when it is not of the
-   * provider's form at all, or not signed as the provider signs. Where a provider does not sign, the address vouches for it.
-   * A push may come again: its items then read the same.
+   * Reads what the provider pushed. Fields and items that are not known here are passed over; undefined when the push is
+   * not of the provider's form at all, or not signed as the provider signs. Where nothing is signed the address vouches.
    */
-  readReceipts?(push: Push): Receipt[] | undefined
-  /** What a provider that asks the address for a proof (by GET) is answered, as plain text; undefined where it did not ask rightly. */
-  answerChallenge?(push: Push): string | undefined
+  readReceipts?(push: Push<Config>): Receipt[] | undefined
+  /** Answers the question by which a provider makes sure of an address; undefined when it is not the provider's question. */
+  answerChallenge?(push: Push<Config>): string | undefined
   /** What the provider takes as "received"; after anything else it pushes again. */
   receiptAnswer?: { status: number; contentType: string; body: string }
   /** Lets go of connections kept for accounts; called at shutdown. */
