@@ -158,6 +158,7 @@ const lost: [what: string, answer: WechatAnswer, code: string, kind: string][] =
   ['504 in JSON', { status: 504, body: {} }, 'HTTP_504', 'unknown'],
   ['a page of a proxy', { status: 502, body: '<html>502 Bad Gateway</html>' }, 'EANSWER', 'retry'],
   ['a list', { body: '[]' }, 'EANSWER', 'retry'],
+  ['more than any answer', { body: `{"errcode":0,"errmsg":"${'x'.repeat(5_000_000)}"}` }, 'EANSWER', 'retry'],
   ['503 in JSON', { status: 503, body: {} }, 'HTTP_503', 'retry'],
   ['429 in JSON', { status: 429, body: {} }, 'HTTP_429', 'retry'],
 ]
