@@ -27,8 +27,13 @@ export type ProviderTemplate = {
   state: ReviewState
   reason: string
   type: 'verification' | 'notice' | 'promotion' | 'international' | 'other'
-  /** The variables of its text in order; `rule` is the provider's name of what a value may be, where that was asked for. */
-  variables: { name: string; rule?: string }[]
+  /**
+   * The variables of its text in order; `rule` is the provider's name of what a value may be, where that was asked for,
+   * `label` what the text calls it.
+   */
+  variables: { name: string; rule?: string; label?: string }[]
+  /** Its text with values in, as the provider shows it. */
+  example?: string
 }
 
 /** What became of a message: by a receipt, or by asking. */
@@ -43,6 +48,16 @@ export type Settlement = {
   code: string
   detail: string
   at?: Date
+}
+
+/** What came to the address that an account's provider pushes to. `secret` is the unguessable part of that address. */
+export type Push<Config = unknown> = {
+  body: string
+  query: Readonly<Record<string, string | undefined>>
+  /** By lower-case name. */
+  headers: Readonly<Record<string, string | undefined>>
+  secret: string
+  config: Config
 }
 
 /** One item of what a provider pushed. A repeat of an item reads the same; unknown ids are the caller's to ignore. */

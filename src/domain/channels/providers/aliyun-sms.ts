@@ -12,9 +12,9 @@ import { type Aliyun, aliyun, type Params, textOf } from './aliyun.ts'
 import { explained } from './aliyun-carriers.ts'
 import { AliyunError, lookupErrorFrom, sendErrorFrom } from './aliyun-errors.ts'
 import { identityOf, keyFields, secretsOf, stagesOf, timed } from './aliyun-key.ts'
-import type { Timeouts } from './aliyun-line.ts'
 import { type Ask, largestPage, listOf, objectOf, readSignatures, readTemplates } from './aliyun-lists.ts'
 import { daysOf, receiptAnswer, receiptsFrom, settlementFrom, writtenDay } from './aliyun-receipts.ts'
+import type { Timeouts } from './lines.ts'
 
 /** Where each region is served. Hong Kong and every region of the mainland share one address. */
 const endpoints = {
@@ -159,7 +159,7 @@ export function aliyunSms(options: AliyunOptions = {}): Provider<AliyunSmsConfig
     settle: (config, message, { signal } = {}) =>
       looked(config, signal, permissions.details, (ask) => settle(ask, message)),
     explain: (code) => explained(code, permissions.send),
-    readReceipts: (body) => receiptsFrom(body),
+    readReceipts: ({ body }) => receiptsFrom(body),
     receiptAnswer,
     close: () => service.close(),
   }
