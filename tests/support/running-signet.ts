@@ -97,6 +97,8 @@ export async function startSignet(): Promise<RunningSignet> {
     SIGNET_SANDBOX: 'on',
     SIGNET_SIMULATOR_URL: simulator.url,
     SIGNET_SMTP_ALLOW: '127.0.0.1/32,::1/128',
+    SIGNET_ALIYUN_SMS_ENDPOINT: simulator.aliyun.endpoints.sms,
+    SIGNET_ALIYUN_VOICE_ENDPOINT: simulator.aliyun.endpoints.voice,
     SIGNET_URL: url,
     PORT: String(port),
     LOG_LEVEL: 'warn',

@@ -107,16 +107,18 @@ function composeSms(
   }
 }
 
+const namedIn = (content: SmsContent) =>
+  kinds.flatMap((audience) => {
+    const choice = content[audience]
+    if (!choice) return []
+    return [{ audience, signature: choice.signature, template: choice.templateCode, text: choice.templateText }]
+  })
+
 export const sms: Channel<SmsContent, SmsMessage> = {
   id: 'sms',
   audiences: { ids: kinds, of: (recipient) => (isMainland(recipient) ? 'mainland' : 'international') },
   named: {
-    in: (content) =>
-      kinds.flatMap((audience) => {
-        const choice = content[audience]
-        if (!choice) return []
-        return [{ audience, signature: choice.signature, template: choice.templateCode, text: choice.templateText }]
-      }),
+    in: namedIn,
     withText(content, audience, templateText) {
       const kind = kinds.find((one) => one === audience)
       const choice = kind && content[kind]
@@ -131,6 +133,7 @@ export const sms: Channel<SmsContent, SmsMessage> = {
       const choice = content[kind]
       return choice ? checkChoice(kind, choice, scenario) : []
     }),
+  summary: namedIn,
   variablesIn(content, declared) {
     const used = kinds.flatMap((kind) => {
       const choice = content[kind]

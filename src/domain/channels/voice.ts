@@ -4,7 +4,7 @@
  */
 import { z } from 'zod'
 import { isStorable } from '../text.ts'
-import type { Channel, ContentProblem } from './contract.ts'
+import { type Channel, type ContentProblem, everybody } from './contract.ts'
 import { checkMapping, fill, Mapping, mappedVariables, templateVariables } from './mapping.ts'
 import { isMainland, phoneThat } from './phone.ts'
 
@@ -111,7 +111,9 @@ export const voice: Channel<VoiceContent, VoiceMessage> = {
   id: 'voice',
   recipient: VoiceRecipient,
   content: VoiceContent,
-  headline: 'ttsCode',
+  summary: ({ ttsCode, templateText }) => [
+    { audience: everybody, signature: null, template: ttsCode, text: templateText },
+  ],
   provenBy: ({ ttsCode, calledShowNumber, templateText }) =>
     JSON.stringify([ttsCode, calledShowNumber ?? '', ...templateVariables(templateText).sort()]),
   check: checkVoice,

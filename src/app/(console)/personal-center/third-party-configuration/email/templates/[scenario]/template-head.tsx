@@ -31,7 +31,7 @@ export function TemplateHead(props: Props) {
   const { saved } = saving
   return (
     <header className="template-head">
-      <Link href={templatesAddress(about.app)} prefetch={false} className="template-back">
+      <Link href={templatesAddress('email', about.app)} prefetch={false} className="template-back">
         <Icon name="back" />
         {shell('channel_email')}
       </Link>
