@@ -4,9 +4,9 @@ import { account, apiKey, app, message, template } from '#db/schema/index.ts'
 import { may, need } from './access.ts'
 import type { ChannelId } from './channels/contract.ts'
 import type { Ctx } from './ctx.ts'
-import { firstIdAt } from './messages/log.ts'
+import { countLastDay, type Outcomes, totalOf } from './last-day.ts'
 
-/** How many messages of the last day are counted at most: a count must not grow with the log. */
+/** How many messages that wait are counted at most. */
 const mostCounted = 20_000
 
 export type ChannelOverview = {
@@ -14,6 +14,8 @@ export type ChannelOverview = {
   state: 'validated' | 'failing' | 'missing'
   account: string | null
   failingCode: string | null
+  /** Of the last day, the oldest hour first; empty when it had none. */
+  hours: Outcomes[]
   sent: number
   failed: number
   open: number
@@ -30,23 +32,10 @@ export type Overview = {
   done: Record<SetUpStep, boolean>
   /** Keys in use that end within two weeks, the first to end first. */
   endingKeys: { app: string; appKey: string; name: string; expiresAt: Date | null }[]
+  /** The last day of all channels, the oldest hour first. */
+  hours: Outcomes[]
   /** True when the last day had more messages than are counted: the numbers are then of the newest ones. */
   capped: boolean
-}
-
-type Counted = { channel: string; sent: number; failed: number; open: number }
-
-async function countLastDay(ctx: Ctx, organizationId: string): Promise<Counted[]> {
-  const since = firstIdAt(new Date(ctx.now().getTime() - 86_400_000))
-  return (await ctx.db.execute(sql`
-    select channel, count(*) filter (where status in ('sent', 'delivered'))::int as sent,
-      count(*) filter (where problem)::int as failed, count(*) filter (where status in ('queued', 'sending'))::int as open
-    from (
-      select channel, status, problem from message
-      where organization_id = ${organizationId}::uuid and id >= ${since}::uuid and kind <> 'test'
-      order by id desc limit ${mostCounted}
-    ) newest
-    group by channel`)) as unknown as Counted[]
 }
 
 async function countWaiting(ctx: Ctx, organizationId: string): Promise<{ channel: string; waiting: number }[]> {
@@ -81,7 +70,7 @@ export async function overview(ctx: Ctx): Promise<Overview> {
       .from(table as typeof app)
       .where(eq((table as typeof app).organizationId, organizationId))
       .limit(1)
-  const [accounts, counted, held, endingKeys, templates, apps, keys, messages] = await Promise.all([
+  const [accounts, lastDay, held, endingKeys, templates, apps, keys, messages] = await Promise.all([
     ctx.db
       .select({
         channel: account.channel,
@@ -101,20 +90,18 @@ export async function overview(ctx: Ctx): Promise<Overview> {
   ])
   const channels = ctx.catalog.channelIds.map((channel): ChannelOverview => {
     const inForce = accounts.find((candidate) => candidate.channel === channel)
-    const { sent = 0, failed = 0, open = 0 } = counted.find((candidate) => candidate.channel === channel) ?? {}
+    const hours = lastDay.channels.find((candidate) => candidate.channel === channel)?.hours ?? []
     const state = !inForce ? 'missing' : inForce.failingSince ? 'failing' : 'validated'
     return {
       channel,
       state,
       account: inForce?.name ?? null,
       failingCode: may(ctx, 'accounts:inspect') ? (inForce?.failingCode ?? null) : null,
-      sent,
-      failed,
-      open,
+      hours,
+      ...totalOf(hours),
       waiting: held.find((candidate) => candidate.channel === channel)?.waiting ?? 0,
     }
   })
-  const total = counted.reduce((sum, { sent, failed, open }) => sum + sent + failed + open, 0)
   return {
     channels,
     done: {
@@ -125,6 +112,7 @@ export async function overview(ctx: Ctx): Promise<Overview> {
       message: messages.length > 0,
     },
     endingKeys,
-    capped: total >= mostCounted,
+    hours: lastDay.hours,
+    capped: lastDay.capped,
   }
 }
