@@ -66,9 +66,9 @@ test('the last day is told hour by hour, for each channel and for all together',
   expect(hours).toEqual(expected)
   expect(channels.find(({ channel }) => channel === 'email')?.hours).toEqual(expected)
   expect(channels.find(({ channel }) => channel === 'sms')?.hours).toEqual([])
-  stage.clock.forward({ minutes: 60 * 22 })
-  expect((await overview(owner)).hours[2]).toEqual({ ...nothing, open: 2 })
-  stage.clock.forward({ minutes: 120 })
+  stage.clock.forward({ minutes: 60 * 20 })
+  expect((await overview(owner)).hours[4]).toEqual({ ...nothing, open: 2 })
+  stage.clock.forward({ minutes: 240 })
   expect((await overview(owner)).hours.some(({ sent, open }) => sent + open > 0)).toBe(false)
 })
 
