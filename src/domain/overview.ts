@@ -4,9 +4,9 @@ import { account, apiKey, app, message, template } from '#db/schema/index.ts'
 import { may, need } from './access.ts'
 import type { ChannelId } from './channels/contract.ts'
 import type { Ctx } from './ctx.ts'
-import { firstIdAt } from './messages/log.ts'
+import { countLastDay, type LastDay, type Outcomes, totalOf } from './last-day.ts'
 
-/** How many messages of the last day are counted at most: a count must not grow with the log. */
+/** How many messages that wait are counted at most. */
 const mostCounted = 20_000
 
 /** How many templates that cannot be used are named. */
@@ -19,6 +19,8 @@ export type ChannelOverview = {
   failingCode: string | null
   /** The cause behind the code, a key of `Outcome.*`, where the channel's provider explains it. */
   failingCause: string | null
+  /** Of the last day, the oldest hour first; empty when it had none. */
+  hours: Outcomes[]
   sent: number
   failed: number
   open: number
@@ -45,23 +47,10 @@ export type Overview = {
   done: Record<SetUpStep, boolean>
   /** Keys in use that end within two weeks, the first to end first. */
   endingKeys: { app: string; appKey: string; name: string; expiresAt: Date | null }[]
+  /** The last day of all channels, the oldest hour first. */
+  hours: Outcomes[]
   /** True when the last day had more messages than are counted: the numbers are then of the newest ones. */
   capped: boolean
-}
-
-type Counted = { channel: string; sent: number; failed: number; open: number }
-
-async function countLastDay(ctx: Ctx, organizationId: string): Promise<Counted[]> {
-  const since = firstIdAt(new Date(ctx.now().getTime() - 86_400_000))
-  return (await ctx.db.execute(sql`
-    select channel, count(*) filter (where status in ('sent', 'delivered'))::int as sent,
-      count(*) filter (where problem)::int as failed, count(*) filter (where status in ('queued', 'sending'))::int as open
-    from (
-      select channel, status, problem from message
-      where organization_id = ${organizationId}::uuid and id >= ${since}::uuid and kind <> 'test'
-      order by id desc limit ${mostCounted}
-    ) newest
-    group by channel`)) as unknown as Counted[]
 }
 
 type Held = { channel: string; waiting: number }
@@ -116,10 +105,10 @@ const listEndingKeys = (ctx: Ctx, organizationId: string) =>
 
 type InForce = Pick<typeof account.$inferSelect, 'channel' | 'name' | 'failingSince' | 'failingCode'>
 
-const channelsFrom = (ctx: Ctx, accounts: InForce[], counted: Counted[], held: Held[]): ChannelOverview[] =>
+const channelsFrom = (ctx: Ctx, accounts: InForce[], lastDay: LastDay, held: Held[]): ChannelOverview[] =>
   ctx.catalog.channelIds.map((channel): ChannelOverview => {
     const inForce = accounts.find((candidate) => candidate.channel === channel)
-    const { sent = 0, failed = 0, open = 0 } = counted.find((candidate) => candidate.channel === channel) ?? {}
+    const hours = lastDay.channels.find((candidate) => candidate.channel === channel)?.hours ?? []
     const state = !inForce ? 'missing' : inForce.failingSince ? 'failing' : 'validated'
     const failingCode = may(ctx, 'accounts:inspect') ? (inForce?.failingCode ?? null) : null
     return {
@@ -128,9 +117,8 @@ const channelsFrom = (ctx: Ctx, accounts: InForce[], counted: Counted[], held: H
       account: inForce?.name ?? null,
       failingCode,
       failingCause: ctx.catalog.explain(channel, failingCode),
-      sent,
-      failed,
-      open,
+      hours,
+      ...totalOf(hours),
       waiting: held.find((candidate) => candidate.channel === channel)?.waiting ?? 0,
     }
   })
@@ -145,7 +133,7 @@ export async function overview(ctx: Ctx): Promise<Overview> {
       .from(table as typeof app)
       .where(eq((table as typeof app).organizationId, organizationId))
       .limit(1)
-  const [accounts, counted, held, blocked, endingKeys, templates, apps, keys, messages] = await Promise.all([
+  const [accounts, lastDay, held, blocked, endingKeys, templates, apps, keys, messages] = await Promise.all([
     ctx.db
       .select({
         channel: account.channel,
@@ -164,9 +152,8 @@ export async function overview(ctx: Ctx): Promise<Overview> {
     of(apiKey),
     of(message),
   ])
-  const total = counted.reduce((sum, { sent, failed, open }) => sum + sent + failed + open, 0)
   return {
-    channels: channelsFrom(ctx, accounts, counted, held),
+    channels: channelsFrom(ctx, accounts, lastDay, held),
     done: {
       account: accounts.length > 0,
       template: templates.length > 0,
@@ -176,6 +163,7 @@ export async function overview(ctx: Ctx): Promise<Overview> {
     },
     blocked,
     endingKeys,
-    capped: total >= mostCounted,
+    hours: lastDay.hours,
+    capped: lastDay.capped,
   }
 }

@@ -51,6 +51,27 @@ test('the last day is counted by how messages ended, and what waits is counted h
   })
 })
 
+test('the last day is told hour by hour, for each channel and for all together', async ({ stage }) => {
+  const { owner, asApp } = await stage.ready()
+  await stage.sendAlarm(asApp)
+  await stage.deliver()
+  stage.clock.forward({ minutes: 150 })
+  await stage.sendAlarm(asApp, { to: 'b@example.com' })
+  await stage.sendAlarm(asApp, { to: 'c@example.com' })
+  const { channels, hours } = await overview(owner)
+  const nothing = { sent: 0, failed: 0, open: 0 }
+  const expected = Array.from({ length: 24 }, () => nothing)
+  expected[21] = { ...nothing, sent: 1 }
+  expected[23] = { ...nothing, open: 2 }
+  expect(hours).toEqual(expected)
+  expect(channels.find(({ channel }) => channel === 'email')?.hours).toEqual(expected)
+  expect(channels.find(({ channel }) => channel === 'sms')?.hours).toEqual([])
+  stage.clock.forward({ minutes: 60 * 20 })
+  expect((await overview(owner)).hours[4]).toEqual({ ...nothing, open: 2 })
+  stage.clock.forward({ minutes: 240 })
+  expect((await overview(owner)).hours.some(({ sent, open }) => sent + open > 0)).toBe(false)
+})
+
 test('keys that end within two weeks are named, the first to end first, without those that have ended', async ({
   stage,
 }) => {

@@ -4,20 +4,16 @@ import { useTranslations } from 'next-intl'
 import type { ChannelOverview } from '#domain/overview.ts'
 import { useDynamicWords } from '../ui/dynamic-words.ts'
 import { StateBadge, type Tone } from '../ui/state-badge.tsx'
+import { HourBars } from './overview-chart.tsx'
 import { channelPlace } from './places.ts'
 
 const tones: Record<ChannelOverview['state'], Tone> = { validated: 'green', failing: 'amber', missing: 'grey' }
 
-export function Channels({ channels, isCapped }: { channels: ChannelOverview[]; isCapped: boolean }) {
+export function Channels({ channels }: { channels: ChannelOverview[] }) {
   const t = useTranslations('Overview')
   return (
     <section className="section" aria-labelledby="channels">
-      <div className="head">
-        <div>
-          <h2 id="channels">{t('channels')}</h2>
-          <p>{t(isCapped ? 'lastDayCapped' : 'lastDay')}</p>
-        </div>
-      </div>
+      <h2 id="channels">{t('channels')}</h2>
       <ul className="cards">
         {channels.map((channel) => (
           <ChannelCard key={channel.channel} of={channel} />
@@ -56,6 +52,7 @@ function ChannelCard({ of }: { of: ChannelOverview }) {
           <dd>{of.open > 0 ? <Link href={log('queued')}>{of.open}</Link> : 0}</dd>
         </div>
       </dl>
+      {of.hours.length > 0 && <HourBars hours={of.hours} label={t('cardChart', { channel: name })} isSmall />}
     </li>
   )
 }

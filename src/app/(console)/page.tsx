@@ -8,6 +8,7 @@ import { Words } from '../ui/words.tsx'
 import { loadShell } from './load-shell.ts'
 import { Attention } from './overview-attention.tsx'
 import { Channels } from './overview-channels.tsx'
+import { DayChart } from './overview-chart.tsx'
 import { Checklist } from './overview-checklist.tsx'
 import { scenarioNames } from './scenario-name.ts'
 
@@ -28,8 +29,9 @@ export default async function OverviewPage() {
     <Words of={['Overview']}>
       <PageHead title={t('title')} purpose={t('purpose', { organization: organization?.name ?? '' })} />
       <Checklist done={overview.done} firstApp={rows[0]?.key} />
-      <Channels channels={overview.channels} isCapped={overview.capped} />
+      <Channels channels={overview.channels} />
       <Attention overview={overview} nameOf={scenarioNames(scenarios, locale)} />
+      <DayChart hours={overview.hours} isCapped={overview.capped} />
     </Words>
   )
 }

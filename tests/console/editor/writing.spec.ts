@@ -49,7 +49,9 @@ test('of a long mail the part in view follows typing, and the rest of it a pause
   await expect(template.preview.locator('h1')).toHaveText('Typed on top')
   expect(await heightOf()).toBeGreaterThan(height - 100)
   await expect(template.preview.getByText('Row 899 of')).toBeAttached()
-  await page.getByRole('region', { name: 'The mail, as it looks' }).evaluate((place) => place.scrollTo(0, place.scrollHeight))
+  await page
+    .getByRole('region', { name: 'The mail, as it looks' })
+    .evaluate((place) => place.scrollTo(0, place.scrollHeight))
   await expect(template.preview.getByText('Row 899 of')).toBeInViewport()
 })
 
