@@ -51,10 +51,17 @@ export type FaultRule = {
   complaint?(fields: FaultFields): string | undefined
 }
 
+/** Something that a vendor does at once when it is asked to, and reports on. */
+export type Command = Pick<FaultRule, 'fields' | 'complaint'> & { run(fields: FaultFields): object | Promise<object> }
+
 /** A delivery as a person reads it. The HTML of a mail is untrusted. */
 export type DeliveryView = {
   title: string
-  content: { form: 'mail'; html?: string; text?: string } | { form: 'sms' | 'call'; text: string }
+  content:
+    | { form: 'mail'; html?: string; text?: string }
+    | { form: 'sms' | 'call'; text: string }
+    /** `jump` says what a tap does, where it does something. */
+    | { form: 'card'; title: string; lines: [label: string, value: string][]; jump?: string }
   facts: [name: string, value: string][]
   raw: string
 }
@@ -62,6 +69,7 @@ export type DeliveryView = {
 export type Channel = {
   id: ChannelId
   faults: Readonly<Record<string, FaultRule>>
+  commands?: Readonly<Record<string, Command>>
   /** Cheap enough to be called for every delivery of the inbox. */
   summarize(delivery: Delivery): { title: string; messageId: string }
   /** The decoded content that `GET /inbox` answers. */

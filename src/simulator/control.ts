@@ -1,5 +1,6 @@
-/** What programs ask of the simulator: its inbox and its faults, as JSON. */
+/** What programs ask of the simulator, as JSON: its inbox, its faults, and what a vendor is to do at once. */
 import { type Channel, type ChannelId, channelIds, type Delivery } from './channel.ts'
+import { runCommand } from './commands.ts'
 import { FaultError } from './fault-fields.ts'
 import { type Faults, flatFault } from './faults.ts'
 import { json, type Request, RequestError, type Route } from './http.ts'
@@ -79,7 +80,7 @@ export function controlRoutes({ channels, inbox, faults }: ControlParts): Route[
     },
     { method: 'DELETE', path: /^\/inbox$/, answer: () => inbox.clear().then(() => ({ status: 204 })) },
     { method: 'GET', path: /^\/control$/, answer: () => json(200, { faults: faults.list().map(flatFault) }) },
-    { method: 'POST', path: /^\/control$/, answer: (request) => setFault(faults, readJson(request)) },
+    { method: 'POST', path: /^\/control$/, answer: (request) => obey({ channels, faults }, readJson(request)) },
     {
       method: 'DELETE',
       path: /^\/control$/,
@@ -91,9 +92,10 @@ export function controlRoutes({ channels, inbox, faults }: ControlParts): Route[
   ]
 }
 
-function setFault(faults: Faults, input: unknown) {
+async function obey({ channels, faults }: Pick<ControlParts, 'channels' | 'faults'>, input: unknown) {
   try {
-    return json(201, flatFault(faults.set(input)))
+    const report = await runCommand(channels, input)
+    return report ? json(200, report) : json(201, flatFault(faults.set(input)))
   } catch (error) {
     if (error instanceof FaultError) throw new RequestError(400, error.message)
     throw error

@@ -43,7 +43,11 @@ function readField(name: string, value: unknown, rule: FieldRule): FieldValue {
 }
 
 /** @throws FaultError when a field is missing or wrong; fields that the rule does not name are not looked at. */
-export function readFields(input: Record<string, unknown>, kind: string, rule: FaultRule): FaultFields {
+export function readFields(
+  input: Record<string, unknown>,
+  kind: string,
+  rule: Pick<FaultRule, 'fields' | 'complaint'>,
+): FaultFields {
   const fields: Record<string, FieldValue> = {}
   for (const [name, field] of Object.entries(rule.fields ?? {})) {
     if (input[name] !== undefined) fields[name] = readField(name, input[name], field)

@@ -1,5 +1,5 @@
 /** The faults that are set. Promises that a fault strikes only where it may, and never more often than it was asked to. */
-import { type Channel, type ChannelId, channelIds, type FaultFields, type FaultRule } from './channel.ts'
+import type { Channel, ChannelId, FaultFields, FaultRule } from './channel.ts'
 import { FaultError, readFields, readWhole } from './fault-fields.ts'
 import type { FaultFile } from './fault-file.ts'
 import { sameRecipient } from './recipients.ts'
@@ -30,7 +30,7 @@ export function textOf({ fields }: Fault, name: string): string | undefined {
 /** As it was set and as `GET /control` lists it: one flat object. */
 export const flatFault = ({ fields, ...fault }: Fault): Record<string, unknown> => ({ ...fault, ...fields })
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
+export const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 function readRecipient(input: Record<string, unknown>, kind: string, rule: FaultRule): string | undefined {
@@ -137,13 +137,13 @@ export class Faults {
     const channel = this.#channels.find(({ id }) => id === input.channel)
     if (!channel) {
       const names = this.#channels.map(({ id }) => id).join(', ')
-      const known = channelIds.some((id) => id === input.channel)
-      throw new FaultError(known ? `No faults can be set on this channel yet.` : `"channel" must be one of: ${names}.`)
+      throw new FaultError(`"channel" must be one of: ${names}.`)
     }
     const { kind } = input
     const rule = typeof kind === 'string' && Object.hasOwn(channel.faults, kind) ? channel.faults[kind] : undefined
     if (typeof kind !== 'string' || !rule) {
-      throw new FaultError(`"kind" must be one of: ${Object.keys(channel.faults).join(', ')}.`)
+      const kinds = Object.keys({ ...channel.faults, ...channel.commands })
+      throw new FaultError(`"kind" must be one of: ${kinds.join(', ')}.`)
     }
     refuseStrangeFields(input, kind, channel.faults)
     const to = readRecipient(input, kind, rule)

@@ -15,6 +15,8 @@ export type Request = {
   url: URL
   headers: IncomingHttpHeaders
   body: string
+  /** The address it came from. */
+  caller: string
   parameters: string[]
 }
 export type Reply =
@@ -94,6 +96,7 @@ async function answer(routes: readonly Route[], request: IncomingMessage): Promi
     url,
     headers: request.headers,
     body: await readBody(request),
+    caller: request.socket.remoteAddress ?? '',
     parameters,
   })
 }

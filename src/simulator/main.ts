@@ -14,6 +14,7 @@ import { Journal } from './journal.ts'
 import { pageRoutes } from './pages.ts'
 import { readSettings, type Settings, SettingsError } from './settings.ts'
 import { createSmtpListener, emailChannel } from './smtp.ts'
+import { Wechat } from './wechat/wechat.ts'
 
 /** A reason not to start that a person can mend; its message is the whole of what they need. */
 class StartError extends Error {}
@@ -47,7 +48,8 @@ async function openData(settings: Settings) {
     const journal = new Journal(data, 'inbox', deliveryLine)
     const inbox = new Inbox(journal, max)
     inbox.restore(await journal.load())
-    return { certificates, journal, inbox, aliyun: await Aliyun.open(settings) }
+    const [aliyun, wechat] = [await Aliyun.open(settings), await Wechat.open(settings)]
+    return { certificates, journal, inbox, aliyun, wechat }
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
     if (!code) throw error
@@ -56,8 +58,8 @@ async function openData(settings: Settings) {
 }
 
 async function start(settings: Settings) {
-  const { certificates, journal, inbox, aliyun } = await openData(settings)
-  const channels = [emailChannel, ...aliyun.channels]
+  const { certificates, journal, inbox, aliyun, wechat } = await openData(settings)
+  const channels = [emailChannel, ...aliyun.channels, wechat.channel]
   const faults = new Faults(channels, new FaultFile(settings.data))
 
   const parts = { inbox, faults, certificates, settings }
@@ -69,6 +71,7 @@ async function start(settings: Settings) {
     ...pageRoutes(channels, inbox),
     ...controlRoutes({ channels, inbox, faults }),
     ...aliyun.serve(inbox, faults),
+    ...wechat.serve(inbox, faults),
   ])
 
   const smtp = {
@@ -84,11 +87,12 @@ async function start(settings: Settings) {
     http.close()
     http.closeAllConnections()
     await Promise.all([plain, starttls, tls].map((listener) => listener.stop()))
-    await aliyun.close()
+    await Promise.all([aliyun.close(), wechat.close()])
     await journal.close()
   }
   const url = `http://127.0.0.1:${port}`
-  return { stop, facts: { url, smtp, caFile: certificates.caFile, aliyun: aliyun.facts(url) } }
+  const facts = { url, smtp, caFile: certificates.caFile, aliyun: aliyun.facts(url), wechat: wechat.facts(url) }
+  return { stop, facts }
 }
 
 try {

@@ -143,7 +143,19 @@ function preview(source: string, words: Words): Html {
   return html`<iframe title="${words.preview}" sandbox srcdoc="${framed}"></iframe>`
 }
 
+type Card = Extract<DeliveryView['content'], { form: 'card' }>
+
+/** As WeChat draws it. A tap leads nowhere here: the address is the message's, and untrusted. */
+function card({ title, lines, jump }: Card): Html {
+  const rows = lines.map(([label, value]) => {
+    const name = label ? html`<span>${label}</span>` : undefined
+    return html`<p${label ? undefined : html` class="whole"`}>${name}<span>${value}</span></p>`
+  })
+  return html`<div class="card"><h3>${title}</h3>${rows}${jump ? html`<p class="jump">${jump}</p>` : undefined}</div>`
+}
+
 function contentSections({ content }: DeliveryView, words: Words): Html {
+  if (content.form === 'card') return html`<section><h2>${words.preview}</h2>${card(content)}</section>`
   if (content.form !== 'mail') {
     const isSpoken = content.form === 'call'
     const heading = isSpoken ? words.spoken : words.preview

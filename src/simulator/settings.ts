@@ -13,6 +13,8 @@ export type Settings = {
   max: number
   /** The AccessKey of SMS and voice; without one, every key is unknown there. */
   aliyun: { accessKeyId: string; accessKeySecret: string } | undefined
+  /** The official account; without one, every AppID is unknown. */
+  wechat: { appId: string; appSecret: string } | undefined
 }
 
 export class SettingsError extends Error {}
@@ -44,6 +46,17 @@ function readAccessKey(id: string | undefined, secret: string | undefined): Sett
   return { accessKeyId: id, accessKeySecret: secret }
 }
 
+function readOfficialAccount(appId: string | undefined, appSecret: string | undefined): Settings['wechat'] {
+  if (!appId && !appSecret) return undefined
+  if (!appId || !/^wx[0-9a-f]{16}$/.test(appId)) {
+    throw new SettingsError('The setting SIMULATOR_WECHAT_APP_ID must be "wx" and 16 hexadecimal digits.')
+  }
+  if (!appSecret || !/^[0-9a-f]{32}$/.test(appSecret)) {
+    throw new SettingsError('The setting SIMULATOR_WECHAT_APP_SECRET must be 32 hexadecimal digits.')
+  }
+  return { appId, appSecret }
+}
+
 /** @throws SettingsError whose message is a sentence that names the wrong setting. */
 export function readSettings(source: NodeJS.ProcessEnv = process.env): Settings {
   const required = (name: string): string => {
@@ -63,5 +76,6 @@ export function readSettings(source: NodeJS.ProcessEnv = process.env): Settings 
     password: required('SIMULATOR_SMTP_PASSWORD'),
     max: wholeNumber('SIMULATOR_MAX', source.SIMULATOR_MAX || '20000', 1, 1_000_000),
     aliyun: readAccessKey(source.SIMULATOR_ALIYUN_KEY_ID, source.SIMULATOR_ALIYUN_KEY_SECRET),
+    wechat: readOfficialAccount(source.SIMULATOR_WECHAT_APP_ID, source.SIMULATOR_WECHAT_APP_SECRET),
   }
 }

@@ -19,7 +19,7 @@ export type SimulatorOptions = {
 
 /** What `POST /control` takes; which further fields a kind has stands in its rule. */
 export type Fault = {
-  channel: 'email' | 'sms' | 'voice'
+  channel: 'email' | 'sms' | 'voice' | 'official_account'
   kind: string
   to?: string
   times?: number
@@ -82,6 +82,49 @@ export type ReceivedCall = Received<{
   callId: string
 }>
 
+/** What the event of a message says, when that is known, and where its push stands. */
+export type EventState = {
+  status: 'success' | 'failed:user block' | 'failed: system failed' | 'failed:freq limit'
+  settledAt: string | null
+  push: 'waiting' | 'accepted' | 'given_up' | 'no_address' | 'off'
+}
+
+/** A message of an official account as `GET /inbox` answers it. */
+export type ReceivedCard = {
+  id: string
+  channel: string
+  to: string
+  at: string
+  content: {
+    template: string
+    title: string
+    fields: { label: string; key: string; value: string }[]
+    text: string
+    jump: { to: 'url'; url: string } | { to: 'mini_program'; appId: string; pagePath: string } | null
+    appId: string
+    msgId: string
+    clientMsgId: string
+    receipt: EventState | null
+  }
+}
+
+/** All official accounts have the same `appSecret`; the openids are those of the main one, by what becomes of a message. */
+export type WechatAccess = {
+  endpoint: string
+  appId: string
+  appSecret: string
+  otherAppIds: { second: string; bare: string; unauthorized: string; frozen: string }
+  originalId: string
+  miniProgram: string
+  openids: {
+    following: string[]
+    user_block: string
+    system_failed: string
+    refused: string
+    not_following: string
+  }
+}
+
 /** The AccessKeys all sign with `accessKeySecret`; `otherKeys` belong to another cloud account or end in a refusal. */
 export type AliyunAccess = {
   accessKeyId: string
@@ -93,11 +136,13 @@ export type AliyunAccess = {
 export type Simulator = {
   url: string
   aliyun: AliyunAccess
+  wechat: WechatAccess
   smtp: { host: string; plain: number; starttls: number; tls: number; user: string; password: string }
   ports: NonNullable<SimulatorOptions['ports']>
   caFile: string
   data: string
-  control(fault: Fault): Promise<void>
+  /** Sets a fault, or runs a command and answers what it reports. */
+  control(fault: Fault): Promise<Record<string, unknown>>
   /** Clears every fault and every state that was set; the inbox and the addresses of receipts stay. */
   clear(): Promise<void>
   /** The newest 50 mails, or those to one recipient, newest first. */
@@ -105,6 +150,8 @@ export type Simulator = {
   /** Likewise the SMS, and the calls. A number may be written with or without its prefix. */
   sms(to?: string): Promise<ReceivedSms[]>
   calls(to?: string): Promise<ReceivedCall[]>
+  /** Likewise the messages of official accounts. */
+  cards(to?: string): Promise<ReceivedCard[]>
   /** How many mails, or messages of another channel, the inbox holds, cheaply. */
   count(to?: string, channel?: Fault['channel']): Promise<number>
   empty(): Promise<void>
@@ -118,12 +165,15 @@ type Ready = {
   caFile: string
   smtp: { host: string; plain: number; starttls: number; tls: number }
   aliyun: Omit<AliyunAccess, 'accessKeySecret'>
+  wechat: Omit<WechatAccess, 'appSecret'>
 }
 
 const user = 'no-reply@sandbox.test'
 const password = 'the-simulator-password'
 const accessKeyId = 'LTAI5tSimulatorKeyOfTests'
 const accessKeySecret = 'the-secret-of-the-simulator'
+const appId = 'wx5160e700d3a10001'
+const appSecret = '5160e700d3a100015160e700d3a10001'
 
 /** Starts one and waits until all its ports listen. Rejects with what it wrote to stderr when it does not start. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
@@ -140,6 +190,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       SIMULATOR_SMTP_PASSWORD: password,
       SIMULATOR_ALIYUN_KEY_ID: accessKeyId,
       SIMULATOR_ALIYUN_KEY_SECRET: accessKeySecret,
+      SIMULATOR_WECHAT_APP_ID: appId,
+      SIMULATOR_WECHAT_APP_SECRET: appSecret,
       ...(options.max !== undefined && { SIMULATOR_MAX: String(options.max) }),
     },
   })
@@ -159,6 +211,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     smtp: { ...ready.smtp, user, password },
     ports: { http: Number(new URL(ready.url).port), ...pick(ready.smtp) },
     aliyun: { ...ready.aliyun, accessKeySecret },
+    wechat: { ...ready.wechat, appSecret },
     caFile: ready.caFile,
     data,
     ...controls(ready.url),
@@ -194,7 +247,7 @@ async function request(url: string, init?: RequestInit): Promise<Response> {
   return response
 }
 
-type Controls = Pick<Simulator, 'control' | 'clear' | 'inbox' | 'sms' | 'calls' | 'count' | 'empty'>
+type Controls = Pick<Simulator, 'control' | 'clear' | 'inbox' | 'sms' | 'calls' | 'cards' | 'count' | 'empty'>
 
 function controls(url: string): Controls {
   const query = (channel: Fault['channel'], to?: string) =>
@@ -203,7 +256,8 @@ function controls(url: string): Controls {
     (await request(`${url}/inbox?${query(channel, to)}`)).json()
   return {
     control: async (fault) => {
-      await request(`${url}/control`, { method: 'POST', body: JSON.stringify(fault) })
+      const response = await request(`${url}/control`, { method: 'POST', body: JSON.stringify(fault) })
+      return (await response.json()) as Record<string, unknown>
     },
     clear: async () => {
       await request(`${url}/control`, { method: 'DELETE' })
@@ -211,6 +265,7 @@ function controls(url: string): Controls {
     inbox: (to) => list('email', to) as Promise<ReceivedMail[]>,
     sms: (to) => list('sms', to) as Promise<ReceivedSms[]>,
     calls: (to) => list('voice', to) as Promise<ReceivedCall[]>,
+    cards: (to) => list('official_account', to) as Promise<ReceivedCard[]>,
     count: async (to, channel = 'email') => {
       const { count } = (await (await request(`${url}/inbox/count?${query(channel, to)}`)).json()) as { count: number }
       return count
