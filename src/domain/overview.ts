@@ -1,8 +1,8 @@
 /** What the first page shows: the state of each channel, what is still to do, what needs a person, and the last day. */
-import { and, asc, between, eq, isNull, sql } from 'drizzle-orm'
-import { account, apiKey, app, message, template } from '#db/schema/index.ts'
+import { and, asc, between, eq, isNull, or, sql } from 'drizzle-orm'
+import { account, apiKey, app, message, pushRule, template } from '#db/schema/index.ts'
 import { may, need } from './access.ts'
-import type { ChannelId } from './channels/contract.ts'
+import { type ChannelId, pushChannel } from './channels/contract.ts'
 import type { Ctx } from './ctx.ts'
 import { countLastDay, type LastDay, type Outcomes, totalOf } from './last-day.ts'
 
@@ -15,6 +15,7 @@ const mostNamed = 5
 export type ChannelOverview = {
   channel: ChannelId
   state: 'validated' | 'failing' | 'missing'
+  /** The account in force; of several in use side by side one that fails, if one does. */
   account: string | null
   failingCode: string | null
   /** The cause behind the code, a key of `Outcome.*`, where the channel's provider explains it. */
@@ -125,7 +126,9 @@ const channelsFrom = (ctx: Ctx, accounts: InForce[], lastDay: LastDay, held: Hel
 
 export async function overview(ctx: Ctx): Promise<Overview> {
   const organizationId = need(ctx, 'messages:read')
-  const of = <Table extends typeof account | typeof template | typeof app | typeof apiKey | typeof message>(
+  const of = <
+    Table extends typeof account | typeof pushRule | typeof template | typeof app | typeof apiKey | typeof message,
+  >(
     table: Table,
   ) =>
     ctx.db
@@ -133,7 +136,7 @@ export async function overview(ctx: Ctx): Promise<Overview> {
       .from(table as typeof app)
       .where(eq((table as typeof app).organizationId, organizationId))
       .limit(1)
-  const [accounts, lastDay, held, blocked, endingKeys, templates, apps, keys, messages] = await Promise.all([
+  const [accounts, lastDay, held, blocked, endingKeys, templates, rules, apps, keys, messages] = await Promise.all([
     ctx.db
       .select({
         channel: account.channel,
@@ -142,12 +145,19 @@ export async function overview(ctx: Ctx): Promise<Overview> {
         failingCode: account.failingCode,
       })
       .from(account)
-      .where(and(eq(account.organizationId, organizationId), eq(account.validated, true))),
+      .where(
+        and(
+          eq(account.organizationId, organizationId),
+          or(eq(account.validated, true), eq(account.channel, pushChannel)),
+        ),
+      )
+      .orderBy(sql`${account.failingSince} is null`, asc(account.id)),
     countLastDay(ctx, organizationId),
     countWaiting(ctx, organizationId),
     listBlocked(ctx, organizationId),
     listEndingKeys(ctx, organizationId),
     of(template),
+    of(pushRule),
     of(app),
     of(apiKey),
     of(message),
@@ -156,7 +166,7 @@ export async function overview(ctx: Ctx): Promise<Overview> {
     channels: channelsFrom(ctx, accounts, lastDay, held),
     done: {
       account: accounts.length > 0,
-      template: templates.length > 0,
+      template: templates.length > 0 || rules.length > 0,
       app: apps.length > 0,
       key: keys.length > 0,
       message: messages.length > 0,

@@ -94,6 +94,7 @@ test('recipients are masked for every role, in the list, in the message and in i
 test('a mask leaves enough to recognise and not enough to use', () => {
   expect(maskRecipient('ann@example.com')).toBe('a•••@example.com')
   expect(maskRecipient('+8613800000001')).toBe('+86138••••0001')
+  expect(maskRecipient('oAbCdEfGhIjKlMnOpQrStUvWxYz0')).toBe('oAbC••••xYz0')
   expect(maskRecipient('1234567')).toBe('12••••')
 })
 

@@ -2,7 +2,7 @@
 import { and, asc, desc, eq, gte, inArray, lt, type SQL, sql } from 'drizzle-orm'
 import { v7 } from 'uuid'
 import { z } from 'zod'
-import { account, apiKey, app, message, messageEvent, messageStatuses, template } from '#db/schema/index.ts'
+import { account, apiKey, app, message, messageEvent, messageStatuses, pushRule, template } from '#db/schema/index.ts'
 import { may, need } from '../access.ts'
 import { record } from '../audit.ts'
 import { type ChannelId, channelIds } from '../channels/contract.ts'
@@ -37,10 +37,11 @@ export function firstIdAt(moment: Date): string {
   return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`
 }
 
-/** `a•••@example.com`, `+86138••••0001`: enough to recognise, not enough to use. */
+/** `a•••@example.com`, `+86138••••0001`, `oAbC••••YxYz`: enough to recognise, not enough to use. */
 export function maskRecipient(recipient: string): string {
   const at = recipient.lastIndexOf('@')
   if (at > 0) return `${recipient.slice(0, 1)}•••${recipient.slice(at)}`
+  if (recipient.length > 8 && !recipient.startsWith('+')) return `${recipient.slice(0, 4)}••••${recipient.slice(-4)}`
   return recipient.length > 8 ? `${recipient.slice(0, -8)}••••${recipient.slice(-4)}` : `${recipient.slice(0, 2)}••••`
 }
 
@@ -122,11 +123,13 @@ export async function getMessage(ctx: Ctx, id: string) {
       account: account.name,
       apiKey: apiKey.name,
       templateOf: { id: template.id, appId: template.appId, accountId: template.accountId },
+      ruleOf: { id: pushRule.id, name: pushRule.name },
     })
     .from(message)
     .leftJoin(app, eq(app.id, message.appId))
     .leftJoin(apiKey, eq(apiKey.id, message.apiKeyId))
     .leftJoin(template, eq(template.id, message.templateId))
+    .leftJoin(pushRule, eq(pushRule.id, message.pushRuleId))
     .leftJoin(account, eq(account.id, message.accountId))
     .where(
       and(
@@ -173,6 +176,9 @@ export async function getMessage(ctx: Ctx, id: string) {
     templateOrigin: row.templateOf ? (row.templateOf.appId ? ('app' as const) : ('default' as const)) : null,
     /** The account whose signatures the template names; null where the organization owns the content. */
     templateAccountId: row.templateOf?.accountId ?? null,
+    /** For a message by a push rule: the rule, null when it is gone; and the event that it was made for. */
+    pushRule: row.ruleOf,
+    eventId: found.eventId,
     providerMessageId: found.providerMessageId,
     errorCode: found.errorCode,
     errorCause: ctx.catalog.explain(found.channel, found.errorCode),
@@ -247,7 +253,7 @@ export async function resendMessage(ctx: Ctx, id: string): Promise<void> {
       {
         id: jobId,
         messageId: id,
-        group: groupOf({ organization_id: organizationId, channel: row.channel }),
+        group: groupOf({ organization_id: organizationId, channel: row.channel, account_id: row.accountId }),
         urgent: false,
       },
     ])
