@@ -1,0 +1,65 @@
+'use client'
+/**
+ * Keeps somebody from leaving with unsaved changes unasked: by a link, by the browser's back and forward, by closing or
+ * reloading. `leave` goes where they were going.
+ */
+import { useRouter } from 'next/navigation'
+import { useEffect, useRef, useState } from 'react'
+
+/** The part of the browser's Navigation API that is used here. */
+type Traversal = Event & { navigationType: string; destination: { key: string } }
+type Navigation = EventTarget & { traverseTo(key: string): { finished: Promise<unknown> } }
+
+const navigationOf = (): Navigation | undefined =>
+  'navigation' in window ? (window.navigation as Navigation) : undefined
+
+/** Where a plain click on a link of this site leads; undefined for every other click. */
+function linkOf(event: MouseEvent): string | undefined {
+  if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return undefined
+  const link = event.target instanceof Element ? event.target.closest('a') : null
+  if (!link?.href || link.target || link.origin !== location.origin || link.hash) return undefined
+  return link.pathname + link.search
+}
+
+export function useLeaveGuard(isChanged: boolean) {
+  const router = useRouter()
+  const [isAsking, setAsking] = useState(false)
+  const go = useRef<() => void>(() => undefined)
+  const isLeaving = useRef(false)
+
+  useEffect(() => {
+    if (!isChanged) return
+    const ask = (event: Event, then: () => void) => {
+      event.preventDefault()
+      event.stopPropagation()
+      go.current = then
+      setAsking(true)
+    }
+    const onClick = (event: MouseEvent) => {
+      const href = linkOf(event)
+      if (href !== undefined) ask(event, () => router.push(href))
+    }
+    const onTraverse = (event: Event) => {
+      const { navigationType, destination, cancelable } = event as Traversal
+      if (navigationType !== 'traverse' || !cancelable || isLeaving.current) return
+      ask(event, () => navigationOf()?.traverseTo(destination.key))
+    }
+    const onUnload = (event: BeforeUnloadEvent) => {
+      if (!isLeaving.current) event.preventDefault()
+    }
+    document.addEventListener('click', onClick, { capture: true })
+    window.addEventListener('beforeunload', onUnload)
+    navigationOf()?.addEventListener('navigate', onTraverse)
+    return () => {
+      document.removeEventListener('click', onClick, { capture: true })
+      window.removeEventListener('beforeunload', onUnload)
+      navigationOf()?.removeEventListener('navigate', onTraverse)
+    }
+  }, [isChanged, router])
+
+  const leave = () => {
+    isLeaving.current = true
+    go.current()
+  }
+  return { isAsking, stay: () => setAsking(false), leave }
+}
