@@ -23,6 +23,7 @@ const shared = [
   'src/domain/channels/official-account-card.ts',
   'src/domain/channels/official-account-check.ts',
   'src/domain/channels/official-account-fields.ts',
+  'src/domain/push-rules/rule-variables.ts',
 ]
 const vendors = ['nodemailer', 'ipaddr.js', '@alicloud/pop-core']
 const providers = 'src/domain/channels/providers/'

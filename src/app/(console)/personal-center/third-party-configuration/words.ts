@@ -11,3 +11,8 @@ export const channelWords = [
 ] as const
 const editor = ['TemplateEditor', 'Findings', 'CodeEditor', 'Variable', 'Template'] as const
 export const editorWords = ['Shell', 'Outcome', ...editor, ...problems] as const
+
+const pushing = ['PushRules', 'Template', 'Outcome', 'Cause', ...problems] as const
+export const officialAccountWords = ['Accounts', 'AccountField', 'Stage', 'OfficialAccounts', ...pushing] as const
+const form = ['PushRule', 'AccountTemplate', 'TemplateEditor', 'Variable', 'SearchSelect', 'Shell'] as const
+export const ruleWords = [...form, ...pushing] as const

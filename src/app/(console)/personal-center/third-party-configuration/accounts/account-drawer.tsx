@@ -12,7 +12,7 @@ import { SelectField, TextField } from '../../../../ui/fields.tsx'
 import type { FormProblem, FormValues } from '../../../../ui/form.tsx'
 import { FormDrawer } from '../../../../ui/form-drawer.tsx'
 import { useProblemWords } from '../../../../ui/problem-words.tsx'
-import { AccountFields, configOf, inputName } from './account-fields.tsx'
+import { AccountFields, configOf, inputName, missingIn } from './account-fields.tsx'
 import type { AccountForm, AccountListed } from './accounts-section.tsx'
 import { CheckBeforeSave, type SaveCheck } from './check-before-save.tsx'
 import { useAccountsChanged } from './use-checks.ts'
@@ -87,9 +87,8 @@ function useSaveAccount(channel: ChannelId, account: AccountListed | undefined, 
     setCheck(undefined)
     const { provider, fields } = form
     const { name = '' } = values
-    const needed = ['name', ...fields.filter(({ required }) => required).map((field) => inputName(field.name))]
-    const missing = needed.filter((input) => !values[input]?.trim())
     // All of them at once; the server would name the account's own first and the provider's afterwards.
+    const missing = missingIn(fields, values)
     if (missing.length > 0) {
       return { fields: Object.fromEntries(missing.map((input) => [input, words.text({ code: 'required' })])) }
     }
