@@ -2,7 +2,7 @@
  * The message templates that official accounts have at their provider, and how the push rules that name them stand. Promises
  * that a rule whose template is gone is not used, and is used again once its provider lists the template again.
  */
-import { and, asc, eq, exists, isNull, lte, or, sql } from 'drizzle-orm'
+import { and, asc, eq, exists, inArray, isNull, lte, or, sql } from 'drizzle-orm'
 import { account, pushRule } from '#db/schema/index.ts'
 import { need } from './access.ts'
 import { type Sender, senderFor } from './accounts/sender.ts'
@@ -113,6 +113,10 @@ export async function refreshNextTemplates(ctx: Ctx): Promise<boolean> {
     .where(
       and(
         eq(account.channel, pushChannel),
+        inArray(
+          account.provider,
+          ctx.catalog.providers.map(({ id }) => id),
+        ),
         due,
         exists(ctx.db.select({ id: pushRule.id }).from(pushRule).where(eq(pushRule.accountId, account.id))),
       ),
