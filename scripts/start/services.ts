@@ -86,9 +86,10 @@ async function prepare(
   const [databaseUrl] = await Promise.all([database, simulator])
   const go: Go = { databaseUrl }
   if (settings.mode === 'sandbox') {
-    const { dataDir, url, simulatorUrl, smtpPorts } = settings
-    const smtp = { host: '127.0.0.1', port: smtpPorts[1], ...ensureSimulatorAccess(dataDir) }
-    go.sandbox = { dataDir, url, simulatorUrl, smtp }
+    const { dataDir, url, port, simulatorUrl, smtpPorts } = settings
+    const { username, password, aliyun } = ensureSimulatorAccess(dataDir)
+    const smtp = { host: '127.0.0.1', port: smtpPorts[1], username, password }
+    go.sandbox = { dataDir, url, port, simulatorUrl, smtp, aliyun }
   }
   if (child.connected) child.send(go)
   if ((await ended) === 0) return markPrepared(settings)
