@@ -12,6 +12,7 @@ import {
   type AccessKey,
   type AppKeys,
   type Begun,
+  type OfficialAccount,
   type SandboxFile,
   SandboxFiles,
   type Smtp,
@@ -26,6 +27,7 @@ export type SandboxPlace = {
   simulatorUrl: string
   smtp: Smtp
   aliyun: AccessKey
+  wechat?: OfficialAccount
 }
 
 const email = 'owner@example.com'
@@ -92,9 +94,9 @@ export async function seedSandbox(place: SandboxPlace): Promise<void> {
   try {
     const known = await begin(parts, files)
     const ctx = await ownerContext(parts)
-    const { url, simulatorUrl, aliyun, smtp } = place
+    const { url, simulatorUrl, aliyun, smtp, wechat } = place
     const apps = ctx ? await fill(ctx, known, place) : (known.apps ?? [])
-    files.finish({ url, simulatorUrl, email, password: known.password, apps, aliyun, smtp })
+    files.finish({ url, simulatorUrl, email, password: known.password, apps, aliyun, smtp, wechat })
   } finally {
     await parts.close()
   }

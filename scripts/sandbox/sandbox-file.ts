@@ -8,6 +8,8 @@ import { writeSafely } from '../steps/write-safely.ts'
 
 export type Smtp = { host: string; port: number; username: string; password: string }
 export type AccessKey = { accessKeyId: string; accessKeySecret: string }
+/** `openids` of people who follow it. */
+export type OfficialAccount = { appId: string; appSecret: string; openids: string[] }
 export type AppKeys = { key: string; liveKey: string; testKey: string }
 
 /** A vendor's part is missing where it was written by a version that did not know the vendor. */
@@ -19,6 +21,7 @@ export type SandboxFile = {
   apps: AppKeys[]
   aliyun?: AccessKey
   smtp?: Smtp
+  wechat?: OfficialAccount
 }
 
 /** Of a sandbox that is only being made. */

@@ -29,6 +29,8 @@ export function simulatorEnvironment(settings: StartSettings, access: SimulatorA
     SIMULATOR_SMTP_PASSWORD: access.password,
     SIMULATOR_ALIYUN_KEY_ID: access.aliyun.accessKeyId,
     SIMULATOR_ALIYUN_KEY_SECRET: access.aliyun.accessKeySecret,
+    SIMULATOR_WECHAT_APP_ID: access.wechat.appId,
+    SIMULATOR_WECHAT_APP_SECRET: access.wechat.appSecret,
   }
 }
 

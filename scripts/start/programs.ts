@@ -42,9 +42,9 @@ export function saysReady(child: ChildProcess): Promise<void> {
   })
 }
 
-/** Ready when a log line is JSON with `"ready":true`. */
-export function logsReady(lines: (onLine: (line: string) => void) => void): Promise<void> {
-  return new Promise((done) => lines((line) => /^\{.*"ready":\s*true/.test(line) && done()))
+/** Ready when a log line is JSON with `"ready":true`; resolves with what it says. */
+export function logsReady(lines: (onLine: (line: string) => void) => void): Promise<object> {
+  return new Promise((done) => lines((line) => /^\{.*"ready":\s*true/.test(line) && done(JSON.parse(line))))
 }
 
 type Address = { host: string; port: number; path: string }

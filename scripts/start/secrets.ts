@@ -20,11 +20,12 @@ export function ensureKeyFile(keyFile: string, dataDir: string): void {
   throw new Refusal(`The key file ${keyFile} must hold 32 bytes in base64 on each line.`)
 }
 
-/** Who may send mail through the simulator, and with which AccessKey SMS and calls. */
+/** Who may send mail through the simulator, with which AccessKey SMS and calls, and as which official account. */
 export type SimulatorAccess = {
   username: string
   password: string
   aliyun: { accessKeyId: string; accessKeySecret: string }
+  wechat: { appId: string; appSecret: string }
 }
 
 const signs = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
@@ -35,6 +36,7 @@ const newAccess = (): SimulatorAccess => ({
   username: 'sender@sandbox.example',
   password: randomBytes(15).toString('base64url'),
   aliyun: { accessKeyId: `LTAI5t${randomSigns(18)}`, accessKeySecret: randomSigns(30) },
+  wechat: { appId: `wx${randomBytes(8).toString('hex')}`, appSecret: randomBytes(16).toString('hex') },
 })
 
 /** What the simulator asks for, made on the first start; what an earlier version's file has not is added to it. */

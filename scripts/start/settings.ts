@@ -81,7 +81,7 @@ export function readStartSettings(source: NodeJS.ProcessEnv): StartSettings {
     endpoints: {
       sms: aliyunSmsEndpoint ?? `${simulatorUrl}/sms`,
       voice: aliyunVoiceEndpoint ?? `${simulatorUrl}/vms`,
-      wechat: wechatEndpoint ?? `${simulatorUrl}/wechat`,
+      wechat: wechatEndpoint ?? simulatorUrl,
     },
     smtpPorts,
   }

@@ -21,13 +21,13 @@ test('the sandbox reaches every provider at its own simulator, unless a setting 
   expect(usual.endpoints).toEqual({
     sms: 'http://127.0.0.1:4711/sms',
     voice: 'http://127.0.0.1:4711/vms',
-    wechat: 'http://127.0.0.1:4711/wechat',
+    wechat: 'http://127.0.0.1:4711',
   })
   const other = settingsWith({ SIGNET_ALIYUN_VOICE_ENDPOINT: 'http://127.0.0.1:9/calls' })
   expect(other.endpoints).toEqual({
     sms: 'http://127.0.0.1:4010/sms',
     voice: 'http://127.0.0.1:9/calls',
-    wechat: 'http://127.0.0.1:4010/wechat',
+    wechat: 'http://127.0.0.1:4010',
   })
 })
 
@@ -40,10 +40,12 @@ test('the simulator says that it serves SMS and voice where the sandbox looks fo
 
 const file = () => join(dataDir, 'simulator.json')
 
-test('each installation has a password and an AccessKey of its own, made once and readable by its owner only', () => {
+test('each installation has a password and keys of its own, made once and readable by its owner only', () => {
   const access = ensureSimulatorAccess(dataDir)
   expect(access.aliyun.accessKeyId).toMatch(/^LTAI5t[A-Za-z0-9]{18}$/)
   expect(access.aliyun.accessKeySecret).toMatch(/^[A-Za-z0-9]{30}$/)
+  expect(access.wechat.appId).toMatch(/^wx[0-9a-f]{16}$/)
+  expect(access.wechat.appSecret).toMatch(/^[0-9a-f]{32}$/)
   expect(ensureSimulatorAccess(dataDir)).toEqual(access)
   expect(statSync(file()).mode & 0o777).toBe(0o600)
   const elsewhere = mkdtempSync(join(tmpdir(), 'signet-settings-'))
@@ -64,5 +66,7 @@ test('what an earlier version has not made is added, and what it has made stays'
     SIMULATOR_SMTP_PASSWORD: 'of-an-earlier-version',
     SIMULATOR_ALIYUN_KEY_ID: access.aliyun.accessKeyId,
     SIMULATOR_ALIYUN_KEY_SECRET: access.aliyun.accessKeySecret,
+    SIMULATOR_WECHAT_APP_ID: access.wechat.appId,
+    SIMULATOR_WECHAT_APP_SECRET: access.wechat.appSecret,
   })
 })
