@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Go } from '../../scripts/prepare.ts'
+import { quickImports } from '../../scripts/steps/places.ts'
 import { freshDatabase, type TestDatabase } from './database.ts'
 import { environmentWith } from './environment.ts'
 import { type Simulator, startSimulator } from './simulator.ts'
@@ -46,7 +47,7 @@ type Program = { child: ChildProcess; output: () => string }
 
 /** Starts one of our programs. It stops by itself when this process is gone: their line is cut then. */
 export function start(file: string, settings: Record<string, string>, ...parameters: string[]): Program {
-  const child = spawn(process.execPath, [join(root, file), ...parameters], {
+  const child = spawn(process.execPath, [quickImports, join(root, file), ...parameters], {
     cwd: root,
     env: environmentWith(settings),
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
