@@ -1,4 +1,4 @@
-/** The checks to run before every commit: types, lint, dead code, and the specs that need neither browser nor build. */
+/** The checks to run before every commit: types, lint, dead code, and the specs of the domain, the providers and the API. */
 import { inRoot, root } from './steps/places.ts'
 import { closingLine, runPlaywright } from './steps/playwright.ts'
 import { elapsed, say } from './steps/progress.ts'
@@ -10,7 +10,7 @@ const halt = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect']) process.on(signal, () => halt.abort())
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
 
-const projects = ['architecture', 'domain', 'providers', 'api', 'simulator']
+const projects = ['architecture', 'domain', 'providers', 'api']
 
 type Check = { good: boolean; said: string; remark?: string }
 
