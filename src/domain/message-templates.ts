@@ -73,19 +73,19 @@ export async function messageTemplates(ctx: Ctx, accountId: string): Promise<Pro
 }
 
 /**
- * Stops using a rule whose content its provider refused at a send, unless it was changed since the send began; and asks
- * whether its template is gone.
+ * Stops using a rule whose content its provider refused at a send, unless the rule is another version by now; and asks whether
+ * its template is gone.
  */
 export async function invalidateRule(
   ctx: Ctx,
   sender: Sender,
-  refused: { ruleId: string; startedAt: Date; code: string },
+  refused: { ruleId: string; version: number; code: string },
 ): Promise<void> {
-  const ofRule = eq(pushRule.id, refused.ruleId)
+  const ofRule = and(eq(pushRule.id, refused.ruleId), eq(pushRule.version, refused.version))
   const marked = await ctx.db
     .update(pushRule)
     .set({ invalidReason: refusedAtSend })
-    .where(and(ofRule, isNull(pushRule.invalidReason), lte(pushRule.updatedAt, refused.startedAt)))
+    .where(and(ofRule, isNull(pushRule.invalidReason)))
     .returning({ id: pushRule.id })
   if (marked.length === 0) return
   ctx.log.warn({ ruleId: refused.ruleId, code: refused.code }, 'what a push rule says was refused: it is not used')
@@ -95,6 +95,11 @@ export async function invalidateRule(
     .update(pushRule)
     .set({ invalidReason: gone })
     .where(and(ofRule, eq(pushRule.invalidReason, refusedAtSend)))
+}
+
+async function refresh(ctx: Ctx, { id, organizationId }: { id: string; organizationId: string }): Promise<void> {
+  const sender = await senderFor(ctx, organizationId, id)
+  if (sender) await readTemplates(ctx, sender)
 }
 
 /** How often a provider is asked again, in milliseconds. */
@@ -130,7 +135,10 @@ export async function refreshNextTemplates(ctx: Ctx): Promise<boolean> {
     .set({ templatesAskedAt: now })
     .where(and(eq(account.id, next.id), due))
     .returning({ id: account.id })
-  const sender = taken.length > 0 && (await senderFor(ctx, next.organizationId, next.id))
-  if (sender) await tryToReadTemplates(ctx, sender)
+  if (taken.length > 0) {
+    await refresh(ctx, next).catch((error: unknown) =>
+      ctx.log.warn({ err: error, accountId: next.id }, 'message templates could not be read'),
+    )
+  }
   return true
 }

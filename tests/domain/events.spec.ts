@@ -255,10 +255,10 @@ test('a code of an event is sealed like any other', async ({ push, stage }) => {
   await addScenario(owner, { ...named, kind: 'notification', variables: ['code'] })
   const content = { ...cardContent, values: { ...cardContent.values, thing1: '${code}', thing2: 'x', time3: '10:00' } }
   await push.rule(owner, of, { scenario: 'pick_up', content })
-  const { messages } = await push.tell(asApp, { type: 'pick_up', variables: { code: '739251' } })
-  expect(await stage.dump()).not.toContain('739251')
+  const { messages } = await push.tell(asApp, { type: 'pick_up', variables: { code: '73-92-51' } })
+  expect(await stage.dump()).not.toContain('73-92-51')
   await push.deliver()
-  expect(push.wechat.calls[0]?.message).toMatchObject({ data: { thing1: '739251' } })
+  expect(push.wechat.calls[0]?.message).toMatchObject({ data: { thing1: '73-92-51' } })
   expect(await stage.stored(messages[0]?.id ?? '')).toMatchObject({ status: 'sent', sealedVariables: null })
 })
 

@@ -105,7 +105,7 @@ async function answerTo(
   if (message.unsureSince && repeatableUntil(sender.provider, message.unsureSince) <= now.getTime()) {
     return { status: 'unknown', code: message.lostBefore ? 'worker_lost' : 'too_late_to_repeat' }
   }
-  return handOver(ctx, sender, { message, templateId: ground.templateId, composed }, signal)
+  return handOver(ctx, sender, { message, ground, composed }, signal)
 }
 
 function composedFor(
@@ -122,12 +122,12 @@ function composedFor(
   }
 }
 
-type Handover = { message: Claimed; templateId: string | null; composed: unknown }
+type Handover = { message: Claimed; ground: Ground; composed: unknown }
 
 async function handOver(
   ctx: Ctx,
   sender: Sender,
-  { message, templateId, composed }: Handover,
+  { message, ground, composed }: Handover,
   signal: AbortSignal,
 ): Promise<Answer> {
   const now = ctx.now()
@@ -142,7 +142,7 @@ async function handOver(
     const refusal = error instanceof SendError ? error : new SendError('unknown', 'internal', 'Internal error')
     const ms = performance.now() - started
     if (refusal.kind === 'misconfigured')
-      return { ...(await stopUsing(ctx, sender, { message, templateId }, refusal, now)), ms }
+      return { ...(await stopUsing(ctx, sender, { message, ground }, refusal, now)), ms }
     const unsureSince = message.unsureSince ?? now
     const outcome = outcomeOf(refusal, message, ctx.now(), repeatableUntil(sender.provider, unsureSince))
     const unsure = refusal.kind === 'unknown' ? { unsureSince } : {}
@@ -159,15 +159,15 @@ async function handOver(
 async function stopUsing(
   ctx: Ctx,
   sender: Sender,
-  { message, templateId }: Omit<Handover, 'composed'>,
+  { message, ground: { templateId, version } }: Omit<Handover, 'composed'>,
   refusal: SendError,
   startedAt: Date,
 ): Promise<Answer> {
   const told = { code: refusal.code, detail: refusal.detail }
   if (refusal.about === 'template') {
     const audience = audienceOf(ctx.catalog.channel(message.channel as ChannelId), message.recipient)
-    if (message.pushRuleId)
-      await invalidateRule(ctx, sender, { ruleId: message.pushRuleId, startedAt, code: refusal.code })
+    const { pushRuleId: ruleId } = message
+    if (ruleId) await invalidateRule(ctx, sender, { ruleId, version: version ?? 0, code: refusal.code })
     else if (templateId) await blockTemplate(ctx, { templateId, audience, startedAt, ...told })
     return { ...told, status: 'queued', nextAt: null, waitsFor: 'template' }
   }
