@@ -2,6 +2,7 @@
 import { statSync } from 'node:fs'
 import { sql } from 'drizzle-orm'
 import { connect } from '#db/client.ts'
+import { tokenStore } from '#domain/access-tokens.ts'
 import { catalog as openCatalog } from '#domain/channels/catalog.ts'
 import type { Actor, AppActor, Ctx, Log } from '#domain/ctx.ts'
 import { keyAccess, rememberActors } from '#domain/key-access.ts'
@@ -73,8 +74,9 @@ export async function compose(
   })
   const keys = openKeys(env)
   const jobs = await openQueue(db)
-  const catalog = openCatalog(env)
-  const lent = { db, catalog, secrets: keys.secrets, jobs, now, log }
+  const { secrets } = keys
+  const catalog = openCatalog({ ...env, tokens: tokenStore({ db, secrets, now }) })
+  const lent = { db, catalog, secrets, jobs, now, log }
   // The oldest key signs cookies, so that exchanging the master key signs nobody out.
   const signIn = openSignIn({ db, url: env.url, masterKey: keys.load().at(-1) ?? '', now, log })
   return {

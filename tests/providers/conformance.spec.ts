@@ -127,7 +127,7 @@ const fixtures: Record<string, () => Promise<Service>> = {
   'aliyun-voice': callService,
   wechat: cardService,
 }
-const { providers, provider: inCatalog, channel } = catalog({ smtpAllow: ['127.0.0.1'] })
+const { providers, provider: inCatalog, channel } = catalog({ smtpAllow: ['127.0.0.1'], tokens: memoryTokens() })
 
 async function checked(provider: Provider, config: unknown): Promise<StageResult[]> {
   const stages: StageResult[] = []

@@ -1,10 +1,13 @@
 /** The one list of channels and providers. A vendor is added here with one import and one entry. */
 import type { Channel, ChannelId, Provider } from './contract.ts'
 import { email } from './email.ts'
+import { officialAccount } from './official-account.ts'
 import { aliyunSms } from './providers/aliyun-sms.ts'
 import { aliyunVoice } from './providers/aliyun-voice.ts'
 import { smtp } from './providers/smtp.ts'
+import { wechat } from './providers/wechat.ts'
 import { sms } from './sms.ts'
+import type { TokenStore } from './token-store.ts'
 import { voice } from './voice.ts'
 
 export type Catalog = {
@@ -43,6 +46,9 @@ export type CatalogSettings = {
   /** In place of the real services. */
   aliyunSmsEndpoint?: string | undefined
   aliyunVoiceEndpoint?: string | undefined
+  wechatEndpoint?: string | undefined
+  /** Where access tokens are kept that all processes share. */
+  tokens: TokenStore
 }
 
 /** A catalog holds channels of any content. */
@@ -50,8 +56,9 @@ const anyChannel = (channel: unknown): Channel => channel as Channel
 
 /** The catalog that the processes run with. */
 export const catalog = (settings: CatalogSettings): Catalog =>
-  catalogOf([sms, voice, email].map(anyChannel), [
+  catalogOf([sms, voice, email, officialAccount].map(anyChannel), [
     aliyunSms(settings.aliyunSmsEndpoint ? { endpoint: settings.aliyunSmsEndpoint } : {}),
     aliyunVoice(settings.aliyunVoiceEndpoint ? { endpoint: settings.aliyunVoiceEndpoint } : {}),
     smtp({ allow: settings.smtpAllow }),
+    wechat({ tokens: settings.tokens, ...(settings.wechatEndpoint ? { endpoint: settings.wechatEndpoint } : {}) }),
   ] as readonly unknown[] as readonly Provider[])

@@ -14,6 +14,9 @@ import type { LookupOptions, ProviderTemplate, Push, Receipt, SentMessage, Settl
 export const channelIds = ['sms', 'voice', 'email', 'official_account'] as const
 export type ChannelId = (typeof channelIds)[number]
 
+/** The channel whose contents are push rules in place of templates, and whose accounts are in use side by side. */
+export const pushChannel = 'official_account' satisfies ChannelId
+
 /** How one field of an account is shown and kept. Labels and help are keys of `messages/*.json`, under `AccountField`. */
 export type FieldMeta = {
   /** Key of its label and help text: `AccountField.<label>`, `AccountField.<label>Help`. */
@@ -68,6 +71,8 @@ export type StageResult = {
   cause?: string
   /** Set when nothing about the account is wrong: a fault of the moment, or of the test recipient. */
   passing?: true
+  /** The field of the config that is wrong, where the provider says which. */
+  field?: string
   /** The provider's own code, kept verbatim; never holds a secret. */
   code?: string
   /** The provider's own words, at most 300 characters; never holds a secret. */
@@ -280,6 +285,8 @@ export type Provider<Config = unknown, Message = unknown> = {
   answerChallenge?(push: Push<Config>): string | undefined
   /** What the provider takes as "received"; after anything else it pushes again. */
   receiptAnswer?: { status: number; contentType: string; body: string }
+  /** What a person enters at the provider beside the address that it pushes to, by name: it signs what it pushes with them. */
+  callbackKeys?(receiptToken: string): Record<string, string>
   /** Lets go of connections kept for accounts; called at shutdown. */
   close?(): Promise<void>
 }

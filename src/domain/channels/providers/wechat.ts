@@ -10,7 +10,7 @@ import { appIdForm } from '../official-account.ts'
 import type { CardMessage } from '../official-account-card.ts'
 import { fieldsOf } from '../official-account-fields.ts'
 import { type Answer, type ApiOptions, textOf, type WechatApi, type WechatKey, wechatApi } from './wechat-api.ts'
-import { challengeAnswer, receiptAnswer, receiptsFrom } from './wechat-callback.ts'
+import { callbackKeys, challengeAnswer, receiptAnswer, receiptsFrom } from './wechat-callback.ts'
 import { explained, lookupErrorFrom, sendErrorFrom, WechatError } from './wechat-errors.ts'
 
 const orNothing = (form: RegExp) => (text: string) => text === '' || form.test(text)
@@ -42,8 +42,12 @@ const clientMessageId = (reference: string): string => reference.replaceAll('-',
 
 const secretsOf = ({ appSecret }: WechatKey): string[] => [appSecret]
 
-type Failure = Required<Pick<StageResult, 'cause' | 'code'>> & Pick<StageResult, 'detail' | 'requestId'>
+type Failure = Required<Pick<StageResult, 'cause' | 'code'>> &
+  Pick<StageResult, 'passing' | 'field' | 'detail' | 'requestId'>
 type Asked<T> = { ms: number; value: T } | { ms: number; failure: Failure }
+
+/** By cause, the field that has to be corrected. */
+const fieldAtFault: Record<string, keyof WechatConfig> = { wechat_app_id: 'appId', wechat_app_secret: 'appSecret' }
 
 /** Asks, and says how it went and how long it took. */
 async function timed<T>(key: WechatKey, ask: () => Promise<T>): Promise<Asked<T>> {
@@ -53,9 +57,14 @@ async function timed<T>(key: WechatKey, ask: () => Promise<T>): Promise<Asked<T>
     return { value: await ask(), ms: elapsed() }
   } catch (error) {
     if (!(error instanceof WechatError)) throw error
-    const { reason, code, detail, requestId } = lookupErrorFrom(error, secretsOf(key))
+    const { reason, kind, code, detail, requestId } = lookupErrorFrom(error, secretsOf(key))
+    const field = fieldAtFault[reason]
+    const of = {
+      ...(kind === 'retry' || kind === 'later' ? { passing: true as const } : {}),
+      ...(field ? { field } : {}),
+    }
     const more = { ...(detail ? { detail } : {}), ...(requestId ? { requestId } : {}) }
-    return { ms: elapsed(), failure: { cause: reason, code, ...more } }
+    return { ms: elapsed(), failure: { cause: reason, code, ...of, ...more } }
   }
 }
 
@@ -138,6 +147,7 @@ export function wechat(options: ApiOptions): Provider<WechatConfig, CardMessage>
     readReceipts: (push) => receiptsFrom(push, new Date()),
     answerChallenge: (push) => challengeAnswer(push, new Date()),
     receiptAnswer,
+    callbackKeys,
     close: async () => api.close(),
   }
 }
