@@ -4,22 +4,9 @@ import { accountDependents, listAccounts, removeAccount } from '#domain/accounts
 import { rotateReceiptAddress } from '#domain/accounts/receipt-address.ts'
 import { SaveAccount, saveAccount } from '#domain/accounts/saving.ts'
 import { validateAccount } from '#domain/accounts/validation.ts'
-import { channelIds, describeFields, type StageResult } from '#domain/channels/contract.ts'
+import { channelIds, describeFields } from '#domain/channels/contract.ts'
+import { streamed } from './stages.ts'
 import { procedure, router } from './trpc.ts'
-
-/** Hands on what a generator yields as stages, and what it returns as the end. */
-async function* streamed<End>(
-  work: AsyncGenerator<StageResult, End>,
-): AsyncGenerator<{ stage: StageResult } | { end: End }, void> {
-  for (;;) {
-    const step = await work.next()
-    if (step.done) {
-      yield { end: step.value }
-      return
-    }
-    yield { stage: step.value }
-  }
-}
 
 export const accountsRouter = router({
   list: procedure
