@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { app, type TemplateStanding, template, templateVersion } from '#db/schema/index.ts'
 import { need, person } from '../access.ts'
 import { record } from '../audit.ts'
-import type { Channel, ChannelId, ContentProblem } from '../channels/contract.ts'
+import { type Channel, type ChannelId, type ContentProblem, pushChannel } from '../channels/contract.ts'
 import type { Ctx } from '../ctx.ts'
 import { DomainError, invalid, notFound } from '../errors.ts'
 import { problemsFrom } from '../problems.ts'
@@ -108,10 +108,11 @@ export const SaveTemplate = z.strictObject({
   note: z.string().trim().max(200).optional(),
 })
 
-/** A channel that the scenario is sent on. @throws DomainError `invalid_request` */
+/** A channel that the scenario is sent on by templates. @throws DomainError `invalid_request` */
 export function offeredChannel(ctx: Ctx, channelId: ChannelId, scenario: Scenario): Channel {
   const channel = ctx.catalog.channels.find(({ id }) => id === channelId)
-  if (!channel || !scenario.channels.includes(channelId)) throw invalid({ path: 'channel', code: 'invalid_value' })
+  const isOffered = channelId !== pushChannel && scenario.channels.includes(channelId)
+  if (!channel || !isOffered) throw invalid({ path: 'channel', code: 'invalid_value' })
   return channel
 }
 
@@ -122,10 +123,31 @@ export function checkContent(
   scenario: Scenario,
   content: unknown,
 ): { content: unknown; problems: ContentProblem[] } {
-  const channel = offeredChannel(ctx, channelId, scenario)
+  return readContent(offeredChannel(ctx, channelId, scenario), scenario, content)
+}
+
+type ForContent = Pick<Scenario, 'kind' | 'variables'>
+
+function readContent(channel: Channel, scenario: ForContent, content: unknown) {
   const parsed = channel.content.safeParse(content)
   if (!parsed.success) throw invalid(...problemsFrom(parsed.error, 'content'))
   return { content: parsed.data, problems: channel.check(parsed.data, scenario) }
+}
+
+/** Content that may be used as it stands, and what could be better. @throws DomainError `invalid_request` with its errors */
+export function acceptContent(
+  channel: Channel,
+  scenario: ForContent,
+  given: unknown,
+): { content: unknown; hints: ContentProblem[] } {
+  const { content, problems } = readContent(channel, scenario, given)
+  const errors = problems.filter(({ severity }) => severity === 'error')
+  if (errors.length > 0) {
+    throw invalid(
+      ...errors.map(({ path, code, params }) => ({ path: `content.${path}`, code, ...(params ? { params } : {}) })),
+    )
+  }
+  return { content, hints: problems.filter(({ severity }) => severity === 'hint') }
 }
 
 /** Whose it is, and how it stands with the provider that keeps it. */
@@ -143,14 +165,9 @@ export async function saveTemplate(
 ): Promise<{ id: string; version: number; hints: ContentProblem[] }> {
   const organizationId = need(ctx, 'templates:write')
   const scenario = await getScenario(ctx, input.scenario)
-  const { content, problems } = checkContent(ctx, input.channel, scenario, input.content)
-  const errors = problems.filter(({ severity }) => severity === 'error')
-  if (errors.length > 0) {
-    throw invalid(
-      ...errors.map(({ path, code, params }) => ({ path: `content.${path}`, code, ...(params ? { params } : {}) })),
-    )
-  }
-  const variables = ctx.catalog.channel(input.channel).variablesIn(content, scenario.variables)
+  const channel = offeredChannel(ctx, input.channel, scenario)
+  const { content, hints } = acceptContent(channel, scenario, input.content)
+  const variables = channel.variablesIn(content, scenario.variables)
   const author = ctx.actor.kind === 'user' ? person(ctx) : null
   const now = ctx.now()
   return ctx.db.transaction(async (tx) => {
@@ -186,10 +203,10 @@ export async function saveTemplate(
     if (before) {
       await tx.update(template).set(values).where(eq(template.id, id))
     } else {
-      const { channel, scenario: key, appId, locale = null, accountId = null } = input
+      const { scenario: key, appId, locale = null, accountId = null } = input
       const added = await tx
         .insert(template)
-        .values({ ...values, id, organizationId, channel, scenario: key, appId, locale, accountId })
+        .values({ ...values, id, organizationId, channel: channel.id, scenario: key, appId, locale, accountId })
         .onConflictDoNothing()
         .returning({ id: template.id })
       if (added.length === 0) throw conflict(1)
@@ -216,7 +233,7 @@ export async function saveTemplate(
         version,
       },
     })
-    return { id, version, hints: problems.filter(({ severity }) => severity === 'hint') }
+    return { id, version, hints }
   })
 }
 
