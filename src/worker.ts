@@ -1,8 +1,11 @@
 /** The worker: takes messages from the queue and hands them to providers. Any number may run beside each other. */
 import { refreshNext } from '#domain/approvals.ts'
 import { forgetOldCounts } from '#domain/limits.ts'
+import { refreshNextTemplates } from '#domain/message-templates.ts'
 import { deliverer } from '#domain/messages/deliver.ts'
+import { forgetOldEvents } from '#domain/messages/event-commit.ts'
 import { expireWaiting, releaseWaiting } from '#domain/messages/upkeep.ts'
+import { forgetOldWindows } from '#domain/push-rules/damping.ts'
 import { openWorkerQueue } from '#queue/worker-queue.ts'
 import { compose } from './compose.ts'
 import { readEnv, SettingsError } from './env.ts'
@@ -30,7 +33,14 @@ async function main() {
   queue.every(30, async () => {
     while (await refreshNext(ctx));
   })
-  queue.every(3600, () => forgetOldCounts(ctx))
+  queue.every(30, async () => {
+    while (await refreshNextTemplates(ctx));
+  })
+  queue.every(3600, async () => {
+    await forgetOldCounts(ctx)
+    await forgetOldEvents(ctx)
+    await forgetOldWindows(ctx)
+  })
   log.info({}, 'worker ready')
   process.send?.({ ready: true })
   freeMemory()

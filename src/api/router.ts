@@ -2,7 +2,9 @@
 import { accountsRouter } from './accounts.ts'
 import { appsRouter } from './apps.ts'
 import { messagesRouter } from './messages.ts'
+import { officialAccountsRouter } from './official-accounts.ts'
 import { peopleRouter } from './people.ts'
+import { pushRulesRouter } from './push-rules.ts'
 import { templatesRouter } from './templates.ts'
 import { router } from './trpc.ts'
 
@@ -10,7 +12,9 @@ export const appRouter = router({
   accounts: accountsRouter,
   apps: appsRouter,
   messages: messagesRouter,
+  officialAccounts: officialAccountsRouter,
   people: peopleRouter,
+  pushRules: pushRulesRouter,
   templates: templatesRouter,
 })
 

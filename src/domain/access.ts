@@ -1,6 +1,6 @@
 /** Who may do what. One line, `need(ctx, 'accounts:write')`, stands at the top of every verb. */
 import type { Role } from '#db/schema/index.ts'
-import type { Ctx, UserActor } from './ctx.ts'
+import type { AppActor, Ctx, UserActor } from './ctx.ts'
 import { DomainError } from './errors.ts'
 
 const allowed = {
@@ -15,6 +15,8 @@ const allowed = {
   'members:write': ['owner', 'admin'],
   'messages:read': ['owner', 'admin', 'author', 'viewer'],
   'messages:resend': ['owner', 'admin'],
+  'push-rules:read': ['owner', 'admin', 'author', 'viewer'],
+  'push-rules:write': ['owner', 'admin', 'author'],
   'recipients:read': ['owner', 'admin'],
   'scenarios:write': ['owner', 'admin', 'author'],
   'templates:read': ['owner', 'admin', 'author', 'viewer'],
@@ -43,6 +45,12 @@ export function need(ctx: Pick<Ctx, 'actor'>, permission: Permission): string {
 export function organizationOf({ actor }: Pick<Ctx, 'actor'>): string {
   if (!actor.organizationId) throw new DomainError('forbidden', 'No organization is named.')
   return actor.organizationId
+}
+
+/** The App whose backend is calling. @throws DomainError `unauthorized` */
+export function callingApp({ actor }: Pick<Ctx, 'actor'>): AppActor {
+  if (actor.kind !== 'app') throw new DomainError('unauthorized', 'This needs an API key.')
+  return actor
 }
 
 /** The signed-in person. @throws DomainError `unauthorized` */

@@ -3,7 +3,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { and, asc, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { v7 } from 'uuid'
 import { z } from 'zod'
-import { apiKey, app, keyKinds, message, template } from '#db/schema/index.ts'
+import { apiKey, app, keyKinds, message, pushRule, template } from '#db/schema/index.ts'
 import { need } from './access.ts'
 import { record } from './audit.ts'
 import { channelIds } from './channels/contract.ts'
@@ -144,14 +144,15 @@ export async function changeApp(ctx: Ctx, { id, ...fields }: z.infer<typeof Chan
 export async function appDependents(
   ctx: Ctx,
   id: string,
-): Promise<{ keys: number; templates: number; queuedMessages: number }> {
+): Promise<{ keys: number; templates: number; pushRules: number; queuedMessages: number }> {
   const organizationId = need(ctx, 'apps:write')
-  const [keys, templates, queuedMessages] = await Promise.all([
+  const [keys, templates, pushRules, queuedMessages] = await Promise.all([
     ctx.db.$count(
       apiKey,
       and(eq(apiKey.organizationId, organizationId), eq(apiKey.appId, id), isNull(apiKey.revokedAt)),
     ),
     ctx.db.$count(template, and(eq(template.organizationId, organizationId), eq(template.appId, id))),
+    ctx.db.$count(pushRule, and(eq(pushRule.organizationId, organizationId), eq(pushRule.appId, id))),
     ctx.db.$count(
       message,
       and(
@@ -161,10 +162,13 @@ export async function appDependents(
       ),
     ),
   ])
-  return { keys, templates, queuedMessages }
+  return { keys, templates, pushRules, queuedMessages }
 }
 
-/** Deletes an App with its keys and templates. Its messages stay in the log; queued ones are still sent with the default. */
+/**
+ * Deletes an App with its keys, templates and push rules. Its messages stay in the log; queued ones are still sent with the
+ * default, those by a rule fail.
+ */
 export async function removeApp(ctx: Ctx, id: string): Promise<void> {
   const organizationId = need(ctx, 'apps:write')
   await ctx.db.transaction(async (tx) => {

@@ -16,6 +16,7 @@ export type AuditEntry = {
     | 'app'
     | 'api_key'
     | 'template'
+    | 'push_rule'
     | 'scenario'
     | 'member'
     | 'invitation'

@@ -1,8 +1,8 @@
 /** What the first page shows: the state of each channel, what is still to do, what needs a person, and the last day. */
-import { and, asc, between, eq, isNull, sql } from 'drizzle-orm'
-import { account, apiKey, app, message, template } from '#db/schema/index.ts'
+import { and, asc, between, eq, isNull, or, sql } from 'drizzle-orm'
+import { account, apiKey, app, message, pushRule, template } from '#db/schema/index.ts'
 import { may, need } from './access.ts'
-import type { ChannelId } from './channels/contract.ts'
+import { type ChannelId, pushChannel } from './channels/contract.ts'
 import type { Ctx } from './ctx.ts'
 import { firstIdAt } from './messages/log.ts'
 
@@ -12,6 +12,7 @@ const mostCounted = 20_000
 export type ChannelOverview = {
   channel: ChannelId
   state: 'validated' | 'failing' | 'missing'
+  /** The account in force; of several in use side by side one that fails, if one does. */
   account: string | null
   failingCode: string | null
   sent: number
@@ -73,7 +74,9 @@ const listEndingKeys = (ctx: Ctx, organizationId: string) =>
 
 export async function overview(ctx: Ctx): Promise<Overview> {
   const organizationId = need(ctx, 'messages:read')
-  const of = <Table extends typeof account | typeof template | typeof app | typeof apiKey | typeof message>(
+  const of = <
+    Table extends typeof account | typeof pushRule | typeof template | typeof app | typeof apiKey | typeof message,
+  >(
     table: Table,
   ) =>
     ctx.db
@@ -81,7 +84,7 @@ export async function overview(ctx: Ctx): Promise<Overview> {
       .from(table as typeof app)
       .where(eq((table as typeof app).organizationId, organizationId))
       .limit(1)
-  const [accounts, counted, held, endingKeys, templates, apps, keys, messages] = await Promise.all([
+  const [accounts, counted, held, endingKeys, templates, rules, apps, keys, messages] = await Promise.all([
     ctx.db
       .select({
         channel: account.channel,
@@ -90,11 +93,18 @@ export async function overview(ctx: Ctx): Promise<Overview> {
         failingCode: account.failingCode,
       })
       .from(account)
-      .where(and(eq(account.organizationId, organizationId), eq(account.validated, true))),
+      .where(
+        and(
+          eq(account.organizationId, organizationId),
+          or(eq(account.validated, true), eq(account.channel, pushChannel)),
+        ),
+      )
+      .orderBy(sql`${account.failingSince} is null`, asc(account.id)),
     countLastDay(ctx, organizationId),
     countWaiting(ctx, organizationId),
     listEndingKeys(ctx, organizationId),
     of(template),
+    of(pushRule),
     of(app),
     of(apiKey),
     of(message),
@@ -119,7 +129,7 @@ export async function overview(ctx: Ctx): Promise<Overview> {
     channels,
     done: {
       account: accounts.length > 0,
-      template: templates.length > 0,
+      template: templates.length > 0 || rules.length > 0,
       app: apps.length > 0,
       key: keys.length > 0,
       message: messages.length > 0,

@@ -1,7 +1,7 @@
 /** The usages an App sends for: the built-in ones and an organization's own, and the variables each one supplies. */
 import { and, asc, eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
-import { message, type ScenarioKind, scenario, scenarioKinds, template } from '#db/schema/index.ts'
+import { message, pushRule, type ScenarioKind, scenario, scenarioKinds, template } from '#db/schema/index.ts'
 import { need } from './access.ts'
 import { record } from './audit.ts'
 import type { ChannelId } from './channels/contract.ts'
@@ -126,9 +126,11 @@ export async function addScenario(ctx: Ctx, input: z.infer<typeof SaveScenario>)
 export async function scenarioDependents(
   ctx: Ctx,
   key: string,
-): Promise<{ templates: number; queuedMessages: number }> {
+): Promise<{ templates: number; pushRules: number; queuedMessages: number }> {
   const organizationId = need(ctx, 'scenarios:write')
-  const [[templates], [queued]] = await Promise.all([
+  const ofScenario = and(eq(pushRule.organizationId, organizationId), eq(pushRule.scenario, key))
+  const [pushRules, [templates], [queued]] = await Promise.all([
+    ctx.db.$count(pushRule, ofScenario),
     ctx.db
       .select({ count: sql<number>`count(*)::int` })
       .from(template)
@@ -138,10 +140,10 @@ export async function scenarioDependents(
       .from(message)
       .where(and(eq(message.organizationId, organizationId), eq(message.scenario, key), eq(message.status, 'queued'))),
   ])
-  return { templates: templates?.count ?? 0, queuedMessages: queued?.count ?? 0 }
+  return { templates: templates?.count ?? 0, pushRules, queuedMessages: queued?.count ?? 0 }
 }
 
-/** Deletes a scenario of the organization's own with its templates. Built-in ones stay. */
+/** Deletes a scenario of the organization's own with its templates and push rules. Built-in ones stay. */
 export async function removeScenario(ctx: Ctx, key: string): Promise<void> {
   const organizationId = need(ctx, 'scenarios:write')
   await ctx.db.transaction(async (tx) => {
@@ -151,6 +153,7 @@ export async function removeScenario(ctx: Ctx, key: string): Promise<void> {
       .returning()
     if (!row) throw notFound('scenario')
     await tx.delete(template).where(and(eq(template.organizationId, organizationId), eq(template.scenario, key)))
+    await tx.delete(pushRule).where(and(eq(pushRule.organizationId, organizationId), eq(pushRule.scenario, key)))
     await record(ctx, tx, { action: 'deleted', subject: 'scenario', subjectId: key, subjectName: row.nameEn })
   })
 }

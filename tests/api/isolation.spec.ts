@@ -10,12 +10,18 @@ import { invitation, roles } from '#db/schema/index.ts'
 import { coverage } from '#domain/coverage.ts'
 import { inviteMember } from '#domain/members.ts'
 import { addScenario } from '#domain/scenarios.ts'
-import { caller, expect, signedIn, test, type Who } from '../support/api-stage.ts'
+import { caller, expect, test as onStage, signedIn, type Who } from '../support/api-stage.ts'
 import { loginHtml, type Stage } from '../support/make.ts'
+import { ann, cardContent, PushStage } from '../support/push-stage.ts'
+
+const test = onStage.extend<{ push: PushStage }>({
+  push: [async ({ stage }, use) => use(new PushStage(stage)), { auto: true }],
+})
 
 /** An organization with one of everything, and the ids of it all. */
-async function populated(stage: Stage, name: string) {
-  const { org, owner, accountId, app, asApp } = await stage.ready(name)
+async function populated(push: PushStage, name: string) {
+  const { stage } = push
+  const { org, owner, accountId, app, asApp, officialId, ruleId } = await push.ready(name)
   const scenario = `${name.toLowerCase()}_booking`
   await addScenario(owner, {
     key: scenario,
@@ -39,6 +45,8 @@ async function populated(stage: Stage, name: string) {
     messageId,
     templateId,
     invitationId: invited?.id ?? '',
+    officialId,
+    ruleId,
     sessionId,
     userId,
   }
@@ -49,13 +57,13 @@ type Populated = Awaited<ReturnType<typeof populated>>
 /** The organizations of all these tests: two that nothing may change, and two that calls are made in. */
 let organizations: Promise<Record<'victim' | 'eve' | 'refusing' | 'allowing', Populated>> | undefined
 
-async function populateAll(stage: Stage) {
-  const [victim, eve] = [await populated(stage, 'Victim'), await populated(stage, 'Eve')]
-  return { victim, eve, refusing: await populated(stage, 'Refusing'), allowing: await populated(stage, 'Allowing') }
+async function populateAll(push: PushStage) {
+  const [victim, eve] = [await populated(push, 'Victim'), await populated(push, 'Eve')]
+  return { victim, eve, refusing: await populated(push, 'Refusing'), allowing: await populated(push, 'Allowing') }
 }
 
-function shared(stage: Stage) {
-  organizations ??= populateAll(stage)
+function shared(push: PushStage) {
+  organizations ??= populateAll(push)
   return organizations
 }
 
@@ -64,6 +72,13 @@ const account = { channel: 'email', provider: 'fake', name: 'Taken over' }
 const config = { host: 'mail.example.com', username: 'signet', password: 'correct horse' }
 const content = { subject: 'Code', html: loginHtml }
 const place = (of: Populated) => ({ channel: 'email', scenario: 'login', appId: of.appId })
+const official = { provider: 'fake-wechat', name: 'Service' }
+const rule = (of: Populated) => ({
+  appId: of.appId,
+  accountId: of.officialId,
+  scenario: 'device_alarm',
+  content: cardContent,
+})
 const booking = { key: 'booking', kind: 'notification', nameEn: 'Booking', nameZh: '预订', variables: [] }
 
 type Case = {
@@ -94,7 +109,7 @@ const cases: Record<string, Case> = {
   'apps.change': { may: 'owner admin', input: ({ appId }) => ({ ...app, id: appId }), ends: 'not_found' },
   'apps.dependents': {
     ...{ may: 'owner admin', input: ({ appId }) => ({ id: appId }) },
-    ends: { keys: 0, templates: 0, queuedMessages: 0 },
+    ends: { keys: 0, templates: 0, pushRules: 0, queuedMessages: 0 },
   },
   'apps.remove': { may: 'owner admin', input: ({ appId }) => ({ id: appId }), ends: 'not_found' },
   'apps.coverage': { may: 'all', input: ({ appId }) => ({ appId }), ends: own },
@@ -111,6 +126,19 @@ const cases: Record<string, Case> = {
   'messages.reveal': { may: 'owner admin', input: ({ messageId }) => ({ id: messageId }), ends: 'not_found' },
   'messages.resend': { may: 'owner admin', input: ({ messageId }) => ({ id: messageId }), ends: 'not_found' },
   'messages.audit': { may: 'owner admin viewer', input: () => ({}), ends: own },
+  'officialAccounts.list': { may: 'all', ends: own },
+  'officialAccounts.add': {
+    ...{ may: 'owner admin', ends: own },
+    input: () => ({ ...official, config: { appId: 'wx00000000000000cc', appSecret: 'right' } }),
+  },
+  'officialAccounts.check': { may: 'owner admin', input: ({ officialId }) => ({ id: officialId }), ends: 'not_found' },
+  'officialAccounts.dependents': {
+    ...{ may: 'owner admin', input: ({ officialId }) => ({ id: officialId }), ends: 'not_found' },
+  },
+  'officialAccounts.remove': { may: 'owner admin', input: ({ officialId }) => ({ id: officialId }), ends: 'not_found' },
+  'officialAccounts.templates': {
+    ...{ may: 'owner admin author', input: ({ officialId }) => ({ id: officialId }), ends: 'not_found' },
+  },
   'people.shell': { may: 'all', ends: own },
   'people.changeProfile': { may: 'all', input: () => ({ name: 'Ann', language: 'en' }), ends: own },
   'people.changePassword': {
@@ -136,6 +164,20 @@ const cases: Record<string, Case> = {
   },
   'people.invitation': { may: 'open', input: ({ invitationId }) => ({ token: invitationId }), ends: 'not_found' },
   'people.acceptInvitation': { may: 'open', input: ({ invitationId }) => ({ token: invitationId }), ends: 'not_found' },
+  'pushRules.list': { may: 'all', input: ({ appId }) => ({ appId }), ends: { rows: [], newer: null, older: null } },
+  'pushRules.get': { may: 'all', input: ({ ruleId }) => ({ id: ruleId }), ends: 'not_found' },
+  'pushRules.save': {
+    ...{ may: 'owner admin author', ends: 'not_found' },
+    input: (of) => ({ ...rule(of), id: of.ruleId, baseVersion: 1, name: 'Taken over' }),
+  },
+  'pushRules.setEnabled': {
+    ...{ may: 'owner admin author', input: ({ ruleId }) => ({ id: ruleId, enabled: false }), ends: 'not_found' },
+  },
+  'pushRules.remove': { may: 'owner admin author', input: ({ ruleId }) => ({ id: ruleId }), ends: 'not_found' },
+  'pushRules.testPush': {
+    ...{ may: 'owner admin author', ends: 'not_found' },
+    input: (of) => ({ ...rule(of), to: ann }),
+  },
   'templates.cells': { may: 'all', input: ({ appId }) => ({ channel: 'email', appId }), ends: own },
   'templates.list': { may: 'all', input: ({ appId }) => ({ channel: 'email', appId }), ends: own },
   'templates.get': { may: 'all', input: place, ends: own },
@@ -160,7 +202,7 @@ const cases: Record<string, Case> = {
   'templates.addScenario': { may: 'owner admin author', input: () => booking, ends: own },
   'templates.scenarioDependents': {
     ...{ may: 'owner admin author', input: ({ scenario }) => ({ key: scenario }) },
-    ends: { templates: 0, queuedMessages: 0 },
+    ends: { templates: 0, pushRules: 0, queuedMessages: 0 },
   },
   'templates.removeScenario': {
     may: 'owner admin author',
@@ -211,8 +253,12 @@ test('the table names every procedure there is, and none that is not', () => {
 })
 
 for (const [path, { input, ends }] of Object.entries(cases)) {
-  test(`${path} with what belongs to another organization reveals and changes nothing`, async ({ stage, parts: _ }) => {
-    const { victim, eve } = await shared(stage)
+  test(`${path} with what belongs to another organization reveals and changes nothing`, async ({
+    push,
+    stage,
+    parts: _,
+  }) => {
+    const { victim, eve } = await shared(push)
     const before = await rowsOf(stage, victim.org)
     const { code, answer } = await ending(await signedIn(stage, eve.org, 'owner'), path, input?.(victim))
     if (code !== undefined || typeof ends === 'string') expect(code ?? own).toBe(ends)
@@ -223,7 +269,7 @@ for (const [path, { input, ends }] of Object.entries(cases)) {
       expect(told).not.toContain(foreign)
     }
     expect(await rowsOf(stage, victim.org)).toEqual(before)
-    expect(stage.provider.calls).toEqual([])
+    expect([...stage.provider.calls, ...push.wechat.calls]).toEqual([])
   })
 }
 
@@ -240,8 +286,12 @@ for (const [path, { may, input }] of Object.entries(cases)) {
   if (may === 'open') continue
   const allowed = roles.filter((role) => may === 'all' || may.split(' ').includes(role))
 
-  test(`${path} is for ${may === 'all' ? 'every member' : may} and for nobody else`, async ({ stage, parts: _ }) => {
-    const { refusing, allowing } = await shared(stage)
+  test(`${path} is for ${may === 'all' ? 'every member' : may} and for nobody else`, async ({
+    push,
+    stage,
+    parts: _,
+  }) => {
+    const { refusing, allowing } = await shared(push)
     for (const role of roles.filter((one) => !allowed.includes(one))) {
       const who = await signedIn(stage, refusing.org, role)
       const before = await rowsOf(stage, refusing.org)

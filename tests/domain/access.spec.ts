@@ -15,6 +15,8 @@ const table: Record<Permission, string> = {
   'members:write': 'owner admin',
   'messages:read': 'owner admin author viewer',
   'messages:resend': 'owner admin',
+  'push-rules:read': 'owner admin author viewer',
+  'push-rules:write': 'owner admin author',
   'recipients:read': 'owner admin',
   'scenarios:write': 'owner admin author',
   'templates:read': 'owner admin author viewer',

@@ -126,7 +126,7 @@ test('deleting an App ends its keys, after naming what depends on it, and still 
   const { owner, app: shop, asApp, key } = await stage.ready()
   await stage.template(owner, { appId: shop.id, content: { subject: 'Shop only', html: '<p>${code}</p>' } })
   const { id } = await stage.send(asApp)
-  expect(await appDependents(owner, shop.id)).toEqual({ keys: 1, templates: 1, queuedMessages: 1 })
+  expect(await appDependents(owner, shop.id)).toEqual({ keys: 1, templates: 1, pushRules: 0, queuedMessages: 1 })
   await removeApp(owner, shop.id)
   expect(await stage.actorOf(key)).toBeUndefined()
   await stage.deliver()

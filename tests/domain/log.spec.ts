@@ -4,14 +4,8 @@ import { v7 } from 'uuid'
 import { type MessageStatus, message, roles } from '#db/schema/index.ts'
 import { removeApp } from '#domain/apps.ts'
 import { listAudit } from '#domain/audit.ts'
-import {
-  getMessage,
-  listMessages,
-  maskRecipient,
-  messageContent,
-  resendMessage,
-  revealRecipient,
-} from '#domain/messages/log.ts'
+import { messageContent } from '#domain/messages/content.ts'
+import { getMessage, listMessages, maskRecipient, resendMessage, revealRecipient } from '#domain/messages/log.ts'
 import { resetTemplate } from '#domain/templates/templates.ts'
 import { refusal } from '../support/fake-provider.ts'
 import { expect, type Org, type Stage, test } from '../support/make.ts'
@@ -100,6 +94,7 @@ test('recipients are masked for every role, in the list, in the message and in i
 test('a mask leaves enough to recognise and not enough to use', () => {
   expect(maskRecipient('ann@example.com')).toBe('a•••@example.com')
   expect(maskRecipient('+8613800000001')).toBe('+86138••••0001')
+  expect(maskRecipient('oAbCdEfGhIjKlMnOpQrStUvWxYz0')).toBe('oAbC••••xYz0')
   expect(maskRecipient('1234567')).toBe('12••••')
 })
 

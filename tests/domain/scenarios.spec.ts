@@ -84,7 +84,7 @@ test('deleting a scenario takes its templates along, after naming what depends o
   await addScenario(owner, booking)
   await stage.template(owner, { scenario: 'booking', content: { subject: 'Booked', html: '<p>${room}</p>' } })
   const sent = await stage.send(asApp, { scenario: 'booking', variables: { room: '12' } })
-  expect(await scenarioDependents(owner, 'booking')).toEqual({ templates: 1, queuedMessages: 1 })
+  expect(await scenarioDependents(owner, 'booking')).toEqual({ templates: 1, pushRules: 0, queuedMessages: 1 })
   await removeScenario(owner, 'booking')
   await expect(getScenario(owner, 'booking')).rejects.toMatchObject({ code: 'unknown_scenario' })
   await addScenario(owner, booking)

@@ -224,10 +224,9 @@ export class Stage {
 
   /** Takes the jobs of this stage that are due by its clock, in the order a worker would. */
   async takeDue(): Promise<TakenJob[]> {
-    const groups = this.organizationIds.flatMap((id) => [`${id}:email`, `${id}:sms`])
     const rows = await this.db.execute<{ id: string; data: { messageId: string; group: string } }>(sql`
       update pgboss.job set state = 'active', started_on = now(), heartbeat_on = now()
-      where name = 'deliveries' and state in ('created', 'retry') and data->>'group' in ${groups}
+      where name = 'deliveries' and state in ('created', 'retry') and split_part(data->>'group', ':', 1) in ${this.organizationIds}
         and start_after <= greatest(${this.clock.now().toISOString()}::timestamptz, now())
       returning id, data`)
     return rows.map(({ id, data }) => ({ id, ...data }))

@@ -1,6 +1,17 @@
 /** Accounts of providers. What is secret stands in a table of its own, so that no account row can carry it. */
 import { sql } from 'drizzle-orm'
-import { boolean, index, jsonb, pgTable, primaryKey, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import {
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import { organization } from './organization.ts'
 
 /** One stage of the last check, as it is remembered. */
@@ -10,6 +21,7 @@ export type RememberedStage = {
   ms: number
   cause?: string
   passing?: true
+  field?: string
   code?: string
   detail?: string
   requestId?: string
@@ -36,6 +48,9 @@ export const account = pgTable(
     failingDetail: text(),
     /** The unguessable part of the address that its provider pushes receipts to; null where there are none. */
     receiptToken: text(),
+    /** How many message templates its provider had when it last answered, and when it was last asked. */
+    templateCount: integer(),
+    templatesAskedAt: timestamp({ withTimezone: true }),
     createdAt: timestamp({ withTimezone: true }).notNull(),
     updatedAt: timestamp({ withTimezone: true }).notNull(),
   },

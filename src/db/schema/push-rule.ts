@@ -5,6 +5,7 @@ import {
   check,
   index,
   integer,
+  json,
   jsonb,
   pgTable,
   primaryKey,
@@ -39,6 +40,8 @@ export const pushRule = pgTable(
     enabled: boolean().notNull().default(true),
     /** Why it is invalid although its account is there, a key of `Reason.*`. */
     invalidReason: text(),
+    /** When it last became valid without being saved. */
+    usableSince: timestamp({ withTimezone: true }),
     /** Within how many seconds a recipient gets at most one message by it; 0: all of them. */
     dampingSeconds: integer().notNull().default(0),
     version: integer().notNull(),
@@ -48,6 +51,7 @@ export const pushRule = pgTable(
   },
   (t) => [
     uniqueIndex('push_rule_name_once_per_organization').on(t.organizationId, t.name),
+    index('push_rule_by_organization').on(t.organizationId, t.id),
     index('push_rule_by_event').on(t.appId, t.scenario),
     index('push_rule_by_account').on(t.accountId),
     check('push_rule_damping', sql`${t.dampingSeconds} between 0 and 86400`),
@@ -64,6 +68,8 @@ export const pushDamping = pgTable(
     recipient: text().notNull(),
     windowEnd: timestamp({ withTimezone: true }).notNull(),
     heldBack: integer().notNull(),
+    /** What was held back in the window before this one: the message that opened this one says so. */
+    heldBefore: integer().notNull().default(0),
   },
   (t) => [primaryKey({ columns: [t.ruleId, t.recipient] }), index().on(t.windowEnd)],
 )
@@ -83,7 +89,8 @@ export const deviceEvent = pgTable(
     reference: text(),
     idempotencyKey: text(),
     bodyHash: text(),
-    answer: jsonb().$type<unknown>().notNull(),
+    /** As text, so that a repeat gets it to the letter. */
+    answer: json().$type<unknown>().notNull(),
     createdAt: timestamp({ withTimezone: true }).notNull(),
   },
   (t) => [

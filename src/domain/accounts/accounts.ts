@@ -1,9 +1,9 @@
 /** Accounts of an organization: list and delete. A view never holds a secret. */
-import { and, asc, eq, inArray, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, ne, sql } from 'drizzle-orm'
 import { account, accountSecret, app, message, type RememberedStage, template } from '#db/schema/index.ts'
 import { may, need } from '../access.ts'
 import { record } from '../audit.ts'
-import type { ChannelId } from '../channels/contract.ts'
+import { type ChannelId, pushChannel } from '../channels/contract.ts'
 import type { Ctx } from '../ctx.ts'
 import { notFound } from '../errors.ts'
 
@@ -96,7 +96,7 @@ export async function accountDependents(ctx: Ctx, id: string): Promise<AccountDe
   const [row] = await ctx.db
     .select()
     .from(account)
-    .where(and(eq(account.organizationId, organizationId), eq(account.id, id)))
+    .where(and(eq(account.organizationId, organizationId), eq(account.id, id), ne(account.channel, pushChannel)))
   if (!row) throw notFound('account')
   const onChannel = and(eq(template.organizationId, organizationId), eq(template.channel, row.channel))
   const [bound, scenarios, apps, queued] = await Promise.all([
@@ -131,7 +131,7 @@ export async function removeAccount(ctx: Ctx, id: string): Promise<void> {
   await ctx.db.transaction(async (tx) => {
     const [row] = await tx
       .delete(account)
-      .where(and(eq(account.organizationId, organizationId), eq(account.id, id)))
+      .where(and(eq(account.organizationId, organizationId), eq(account.id, id), ne(account.channel, pushChannel)))
       .returning()
     if (!row) throw notFound('account')
     await record(ctx, tx, {

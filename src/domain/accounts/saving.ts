@@ -6,7 +6,7 @@ import type { Tx } from '#db/client.ts'
 import { account, accountSecret } from '#db/schema/index.ts'
 import { need } from '../access.ts'
 import { record } from '../audit.ts'
-import { channelIds, describeFields, type Provider, type StageResult } from '../channels/contract.ts'
+import { channelIds, describeFields, type Provider, pushChannel, type StageResult } from '../channels/contract.ts'
 import type { Ctx } from '../ctx.ts'
 import { DomainError, type FieldProblem, invalid, notFound } from '../errors.ts'
 import { isUniqueViolation, problemsFrom } from '../problems.ts'
@@ -58,7 +58,8 @@ function mergeConfig(
   return { config, destinationChanged }
 }
 
-async function store(
+/** Writes an account and its secrets, sealed. */
+export async function storeAccount(
   ctx: Ctx,
   tx: Tx,
   place: { id: string; organizationId: string; isNew: boolean },
@@ -108,7 +109,7 @@ async function store(
 export async function* saveAccount(ctx: Ctx, input: SaveAccount): AsyncGenerator<StageResult, SaveOutcome> {
   const organizationId = need(ctx, 'accounts:write')
   const provider = ctx.catalog.providers.find(({ id, channel }) => id === input.provider && channel === input.channel)
-  if (!provider) throw invalid({ path: 'provider', code: 'invalid_value' })
+  if (!provider || input.channel === pushChannel) throw invalid({ path: 'provider', code: 'invalid_value' })
   const stored = input.id ? await senderFor(ctx, organizationId, input.id) : undefined
   if (input.id && (!stored || stored.provider.id !== provider.id)) throw notFound('account')
   const merged = mergeConfig(provider, input.config, stored)
@@ -145,7 +146,7 @@ export async function* saveAccount(ctx: Ctx, input: SaveAccount): AsyncGenerator
           reason: 'account_changed',
         })
       }
-      await store(ctx, tx, { id, organizationId, isNew: !input.id }, input, provider, config, changed.length > 0)
+      await storeAccount(ctx, tx, { id, organizationId, isNew: !input.id }, input, provider, config, changed.length > 0)
       if (checked && row?.validated)
         await putInForce(ctx, tx, { organizationId, channel: input.channel, id }, checked.stages)
       await record(ctx, tx, {

@@ -7,7 +7,7 @@ import type { Tx } from '#db/client.ts'
 import { account, type RememberedStage } from '#db/schema/index.ts'
 import { need } from '../access.ts'
 import { record } from '../audit.ts'
-import type { Provider, StageResult } from '../channels/contract.ts'
+import { type Provider, pushChannel, type StageResult } from '../channels/contract.ts'
 import type { Ctx } from '../ctx.ts'
 import { DomainError, notFound } from '../errors.ts'
 import { senderFor } from './sender.ts'
@@ -115,7 +115,7 @@ export async function* validateAccount(
 ): AsyncGenerator<StageResult, CheckOutcome> {
   const organizationId = need(ctx, 'accounts:write')
   const sender = await senderFor(ctx, organizationId, input.id)
-  if (!sender) throw notFound('account')
+  if (!sender || sender.provider.channel === pushChannel) throw notFound('account')
   const channel = sender.provider.channel
   const outcome = yield* runCheck(
     sender.provider,

@@ -7,6 +7,7 @@ import { v7 } from 'uuid'
 import { message } from '#db/schema/index.ts'
 import { runPrepared } from '#db/statement.ts'
 import type { Jobs } from '#queue/queue.ts'
+import { pushChannel } from '../channels/contract.ts'
 import { coalesce } from '../coalesce.ts'
 import type { Ctx } from '../ctx.ts'
 import { DomainError } from '../errors.ts'
@@ -24,7 +25,8 @@ export type NewMessage = {
   scenario: string
   recipient: string
   locale: string | null
-  template_id: string
+  /** Null for a message by a push rule; the version is then the rule's. */
+  template_id: string | null
   template_version: number
   account_id: string | null
   variables: Record<string, string>
@@ -43,9 +45,18 @@ export type Offered = { row: NewMessage; keyId: string; question: Question; proo
 type Outcome = Accepted | DomainError | 'outdated'
 
 /** For how long an Idempotency-Key stands, in milliseconds. */
-const idempotencyWindow = 24 * 3_600_000
+export const idempotencyWindow = 24 * 3_600_000
 
-export const groupOf = (of: { organization_id: string; channel: string }) => `${of.organization_id}:${of.channel}`
+/** Official accounts are in use side by side, and none of them delays another. */
+export const groupOf = (of: { organization_id: string; channel: string; account_id: string | null }) =>
+  `${of.organization_id}:${of.channel === pushChannel && of.account_id ? of.account_id : of.channel}`
+
+/** A message as it travels to the database: its columns there, and the same with their types. */
+export const messageColumns = `id, job_id, organization_id, app_id, api_key_id, kind, channel, scenario, recipient, locale, template_id,
+      template_version, account_id, variables, sealed_variables, reference, idempotency_key, body_hash, expires_at, created_at`
+export const typedColumns = `id uuid, job_id uuid, organization_id uuid, app_id uuid, api_key_id uuid, kind text, channel text, scenario text,
+      recipient text, locale text, template_id uuid, template_version int, account_id uuid, variables jsonb, sealed_variables text,
+      reference text, idempotency_key text, body_hash text, expires_at timestamptz, created_at timestamptz`
 
 type Lent = Pick<Ctx, 'db' | 'jobs' | 'now'>
 
@@ -55,20 +66,15 @@ type Lent = Pick<Ctx, 'db' | 'jobs' | 'now'>
  */
 const insertion = ({ asSql }: Jobs) => `
   with given as (
-    select * from json_to_recordset($1::json) as g(
-      id uuid, job_id uuid, organization_id uuid, app_id uuid, api_key_id uuid, kind text, channel text, scenario text, recipient text,
-      locale text, template_id uuid, template_version int, account_id uuid, variables jsonb, sealed_variables text, reference text,
-      idempotency_key text, body_hash text, expires_at timestamptz, created_at timestamptz, n int)
+    select * from json_to_recordset($1::json) as g(${typedColumns}, n int)
   ), ground as (
     select q.n, exists (
       select from api_key k where k.id = q.k and k.revoked_at is null and (k.expires_at is null or k.expires_at > $3::timestamptz)
     ) as is_key_good, f::text = q.proof as holds
     from ${resolving(`json_to_recordset($2::json) as q(${askedColumns}, k uuid, proof text)`)}
   ), inserted as (
-    insert into message (id, job_id, organization_id, app_id, api_key_id, kind, channel, scenario, recipient, status, locale, template_id,
-      template_version, account_id, variables, sealed_variables, reference, idempotency_key, body_hash, expires_at, created_at, updated_at)
-    select id, job_id, organization_id, app_id, api_key_id, kind, channel, scenario, recipient, 'queued', locale, template_id,
-      template_version, account_id, variables, sealed_variables, reference, idempotency_key, body_hash, expires_at, created_at, created_at
+    insert into message (${messageColumns}, status, updated_at)
+    select ${messageColumns}, 'queued', created_at
     from given join ground using (n) where is_key_good and holds
     on conflict (app_id, idempotency_key) where idempotency_key is not null do nothing
     returning id, job_id, organization_id || ':' || channel as job_group, expires_at is not null as is_urgent, created_at

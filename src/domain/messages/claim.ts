@@ -181,11 +181,12 @@ async function recordTogether({ db, jobs, now }: Lent, results: Result[], newId:
       const row = rows[index]
       if (!row || !result.nextAt) return []
       const { organizationId: organization_id, channel, expiresAt } = result.message
+      const account_id = result.accountId ?? null
       return [
         {
           id: row.job_id,
           messageId: row.id,
-          group: groupOf({ organization_id, channel }),
+          group: groupOf({ organization_id, channel, account_id }),
           urgent: expiresAt !== null,
           startAfter: result.nextAt,
         },

@@ -1,44 +1,31 @@
 /**
- * Delivering: one attempt for each message in hand and what follows from its outcome. Accounts and templates are resolved
- * anew at each attempt, so that a message never goes out through an account or with a template that is no longer in force.
+ * Delivering: one attempt for each message in hand and what follows from its outcome. What a message stands on is looked up
+ * anew at each attempt, so that it never goes out through an account or with a content that is no longer in force.
  */
-import { and, eq, or } from 'drizzle-orm'
 import { v7 } from 'uuid'
-import { templateVersion } from '#db/schema/index.ts'
 import { markFailing, type Sender, senderFor } from '../accounts/sender.ts'
 import { blockTemplate } from '../approvals.ts'
 import { audienceOf, type ChannelId, ContentError, SendError } from '../channels/contract.ts'
 import { coalesce } from '../coalesce.ts'
 import type { Ctx } from '../ctx.ts'
-import { type Resolution, resolveAll } from '../resolution.ts'
+import { invalidateRule } from '../message-templates.ts'
 import { type Claimed, claim, type Result, recordResults } from './claim.ts'
-import { sealedPlace } from './messages.ts'
+import { sealedPlace } from './draft.ts'
+import { type Answer, type Ground, groundFinder, waitForTemplate } from './ground.ts'
 import { followUp, outcomeOf, repeatableUntil, simulated } from './outcome.ts'
+import { remembering } from './remembering.ts'
 
 export type Job = { id: string; messageId: string }
 
-type Prepared = { message: Claimed; resolution: Resolution; content: unknown }
-
-/** Keeps the newest `most` entries. */
-function remember<Value>(most: number) {
-  const kept = new Map<string, Value>()
-  return {
-    get: (key: string) => kept.get(key),
-    set(key: string, value: Value) {
-      if (kept.size >= most) kept.delete(kept.keys().next().value ?? '')
-      kept.set(key, value)
-    },
-    forget: (key: string) => void kept.delete(key),
-  }
-}
+type Prepared = { message: Claimed; ground: Ground }
 
 /**
  * The delivering end of a worker. For a batch of jobs it returns one promise each, resolved once the result is recorded.
  * @param signal aborted at shutdown: what has not been handed to a provider yet goes back to the queue
  */
 export function deliverer(ctx: Ctx, signal: AbortSignal): (jobs: Job[]) => Promise<void>[] {
-  const contents = remember<unknown>(2000)
-  const senders = remember<Promise<Sender | undefined>>(500)
+  const findGround = groundFinder(ctx)
+  const senders = remembering<Promise<Sender | undefined>>(500)
   const record = coalesce<Result, void>(
     async (results) => {
       await recordResults(ctx, results, v7)
@@ -49,38 +36,11 @@ export function deliverer(ctx: Ctx, signal: AbortSignal): (jobs: Job[]) => Promi
 
   const prepare = async (jobs: Job[]): Promise<Map<string, Prepared>> => {
     const claimed = await claim(ctx, jobs)
-    const audience = ({ channel, recipient }: Claimed) =>
-      audienceOf(ctx.catalog.channel(channel as ChannelId), recipient)
-    const placeOf = (message: Claimed) =>
-      `${message.organizationId} ${message.appId} ${message.channel} ${message.scenario} ${message.locale} ${audience(message)}`
-    const places = new Map(claimed.map((message) => [placeOf(message), message]))
-    const resolutions = await resolveAll(
-      ctx.db,
-      [...places.values()].map((message) => {
-        const { organizationId, appId, scenario, locale } = message
-        return {
-          organizationId,
-          appId,
-          channel: message.channel as ChannelId,
-          scenario,
-          locale,
-          audience: audience(message),
-        }
-      }),
-    )
-    const byPlace = new Map([...places.keys()].map((place, index) => [place, resolutions[index]]))
-    await loadContents(ctx, resolutions, contents)
-    return new Map(
-      claimed.flatMap((message) => {
-        const resolution = byPlace.get(placeOf(message))
-        return resolution
-          ? [[message.jobId, { message, resolution, content: contents.get(contentKey(resolution)) }] as const]
-          : []
-      }),
-    )
+    const groundOf = await findGround(claimed)
+    return new Map(claimed.map((message) => [message.jobId, { message, ground: groundOf(message) }]))
   }
 
-  const senderOf = (organizationId: string, account: NonNullable<Resolution['account']>) => {
+  const senderOf = (organizationId: string, account: NonNullable<Ground['account']>) => {
     const key = `${account.id}@${account.changedAt.getTime()}`
     const known = senders.get(key)
     if (known) return known
@@ -102,50 +62,18 @@ export function deliverer(ctx: Ctx, signal: AbortSignal): (jobs: Job[]) => Promi
   }
 }
 
-const contentKey = ({ template }: Resolution) => (template ? `${template.id}:${template.version}` : '')
-
-async function loadContents(
-  ctx: Ctx,
-  resolutions: Resolution[],
-  contents: { get(key: string): unknown; set(key: string, value: unknown): void },
-) {
-  const wanted = resolutions.flatMap((resolution) =>
-    resolution.template && contents.get(contentKey(resolution)) === undefined ? [resolution.template] : [],
-  )
-  if (wanted.length === 0) return
-  const rows = await ctx.db
-    .select()
-    .from(templateVersion)
-    .where(
-      or(
-        ...wanted.map(({ id, version }) =>
-          and(eq(templateVersion.templateId, id), eq(templateVersion.version, version)),
-        ),
-      ),
-    )
-  for (const row of rows) contents.set(`${row.templateId}:${row.version}`, row.content)
-}
-
-type SenderOf = (organizationId: string, account: NonNullable<Resolution['account']>) => Promise<Sender | undefined>
-type Answer = Omit<Result, 'message' | 'accountId' | 'templateId' | 'templateVersion'>
-
-/** Waits until a person has put its template right. */
-const waitForTemplate = (reason: string, detail: string): Answer => ({
-  ...{ status: 'queued', nextAt: null, waitsFor: 'template', code: 'template_not_usable' },
-  detail: detail ? `${reason}: ${detail}` : reason,
-})
+type SenderOf = (organizationId: string, account: NonNullable<Ground['account']>) => Promise<Sender | undefined>
 
 const brokenOff = new SendError('retry', 'internal', 'Internal error')
 
 /** One attempt; whatever breaks off before a provider was called is tried again later. */
 async function attempt(ctx: Ctx, prepared: Prepared, senderOf: SenderOf, signal: AbortSignal): Promise<Result> {
-  const { message, resolution } = prepared
-  const { account, template } = resolution
+  const { message, ground } = prepared
   const known = {
     message,
-    accountId: account?.id ?? null,
-    templateId: template?.id ?? null,
-    templateVersion: template?.version ?? null,
+    accountId: ground.account?.id ?? null,
+    templateId: ground.templateId,
+    templateVersion: ground.version,
   }
   try {
     return { ...known, ...(await answerTo(ctx, prepared, senderOf, signal)) }
@@ -157,38 +85,34 @@ async function attempt(ctx: Ctx, prepared: Prepared, senderOf: SenderOf, signal:
 
 async function answerTo(
   ctx: Ctx,
-  { message, resolution, content }: Prepared,
+  { message, ground }: Prepared,
   senderOf: SenderOf,
   signal: AbortSignal,
 ): Promise<Answer> {
-  const { account, template, scenario } = resolution
   const now = ctx.now()
   if (message.expiresAt && message.expiresAt <= now) return { status: 'expired', code: 'code_expired' }
-  if (!scenario || !template || content === undefined) return { status: 'failed', code: 'template_not_configured' }
+  if (ground.failure) return ground.failure
   const values = { ...message.variables, ...openSealed(ctx, message) }
-  const missing = template.variables.filter((name) => !Object.hasOwn(values, name))
+  const missing = ground.used.filter((name) => !Object.hasOwn(values, name))
   if (missing.length > 0) return { status: 'failed', code: 'missing_variables', detail: missing.join(', ') }
-  const composed = composedFor(ctx, message, content, values, scenario.variables)
-  if (composed instanceof ContentError) return waitForTemplate(composed.reason, '')
+  const composed = composedFor(ctx, message, ground, values)
+  if (composed instanceof ContentError) return waitForTemplate(composed.reason)
   if (message.kind === 'test') return simulated(message.recipient)
-  if (!account) return { status: 'queued', nextAt: null, code: 'channel_not_configured' }
-  if (account.failing) return { status: 'queued', nextAt: null, code: 'account_failing' }
-  if (template.blocked) return waitForTemplate(template.blocked.reason, template.blocked.detail)
+  if (ground.wait) return ground.wait
   if (signal.aborted) return { status: 'queued', nextAt: now, code: 'worker_stopped' }
-  const sender = await senderOf(message.organizationId, account)
+  const sender = ground.account && (await senderOf(message.organizationId, ground.account))
   if (!sender) return { status: 'queued', nextAt: now, code: 'account_changed' }
   if (message.unsureSince && repeatableUntil(sender.provider, message.unsureSince) <= now.getTime()) {
     return { status: 'unknown', code: message.lostBefore ? 'worker_lost' : 'too_late_to_repeat' }
   }
-  return handOver(ctx, sender, { message, templateId: template.id, composed }, signal)
+  return handOver(ctx, sender, { message, ground, composed }, signal)
 }
 
 function composedFor(
   ctx: Ctx,
   { channel, recipient }: Claimed,
-  content: unknown,
+  { content, declared }: Ground,
   values: Record<string, string>,
-  declared: readonly string[],
 ): unknown {
   try {
     return ctx.catalog.channel(channel as ChannelId).compose(content, values, declared, recipient)
@@ -198,12 +122,12 @@ function composedFor(
   }
 }
 
-type Handover = { message: Claimed; templateId: string; composed: unknown }
+type Handover = { message: Claimed; ground: Ground; composed: unknown }
 
 async function handOver(
   ctx: Ctx,
   sender: Sender,
-  { message, templateId, composed }: Handover,
+  { message, ground, composed }: Handover,
   signal: AbortSignal,
 ): Promise<Answer> {
   const now = ctx.now()
@@ -218,7 +142,7 @@ async function handOver(
     const refusal = error instanceof SendError ? error : new SendError('unknown', 'internal', 'Internal error')
     const ms = performance.now() - started
     if (refusal.kind === 'misconfigured')
-      return { ...(await stopUsing(ctx, sender, { message, templateId }, refusal, now)), ms }
+      return { ...(await stopUsing(ctx, sender, { message, ground }, refusal, now)), ms }
     const unsureSince = message.unsureSince ?? now
     const outcome = outcomeOf(refusal, message, ctx.now(), repeatableUntil(sender.provider, unsureSince))
     const unsure = refusal.kind === 'unknown' ? { unsureSince } : {}
@@ -231,18 +155,20 @@ async function handOver(
   }
 }
 
-/** What is wrong with one template stops that template; anything else stops the account. The message waits either way. */
+/** What is wrong with a template stops it or the push rule that names it, anything else the account. The message waits either way. */
 async function stopUsing(
   ctx: Ctx,
   sender: Sender,
-  { message, templateId }: Omit<Handover, 'composed'>,
+  { message, ground: { templateId, version } }: Omit<Handover, 'composed'>,
   refusal: SendError,
   startedAt: Date,
 ): Promise<Answer> {
   const told = { code: refusal.code, detail: refusal.detail }
   if (refusal.about === 'template') {
     const audience = audienceOf(ctx.catalog.channel(message.channel as ChannelId), message.recipient)
-    await blockTemplate(ctx, { templateId, audience, startedAt, ...told })
+    const { pushRuleId: ruleId } = message
+    if (ruleId) await invalidateRule(ctx, sender, { ruleId, version: version ?? 0, code: refusal.code })
+    else if (templateId) await blockTemplate(ctx, { templateId, audience, startedAt, ...told })
     return { ...told, status: 'queued', nextAt: null, waitsFor: 'template' }
   }
   if (await markFailing(ctx, sender.accountId, startedAt, refusal)) {

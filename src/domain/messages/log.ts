@@ -2,23 +2,13 @@
 import { and, asc, desc, eq, gte, inArray, lt, type SQL, sql } from 'drizzle-orm'
 import { v7 } from 'uuid'
 import { z } from 'zod'
-import {
-  account,
-  apiKey,
-  app,
-  message,
-  messageEvent,
-  messageStatuses,
-  template,
-  templateVersion,
-} from '#db/schema/index.ts'
+import { account, apiKey, app, message, messageEvent, messageStatuses, pushRule, template } from '#db/schema/index.ts'
 import { may, need } from '../access.ts'
 import { record } from '../audit.ts'
 import { type ChannelId, channelIds } from '../channels/contract.ts'
 import type { Ctx } from '../ctx.ts'
 import { DomainError, notFound } from '../errors.ts'
 import { Cursor, page } from '../paging.ts'
-import { getScenario } from '../scenarios.ts'
 import { groupOf } from './accept.ts'
 
 export const ListMessages = z.object({
@@ -47,10 +37,11 @@ export function firstIdAt(moment: Date): string {
   return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`
 }
 
-/** `a•••@example.com`, `+86138••••0001`: enough to recognise, not enough to use. */
+/** `a•••@example.com`, `+86138••••0001`, `oAbC••••YxYz`: enough to recognise, not enough to use. */
 export function maskRecipient(recipient: string): string {
   const at = recipient.lastIndexOf('@')
   if (at > 0) return `${recipient.slice(0, 1)}•••${recipient.slice(at)}`
+  if (recipient.length > 8 && !recipient.startsWith('+')) return `${recipient.slice(0, 4)}••••${recipient.slice(-4)}`
   return recipient.length > 8 ? `${recipient.slice(0, -8)}••••${recipient.slice(-4)}` : `${recipient.slice(0, 2)}••••`
 }
 
@@ -126,11 +117,13 @@ export async function getMessage(ctx: Ctx, id: string) {
       account: account.name,
       apiKey: apiKey.name,
       templateOf: { id: template.id, appId: template.appId },
+      ruleOf: { id: pushRule.id, name: pushRule.name },
     })
     .from(message)
     .leftJoin(app, eq(app.id, message.appId))
     .leftJoin(apiKey, eq(apiKey.id, message.apiKeyId))
     .leftJoin(template, eq(template.id, message.templateId))
+    .leftJoin(pushRule, eq(pushRule.id, message.pushRuleId))
     .leftJoin(account, eq(account.id, message.accountId))
     .where(
       and(
@@ -174,6 +167,9 @@ export async function getMessage(ctx: Ctx, id: string) {
     templateVersion: found.templateVersion,
     /** Null when the template is gone. */
     templateOrigin: row.templateOf ? (row.templateOf.appId ? ('app' as const) : ('default' as const)) : null,
+    /** For a message by a push rule: the rule, null when it is gone; and the event that it was made for. */
+    pushRule: row.ruleOf,
+    eventId: found.eventId,
     providerMessageId: found.providerMessageId,
     errorCode: found.errorCode,
     errorDetail: found.errorDetail,
@@ -183,34 +179,6 @@ export async function getMessage(ctx: Ctx, id: string) {
     canResend: may(ctx, 'messages:resend') && whyNotAgain(found) === null,
     events,
   }
-}
-
-/** The content as it was or would be sent, its code and the recipient masked; null when its template version is gone. */
-export async function messageContent(ctx: Ctx, id: string): Promise<unknown> {
-  const organizationId = need(ctx, 'messages:read')
-  const [row] = await ctx.db
-    .select({
-      channel: message.channel,
-      scenario: message.scenario,
-      recipient: message.recipient,
-      variables: message.variables,
-      content: templateVersion.content,
-    })
-    .from(message)
-    .innerJoin(
-      templateVersion,
-      and(eq(templateVersion.templateId, message.templateId), eq(templateVersion.version, message.templateVersion)),
-    )
-    .where(and(eq(message.organizationId, organizationId), eq(message.id, id)))
-  if (!row) return null
-  const scenario = await getScenario(ctx, row.scenario)
-  const masked = Object.entries(row.variables).map(([name, value]) => [
-    name,
-    value.replaceAll(row.recipient, maskRecipient(row.recipient)),
-  ])
-  return ctx.catalog
-    .channel(row.channel as ChannelId)
-    .compose(row.content, { code: '••••••', ...Object.fromEntries(masked) }, scenario.variables)
 }
 
 /** The whole address, for those who may see it. That it was looked at is audited. */
@@ -275,7 +243,7 @@ export async function resendMessage(ctx: Ctx, id: string): Promise<void> {
       {
         id: jobId,
         messageId: id,
-        group: groupOf({ organization_id: organizationId, channel: row.channel }),
+        group: groupOf({ organization_id: organizationId, channel: row.channel, account_id: row.accountId }),
         urgent: false,
       },
     ])

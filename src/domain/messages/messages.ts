@@ -1,6 +1,7 @@
 /** Submitting a message: checked and resolved now, so that what cannot be sent fails here and not later. */
 import { z } from 'zod'
-import { audienceOf, type ChannelId, channelIds } from '../channels/contract.ts'
+import { callingApp } from '../access.ts'
+import { audienceOf, type ChannelId, channelIds, pushChannel } from '../channels/contract.ts'
 import { coalesce } from '../coalesce.ts'
 import type { AppActor, Ctx } from '../ctx.ts'
 import { DomainError, invalid } from '../errors.ts'
@@ -8,9 +9,10 @@ import { obstacle, type Question, type Standing, standingOf } from '../resolutio
 import { fillIn } from '../scenarios.ts'
 import type { Secrets } from '../secrets.ts'
 import { isStorable } from '../text.ts'
-import { acceptedUnder, acceptor, type NewMessage, newIds } from './accept.ts'
+import { acceptedUnder, acceptor, type NewMessage } from './accept.ts'
+import { draftMessage } from './draft.ts'
 
-const Text = (longest: number) => z.string().max(longest).refine(isStorable)
+export const Text = (longest: number) => z.string().max(longest).refine(isStorable)
 
 export const SubmitMessage = z.strictObject({
   channel: z.enum(channelIds),
@@ -43,11 +45,6 @@ export type Submit = (
   options?: { idempotencyKey?: string },
 ) => Promise<SubmittedMessage>
 
-/** Never stored in clear: sealed until sent, then erased. */
-const sealedNames = new Set(['code'])
-
-export const sealedPlace = (messageId: string) => `message:${messageId}:variables`
-
 /** Tells a repeat from another body. Keyed, because a plain hash of a body with a short code gives the code away. */
 const hashOf = (secrets: Secrets, { channel, scenario, to, variables, reference, locale }: SubmitMessage) =>
   secrets.fingerprint(
@@ -58,21 +55,23 @@ const hashOf = (secrets: Secrets, { channel, scenario, to, variables, reference,
 const keyRefusals = new Set(['forbidden', 'unauthorized'])
 
 /** @throws DomainError `forbidden` when the key is not scoped to the channel */
-function callingApp(ctx: Ctx, channel: ChannelId): AppActor {
-  if (ctx.actor.kind !== 'app') throw new DomainError('unauthorized', 'This needs an API key.')
-  if (ctx.actor.channels.length > 0 && !ctx.actor.channels.includes(channel)) {
+function appOn(ctx: Ctx, channel: ChannelId): AppActor {
+  const app = callingApp(ctx)
+  if (app.channels.length > 0 && !app.channels.includes(channel)) {
     throw new DomainError('forbidden', `This API key may not send on the channel "${channel}".`, {
       reason: 'channel_scope',
     })
   }
-  return ctx.actor
+  return app
 }
 
 /** The address, once everything that can be wrong with the call has been ruled out. @throws DomainError */
 function checkedAddress(ctx: Ctx, app: AppActor, standing: Standing, input: SubmitMessage): string {
   const { scenario, template } = standing
   if (!scenario) throw new DomainError('unknown_scenario', `There is no scenario "${input.scenario}".`)
-  if (!ctx.catalog.channelIds.includes(input.channel) || !scenario.channels.includes(input.channel)) {
+  // What official accounts send is said by push rules: an event, not a message, sets it off.
+  const isOffered = input.channel !== pushChannel && scenario.channels.includes(input.channel)
+  if (!isOffered || !ctx.catalog.channelIds.includes(input.channel)) {
     throw invalid({ path: 'channel', code: 'channel_not_offered' })
   }
   const to = ctx.catalog.channel(input.channel).recipient.safeParse(input.to)
@@ -101,41 +100,26 @@ function messageFrom(
       'template_not_configured',
       'Neither the App nor the default has a template for this scenario.',
     )
-  const now = ctx.now()
   const { name: appName, codeLifetimeMinutes } = standing.app ?? { ...app, name: app.appName }
   const values = fillIn(scenario, input.variables, template.variables, {
     appName,
     recipient: to,
     codeLifetimeMinutes,
-    now,
+    now: ctx.now(),
   })
-  const ids = newIds()
-  const secret = Object.fromEntries(Object.entries(values).filter(([name]) => sealedNames.has(name)))
-  const open = Object.fromEntries(Object.entries(values).filter(([name]) => !sealedNames.has(name)))
-  const minutes = Number(values.expires_in_minutes)
-  const lifetime = (minutes > 0 && minutes <= 1440 ? minutes : codeLifetimeMinutes) * 60_000
-  return {
-    ...ids,
-    organization_id: app.organizationId,
-    app_id: app.appId,
-    api_key_id: app.keyId,
-    kind: app.keyKind,
+  const draft = draftMessage(ctx, app, {
     channel: input.channel,
-    scenario: scenario.key,
+    scenario,
     recipient: to,
     locale: input.locale ?? null,
-    template_id: template.id,
-    template_version: template.version,
-    account_id: account?.id ?? null,
-    variables: open,
-    sealed_variables:
-      Object.keys(secret).length > 0 ? ctx.secrets.seal(JSON.stringify(secret), sealedPlace(ids.id)) : null,
+    templateId: template.id,
+    version: template.version,
+    accountId: account?.id ?? null,
+    values,
+    codeLifetimeMinutes,
     reference: input.reference ?? null,
-    idempotency_key: idempotencyKey ?? null,
-    body_hash: idempotencyKey ? hashOf(ctx.secrets, input) : null,
-    expires_at: scenario.kind === 'verification' ? new Date(now.getTime() + lifetime).toISOString() : null,
-    created_at: now.toISOString(),
-  }
+  })
+  return idempotencyKey ? { ...draft, idempotency_key: idempotencyKey, body_hash: hashOf(ctx.secrets, input) } : draft
 }
 
 /** A channel that is not offered has no audience; that it is not is found out later. */
@@ -170,7 +154,7 @@ export function submitter(lent: Pick<Ctx, 'db' | 'jobs' | 'now'>): Submit {
   const remembered = rememberedStandings(5000)
 
   const submit: Submit = async (ctx, input, { idempotencyKey } = {}) => {
-    const app = callingApp(ctx, input.channel)
+    const app = appOn(ctx, input.channel)
     const { organizationId, appId, keyId } = app
     const { channel, scenario, locale = null } = input
     const audience = audienceAt(ctx, channel, input.to)

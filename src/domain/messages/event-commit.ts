@@ -1,0 +1,172 @@
+/**
+ * Committing an event: the event itself, what its damping counted, its messages with their first events and their jobs, in one
+ * transaction. Promises that an Idempotency-Key makes one event however many calls bring it at once.
+ */
+import { and, eq, lt } from 'drizzle-orm'
+import { v7 } from 'uuid'
+import type { Tx } from '#db/client.ts'
+import { deviceEvent } from '#db/schema/index.ts'
+import { runPrepared } from '#db/statement.ts'
+import type { Jobs } from '#queue/queue.ts'
+import type { ChannelId } from '../channels/contract.ts'
+import type { AppActor, Ctx } from '../ctx.ts'
+import { DomainError } from '../errors.ts'
+import { damp } from '../push-rules/damping.ts'
+import { type Plan, type PlannedMessage, type SkipReason, skipped } from '../push-rules/plan.ts'
+import { heldBackVariable } from '../push-rules/standing.ts'
+import { groupOf, idempotencyWindow, messageColumns, type NewMessage, typedColumns } from './accept.ts'
+
+type RuleNamed = { id: string; name: string }
+
+/** What an event is answered with. `recipient` is a place in the event's list, from 0. */
+export type EventAnswer = {
+  id: string
+  type: string
+  messages: { id: string; recipient: number; channel: ChannelId; to: string; rule?: RuleNamed; status: 'queued' }[]
+  skipped: { recipient: number; channel: ChannelId; rule?: RuleNamed; reason: SkipReason; detail?: string }[]
+}
+
+export type Keyed = { key: string; bodyHash: string }
+
+export type EventToCommit = {
+  app: AppActor
+  type: string
+  reference: string | null
+  keyed: Keyed | null
+  plan: Plan
+  /** @param values what the message is made with */
+  draft(planned: PlannedMessage, values: Record<string, string>): NewMessage
+}
+
+type Row = NewMessage & { push_rule_id: string | null; event_id: string; job_group: string; held_before: number }
+
+const insertion = ({ asSql }: Jobs) => `
+  with given as (
+    select * from json_to_recordset($1::json) as g(${typedColumns}, push_rule_id uuid, event_id uuid, job_group text, held_before int)
+  ), inserted as (
+    insert into message (${messageColumns}, push_rule_id, event_id, status, updated_at)
+    select ${messageColumns}, push_rule_id, event_id, 'queued', created_at from given
+  ), told as (
+    insert into message_event (message_id, at, status, attempt, code, detail)
+    select id, created_at, 'accepted', 0, case when held_before > 0 then 'held_back' end, nullif(held_before, 0)::text from given
+  ), enqueued as (${asSql.insert('(select id, job_id, job_group, expires_at is not null as is_urgent from given)')}
+  )
+  select ${asSql.wake}`
+
+/** What was answered under a key within its time. @throws DomainError `idempotency_conflict` when it came with another body */
+export async function answeredUnder(
+  { db, now }: Pick<Ctx, 'db' | 'now'>,
+  appId: string,
+  { key, bodyHash }: Keyed,
+): Promise<EventAnswer | undefined> {
+  const ofKey = and(eq(deviceEvent.appId, appId), eq(deviceEvent.idempotencyKey, key))
+  const oldest = new Date(now().getTime() - idempotencyWindow)
+  const [row] = await db.select().from(deviceEvent).where(ofKey)
+  if (!row) return undefined
+  if (row.createdAt < oldest) {
+    await db
+      .update(deviceEvent)
+      .set({ idempotencyKey: null })
+      .where(and(ofKey, lt(deviceEvent.createdAt, oldest)))
+    return undefined
+  }
+  if (row.bodyHash !== bodyHash) {
+    throw new DomainError('idempotency_conflict', 'This Idempotency-Key was used with another body.')
+  }
+  return row.answer as EventAnswer
+}
+
+/** Splits what is planned into what goes out now, with what its damping held back before, and what is held back. */
+async function dampPlan(tx: Tx, now: Date, app: AppActor, { messages, skipped: before }: Plan) {
+  // A test key shows how damping works without taking anything from the people it is for.
+  const recipientOf = (to: string) => (app.keyKind === 'test' ? `test ${to}` : to)
+  const countOf = await damp(
+    tx,
+    now,
+    messages.flatMap(({ rule, to }) =>
+      rule && rule.dampingSeconds > 0
+        ? [{ ruleId: rule.id, recipient: recipientOf(to), seconds: rule.dampingSeconds }]
+        : [],
+    ),
+  )
+  const counted = messages.map((planned) => ({
+    planned,
+    heldBefore: planned.rule ? countOf({ ruleId: planned.rule.id, recipient: recipientOf(planned.to) }) : 0,
+  }))
+  return {
+    going: counted.flatMap(({ planned, heldBefore }) => (heldBefore === null ? [] : [{ planned, heldBefore }])),
+    skipped: [
+      ...before,
+      ...counted.flatMap(({ planned, heldBefore }) =>
+        heldBefore === null ? [skipped(planned, { reason: 'held_back' }, planned.rule)] : [],
+      ),
+    ],
+  }
+}
+
+const named = (rule: RuleNamed | null) => (rule ? { rule: { id: rule.id, name: rule.name } } : {})
+
+function answerOf(id: string, type: string, rows: Row[], going: PlannedMessage[], left: Plan['skipped']): EventAnswer {
+  return {
+    id,
+    type,
+    messages: going.map(({ recipient, channel, to, rule }, at) => ({
+      ...{ id: rows[at]?.id ?? '', recipient, channel, to },
+      ...named(rule),
+      status: 'queued',
+    })),
+    skipped: left.map(({ rule, ...of }) => ({ ...of, ...named(rule) })),
+  }
+}
+
+/** Undefined when somebody else committed under the key meanwhile. */
+async function commitOnce(ctx: Ctx, event: EventToCommit): Promise<EventAnswer | undefined> {
+  const { app, type, keyed, reference } = event
+  const id = v7()
+  return ctx.db.transaction(async (tx) => {
+    const now = ctx.now()
+    // First of all, so that a repeat waits here for the answer and counts nothing.
+    const added = await tx
+      .insert(deviceEvent)
+      .values({
+        ...{ id, organizationId: app.organizationId, appId: app.appId, scenario: type, reference },
+        ...{ idempotencyKey: keyed?.key ?? null, bodyHash: keyed?.bodyHash ?? null, answer: {}, createdAt: now },
+      })
+      .onConflictDoNothing()
+      .returning({ id: deviceEvent.id })
+    if (added.length === 0) return undefined
+    const { going, skipped: left } = await dampPlan(tx, now, app, event.plan)
+    const rows = going.map(({ planned, heldBefore }): Row => {
+      const { rule, values } = planned
+      const draft = event.draft(planned, rule ? { ...values, [heldBackVariable]: String(heldBefore) } : values)
+      return {
+        ...draft,
+        push_rule_id: rule?.id ?? null,
+        event_id: id,
+        job_group: groupOf(draft),
+        held_before: heldBefore,
+      }
+    })
+    if (rows.length > 0) await runPrepared(tx, insertion(ctx.jobs), JSON.stringify(rows))
+    const planned = going.map((one) => one.planned)
+    const answer = answerOf(id, type, rows, planned, left)
+    await tx.update(deviceEvent).set({ answer }).where(eq(deviceEvent.id, id))
+    return answer
+  })
+}
+
+/** Commits an event, or finds the answer it was given before. @throws DomainError `idempotency_conflict` */
+export async function commitEvent(ctx: Ctx, event: EventToCommit): Promise<{ answer: EventAnswer; repeated: boolean }> {
+  for (let tries = 0; tries < 3; tries++) {
+    const answer = await commitOnce(ctx, event)
+    if (answer) return { answer, repeated: false }
+    const first = event.keyed && (await answeredUnder(ctx, event.app.appId, event.keyed))
+    if (first) return { answer: first, repeated: true }
+  }
+  throw new Error('An idempotency key could not be settled.')
+}
+
+/** Drops events older than two days: their keys have ended, and their messages stay. */
+export async function forgetOldEvents(ctx: Pick<Ctx, 'db' | 'now'>): Promise<void> {
+  await ctx.db.delete(deviceEvent).where(lt(deviceEvent.createdAt, new Date(ctx.now().getTime() - 2 * 86_400_000)))
+}

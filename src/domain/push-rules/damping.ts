@@ -1,0 +1,53 @@
+/**
+ * Damping: within a rule's window a recipient gets one message by it. The others are held back and counted, and the message
+ * that opens the next window tells how many. Counted in the database, so that any number of events at once make one.
+ */
+import { lt } from 'drizzle-orm'
+import type { Tx } from '#db/client.ts'
+import { pushDamping } from '#db/schema/index.ts'
+import { runPrepared } from '#db/statement.ts'
+import type { Ctx } from '../ctx.ts'
+
+export type Damped = { ruleId: string; recipient: string; seconds: number }
+
+/**
+ * Rows are taken in one order, or two events with the same recipients would wait for each other. A rule that has just been
+ * deleted has no window.
+ */
+const counting = `
+  insert into push_damping as d (rule_id, recipient, window_end, held_back)
+  select r, t, $2::timestamptz + s * interval '1 s', 0
+  from json_to_recordset($1::json) as asked(r uuid, t text, s int) join push_rule on push_rule.id = r
+  order by r, t for key share of push_rule
+  on conflict (rule_id, recipient) do update set
+    window_end = case when d.window_end <= $2::timestamptz then excluded.window_end else d.window_end end,
+    held_before = case when d.window_end <= $2::timestamptz then d.held_back else d.held_before end,
+    held_back = case when d.window_end <= $2::timestamptz then 0 else d.held_back + 1 end
+  returning rule_id || ' ' || recipient as place, held_back = 0 as "goesOut", held_before as "heldBefore"`
+
+const placeOf = ({ ruleId, recipient }: Pick<Damped, 'ruleId' | 'recipient'>) => `${ruleId} ${recipient}`
+
+/**
+ * Counts a message for each rule and recipient, each pair once at most. The answer tells of such a pair how many were held
+ * back in the window before, where the message opens a window, and null where it is held back itself.
+ */
+export async function damp(
+  tx: Tx,
+  now: Date,
+  asked: readonly Damped[],
+): Promise<(of: Pick<Damped, 'ruleId' | 'recipient'>) => number | null> {
+  if (asked.length === 0) return () => 0
+  const rows = await runPrepared<{ place: string; goesOut: boolean; heldBefore: number }>(
+    tx,
+    counting,
+    JSON.stringify(asked.map(({ ruleId, recipient, seconds }) => ({ r: ruleId, t: recipient, s: seconds }))),
+    now.toISOString(),
+  )
+  const counted = new Map(rows.map(({ place, goesOut, heldBefore }) => [place, goesOut ? heldBefore : null]))
+  return (of) => counted.get(placeOf(of)) ?? (counted.has(placeOf(of)) ? null : 0)
+}
+
+/** Drops windows that ended over 30 days ago, and with them how many were held back. */
+export async function forgetOldWindows(ctx: Pick<Ctx, 'db' | 'now'>): Promise<void> {
+  await ctx.db.delete(pushDamping).where(lt(pushDamping.windowEnd, new Date(ctx.now().getTime() - 30 * 86_400_000)))
+}

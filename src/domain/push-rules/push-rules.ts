@@ -1,0 +1,160 @@
+/** Push rules: which event of an App goes out as which message of which official account. One that is invalid is kept, never used. */
+import { and, asc, desc, eq, not, type SQL, sql } from 'drizzle-orm'
+import { z } from 'zod'
+import { account, app, pushRule } from '#db/schema/index.ts'
+import { need, person } from '../access.ts'
+import { record } from '../audit.ts'
+import { pushChannel } from '../channels/contract.ts'
+import type { Ctx } from '../ctx.ts'
+import { notFound } from '../errors.ts'
+import { Cursor, page } from '../paging.ts'
+import { invalidReasonOf, isValid } from './standing.ts'
+
+const ruleStates = ['enabled', 'disabled', 'invalid'] as const
+type RuleState = (typeof ruleStates)[number]
+
+export const ListPushRules = z.strictObject({
+  cursor: Cursor.optional(),
+  appId: z.uuid().optional(),
+  /** The event: key of a notification scenario. */
+  scenario: z.string().max(40).optional(),
+  accountId: z.uuid().optional(),
+  state: z.enum(ruleStates).optional(),
+})
+
+export type PushRuleRow = {
+  id: string
+  name: string
+  app: { id: string; key: string; name: string }
+  scenario: string
+  /** `id` is null once the account is gone. */
+  account: { id: string | null; name: string; failing: boolean }
+  state: RuleState
+  /** For an invalid rule: why, a key of `Reason.*`. */
+  invalidReason: string | null
+  enabled: boolean
+  dampingSeconds: number
+  /** What tells its content from another's in a list. */
+  headline: string | null
+  version: number
+  updatedAt: Date
+  updatedBy: string | null
+}
+
+const columns = {
+  rule: pushRule,
+  app: { id: app.id, key: app.key, name: app.name },
+  failing: sql<boolean>`${account.failingSince} is not null`,
+}
+
+type Row = { rule: typeof pushRule.$inferSelect; app: PushRuleRow['app']; failing: boolean }
+
+function rowFrom(ctx: Ctx, { rule, app: of, failing }: Row): PushRuleRow {
+  const invalidReason = invalidReasonOf(rule)
+  const headline = ctx.catalog.channels.find(({ id }) => id === pushChannel)?.headline
+  const content = rule.content as Record<string, unknown>
+  return {
+    id: rule.id,
+    name: rule.name,
+    app: of,
+    scenario: rule.scenario,
+    account: { id: rule.accountId, name: rule.accountName, failing },
+    state: invalidReason !== null ? 'invalid' : rule.enabled ? 'enabled' : 'disabled',
+    invalidReason,
+    enabled: rule.enabled,
+    dampingSeconds: rule.dampingSeconds,
+    headline: headline ? String(content[headline] ?? '') : null,
+    version: rule.version,
+    updatedAt: rule.updatedAt,
+    updatedBy: rule.updatedBy,
+  }
+}
+
+const inState: Record<RuleState, SQL | undefined> = {
+  enabled: and(isValid, eq(pushRule.enabled, true)),
+  disabled: and(isValid, eq(pushRule.enabled, false)),
+  invalid: not(isValid),
+}
+
+/** A page of the rules, newest first. */
+export async function listPushRules(ctx: Ctx, input: z.infer<typeof ListPushRules>) {
+  const organizationId = need(ctx, 'push-rules:read')
+  const filters = [
+    eq(pushRule.organizationId, organizationId),
+    input.appId ? eq(pushRule.appId, input.appId) : undefined,
+    input.scenario ? eq(pushRule.scenario, input.scenario) : undefined,
+    input.accountId ? eq(pushRule.accountId, input.accountId) : undefined,
+    input.state ? inState[input.state] : undefined,
+  ]
+  return page(pushRule.id, input.cursor, async (where, direction, limit) => {
+    const rows = await ctx.db
+      .select(columns)
+      .from(pushRule)
+      .innerJoin(app, eq(app.id, pushRule.appId))
+      .leftJoin(account, eq(account.id, pushRule.accountId))
+      .where(and(...filters, where))
+      .orderBy(direction === 'asc' ? asc(pushRule.id) : desc(pushRule.id))
+      .limit(limit)
+    return rows.map((row) => rowFrom(ctx, row))
+  })
+}
+
+export type PushRuleView = PushRuleRow & { content: unknown; variables: string[] }
+
+/** One rule with its content. @throws DomainError `not_found` */
+export async function getPushRule(ctx: Ctx, id: string): Promise<PushRuleView> {
+  const organizationId = need(ctx, 'push-rules:read')
+  const [row] = await ctx.db
+    .select(columns)
+    .from(pushRule)
+    .innerJoin(app, eq(app.id, pushRule.appId))
+    .leftJoin(account, eq(account.id, pushRule.accountId))
+    .where(and(eq(pushRule.organizationId, organizationId), eq(pushRule.id, id)))
+  if (!row) throw notFound('push rule')
+  return { ...rowFrom(ctx, row), content: row.rule.content, variables: row.rule.variables }
+}
+
+/** Switches a rule on or off, which is a new version of it. @throws DomainError `not_found` */
+export async function setPushRuleEnabled(ctx: Ctx, { id, enabled }: { id: string; enabled: boolean }): Promise<void> {
+  const organizationId = need(ctx, 'push-rules:write')
+  const now = ctx.now()
+  await ctx.db.transaction(async (tx) => {
+    const [row] = await tx
+      .update(pushRule)
+      .set({
+        enabled,
+        version: sql`${pushRule.version} + 1`,
+        updatedAt: now,
+        updatedBy: ctx.actor.kind === 'user' ? person(ctx).name : null,
+      })
+      .where(and(eq(pushRule.organizationId, organizationId), eq(pushRule.id, id)))
+      .returning({ name: pushRule.name, version: pushRule.version })
+    if (!row) throw notFound('push rule')
+    await record(ctx, tx, {
+      action: 'changed',
+      subject: 'push_rule',
+      subjectId: id,
+      subjectName: row.name,
+      changes: { enabled, version: row.version },
+    })
+  })
+}
+
+/** Deletes a rule. Messages of it that wait have failed then. @throws DomainError `not_found` */
+export async function removePushRule(ctx: Ctx, id: string): Promise<void> {
+  const organizationId = need(ctx, 'push-rules:write')
+  await ctx.db.transaction(async (tx) => {
+    const [row] = await tx
+      .delete(pushRule)
+      .where(and(eq(pushRule.organizationId, organizationId), eq(pushRule.id, id)))
+      .returning()
+    if (!row) throw notFound('push rule')
+    await record(ctx, tx, {
+      action: 'deleted',
+      subject: 'push_rule',
+      subjectId: id,
+      subjectName: row.name,
+      changes: { appId: row.appId, scenario: row.scenario, account: row.accountName },
+    })
+  })
+}
