@@ -1,14 +1,14 @@
 /** The HTTP API that Apps call: a Hono app that stands before Next, its OpenAPI document and the page that shows it. */
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
-import type { Context } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import type { Ctx } from '#domain/ctx.ts'
 import { health } from '#domain/health.ts'
 import { getMessage, listMessages } from '#domain/messages/log.ts'
-import { problemsFrom } from '#domain/problems.ts'
 import type { Parts } from '../../compose.ts'
 import { docsPage } from './docs.ts'
-import { Problem, problem, problemOf } from './problem.ts'
+import { addEvents } from './events.ts'
+import { problem, problemOf } from './problem.ts'
+import { type App, invalidRequest, json, problems, readCall, security, type Variables } from './routes.ts'
 import {
   AcceptedMessage,
   type Health,
@@ -19,22 +19,7 @@ import {
   SendMessage,
 } from './schemas.ts'
 
-type Variables = { ctx: Ctx; requestId: string }
 const mostBytes = 64 * 1024
-
-const json = <Schema extends z.ZodType>(description: string, schema: Schema) => ({
-  description,
-  content: { 'application/json': { schema } },
-})
-const problems = (...codes: number[]): Record<never, never> =>
-  Object.fromEntries(
-    codes.map((status) => [
-      status,
-      { description: 'A problem: decide by its `code`.', content: { 'application/problem+json': { schema: Problem } } },
-    ]),
-  )
-
-const security = [{ key: [] }]
 
 const sendRoute = createRoute({
   method: 'post',
@@ -65,11 +50,35 @@ const listRoute = createRoute({
   responses: { 200: json('A page of messages', MessageList), ...problems(400, 401, 500) },
 })
 
-const invalidRequest = (error: z.ZodError | z.core.$ZodError, requestId: string) =>
-  problem('invalid_request', requestId, {
-    errors: problemsFrom(error).map(({ path, code }) => ({ path, code })),
-    detail: 'Some fields are not valid.',
-  })
+type Handler = MiddlewareHandler<{ Variables: Variables }>
+
+const tooLarge = (c: Context<{ Variables: Variables }>) => problem('payload_too_large', c.get('requestId'))
+const limited = bodyLimit({ maxSize: mostBytes, onError: tooLarge })
+
+/** Node reads no more than was announced, so that only what comes in chunks has to be counted: that takes a copy. */
+const limitBody: Handler = async (c, next) => {
+  const announced = c.req.header('content-length')
+  if (announced === undefined || c.req.header('transfer-encoding')) return limited(c, next)
+  return Number(announced) > mostBytes ? tooLarge(c) : next()
+}
+
+/** Tells whose key a call came with. */
+const identify =
+  (parts: Parts): Handler =>
+  async (c, next) => {
+    const key = /^Bearer (\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1]
+    const unauthorized = () => problem('unauthorized', c.get('requestId'))
+    if (!key) return unauthorized()
+    // Submitting a message looks at the key again in its commit, which saves asking first.
+    const isSubmitting = c.req.method === 'POST' && c.req.path === '/api/v1/messages'
+    const presumed = isSubmitting ? parts.presumedActorOf(key) : undefined
+    const actor = presumed ?? (await parts.actorOf(key))
+    if (!actor) return unauthorized()
+    c.set('ctx', parts.contextFor(actor))
+    await next()
+    if (presumed && c.res.status >= 400 && !(await parts.actorOf(key))) c.res = unauthorized()
+    return undefined
+  }
 
 /** The front door for Apps. */
 export function v1(parts: Parts) {
@@ -92,60 +101,22 @@ export function v1(parts: Parts) {
     problem('not_found', c.get('requestId'), { detail: 'There is nothing at this address. See /docs.' }),
   )
 
-  const tooLarge = (c: Context) => problem('payload_too_large', c.get('requestId'))
-  const limited = bodyLimit({ maxSize: mostBytes, onError: tooLarge })
-  app.use('/api/v1/messages', async (c, next) => {
-    // Node reads no more than was announced, so that only what comes in chunks has to be counted: that takes a copy.
-    const announced = c.req.header('content-length')
-    if (announced === undefined || c.req.header('transfer-encoding')) return limited(c, next)
-    return Number(announced) > mostBytes ? tooLarge(c) : next()
-  })
-  // Stands for the address without the star, too.
-  app.use('/api/v1/messages/*', async (c, next) => {
-    const key = /^Bearer (\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1]
-    const unauthorized = () => problem('unauthorized', c.get('requestId'))
-    if (!key) return unauthorized()
-    // Submitting looks at the key again in its commit, which saves asking first.
-    const presumed = c.req.method === 'POST' ? parts.presumedActorOf(key) : undefined
-    const actor = presumed ?? (await parts.actorOf(key))
-    if (!actor) return unauthorized()
-    c.set('ctx', parts.contextFor(actor))
-    await next()
-    if (presumed && c.res.status >= 400 && !(await parts.actorOf(key))) c.res = unauthorized()
-  })
+  for (const path of ['/api/v1/messages', '/api/v1/events']) app.use(path, limitBody)
+  // The star stands for nothing, too.
+  for (const path of ['/api/v1/messages/*', '/api/v1/events']) app.use(path, identify(parts))
   addMessages(app, parts)
+  addEvents(app)
   addDescription(app, parts)
   return app
 }
 
-const notJson = (requestId: string) => problem('invalid_request', requestId, { detail: 'The body is not valid JSON.' })
-
-/** Undefined for what is not JSON. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
-
-function addMessages(app: OpenAPIHono<{ Variables: Variables }>, parts: Parts): void {
-  // Described like the others, but read by hand: it is called the most by far. Bodies are JSON whatever they are called,
-  // since `curl -d` calls them a form.
+function addMessages(app: App, parts: Parts): void {
+  // Described like the others, but read by hand: it is called the most by far.
   app.openAPIRegistry.registerPath(sendRoute)
   app.post('/api/v1/messages', async (c) => {
-    const body = parseJson(await c.req.text())
-    if (body === undefined) return notJson(c.get('requestId'))
-    const headers = IdempotencyHeaders.safeParse({ 'idempotency-key': c.req.header('idempotency-key') })
-    if (!headers.success) return invalidRequest(headers.error, c.get('requestId'))
-    const input = SendMessage.safeParse(body)
-    if (!input.success) return invalidRequest(input.error, c.get('requestId'))
-    const idempotencyKey = headers.data['idempotency-key']
-    const { repeated, ...accepted } = await parts.submit(
-      c.get('ctx'),
-      input.data,
-      idempotencyKey ? { idempotencyKey } : {},
-    )
+    const call = await readCall(c, SendMessage)
+    if (call instanceof Response) return call
+    const { repeated, ...accepted } = await parts.submit(c.get('ctx'), call.input, call.options)
     if (repeated) c.header('idempotency-replayed', 'true')
     return c.json(accepted satisfies z.infer<typeof AcceptedMessage>, 202)
   })
@@ -190,7 +161,7 @@ function addMessages(app: OpenAPIHono<{ Variables: Variables }>, parts: Parts): 
   })
 }
 
-function addDescription(app: OpenAPIHono<{ Variables: Variables }>, parts: Parts): void {
+function addDescription(app: App, parts: Parts): void {
   app.openAPIRegistry.registerComponent('securitySchemes', 'key', {
     type: 'http',
     scheme: 'bearer',

@@ -1,9 +1,11 @@
 /** What goes over the wire of the HTTP API: these schemas validate, and are the OpenAPI document. */
 import { z } from '@hono/zod-openapi'
 import { channelIds } from '#domain/channels/contract.ts'
+import { SubmitEvent } from '#domain/messages/events.ts'
 import { ListMessages } from '#domain/messages/log.ts'
 import { SubmitMessage } from '#domain/messages/messages.ts'
 import { Cursor } from '#domain/paging.ts'
+import { skipReasons } from '#domain/push-rules/plan.ts'
 
 // Made anew: only a schema made after @hono/zod-openapi was loaded can be described, whoever loads the domain first.
 export const SendMessage = z.strictObject(SubmitMessage.shape).openapi('SendMessage', {
@@ -67,6 +69,52 @@ export const MessageList = z
       .openapi({ description: 'Give it as `cursor` for the next page; null on the last.' }),
   })
   .openapi('MessageList')
+
+export const SendEvent = z.strictObject(SubmitEvent.shape).openapi('SendEvent', {
+  example: {
+    type: 'device_alarm',
+    occurred_at: '2026-11-22T18:02:11+08:00',
+    variables: {
+      device_name: 'Boiler room 2',
+      device_key: 'dev-7f3a91',
+      alarm_content: 'Over 93 °C',
+      alarm_level: 'high',
+    },
+    recipients: [{ openid: 'oAbCdEfGhIjKlMnOpQrStUvWxYz0', phone: '+8613800138000' }],
+    reference: 'alarm-17',
+  },
+})
+
+const RecipientIndex = z.int().openapi({ description: 'Which of the recipients, from 0.' })
+const RuleName = z.object({ id: Id, name: z.string() }).openapi('PushRule')
+
+export const AcceptedEvent = z
+  .object({
+    id: Id,
+    type: z.string(),
+    messages: z.array(
+      z.object({
+        id: Id,
+        recipient: RecipientIndex,
+        channel: z.enum(channelIds),
+        to: z.string(),
+        rule: RuleName.optional(),
+        status: Status,
+      }),
+    ),
+    skipped: z
+      .array(
+        z.object({
+          recipient: RecipientIndex,
+          channel: z.enum(channelIds),
+          rule: RuleName.optional(),
+          reason: z.enum(skipReasons),
+          detail: z.string().optional().openapi({ description: 'More of the reason, such as missing variables.' }),
+        }),
+      )
+      .openapi({ description: 'What made no message, and why.' }),
+  })
+  .openapi('AcceptedEvent')
 
 export const ListQuery = z.object({
   cursor: Cursor.optional(),
