@@ -14,21 +14,21 @@ const trial = { channel: 'email', scenario: 'login', appId: null, content, to: '
 
 test('a test send mails the content that was given, saved or not, with values to look at', async ({ stage }) => {
   const { org, accountId } = await stage.ready()
-  const outcome = await testSend(org.as('author'), { ...trial, values: { code: '24680' } })
+  const outcome = await testSend(org.as('author'), { ...trial, values: { code: '24-68-0' } })
   expect(outcome).toMatchObject({ ok: true, providerMessageId: 'fake-1' })
   expect(stage.provider.calls).toMatchObject([
-    { to: 'me@example.com', reference: outcome.messageId, message: { subject: 'Code 24680' } },
+    { to: 'me@example.com', reference: outcome.messageId, message: { subject: 'Code 24-68-0' } },
   ])
   const stored = await stage.stored(outcome.messageId)
   expect(stored).toMatchObject({ kind: 'test_send', status: 'sent', accountId, variables: {}, sealedVariables: null })
   expect(stored.line).toEqual(['accepted', 'sending', 'sent'])
-  expect(await stage.dump()).not.toContain('24680')
+  expect(await stage.dump()).not.toContain('24-68-0')
 })
 
 test('what production sends for the same values is the same mail', async ({ stage }) => {
   const { owner, asApp } = await stage.ready()
   await stage.template(owner, { content, baseVersion: 1 })
-  const values = { code: '24680', account: 'Ann', app_name: 'Shop', expires_in_minutes: '10' }
+  const values = { code: '24-68-0', account: 'Ann', app_name: 'Shop', expires_in_minutes: '10' }
   await testSend(owner, { ...trial, values })
   await stage.send(asApp, { variables: values })
   await stage.deliver()
