@@ -45,6 +45,16 @@ export type Settlement = {
   at?: Date
 }
 
+/** What came to the address that an account's provider pushes to. `secret` is the unguessable part of that address. */
+export type Push<Config = unknown> = {
+  body: string
+  query: Readonly<Record<string, string | undefined>>
+  /** By lower-case name. */
+  headers: Readonly<Record<string, string | undefined>>
+  secret: string
+  config: Config
+}
+
 /** One item of what a provider pushed. A repeat of an item reads the same; unknown ids are the caller's to ignore. */
 export type Receipt =
   | {

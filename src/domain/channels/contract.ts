@@ -9,7 +9,7 @@
  */
 import { z } from 'zod'
 import { storable } from '../text.ts'
-import type { LookupOptions, ProviderTemplate, Receipt, SentMessage, Settlement, Signature } from './answers.ts'
+import type { LookupOptions, ProviderTemplate, Push, Receipt, SentMessage, Settlement, Signature } from './answers.ts'
 
 export const channelIds = ['sms', 'voice', 'email', 'official_account'] as const
 export type ChannelId = (typeof channelIds)[number]
@@ -267,10 +267,12 @@ export type Provider<Config = unknown, Message = unknown> = {
   /** The reference as the provider is handed it and as its receipts name it, where that is not the reference itself. */
   vendorReference?(reference: string): string
   /**
-   * Reads what the provider pushed. Fields and items that are not known here are passed over; undefined when the body is
-   * not of the provider's form at all. Says nothing about who sent it: the address it came to does.
+   * Reads what the provider pushed. Fields and items that are not known here are passed over; undefined when the push is
+   * not of the provider's form at all, or not signed as the provider signs. Where nothing is signed the address vouches.
    */
-  readReceipts?(body: string, headers: Readonly<Record<string, string | undefined>>): Receipt[] | undefined
+  readReceipts?(push: Push<Config>): Receipt[] | undefined
+  /** Answers the question by which a provider makes sure of an address; undefined when it is not the provider's question. */
+  answerChallenge?(push: Push<Config>): string | undefined
   /** What the provider takes as "received"; after anything else it pushes again. */
   receiptAnswer?: { status: number; contentType: string; body: string }
   /** Lets go of connections kept for accounts; called at shutdown. */

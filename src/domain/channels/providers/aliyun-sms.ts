@@ -159,7 +159,7 @@ export function aliyunSms(options: AliyunOptions = {}): Provider<AliyunSmsConfig
     settle: (config, message, { signal } = {}) =>
       looked(config, signal, permissions.details, (ask) => settle(ask, message)),
     explain: (code) => explained(code, permissions.send),
-    readReceipts: (body) => receiptsFrom(body),
+    readReceipts: ({ body }) => receiptsFrom(body),
     receiptAnswer,
     close: () => service.close(),
   }

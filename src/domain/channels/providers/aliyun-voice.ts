@@ -119,7 +119,7 @@ export function aliyunVoice(options: AliyunOptions = {}): Provider<AliyunVoiceCo
     receiptsByTheirId: true,
     vendorReference: shortened,
     explain: (code) => (code === tooLong ? 'aliyun_value' : explained(code, permissions.send)),
-    readReceipts: (body) => receiptsFrom(body),
+    readReceipts: ({ body }) => receiptsFrom(body),
     receiptAnswer,
     close: () => service.close(),
   }
