@@ -19,6 +19,10 @@ const shared = [
   'src/domain/channels/email-render.ts',
   'src/domain/channels/email-check.ts',
   'src/domain/channels/email-text.ts',
+  'src/domain/channels/source-problem.ts',
+  'src/domain/channels/official-account-card.ts',
+  'src/domain/channels/official-account-check.ts',
+  'src/domain/channels/official-account-fields.ts',
 ]
 const vendors = ['nodemailer', 'ipaddr.js', '@alicloud/pop-core']
 const providers = 'src/domain/channels/providers/'

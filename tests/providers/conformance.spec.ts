@@ -4,10 +4,13 @@ import { catalog } from '#domain/channels/catalog.ts'
 import { describeFields, type Provider, SendError, type StageResult } from '#domain/channels/contract.ts'
 import { aliyunSms } from '#domain/channels/providers/aliyun-sms.ts'
 import { aliyunVoice } from '#domain/channels/providers/aliyun-voice.ts'
+import { wechat } from '#domain/channels/providers/wechat.ts'
 import type { SmsMessage } from '#domain/channels/sms.ts'
 import type { VoiceMessage } from '#domain/channels/voice.ts'
 import { key, refusal, type ServiceAnswer, startAliyun } from '../support/aliyun-service.ts'
 import { login, startMailServer } from '../support/smtp.ts'
+import { memoryTokens } from '../support/token-store.ts'
+import { account, refused, startWechat, type WechatAnswer } from '../support/wechat-server.ts'
 
 type Situation = 'well' | 'throttled' | 'refused' | 'dropped' | 'silent'
 type Service = {
@@ -92,10 +95,37 @@ const call = { ttsCode: 'TTS_100000001', ttsParam: { code: '771204' }, text: '',
 const callService = () =>
   aliyunService({ action: 'SingleCallByTts', make: (endpoint) => aliyunVoice({ endpoint }), message: call })
 
+async function cardService(): Promise<Service> {
+  const service = await startWechat()
+  const [to, wrongSecret] = ['oPlantedOpenidOfAFollower012', 'f'.repeat(32)]
+  const answers: Record<Situation, WechatAnswer | undefined> = {
+    well: undefined,
+    throttled: refused(-1, `system busy for ${to}`),
+    refused: refused(43004, `require subscribe: ${to} 771204`),
+    dropped: 'drop',
+    silent: 'hang',
+  }
+  return {
+    provider: wechat({ tokens: memoryTokens(), endpoint: service.url }) as unknown as Provider,
+    config: account,
+    wrongConfig: { ...account, appSecret: wrongSecret },
+    to,
+    message: { templateId: 'a-template', data: { number1: '771204' }, card: { title: '', lines: [], jump: 'none' } },
+    secrets: [account.appSecret, wrongSecret, service.token, to, '771204'],
+    behave(situation) {
+      const answer = answers[situation]
+      service.script = answer ? { send: answer } : {}
+    },
+    sent: () => service.sent,
+    close: () => service.close(),
+  }
+}
+
 const fixtures: Record<string, () => Promise<Service>> = {
   smtp: mailService,
   'aliyun-sms': smsService,
   'aliyun-voice': callService,
+  wechat: cardService,
 }
 const { providers, provider: inCatalog, channel } = catalog({ smtpAllow: ['127.0.0.1'] })
 

@@ -59,6 +59,8 @@ export const message = pgTable(
     idempotencyKey: text(),
     bodyHash: text(),
     attempt: smallint().notNull().default(0),
+    /** When the first attempt began that may have been accepted without our knowing. */
+    unsureSince: timestamp({ withTimezone: true }),
     errorCode: text(),
     errorDetail: text(),
     providerMessageId: text(),

@@ -241,6 +241,11 @@ export type Provider<Config = unknown, Message = unknown> = {
    */
   repeatable: boolean
   /**
+   * For how many seconds after the first of its sends that may have been accepted, where it de-duplicates for a while only.
+   * Later the outcome stays unknown.
+   */
+  repeatableFor?: number
+  /**
    * The account's signatures, all of them, each name once. The carriers' registration costs a call for each: asked for the
    * names in `detailed`, for all that are approved when it is absent. A carrier's state that cannot be had is left out.
    * @throws LookupError

@@ -1,25 +1,13 @@
 /** What keeps an email template from being saved, and what is only worth a hint. Pure, and linear in the content. */
-import { compiled, type Finding, htmlElements, type Parsed, usedBy } from '../templates/render.ts'
+import { compiled, htmlElements, type Parsed, usedBy } from '../templates/render.ts'
 import type { ContentProblem } from './contract.ts'
 import type { EmailContent } from './email.ts'
+import { sourceProblem } from './source-problem.ts'
 
 /** The most a template's HTML may weigh, in bytes. */
 export const largestHtml = 1_048_576
 /** Gmail cuts a mail off that is longer. */
 const clippedHtml = 102 * 1024
-
-const codes: Record<Finding['kind'], string> = {
-  unknown_variable: 'unknown_variable',
-  unclosed_variable: 'unclosed_variable',
-  misspelt_hint: 'misspelt_variable',
-}
-
-const fromFinding = (path: string, { kind, severity, ...place }: Finding): ContentProblem => ({
-  path,
-  code: codes[kind],
-  severity,
-  params: { ...place },
-})
 
 /** Whether there is a tag of an HTML element outside of comments. */
 function hasElement(html: string): boolean {
@@ -57,7 +45,7 @@ export function checkEmailContent(
       continue
     }
     const parsed = compiled(source, scenario.variables)
-    problems.push(...parsed.findings.map((finding) => fromFinding(path, finding)))
+    problems.push(...parsed.findings.map((finding) => sourceProblem(path, finding)))
     const carriesCode = path === 'html' || path === 'text'
     if (carriesCode && scenario.kind === 'verification' && !usedBy(parsed).includes('code')) {
       problems.push({ path, code: 'code_missing', severity: 'error' })

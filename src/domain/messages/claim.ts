@@ -23,20 +23,24 @@ export type Claimed = {
   pushRuleId: string | null
   /** The attempt before this one was under way when its worker was lost: it may have been sent. */
   lostBefore: boolean
+  /** When the first attempt before this one began that may have been sent. */
+  unsureSince: Date | null
 }
 
 const claiming = `
   with job as (
     select * from json_to_recordset($1::json) as x(j uuid, m uuid)
   ), old as (
-    select m.id, m.status from message m join job on job.m = m.id and job.j = m.job_id
+    select m.id, m.status, m.updated_at from message m join job on job.m = m.id and job.j = m.job_id
     where m.status in ('queued', 'sending') for update of m
   ), claimed as (
-    update message m set status = 'sending', attempt = m.attempt + 1, waiting = false, updated_at = $2::timestamptz
+    update message m set status = 'sending', attempt = m.attempt + 1, waiting = false, updated_at = $2::timestamptz,
+      -- A message that is being sent was last changed when its attempt began.
+      unsure_since = coalesce(m.unsure_since, case when old.status = 'sending' then old.updated_at end)
     from old where m.id = old.id
     returning m.id, m.job_id as "jobId", m.organization_id as "organizationId", m.app_id as "appId", m.kind, m.channel, m.scenario,
       m.recipient, m.variables, m.sealed_variables as "sealedVariables", m.locale, m.attempt, m.expires_at as "expiresAt", m.push_rule_id as "pushRuleId",
-      old.status = 'sending' as "lostBefore"
+      old.status = 'sending' as "lostBefore", m.unsure_since as "unsureSince"
   ), told as (
     insert into message_event (message_id, at, status, attempt, code)
     select id, $2::timestamptz, 'unknown', attempt - 1, 'worker_lost' from claimed where "lostBefore"
@@ -52,8 +56,10 @@ const claiming = `
 export async function claim({ db, now }: Lent, jobs: { id: string; messageId: string }[]): Promise<Claimed[]> {
   const at = now().toISOString()
   const asked = JSON.stringify(jobs.map((job) => ({ j: job.id, m: job.messageId })))
-  const rows = await runPrepared<Omit<Claimed, 'expiresAt'> & { expiresAt: string | null }>(db, claiming, asked, at)
-  return rows.map((row) => ({ ...row, expiresAt: row.expiresAt === null ? null : new Date(row.expiresAt) }))
+  type Row = Omit<Claimed, 'expiresAt' | 'unsureSince'> & { expiresAt: string | null; unsureSince: string | null }
+  const rows = await runPrepared<Row>(db, claiming, asked, at)
+  const date = (written: string | null) => (written === null ? null : new Date(written))
+  return rows.map((row) => ({ ...row, expiresAt: date(row.expiresAt), unsureSince: date(row.unsureSince) }))
 }
 
 export type Result = {
@@ -65,6 +71,8 @@ export type Result = {
   waitsFor?: 'template'
   /** When its provider is asked what became of it. */
   settleAt?: Date
+  /** When the first attempt began that may have been sent, if one may. */
+  unsureSince?: Date
   /** Names that receipts may call it by. */
   references?: string[]
   accountId?: string | null
@@ -85,11 +93,11 @@ const eventOf = (result: Result) =>
 const recording = `
   with result as (
     select * from json_to_recordset($1::json) as r(id uuid, attempt int, old_job uuid, status text, event text,
-      problem bool, waiting bool, waits_for text, settle_at timestamptz, refs jsonb, job_id uuid, account_id uuid, template_id uuid, template_version int, code text, detail text,
+      problem bool, waiting bool, waits_for text, settle_at timestamptz, refs jsonb, unsure_since timestamptz, job_id uuid, account_id uuid, template_id uuid, template_version int, code text, detail text,
       provider_message_id text, ms int, next_at timestamptz, erase bool)
   ), updated as (
     update message m set status = r.status, problem = r.problem, waiting = r.waiting, waits_for = r.waits_for, job_id = r.job_id,
-      settle_at = r.settle_at,
+      settle_at = r.settle_at, unsure_since = coalesce(m.unsure_since, r.unsure_since),
       account_id = coalesce(r.account_id, m.account_id), template_id = coalesce(r.template_id, m.template_id),
       template_version = coalesce(r.template_version, m.template_version), error_code = r.code, error_detail = r.detail,
       provider_message_id = coalesce(r.provider_message_id, m.provider_message_id),
@@ -148,6 +156,7 @@ async function recordTogether({ db, jobs, now }: Lent, results: Result[], newId:
     waits_for: result.waitsFor ?? null,
     settle_at: result.settleAt?.toISOString() ?? null,
     refs: result.references?.map(storable) ?? null,
+    unsure_since: result.unsureSince?.toISOString() ?? null,
     job_id: newId(),
     account_id: result.accountId ?? null,
     template_id: result.templateId ?? null,

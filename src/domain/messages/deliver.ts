@@ -13,7 +13,7 @@ import type { Ctx } from '../ctx.ts'
 import { type Resolution, resolveAll } from '../resolution.ts'
 import { type Claimed, claim, type Result, recordResults } from './claim.ts'
 import { sealedPlace } from './messages.ts'
-import { followUp, outcomeOf, simulated } from './outcome.ts'
+import { followUp, outcomeOf, repeatableUntil, simulated } from './outcome.ts'
 
 export type Job = { id: string; messageId: string }
 
@@ -135,6 +135,8 @@ const waitForTemplate = (reason: string, detail: string): Answer => ({
   detail: detail ? `${reason}: ${detail}` : reason,
 })
 
+const brokenOff = new SendError('retry', 'internal', 'Internal error')
+
 /** One attempt; whatever breaks off before a provider was called is tried again later. */
 async function attempt(ctx: Ctx, prepared: Prepared, senderOf: SenderOf, signal: AbortSignal): Promise<Result> {
   const { message, resolution } = prepared
@@ -149,7 +151,7 @@ async function attempt(ctx: Ctx, prepared: Prepared, senderOf: SenderOf, signal:
     return { ...known, ...(await answerTo(ctx, prepared, senderOf, signal)) }
   } catch (error) {
     ctx.log.error({ err: error, messageId: message.id }, 'an attempt broke off unexpectedly')
-    return { ...known, ...outcomeOf(new SendError('retry', 'internal', 'Internal error'), message, ctx.now(), true) }
+    return { ...known, ...outcomeOf(brokenOff, message, ctx.now(), 0) }
   }
 }
 
@@ -175,7 +177,9 @@ async function answerTo(
   if (signal.aborted) return { status: 'queued', nextAt: now, code: 'worker_stopped' }
   const sender = await senderOf(message.organizationId, account)
   if (!sender) return { status: 'queued', nextAt: now, code: 'account_changed' }
-  if (message.lostBefore && !sender.provider.repeatable) return { status: 'unknown', code: 'worker_lost' }
+  if (message.unsureSince && repeatableUntil(sender.provider, message.unsureSince) <= now.getTime()) {
+    return { status: 'unknown', code: message.lostBefore ? 'worker_lost' : 'too_late_to_repeat' }
+  }
   return handOver(ctx, sender, { message, templateId: template.id, composed }, signal)
 }
 
@@ -215,8 +219,15 @@ async function handOver(
     const ms = performance.now() - started
     if (refusal.kind === 'misconfigured')
       return { ...(await stopUsing(ctx, sender, { message, templateId }, refusal, now)), ms }
-    const outcome = outcomeOf(refusal, message, ctx.now(), sender.provider.repeatable)
-    return { ...outcome, ms, ...(outcome.status === 'unknown' ? followUp(sender, message.id, ctx.now()) : {}) }
+    const unsureSince = message.unsureSince ?? now
+    const outcome = outcomeOf(refusal, message, ctx.now(), repeatableUntil(sender.provider, unsureSince))
+    const unsure = refusal.kind === 'unknown' ? { unsureSince } : {}
+    return {
+      ...outcome,
+      ms,
+      ...unsure,
+      ...(outcome.status === 'unknown' ? followUp(sender, message.id, ctx.now()) : {}),
+    }
   }
 }
 

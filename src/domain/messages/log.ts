@@ -254,7 +254,15 @@ export async function resendMessage(ctx: Ctx, id: string): Promise<void> {
     const jobId = v7()
     await tx
       .update(message)
-      .set({ status: 'queued', problem: false, waiting: false, jobId, attempt: 0, updatedAt: ctx.now() })
+      .set({
+        status: 'queued',
+        problem: false,
+        waiting: false,
+        jobId,
+        attempt: 0,
+        unsureSince: null,
+        updatedAt: ctx.now(),
+      })
       .where(eq(message.id, id))
     await tx.insert(messageEvent).values({
       messageId: id,

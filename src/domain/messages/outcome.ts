@@ -11,24 +11,37 @@ const jitter = (seconds: number, random: number) => seconds * (0.8 + 0.4 * rando
 type After = Pick<Result, 'status' | 'nextAt' | 'code' | 'detail'>
 
 /**
- * @param repeatable whether an unknown outcome may be repeated with the same reference
+ * Until when a message that may have been sent may be sent again; in the past where it may not be.
+ * @param since when the first attempt began that may have been sent
+ */
+export function repeatableUntil(
+  { repeatable, repeatableFor = Number.POSITIVE_INFINITY }: Repeats,
+  since: Date,
+): number {
+  return repeatable ? since.getTime() + repeatableFor * 1000 : Number.NEGATIVE_INFINITY
+}
+
+type Repeats = Pick<Provider, 'repeatable' | 'repeatableFor'>
+
+/**
+ * @param lastRepeat until when an unknown outcome may be repeated with the same reference
  * @param random from 0 to 1
  */
 export function outcomeOf(
   error: SendError,
   message: { attempt: number; expiresAt: Date | null },
   now: Date,
-  repeatable: boolean,
+  lastRepeat: number,
   random = Math.random(),
 ): After {
   const told = { code: error.code, detail: error.detail }
   if (error.kind === 'reject') return { ...told, status: 'failed' }
   if (error.kind === 'misconfigured') return { ...told, status: 'queued', nextAt: null }
-  if (error.kind === 'unknown' && !repeatable) return { ...told, status: 'unknown' }
   const delay = delays[message.attempt - 1]
   if (delay === undefined) return { ...told, status: error.kind === 'unknown' ? 'unknown' : 'failed' }
   const seconds = error.kind === 'later' ? Math.max(error.retryAfter ?? 60, delay) : jitter(delay, random)
   const nextAt = new Date(now.getTime() + seconds * 1000)
+  if (error.kind === 'unknown' && nextAt.getTime() > lastRepeat) return { ...told, status: 'unknown' }
   if (message.expiresAt && nextAt >= message.expiresAt) return { ...told, status: 'expired' }
   return { ...told, status: 'queued', nextAt }
 }

@@ -3,12 +3,8 @@
  * that a code is kept as it came, and that the service's words come out without keys, numbers or values.
  */
 import { LookupError, SendError, type SendErrorKind } from '../contract.ts'
-
-/**
- * How far the request came. `answered`: the service, or what stands before it, said no. `unanswered`: it went out, and
- * nobody knows what became of it.
- */
-export type Reach = 'unsent' | 'unanswered' | 'answered'
+import type { Reach } from './lines.ts'
+import { without } from './redaction.ts'
 
 type Failure = { code: string; reach: Reach; words?: string; requestId?: string; status?: number }
 
@@ -183,16 +179,6 @@ export const readableWords = (words: string): string =>
     .replace(/[\s\p{C}]+/gu, ' ')
     .trim()
     .slice(0, 2000)
-
-const shortestSecret = 3
-
-/** Words without any of these texts. */
-const without = (words: string, secrets: readonly string[]): string =>
-  secrets
-    .map((secret) => secret.replace(/[\s\p{C}]+/gu, ' ').trim())
-    .filter(({ length }) => length >= shortestSecret)
-    .sort((one, other) => other.length - one.length)
-    .reduce((clean, secret) => clean.replaceAll(secret, '•'), words)
 
 /**
  * The error that `send` throws.

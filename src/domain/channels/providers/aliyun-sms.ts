@@ -12,9 +12,9 @@ import { type Aliyun, aliyun, type Params, textOf } from './aliyun.ts'
 import { explained } from './aliyun-carriers.ts'
 import { AliyunError, lookupErrorFrom, sendErrorFrom } from './aliyun-errors.ts'
 import { identityOf, keyFields, secretsOf, stagesOf, timed } from './aliyun-key.ts'
-import type { Timeouts } from './aliyun-line.ts'
 import { type Ask, largestPage, listOf, objectOf, readSignatures, readTemplates } from './aliyun-lists.ts'
 import { daysOf, receiptAnswer, receiptsFrom, settlementFrom, writtenDay } from './aliyun-receipts.ts'
+import type { Timeouts } from './lines.ts'
 
 /** Where each region is served. Hong Kong and every region of the mainland share one address. */
 const endpoints = {

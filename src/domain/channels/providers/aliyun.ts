@@ -4,8 +4,8 @@
  */
 
 import RPCClient from '@alicloud/pop-core'
-import { AliyunError, type Reach, readableWords } from './aliyun-errors.ts'
-import { Lines, type Timeouts } from './aliyun-line.ts'
+import { AliyunError, readableWords } from './aliyun-errors.ts'
+import { Lines, type Reach, type Timeouts } from './lines.ts'
 
 export type AliyunKey = { accessKeyId: string; accessKeySecret: string }
 /** What the service answered, in plain objects; large whole numbers are text. */

@@ -1,10 +1,16 @@
 /**
- * The connections to Alibaba Cloud, kept and shared by all accounts of a provider. Promises to know of every failure whether
- * it came before the request went out, which neither pop-core's errors nor its time-outs tell.
+ * The connections to a vendor's HTTP service, kept and shared by all accounts of a provider. Promises to know of every failure
+ * whether it came before the request went out, which the errors themselves do not tell.
  */
 import http from 'node:http'
 import https from 'node:https'
 import type { Duplex } from 'node:stream'
+
+/**
+ * How far a request came. `answered`: the service, or what stands before it, said no. `unanswered`: it went out, and
+ * nobody knows what became of it.
+ */
+export type Reach = 'unsent' | 'unanswered' | 'answered'
 
 export type Timeouts = {
   /** Until the line, with TLS, stands. */

@@ -1,0 +1,1 @@
+ALTER TABLE "message" ADD COLUMN "unsure_since" timestamp with time zone;
