@@ -9,6 +9,7 @@ import { problemsFrom } from '#domain/problems.ts'
 import type { Parts } from '../../compose.ts'
 import { docsPage } from './docs.ts'
 import { Problem, problem, problemOf } from './problem.ts'
+import { addReceipts, withoutToken } from './receipts.ts'
 import {
   AcceptedMessage,
   type Health,
@@ -85,7 +86,7 @@ export function v1(parts: Parts) {
     const requestId = c.get('requestId')
     const known = problemOf(error, requestId)
     if (known) return known
-    parts.log.error({ err: error, requestId, path: c.req.path }, 'a request failed')
+    parts.log.error({ err: error, requestId, path: withoutToken(c.req.path) }, 'a request failed')
     return problem('internal', requestId)
   })
   app.notFound((c) =>
@@ -114,6 +115,7 @@ export function v1(parts: Parts) {
     if (presumed && c.res.status >= 400 && !(await parts.actorOf(key))) c.res = unauthorized()
   })
   addMessages(app, parts)
+  addReceipts(app, parts)
   addDescription(app, parts)
   return app
 }
