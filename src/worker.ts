@@ -2,6 +2,8 @@
 import { refreshNext } from '#domain/approvals.ts'
 import { forgetOldCounts } from '#domain/limits.ts'
 import { deliverer } from '#domain/messages/deliver.ts'
+import { applyEarly, forgetOldReceipts } from '#domain/messages/early-receipts.ts'
+import { settleDue, stopAsking } from '#domain/messages/settling.ts'
 import { expireWaiting, releaseWaiting } from '#domain/messages/upkeep.ts'
 import { openWorkerQueue } from '#queue/worker-queue.ts'
 import { compose } from './compose.ts'
@@ -11,6 +13,8 @@ import { openLog } from './log.ts'
 
 /** How long a job in hand may take to finish at shutdown, in milliseconds. */
 const graceMs = 12_000
+/** Receipts that came this long ago are about messages that somebody else sent, or about one whose worker was lost. */
+const recentMs = 600_000
 
 async function main() {
   const env = readEnv(process.env)
@@ -23,14 +27,23 @@ async function main() {
   queue.work(deliverer(ctx, stop.signal))
   queue.every(3, async () => {
     while ((await releaseWaiting(ctx)) > 0);
+    while ((await applyEarly(ctx, recentMs)) > 0);
   })
+  queue.every(10, async () => void (await settleDue(ctx, stop.signal)))
   queue.every(20, async () => {
     while ((await expireWaiting(ctx)) > 0);
   })
   queue.every(30, async () => {
     while (await refreshNext(ctx));
   })
-  queue.every(3600, () => forgetOldCounts(ctx))
+  queue.every(600, async () => {
+    while ((await applyEarly(ctx)) > 0);
+    await forgetOldReceipts(ctx)
+  })
+  queue.every(3600, async () => {
+    await forgetOldCounts(ctx)
+    await stopAsking(ctx)
+  })
   log.info({}, 'worker ready')
   process.send?.({ ready: true })
   freeMemory()
