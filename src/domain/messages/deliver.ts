@@ -10,14 +10,16 @@ import { blockTemplate } from '../approvals.ts'
 import { audienceOf, type ChannelId, ContentError, SendError } from '../channels/contract.ts'
 import { coalesce } from '../coalesce.ts'
 import type { Ctx } from '../ctx.ts'
-import { type Resolution, resolveAll } from '../resolution.ts'
+import { type Question, type Resolution, resolveAll } from '../resolution.ts'
 import { type Claimed, claim, type Result, recordResults } from './claim.ts'
+import { lostOutcome, mustStayUnknown } from './lost.ts'
 import { sealedPlace } from './messages.ts'
 import { followUp, outcomeOf, repeatableUntil, simulated } from './outcome.ts'
 
 export type Job = { id: string; messageId: string }
 
-type Prepared = { message: Claimed; resolution: Resolution; content: unknown }
+/** Without a resolution nothing could be looked up. */
+type Prepared = { message: Claimed; resolution: Resolution | undefined; content: unknown }
 
 /** Keeps the newest `most` entries. */
 function remember<Value>(most: number) {
@@ -49,33 +51,16 @@ export function deliverer(ctx: Ctx, signal: AbortSignal): (jobs: Job[]) => Promi
 
   const prepare = async (jobs: Job[]): Promise<Map<string, Prepared>> => {
     const claimed = await claim(ctx, jobs)
-    const audience = ({ channel, recipient }: Claimed) =>
-      audienceOf(ctx.catalog.channel(channel as ChannelId), recipient)
-    const placeOf = (message: Claimed) =>
-      `${message.organizationId} ${message.appId} ${message.channel} ${message.scenario} ${message.locale} ${audience(message)}`
-    const places = new Map(claimed.map((message) => [placeOf(message), message]))
-    const resolutions = await resolveAll(
-      ctx.db,
-      [...places.values()].map((message) => {
-        const { organizationId, appId, scenario, locale } = message
-        return {
-          organizationId,
-          appId,
-          channel: message.channel as ChannelId,
-          scenario,
-          locale,
-          audience: audience(message),
-        }
-      }),
-    )
-    const byPlace = new Map([...places.keys()].map((place, index) => [place, resolutions[index]]))
-    await loadContents(ctx, resolutions, contents)
+    // Left as it is, what was taken in hand would pass for handed over once its job comes back.
+    const resolutionOf = await resolved(ctx, claimed, contents).catch((error: unknown) => {
+      ctx.log.error({ err: error }, 'messages in hand could not be resolved')
+      return () => undefined
+    })
     return new Map(
-      claimed.flatMap((message) => {
-        const resolution = byPlace.get(placeOf(message))
-        return resolution
-          ? [[message.jobId, { message, resolution, content: contents.get(contentKey(resolution)) }] as const]
-          : []
+      claimed.map((message) => {
+        const resolution = resolutionOf(message)
+        const content = resolution && contents.get(contentKey(resolution))
+        return [message.jobId, { message, resolution, content }] as const
       }),
     )
   }
@@ -102,13 +87,31 @@ export function deliverer(ctx: Ctx, signal: AbortSignal): (jobs: Job[]) => Promi
   }
 }
 
+type Contents = { get(key: string): unknown; set(key: string, value: unknown): void }
+
+/** Resolves each place once, and sees to it that the contents are there. */
+async function resolved(
+  ctx: Ctx,
+  messages: Claimed[],
+  contents: Contents,
+): Promise<(message: Claimed) => Resolution | undefined> {
+  const questionOf = ({ organizationId, appId, channel, scenario, locale, recipient }: Claimed): Question => {
+    const audience = audienceOf(ctx.catalog.channel(channel as ChannelId), recipient)
+    return { organizationId, appId, channel: channel as ChannelId, scenario, locale, audience }
+  }
+  const asked = messages.map((message) => ({ id: message.id, question: questionOf(message) }))
+  const placeOf = (question: Question) => Object.values(question).join(' ')
+  const places = new Map(asked.map(({ question }) => [placeOf(question), question]))
+  const resolutions = await resolveAll(ctx.db, [...places.values()])
+  await loadContents(ctx, resolutions, contents)
+  const byPlace = new Map([...places.keys()].map((place, index) => [place, resolutions[index]]))
+  const byMessage = new Map(asked.map(({ id, question }) => [id, byPlace.get(placeOf(question))]))
+  return ({ id }) => byMessage.get(id)
+}
+
 const contentKey = ({ template }: Resolution) => (template ? `${template.id}:${template.version}` : '')
 
-async function loadContents(
-  ctx: Ctx,
-  resolutions: Resolution[],
-  contents: { get(key: string): unknown; set(key: string, value: unknown): void },
-) {
+async function loadContents(ctx: Ctx, resolutions: Resolution[], contents: Contents) {
   const wanted = resolutions.flatMap((resolution) =>
     resolution.template && contents.get(contentKey(resolution)) === undefined ? [resolution.template] : [],
   )
@@ -140,15 +143,20 @@ const brokenOff = new SendError('retry', 'internal', 'Internal error')
 /** One attempt; whatever breaks off before a provider was called is tried again later. */
 async function attempt(ctx: Ctx, prepared: Prepared, senderOf: SenderOf, signal: AbortSignal): Promise<Result> {
   const { message, resolution } = prepared
-  const { account, template } = resolution
+  const { account, template } = resolution ?? {}
   const known = {
     message,
     accountId: account?.id ?? null,
     templateId: template?.id ?? null,
     templateVersion: template?.version ?? null,
   }
+  if (mustStayUnknown(ctx, message)) {
+    const opened = account && account.id === message.accountId ? senderOf(message.organizationId, account) : undefined
+    return { ...known, ...(await lostOutcome(ctx, message, opened)) }
+  }
   try {
-    return { ...known, ...(await answerTo(ctx, prepared, senderOf, signal)) }
+    if (!resolution) return { ...known, ...outcomeOf(brokenOff, message, ctx.now(), 0) }
+    return { ...known, ...(await answerTo(ctx, { ...prepared, resolution }, senderOf, signal)) }
   } catch (error) {
     ctx.log.error({ err: error, messageId: message.id }, 'an attempt broke off unexpectedly')
     return { ...known, ...outcomeOf(brokenOff, message, ctx.now(), 0) }
@@ -157,7 +165,7 @@ async function attempt(ctx: Ctx, prepared: Prepared, senderOf: SenderOf, signal:
 
 async function answerTo(
   ctx: Ctx,
-  { message, resolution, content }: Prepared,
+  { message, resolution, content }: Prepared & { resolution: Resolution },
   senderOf: SenderOf,
   signal: AbortSignal,
 ): Promise<Answer> {
@@ -169,17 +177,19 @@ async function answerTo(
   const missing = template.variables.filter((name) => !Object.hasOwn(values, name))
   if (missing.length > 0) return { status: 'failed', code: 'missing_variables', detail: missing.join(', ') }
   const composed = composedFor(ctx, message, content, values, scenario.variables)
-  if (composed instanceof ContentError) return waitForTemplate(composed.reason, '')
-  if (message.kind === 'test') return simulated(message.recipient)
+  const isTest = message.kind === 'test'
+  if (composed instanceof ContentError) {
+    return isTest
+      ? { status: 'failed', code: 'template_not_usable', detail: composed.reason }
+      : waitForTemplate(composed.reason, '')
+  }
+  if (isTest) return simulated(message.recipient)
   if (!account) return { status: 'queued', nextAt: null, code: 'channel_not_configured' }
   if (account.failing) return { status: 'queued', nextAt: null, code: 'account_failing' }
   if (template.blocked) return waitForTemplate(template.blocked.reason, template.blocked.detail)
   if (signal.aborted) return { status: 'queued', nextAt: now, code: 'worker_stopped' }
   const sender = await senderOf(message.organizationId, account)
   if (!sender) return { status: 'queued', nextAt: now, code: 'account_changed' }
-  if (message.unsureSince && repeatableUntil(sender.provider, message.unsureSince) <= now.getTime()) {
-    return { status: 'unknown', code: message.lostBefore ? 'worker_lost' : 'too_late_to_repeat' }
-  }
   return handOver(ctx, sender, { message, templateId: template.id, composed }, signal)
 }
 
