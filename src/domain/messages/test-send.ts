@@ -61,7 +61,8 @@ export async function testSend(ctx: Ctx, input: z.input<typeof TestSend>): Promi
       .where(and(eq(app.organizationId, organizationId), eq(app.id, input.appId)))
     if (!owner) throw notFound('App')
   }
-  const sender = await accountToNameFrom(ctx, input.channel, input.accountId ?? null)
+  const isBound = channel.named !== undefined || channel.provenBy !== undefined
+  const sender = await accountToNameFrom(ctx, input.channel, isBound ? (input.accountId ?? null) : null)
   await count(ctx, `test-send:${person(ctx).id}`, perHour)
 
   const values = { ...(await sampleValues(ctx, scenario.key)), ...input.values }
@@ -77,7 +78,7 @@ export async function testSend(ctx: Ctx, input: z.input<typeof TestSend>): Promi
       return { ok: false, kind: error.kind, about: error.about, code: error.code, detail: error.detail } as const
     })
   const ms = Math.round(performance.now() - started)
-  await keepProof(ctx, { accountId: sender.accountId, channel: input.channel, content }, outcome)
+  await keepProof(ctx, { accountId: sender.accountId, channel: input.channel, content, startedAt }, outcome)
   await log(ctx, { ...input, id: messageId, organizationId, to: to.data, sender, startedAt, ms }, outcome)
   return { ...outcome, messageId, account: sender.name, ms }
 }

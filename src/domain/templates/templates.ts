@@ -2,6 +2,7 @@
 import { and, eq, isNull, or, sql } from 'drizzle-orm'
 import { v7 } from 'uuid'
 import { z } from 'zod'
+import type { Tx } from '#db/client.ts'
 import { app, type TemplateStanding, template, templateVersion } from '#db/schema/index.ts'
 import { need, person } from '../access.ts'
 import { record } from '../audit.ts'
@@ -128,18 +129,19 @@ export function checkContent(
   return { content: parsed.data, problems: channel.check(parsed.data, scenario) }
 }
 
-/** Whose it is, and how it stands with the provider that keeps it. */
+/** How it stands with the provider that keeps it. */
 export type Bound = { standing: TemplateStanding; standingAt: Date | null }
 
 /**
- * Saves a template as a new version. Where a provider keeps what it names, `bound` says how it stands there.
+ * Saves a template as a new version. Where a provider keeps what it names, `boundIn` says how it stands there, as the first
+ * question of the transaction.
  * @throws DomainError `invalid_request` with the errors of its content; `conflict` with the stored version when somebody else
  *   saved since `baseVersion`; `unknown_scenario`; `not_found` for an App of nobody's
  */
 export async function saveTemplate(
   ctx: Ctx,
   input: z.input<typeof SaveTemplate>,
-  bound: Bound = { standing: {}, standingAt: null },
+  boundIn: (tx: Tx) => Bound | Promise<Bound> = () => ({ standing: {}, standingAt: null }),
 ): Promise<{ id: string; version: number; hints: ContentProblem[] }> {
   const organizationId = need(ctx, 'templates:write')
   const scenario = await getScenario(ctx, input.scenario)
@@ -152,8 +154,9 @@ export async function saveTemplate(
   }
   const variables = ctx.catalog.channel(input.channel).variablesIn(content, scenario.variables)
   const author = ctx.actor.kind === 'user' ? person(ctx) : null
-  const now = ctx.now()
   return ctx.db.transaction(async (tx) => {
+    const bound = await boundIn(tx)
+    const now = ctx.now()
     if (input.appId) {
       const [owner] = await tx
         .select({ id: app.id })
