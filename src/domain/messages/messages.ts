@@ -70,7 +70,7 @@ function callingApp(ctx: Ctx, channel: ChannelId): AppActor {
 
 /** The address, once everything that can be wrong with the call has been ruled out. @throws DomainError */
 function checkedAddress(ctx: Ctx, app: AppActor, standing: Standing, input: SubmitMessage): string {
-  const { scenario, template } = standing
+  const { scenario } = standing
   if (!scenario) throw new DomainError('unknown_scenario', `There is no scenario "${input.scenario}".`)
   if (!ctx.catalog.channelIds.includes(input.channel) || !scenario.channels.includes(input.channel)) {
     throw invalid({ path: 'channel', code: 'channel_not_offered' })
@@ -80,9 +80,8 @@ function checkedAddress(ctx: Ctx, app: AppActor, standing: Standing, input: Subm
     throw new DomainError('recipient_invalid', `"to" is not an address of the channel "${input.channel}".`, {
       fields: [{ path: 'to', code: 'recipient_invalid' }],
     })
-  const reason = obstacle(standing)
-  // A test key reaches no provider, so it needs no account.
-  if (reason && !(app.keyKind === 'test' && reason.code === 'channel_not_configured' && template)) throw reason
+  const reason = obstacle(standing, app.keyKind !== 'test')
+  if (reason) throw reason
   return to.data
 }
 
