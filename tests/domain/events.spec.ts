@@ -32,7 +32,10 @@ test('an event makes a message for each rule and template, and is answered with 
       { id: expect.any(String), recipient: 0, channel: 'official_account', to: ann, rule, status: 'queued' },
       { id: expect.any(String), recipient: 1, channel: 'official_account', to: bob, rule, status: 'queued' },
     ],
-    skipped: [{ recipient: 1, channel: 'sms', reason: 'channel_not_configured' }],
+    skipped: [
+      { recipient: 1, channel: 'voice', reason: 'channel_not_configured' },
+      { recipient: 1, channel: 'sms', reason: 'channel_not_configured' },
+    ],
   })
   const [mail, card] = await Promise.all(answer.messages.map(({ id }) => stage.stored(id)))
   const shared = {

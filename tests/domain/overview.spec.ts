@@ -12,6 +12,7 @@ test('an empty organization has every step before it', async ({ stage }) => {
   expect(channels).toMatchObject([
     { channel: 'email', state: 'missing' },
     { channel: 'sms', state: 'missing' },
+    { channel: 'voice', state: 'missing' },
   ])
 })
 

@@ -55,7 +55,7 @@ test('what could not be sent is refused before anything is', async ({ stage }) =
       { data: { fields: [{ path: 'content.html', code: 'code_missing' }] } },
     ],
     [{ scenario: 'nothing' }, { code: 'unknown_scenario' }],
-    [{ channel: 'voice' }, { data: { fields: [{ path: 'channel', code: 'invalid_value' }] } }],
+    [{ channel: 'official_account' }, { data: { fields: [{ path: 'channel', code: 'invalid_value' }] } }],
     [{ appId: foreign }, { code: 'not_found' }],
   ] as const) {
     await expect(testSend(author, { ...trial, ...given })).rejects.toMatchObject(error)
