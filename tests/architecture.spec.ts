@@ -19,6 +19,10 @@ const shared = [
   'src/domain/channels/email-render.ts',
   'src/domain/channels/email-check.ts',
   'src/domain/channels/email-text.ts',
+  'src/domain/channels/mapping.ts',
+  'src/domain/channels/sms-text.ts',
+  'src/domain/channels/sms-check.ts',
+  'src/domain/channels/voice-check.ts',
 ]
 const vendors = ['nodemailer', 'ipaddr.js', '@alicloud/pop-core']
 const providers = 'src/domain/channels/providers/'

@@ -142,6 +142,7 @@ const cases: Record<string, Case> = {
   'templates.versions': { may: 'all', input: place, ends: [] },
   'templates.version': { may: 'all', input: (of) => ({ ...place(of), version: 1 }), ends: 'not_found' },
   'templates.example': { may: 'all', input: () => ({ scenario: 'login', language: 'en' }), ends: own },
+  'templates.proof': { may: 'all', input: ({ accountId }) => ({ accountId, subject: '["TTS_1",""]' }), ends: null },
   'templates.save': {
     ...{ may: 'owner admin author', ends: 'not_found' },
     input: (of) => ({ ...place(of), content, baseVersion: 1 }),

@@ -30,7 +30,13 @@ export const TestSend = z.strictObject({
 
 export type TestSendOutcome =
   | { ok: true; messageId: string; account: string; providerMessageId: string; ms: number }
-  | (Extract<Sent, { ok: false }> & { messageId: string; account: string; ms: number })
+  | (Extract<Sent, { ok: false }> & {
+      messageId: string
+      account: string
+      ms: number
+      /** What the provider's code means, a key of `Outcome.*`, where the provider knows its codes better than their words do. */
+      cause?: string
+    })
 
 /**
  * Sends and tells what the provider answered. The message is in the log, marked as a test; its content is not kept.
@@ -79,7 +85,10 @@ export async function testSend(ctx: Ctx, input: z.input<typeof TestSend>): Promi
   const ms = Math.round(performance.now() - started)
   await keepProof(ctx, { accountId: sender.accountId, channel: input.channel, content }, outcome)
   await log(ctx, { ...input, id: messageId, organizationId, to: to.data, sender, startedAt, ms }, outcome)
-  return { ...outcome, messageId, account: sender.name, ms }
+  const told = { messageId, account: sender.name, ms }
+  if (outcome.ok) return { ...outcome, ...told }
+  const cause = sender.provider.explain?.(outcome.code)
+  return { ...outcome, ...told, ...(cause ? { cause } : {}) }
 }
 
 function composedFor(
