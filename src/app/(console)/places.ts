@@ -13,7 +13,11 @@ export const personalPlaces = [
 ] as const
 
 /** A channel's page stands here once the channel works; its tab is then shown. */
-export const channelTabs = [{ slug: 'email', label: 'email' }] as const
+export const channelTabs = [
+  { slug: 'sms', label: 'sms' },
+  { slug: 'voice', label: 'voice' },
+  { slug: 'email', label: 'email' },
+] as const
 
 export const thirdPartyConfiguration = '/personal-center/third-party-configuration'
 
@@ -23,10 +27,18 @@ export function channelPlace(channel: string): string | undefined {
   return tab && `${thirdPartyConfiguration}/${tab.slug}`
 }
 
-/** The form of a template: the default's, or with an App's key that App's own. */
-export function templatePlace(channel: string, scenario: string, appKey?: string): string | undefined {
+/** Whose template: the default, unless an App's key is given; of the account in force, unless another one's id is. */
+export type TemplateOf = { app?: string | undefined; account?: string | undefined }
+
+/** The form of a template. */
+export function templatePlace(
+  channel: string,
+  scenario: string,
+  { app, account }: TemplateOf = {},
+): string | undefined {
   const place = channelPlace(channel)
-  return place && `${place}/templates/${scenario}${appKey ? `?app=${appKey}` : ''}`
+  const query = new URLSearchParams({ ...(app ? { app } : {}), ...(account ? { account } : {}) }).toString()
+  return place && `${place}/templates/${encodeURIComponent(scenario)}${query ? `?${query}` : ''}`
 }
 
 /** Whether an address is a place or lies within it. */

@@ -80,7 +80,7 @@ function CoverageCell({ cell, scenario, appKey, mayEdit }: CellProps) {
   const channelName = useDynamicWords('Shell')
   if (cell.state === 'not_offered') return <span className="muted">{t('not_offered')}</span>
   const channel = channelName(`channel_${cell.channel}`)
-  const own = templatePlace(cell.channel, cell.scenario, appKey)
+  const own = templatePlace(cell.channel, cell.scenario, { app: appKey })
   const inherited = templatePlace(cell.channel, cell.scenario)
   const account = channelPlace(cell.channel)
   const isAboutAccount = cell.state === 'failing' || cell.state === 'channel_not_configured'

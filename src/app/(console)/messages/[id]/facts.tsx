@@ -60,7 +60,9 @@ function TemplateFact({ message }: { message: Message }) {
   if (origin === null) return t('templateGone', { version })
   const words =
     origin === 'app' ? t('templateOfApp', { app: app?.name ?? '', version }) : t('templateDefault', { version })
-  const place = templatePlace(message.channel, message.scenario, origin === 'app' ? app?.key : undefined)
+  const place = templatePlace(message.channel, message.scenario, {
+    app: origin === 'app' ? app?.key : undefined,
+  })
   // A plain link: the editor has a content policy of its own, which comes with a document only.
   return place ? <a href={place}>{words}</a> : words
 }

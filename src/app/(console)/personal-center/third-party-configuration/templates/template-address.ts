@@ -1,12 +1,12 @@
-/** Where the template of a scenario is written: the default's or, with `app`, an App's. */
-import { thirdPartyConfiguration } from '../../../places.ts'
+/** Where the template of a scenario is written: the default's or, with an App, that App's. */
+import { channelPlace, templatePlace, thirdPartyConfiguration } from '../../../places.ts'
 
-export const templatesPage = `${thirdPartyConfiguration}/email`
+type AppKey = { key: string } | null
 
-const query = (app: { key: string } | null) => (app ? `?app=${encodeURIComponent(app.key)}` : '')
+/** The page whose table lists the templates of a channel. */
+export const templatesAddress = (channel: string, app: AppKey): string =>
+  `${channelPlace(channel) ?? thirdPartyConfiguration}${app ? `?app=${encodeURIComponent(app.key)}` : ''}`
 
-/** The page whose table lists the templates. */
-export const templatesAddress = (app: { key: string } | null): string => `${templatesPage}${query(app)}`
-
-export const templateAddress = (scenario: string, app: { key: string } | null): string =>
-  `${templatesPage}/templates/${encodeURIComponent(scenario)}${query(app)}`
+/** @param accountId names the account whose signatures it uses, where that is not the one in force */
+export const templateAddress = (channel: string, scenario: string, app: AppKey, accountId?: string): string =>
+  templatePlace(channel, scenario, { app: app?.key, account: accountId }) ?? templatesAddress(channel, app)

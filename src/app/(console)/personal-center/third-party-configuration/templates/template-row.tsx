@@ -84,18 +84,20 @@ function State({ cell, app }: { cell: Cell; app: AppName | null }) {
   )
 }
 
-function Actions({ scenario, app, byDefault, ofApp, rights, onReset, onDelete }: Props) {
+function Actions({ cell, scenario, app, byDefault, ofApp, rights, onReset, onDelete }: Props) {
   const t = useTranslations('Templates')
   const own = app ? ofApp : byDefault
   const canDelete = rights.scenarios && !scenario.builtIn
   const verb = own ? 'edit' : byDefault ? 'override' : 'configure'
   if (!rights.write) {
     const shown = own ? app : null
-    return own || byDefault ? <Action href={templateAddress(scenario.key, shown)}>{t('view')}</Action> : null
+    return own || byDefault ? (
+      <Action href={templateAddress(cell.channel, scenario.key, shown)}>{t('view')}</Action>
+    ) : null
   }
   return (
     <>
-      <Action href={templateAddress(scenario.key, app)} isUrgent={verb === 'configure'}>
+      <Action href={templateAddress(cell.channel, scenario.key, app)} isUrgent={verb === 'configure'}>
         {t(verb)}
       </Action>
       {app && own && (

@@ -56,6 +56,6 @@ const named: Record<string, string> = localeNames
 export const languageName = (locale: string): string => named[locale] ?? locale
 
 export function placeAddress(scenario: string, app: AppName | null, locale: string | null): string {
-  const address = templateAddress(scenario, app)
+  const address = templateAddress('email', scenario, app)
   return locale ? `${address}${app ? '&' : '?'}locale=${encodeURIComponent(locale)}` : address
 }

@@ -2,24 +2,32 @@
 /** Somebody else saved first: shows what differs and lets the person choose. Nothing is overwritten unasked. */
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { Button } from '../../../../../../ui/button.tsx'
-import { Dialog } from '../../../../../../ui/dialog.tsx'
-import { Result } from '../../../../../../ui/result.tsx'
-import { Time } from '../../../../../../ui/time.tsx'
-import { Comparison } from './comparison.tsx'
-import type { DialogsProps } from './editing-props.ts'
-import type { Conflict } from './use-saving.ts'
+import { Button } from '../../../../ui/button.tsx'
+import { Dialog } from '../../../../ui/dialog.tsx'
+import { Result } from '../../../../ui/result.tsx'
+import { Time } from '../../../../ui/time.tsx'
+import type { Compare, Edited } from './edited.ts'
+import type { Conflict, Saving } from './use-saving.ts'
 
-export function ConflictDialog({ conflict, content, saving, draft, nonce }: DialogsProps & { conflict: Conflict }) {
+type Props<Content> = {
+  conflict: Conflict<Content>
+  content: Edited<Content>
+  saving: Saving<Content>
+  compare: Compare<Content>
+  /** Told when there is nothing unsaved any more. */
+  onSettled?: () => void
+}
+
+export function ConflictDialog<Content>({ conflict, content, saving, compare, onSettled }: Props<Content>) {
   const t = useTranslations('Template')
   const { theirs, note } = conflict
   const [mine] = useState(() => content.get())
   const saveMine = async () => {
-    if (await saving.save(note, theirs?.version ?? 0)) draft.forget()
+    if (await saving.save(note, theirs?.version ?? 0)) onSettled?.()
   }
   const take = () => {
     if (theirs) saving.takeTheirs(theirs)
-    draft.forget()
+    onSettled?.()
   }
   return (
     <Dialog
@@ -36,13 +44,11 @@ export function ConflictDialog({ conflict, content, saving, draft, nonce }: Dial
     >
       <div className="dialog-body stack">
         {saving.problem && <Result {...saving.problem} />}
-        {theirs && (
-          <Comparison
-            before={{ label: t('theirs', { version: theirs.version }), content: theirs.content }}
-            after={{ label: t('mine'), content: mine }}
-            nonce={nonce}
-          />
-        )}
+        {theirs &&
+          compare(
+            { label: t('theirs', { version: theirs.version }), content: theirs.content },
+            { label: t('mine'), content: mine },
+          )}
       </div>
       <div className="dialog-end">
         <Button onClick={saving.keepEditing}>{t('keepEditing')}</Button>

@@ -3,30 +3,32 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useRef, useState } from 'react'
-import type { ContentStore } from '../../../../../../template-editor/content-store.ts'
-import type { Finding, FindingScenario } from '../../../../../../template-editor/findings/finding.ts'
-import { quickFindings } from '../../../../../../template-editor/findings/quick-findings.ts'
-import { useTRPC, useTRPCClient } from '../../../../../../trpc/client.tsx'
-import { domainErrorOf, useProblemWords } from '../../../../../../ui/problem-words.tsx'
-import type { ResultProps } from '../../../../../../ui/result.tsx'
-import { useTemplatesChanged } from '../../../templates/templates-changed.ts'
-import type { Place } from './place.ts'
+import type { TemplatePlace } from '#domain/templates/place.ts'
+import { useTRPC, useTRPCClient } from '../../../../trpc/client.tsx'
+import { domainErrorOf, useProblemWords } from '../../../../ui/problem-words.tsx'
+import type { ResultProps } from '../../../../ui/result.tsx'
+import { useTemplatesChanged } from '../templates/templates-changed.ts'
+import type { Edited } from './edited.ts'
 import { type Saved, savedFrom } from './stored-template.ts'
 
 /** Somebody else's save that came first; null when they deleted the template. */
-export type Conflict = { theirs: Saved | null; note: string }
+export type Conflict<Content> = { theirs: Saved<Content> | null; note: string }
 
-type Options = {
-  place: Place
-  content: ContentStore
-  scenario: FindingScenario
-  initial: Saved | null
+type Options<Content> = {
+  place: TemplatePlace
+  content: Edited<Content>
+  initial: Saved<Content> | null
   author: string
-  /** Told the first error that keeps the content from being saved. */
-  onBlocked: (finding: Finding) => void
+  /** What keeps the content from being sent at all, for the person; undefined when nothing does. */
+  blocked: () => ResultProps | undefined
+  /** What the server refused, in words of the page's own; undefined for the usual ones. */
+  refused?: (error: unknown) => ResultProps | undefined
+  /** Whether the default stands in for it while it cannot be used; as it is stored unless said. */
+  fallBack?: () => boolean
 }
 
-export function useSaving({ place, content, scenario, initial, author, onBlocked }: Options) {
+export function useSaving<Content>(options: Options<Content>) {
+  const { place, content, initial, author, blocked, refused } = options
   const t = useTranslations('Template')
   const client = useTRPCClient()
   const words = useProblemWords()
@@ -36,7 +38,7 @@ export function useSaving({ place, content, scenario, initial, author, onBlocked
   const [isBusy, setBusy] = useState(false)
   const [savedVersion, setSavedVersion] = useState<number>()
   const [problem, setProblem] = useState<ResultProps>()
-  const [conflict, setConflict] = useState<Conflict>()
+  const [conflict, setConflict] = useState<Conflict<Content>>()
   const isRunning = useRef(false)
 
   const findTheirs = async (note: string) => {
@@ -44,6 +46,8 @@ export function useSaving({ place, content, scenario, initial, author, onBlocked
     setConflict({ theirs: template && savedFrom(template), note })
   }
   const refusal = (error: unknown): ResultProps => {
+    const own = refused?.(error)
+    if (own) return own
     const found = words.fields(error)
     if (found.length === 0) return words.result(error)
     return { tone: 'red', title: t('notSaved'), why: found.map(({ text }) => text).join(' ') }
@@ -51,7 +55,7 @@ export function useSaving({ place, content, scenario, initial, author, onBlocked
   /** Sends it; true when it was saved. */
   const send = async (note: string, baseVersion: number): Promise<boolean> => {
     const sent = content.get()
-    const fallBack = saved?.fallBack ?? false
+    const fallBack = options.fallBack?.() ?? saved?.fallBack ?? false
     try {
       const { version } = await client.templates.save.mutate({ ...place, content: sent, baseVersion, fallBack, note })
       setSaved({ version, content: sent, at: new Date(), by: author, fallBack })
@@ -71,11 +75,9 @@ export function useSaving({ place, content, scenario, initial, author, onBlocked
     if (isRunning.current) return false
     setProblem(undefined)
     setSavedVersion(undefined)
-    const errors = quickFindings(content.get(), scenario).filter(({ severity }) => severity === 'error')
-    const [first] = errors
-    if (first) {
-      setProblem({ tone: 'red', title: t('blocked', { count: errors.length }), why: t('blockedWhere') })
-      onBlocked(first)
+    const obstacle = blocked()
+    if (obstacle) {
+      setProblem(obstacle)
       return false
     }
     isRunning.current = true
@@ -91,11 +93,11 @@ export function useSaving({ place, content, scenario, initial, author, onBlocked
     }
   }
   /** Goes on from what somebody else saved. */
-  const takeTheirs = (theirs: Saved) => {
+  const takeTheirs = (theirs: Saved<Content>) => {
     setSaved(theirs)
     setBase(theirs.version)
     setConflict(undefined)
-    content.replace(theirs.content)
+    content.replace(theirs.content, theirs.fallBack)
   }
   return {
     ...{ saved, base, isBusy, savedVersion, problem, conflict, save, takeTheirs, setBase },
@@ -109,7 +111,7 @@ export function useTemplateChanged() {
   const trpc = useTRPC()
   const queryClient = useQueryClient()
   const listsChanged = useTemplatesChanged()
-  return async (place: Place) => {
+  return async (place: TemplatePlace) => {
     await Promise.all([
       queryClient.invalidateQueries(trpc.templates.get.pathFilter()),
       queryClient.invalidateQueries(trpc.templates.versions.queryFilter(place)),
@@ -118,4 +120,4 @@ export function useTemplateChanged() {
   }
 }
 
-export type Saving = ReturnType<typeof useSaving>
+export type Saving<Content> = ReturnType<typeof useSaving<Content>>

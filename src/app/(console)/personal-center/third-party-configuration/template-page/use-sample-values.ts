@@ -2,7 +2,7 @@
 /** The values that the preview and the test send are filled with: remembered for the person, a moment after they change. */
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
-import { useTRPC, useTRPCClient } from '../../../../../../trpc/client.tsx'
+import { useTRPC, useTRPCClient } from '../../../../trpc/client.tsx'
 
 const pause = 600
 

@@ -3,33 +3,42 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { useTRPC } from '../../../../../../trpc/client.tsx'
-import { Button } from '../../../../../../ui/button.tsx'
-import { Dialog } from '../../../../../../ui/dialog.tsx'
-import { useProblemWords } from '../../../../../../ui/problem-words.tsx'
-import { Result } from '../../../../../../ui/result.tsx'
-import { Comparison } from './comparison.tsx'
-import type { DialogsProps } from './editing-props.ts'
-import { asEmail } from './stored-template.ts'
+import type { TemplatePlace } from '#domain/templates/place.ts'
+import { useTRPC } from '../../../../trpc/client.tsx'
+import { Button } from '../../../../ui/button.tsx'
+import { Dialog } from '../../../../ui/dialog.tsx'
+import { useProblemWords } from '../../../../ui/problem-words.tsx'
+import { Result } from '../../../../ui/result.tsx'
+import type { Compare, Edited } from './edited.ts'
+import { asContent } from './stored-template.ts'
 import { VersionTable } from './version-table.tsx'
 
-type Props = DialogsProps & { onClose: () => void }
+type Props<Content> = {
+  place: TemplatePlace
+  content: Edited<Content>
+  compare: Compare<Content>
+  canWrite: boolean
+  isChanged: boolean
+  onClose: () => void
+}
 
-export function VersionsDialog(props: Props) {
-  const { about, content, canWrite, isChanged, onClose } = props
+export function VersionsDialog<Content>(props: Props<Content>) {
+  const { place, content, compare, canWrite, isChanged, onClose } = props
   const t = useTranslations('Template')
   const common = useTranslations('Common')
   const words = useProblemWords()
   const trpc = useTRPC()
+  const [now] = useState(() => content.get())
   const [chosen, setChosen] = useState<number>()
-  const listed = useQuery(trpc.templates.versions.queryOptions(about.place))
+  const listed = useQuery(trpc.templates.versions.queryOptions(place))
   const opened = useQuery(
-    trpc.templates.version.queryOptions({ ...about.place, version: chosen ?? 1 }, { enabled: chosen !== undefined }),
+    trpc.templates.version.queryOptions({ ...place, version: chosen ?? 1 }, { enabled: chosen !== undefined }),
   )
   const error = listed.error ?? opened.error
   const version = chosen === undefined ? undefined : opened.data
+  const stored = version && asContent<Content>(version.content)
   const restore = () => {
-    if (version) content.replace(asEmail(version.content))
+    if (stored) content.replace(stored)
     onClose()
   }
   return (
@@ -41,7 +50,12 @@ export function VersionsDialog(props: Props) {
       <div className="dialog-body stack">
         {error && <Result {...words.result(error)} />}
         {chosen === undefined && listed.data && <VersionTable versions={listed.data} onCompare={setChosen} />}
-        {version && <Against version={version} {...props} />}
+        {version &&
+          stored &&
+          compare(
+            { label: t('versionTitle', { version: version.version }), content: stored },
+            { label: t('inEditor'), content: now },
+          )}
         {!error && (chosen === undefined ? !listed.data : !version) && <p className="muted">{t('loading')}</p>}
         {version && canWrite && isChanged && <p className="muted small">{t('restoreLoses')}</p>}
       </div>
@@ -55,17 +69,5 @@ export function VersionsDialog(props: Props) {
         )}
       </div>
     </Dialog>
-  )
-}
-
-function Against({ version, content, nonce }: Props & { version: { version: number; content?: unknown } }) {
-  const t = useTranslations('Template')
-  const [now] = useState(() => content.get())
-  return (
-    <Comparison
-      before={{ label: t('versionTitle', { version: version.version }), content: asEmail(version.content) }}
-      after={{ label: t('inEditor'), content: now }}
-      nonce={nonce}
-    />
   )
 }

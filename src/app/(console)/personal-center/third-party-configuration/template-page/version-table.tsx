@@ -3,7 +3,7 @@
 import type { inferRouterOutputs } from '@trpc/server'
 import { useTranslations } from 'next-intl'
 import type { AppRouter } from '#api/router.ts'
-import { Time } from '../../../../../../ui/time.tsx'
+import { Time } from '../../../../ui/time.tsx'
 
 type Version = inferRouterOutputs<AppRouter>['templates']['versions'][number]
 

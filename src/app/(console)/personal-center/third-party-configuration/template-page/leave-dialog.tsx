@@ -1,10 +1,11 @@
 'use client'
-/** Asks before somebody leaves with unsaved changes. What they typed stays in this browser all the same. */
+/** Asks before somebody leaves with unsaved changes. */
 import { useTranslations } from 'next-intl'
-import { ConfirmDialog } from '../../../../../../ui/confirm-dialog.tsx'
+import { ConfirmDialog } from '../../../../ui/confirm-dialog.tsx'
 import { useLeaveGuard } from './use-leave-guard.ts'
 
-export function LeaveDialog({ isChanged }: { isChanged: boolean }) {
+/** @param intro says what becomes of the changes */
+export function LeaveDialog({ isChanged, intro }: { isChanged: boolean; intro: string }) {
   const t = useTranslations('Template')
   const { isAsking, stay, leave } = useLeaveGuard(isChanged)
   return (
@@ -12,7 +13,7 @@ export function LeaveDialog({ isChanged }: { isChanged: boolean }) {
       isOpen={isAsking}
       onClose={stay}
       title={t('leaveTitle')}
-      intro={t('leaveIntro')}
+      intro={intro}
       verb={t('leaveVerb')}
       onConfirm={async () => {
         leave()

@@ -1,29 +1,36 @@
 'use client'
 /** Asks before a template is deleted: an App then uses the default, a language its base, a scenario has none. */
 import { useTranslations } from 'next-intl'
-import { useTRPCClient } from '../../../../../../trpc/client.tsx'
-import { ConfirmDialog } from '../../../../../../ui/confirm-dialog.tsx'
-import { useProblemWords } from '../../../../../../ui/problem-words.tsx'
-import type { DialogsProps } from './editing-props.ts'
+import type { TemplatePlace } from '#domain/templates/place.ts'
+import { useTRPCClient } from '../../../../trpc/client.tsx'
+import { ConfirmDialog } from '../../../../ui/confirm-dialog.tsx'
+import { useProblemWords } from '../../../../ui/problem-words.tsx'
+import type { AppName } from '../templates/chosen-app.ts'
+import { kindOf } from './kind-of.ts'
 import { useTemplateChanged } from './use-saving.ts'
 
-type Props = DialogsProps & { isOpen: boolean; onClose: () => void }
+type Props = {
+  place: TemplatePlace
+  app: AppName | null
+  /** How many languages of its own go with it. */
+  languages?: number
+  isOpen: boolean
+  onClose: () => void
+  onDeleted: () => void
+}
 
-export function DeleteTemplate({ about, variants, draft, isOpen, onClose, onDeleted }: Props) {
+export function DeleteTemplate({ place, app, languages = 0, isOpen, onClose, onDeleted }: Props) {
   const t = useTranslations('Template')
   const client = useTRPCClient()
   const words = useProblemWords()
   const changed = useTemplateChanged()
-  const { app, place } = about
-  const kind = place.appId ? 'override' : place.locale ? 'variant' : 'base'
-  const languages = place.locale ? 0 : variants.filter(({ appId, locale }) => appId === place.appId && locale).length
+  const kind = kindOf(place)
   const remove = async () => {
     try {
       await client.templates.reset.mutate(place)
     } catch (error) {
       return words.result(error)
     }
-    draft.forget()
     await changed(place)
     onDeleted()
     return undefined
