@@ -86,8 +86,11 @@ async function seed(settings: Record<string, string>, go: Go): Promise<void> {
   if (code !== 0) throw new Error(`The sandbox was not seeded:\n${output()}`)
 }
 
-/** Starts one; it has a build to find in `.next`, which `npm test` makes. */
-export async function startSignet(): Promise<RunningSignet> {
+/**
+ * Starts one; it has a build to find in `.next`, which `npm test` makes.
+ * @param own settings in place of the usual ones, such as another endpoint
+ */
+export async function startSignet(own: Record<string, string> = {}): Promise<RunningSignet> {
   const data = mkdtempSync(join(tmpdir(), 'signet-console-'))
   const [database, simulator, port] = await Promise.all([freshDatabase(), startSimulator(), freePort()])
   const url = `http://localhost:${port}`
@@ -101,7 +104,10 @@ export async function startSignet(): Promise<RunningSignet> {
     PORT: String(port),
     LOG_LEVEL: 'warn',
     NODE_EXTRA_CA_CERTS: simulator.caFile,
+    SIGNET_ALIYUN_SMS_ENDPOINT: simulator.aliyun.endpoints.sms,
+    SIGNET_ALIYUN_VOICE_ENDPOINT: simulator.aliyun.endpoints.voice,
     NEXT_TELEMETRY_DISABLED: '1',
+    ...own,
   }
   const { host, starttls, user, password } = simulator.smtp
   const smtp = { host, port: starttls, username: user, password }

@@ -3,3 +3,15 @@ const problems = ['Problem', 'Error', 'Reason'] as const
 export const channelWords = ['Accounts', 'AccountField', 'Stage', 'Cause', 'Templates', ...problems] as const
 const editor = ['TemplateEditor', 'Findings', 'CodeEditor', 'Variable', 'Template'] as const
 export const editorWords = ['Shell', 'Outcome', ...editor, ...problems] as const
+const form = [
+  'Shell',
+  'AccountTemplate',
+  'Template',
+  'TemplateEditor',
+  'Variable',
+  'Cause',
+  'Outcome',
+  ...problems,
+] as const
+export const smsTemplateWords = [...form, 'SmsTemplate', 'Audience', 'SearchSelect'] as const
+export const voiceTemplateWords = [...form, 'VoiceTemplate'] as const
