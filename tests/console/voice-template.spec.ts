@@ -132,6 +132,13 @@ test('the rules of the text are said while it is typed, and keep it from being s
   await template.expectSaved(1)
 })
 
+test('an address may ask for the test call at once', async ({ page, signet }) => {
+  const { template } = await startVoice(page, signet, { stored: {} })
+  await template.open('login', '#test-send')
+  await expect(template.dialog.getByLabel('Phone number')).toBeVisible()
+  await expect(page).toHaveURL(/login$/)
+})
+
 test('a number that cannot be called is refused on its field, before anything is called', async ({ page, signet }) => {
   const { template } = await startVoice(page, signet, { stored: {} })
   await template.open()

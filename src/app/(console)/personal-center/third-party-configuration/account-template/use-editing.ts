@@ -12,6 +12,7 @@ import type { AskedForMore } from '../template-page/more-menu.tsx'
 import { asContent, savedFrom } from '../template-page/stored-template.ts'
 import { useSampleValues } from '../template-page/use-sample-values.ts'
 import { useSaving } from '../template-page/use-saving.ts'
+import { useTestSendAsked } from '../template-page/use-test-send-asked.ts'
 import { useVariables } from '../template-page/use-variables.ts'
 import type { About } from './place.ts'
 import { useEdited } from './use-edited.ts'
@@ -91,6 +92,7 @@ export function useEditing<Content>(props: EditingProps, form: ChannelForm<Conte
   const now = saving.saved ?? start
   const isChanged = edited.fallBack !== now.fallBack || !isAlike(form.asSent(edited.content), form.asSent(now.content))
   const [asked, setAsked] = useState<Asked>()
+  useTestSendAsked(canWrite, () => setAsked('test-send'))
   const save = (note: string) => saving.save(note)
   const saveByKey = (event: KeyboardEvent) => {
     if (event.key !== 's' || event.altKey || !(event.metaKey || event.ctrlKey)) return

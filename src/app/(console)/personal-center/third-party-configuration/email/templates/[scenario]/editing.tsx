@@ -17,6 +17,7 @@ import { LeaveDialog } from '../../../template-page/leave-dialog.tsx'
 import { savedFrom } from '../../../template-page/stored-template.ts'
 import { useSampleValues } from '../../../template-page/use-sample-values.ts'
 import { useSaving } from '../../../template-page/use-saving.ts'
+import { useTestSendAsked } from '../../../template-page/use-test-send-asked.ts'
 import { useVariables } from '../../../template-page/use-variables.ts'
 import { type Asked, type EditingProps, emailOf } from './editing-props.ts'
 import { EditorDialogs } from './editor-dialogs.tsx'
@@ -75,6 +76,7 @@ export function Editing(props: EditingProps) {
   }, [draftBase, setBase])
   const isChanged = useIsChanged(content, now)
   const [asked, setAsked] = useState<Asked>()
+  useTestSendAsked(canWrite, () => setAsked('test-send'))
 
   const save = async (note: string) => {
     if (await saving.save(note)) draft.forget()
