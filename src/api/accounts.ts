@@ -25,7 +25,7 @@ export const accountsRouter = router({
   list: procedure
     .input(z.object({ channel: z.enum(channelIds) }))
     .query(({ ctx, input }) => listAccounts(ctx.domain, input.channel)),
-  /** The forms of a channel's providers: their fields, and presets that fill them. */
+  /** The forms of a channel's providers: their fields, presets that fill them, and whether their check can also send something. */
   forms: procedure.input(z.object({ channel: z.enum(channelIds) })).query(({ ctx, input }) =>
     ctx.domain.catalog.providers
       .filter((provider) => provider.channel === input.channel)
@@ -33,6 +33,7 @@ export const accountsRouter = router({
         provider: provider.id,
         fields: describeFields(provider.config),
         presets: provider.presets ?? [],
+        checkSends: provider.checkSends ?? false,
       })),
   ),
   save: procedure.input(SaveAccount).mutation(({ ctx, input }) => streamed(saveAccount(ctx.domain, input))),

@@ -1,14 +1,8 @@
 /** The delivery log and the audit trail. */
 import { z } from 'zod'
 import { ListAudit, listAudit } from '#domain/audit.ts'
-import {
-  getMessage,
-  ListMessages,
-  listMessages,
-  messageContent,
-  resendMessage,
-  revealRecipient,
-} from '#domain/messages/log.ts'
+import { messageContent } from '#domain/messages/content.ts'
+import { getMessage, ListMessages, listMessages, resendMessage, revealRecipient } from '#domain/messages/log.ts'
 import { overview } from '#domain/overview.ts'
 import { procedure, router } from './trpc.ts'
 

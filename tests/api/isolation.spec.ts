@@ -86,6 +86,11 @@ const cases: Record<string, Case> = {
   },
   'accounts.validate': { may: 'owner admin', input: ({ accountId }) => ({ id: accountId }), ends: 'not_found' },
   'accounts.dependents': { may: 'owner admin', input: ({ accountId }) => ({ id: accountId }), ends: 'not_found' },
+  'accounts.rotateReceiptAddress': {
+    may: 'owner admin',
+    input: ({ accountId }) => ({ id: accountId }),
+    ends: 'not_found',
+  },
   'accounts.remove': { may: 'owner admin', input: ({ accountId }) => ({ id: accountId }), ends: 'not_found' },
   'apps.list': { may: 'all', input: ({ appKey }) => ({ search: appKey }), ends: { rows: [], next: null } },
   'apps.names': { may: 'all', ends: own },
@@ -143,6 +148,16 @@ const cases: Record<string, Case> = {
   'templates.version': { may: 'all', input: (of) => ({ ...place(of), version: 1 }), ends: 'not_found' },
   'templates.example': { may: 'all', input: () => ({ scenario: 'login', language: 'en' }), ends: own },
   'templates.proof': { may: 'all', input: ({ accountId }) => ({ accountId, subject: '["TTS_1",""]' }), ends: null },
+  'templates.providerLists': {
+    may: 'all',
+    input: ({ accountId }) => ({ channel: 'email', accountId }),
+    ends: 'not_found',
+  },
+  'templates.refreshApprovals': {
+    may: 'owner admin author',
+    input: ({ accountId }) => ({ channel: 'email', accountId }),
+    ends: 'not_found',
+  },
   'templates.save': {
     ...{ may: 'owner admin author', ends: 'not_found' },
     input: (of) => ({ ...place(of), content, baseVersion: 1 }),

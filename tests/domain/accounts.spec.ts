@@ -277,7 +277,7 @@ test('no view of an account holds a secret, sealed or open, for any role', async
 test('an author sees the name and the state of an account and nothing else', async ({ stage }) => {
   const org = await stage.organization()
   const id = await stage.account(org.as('owner'), { ...config, name: 'Mail', validated: true })
-  const hidden = { identity: null, config: null, secrets: [], lastCheck: null, failing: null }
+  const hidden = { identity: null, config: null, secrets: [], lastCheck: null, failing: null, receiptPath: null }
   expect(await listAccounts(org.as('author'), 'email')).toEqual([
     {
       id,

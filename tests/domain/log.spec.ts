@@ -4,14 +4,8 @@ import { v7 } from 'uuid'
 import { type MessageStatus, message, roles } from '#db/schema/index.ts'
 import { removeApp } from '#domain/apps.ts'
 import { listAudit } from '#domain/audit.ts'
-import {
-  getMessage,
-  listMessages,
-  maskRecipient,
-  messageContent,
-  resendMessage,
-  revealRecipient,
-} from '#domain/messages/log.ts'
+import { messageContent } from '#domain/messages/content.ts'
+import { getMessage, listMessages, maskRecipient, resendMessage, revealRecipient } from '#domain/messages/log.ts'
 import { resetTemplate } from '#domain/templates/templates.ts'
 import { refusal } from '../support/fake-provider.ts'
 import { expect, type Org, type Stage, test } from '../support/make.ts'

@@ -3,7 +3,8 @@
 import { expect, test } from '@playwright/test'
 import { roles } from '#db/schema/index.ts'
 import { catalog } from '#domain/channels/catalog.ts'
-import { channelIds, describeFields } from '#domain/channels/contract.ts'
+import { audiencesOf, channelIds, describeFields, everybody } from '#domain/channels/contract.ts'
+import { aliyunCauses } from '#domain/channels/providers/aliyun-errors.ts'
 import { smtpStages } from '#domain/channels/providers/smtp-check.ts'
 import { smtpCauses } from '#domain/channels/providers/smtp-errors.ts'
 import { ListMessages } from '#domain/messages/log.ts'
@@ -70,6 +71,42 @@ test('no sentence is empty, and the Chinese ones are Chinese', () => {
   expect(han.length).toBeGreaterThan(keysOf(zh).length * 0.9)
 })
 
+const { channels, providers: vendors } = catalog({ smtpAllow: [] })
+const audiences = channels.flatMap(audiencesOf).filter((audience) => audience !== everybody)
+const filesAt = (path: RegExp) =>
+  [...texts]
+    .filter(([file]) => path.test(file))
+    .map(([, text]) => text)
+    .join('\n')
+/** The values of a type that is a union of texts. */
+const valuesOf = (type: string, file: string) =>
+  found(/'(\w+)'/g, new RegExp(`type ${type} =([^\\n]+)`).exec(textOf(file))?.[1] ?? '')
+
+/** What a provider of Alibaba Cloud names as a cause: of a failed look-up, of a refused send, or of what a carrier says later. */
+const aliyun = {
+  permissions: found(/'(aliyun_permission_\w+)'/g, filesAt(/providers\/aliyun-(sms|voice)\.ts$/)),
+  causes: aliyunCauses.filter((cause) => cause !== 'aliyun_permission'),
+  carriers: found(/^ {2}(aliyun_\w+): '/gm, textOf('src/domain/channels/providers/aliyun-carriers.ts')),
+  stages: found(/(?:stagesOf\(|stage: )'(\w+)'/g, filesAt(/providers\/aliyun-/)),
+}
+/** Why a template cannot be used as its provider has it, and what is worth knowing where it can. */
+const answers = 'src/domain/channels/answers.ts'
+const reviews = [...valuesOf('ReviewState', answers)].filter((state) => state !== 'approved')
+const approvals = {
+  ofParts: [
+    ...reviews.flatMap((state) => [`signature_${state}`, `template_${state}`]),
+    ...found(/against\('\w+', '(\w+)'/g, filesAt(/^src\/domain\/approvals\.ts$/)),
+  ],
+  leftOut: audiences.map((audience) => `no_${audience}_template`),
+  ofTheWhole: [
+    ...found(/(?:blocked: |\? |: )'(\w+_\w+)'/g, filesAt(/^src\/domain\/approvals\.ts$/)),
+    ...found(/then '(\w+)' else t\.standing/g, filesAt(/^src\/domain\/resolution\.ts$/)),
+  ],
+  remarks: [...valuesOf('CarrierState', answers)].flatMap((state) =>
+    state === 'registered' ? [] : [`carrier_${state}`],
+  ),
+}
+
 // A key stands in the code as it is, or is put together: `state_${state}`, `${cause}Hint`, `${subject}_${action}`.
 const literals = new Set([...found(/['"`]([\w.]+)['"`]/g), ...found(/\b(\w+)\??:/g), ...found(/['"]([\w-]+)['"]:/g)])
 const prefixes = [...found(/`(\w+?_)\$\{/g), ...found(/`([a-z]\w*)\$\{/g)]
@@ -77,6 +114,9 @@ const suffixes = [...found(/\}([A-Z_]\w*)`/g), 'Hint', 'Help', 'Passed']
 const data = new Set<string>([
   ...[...roles, ...channelIds, ...builtInScenarios.flatMap(({ key, variables }) => [key, ...variables])],
   ...smtpCauses,
+  ...Object.values(aliyun).flatMap((names) => [...names]),
+  ...Object.values(approvals).flat(),
+  ...vendors.map(({ id }) => id),
 ])
 const isKnown = (word: string) => literals.has(word) || data.has(word) || /^\d+$/.test(word)
 const stems = (key: string) => [
@@ -114,6 +154,7 @@ const within = (path: RegExp) =>
     .map((file) => texts.get(file))
     .join('\n')
 const providers = within(/^src\/domain\/channels\/providers\//)
+const media = within(/^src\/domain\/channels\/[^/]+\.ts$/)
 const domain = within(/^src\/(domain|api)\/(?!channels\/providers\/)/)
 
 test('every error of the domain, and every reason within one, has words', () => {
@@ -130,22 +171,74 @@ test('every error of the domain, and every reason within one, has words', () => 
   ).toEqual([])
 })
 
+test('every reason that keeps a template from being used has words, a hint, and words for a form', () => {
+  const { ofParts, leftOut, ofTheWhole, remarks } = approvals
+  expect([ofParts.length > 8, leftOut.length, ofTheWhole.length, remarks.length]).toEqual([true, 2, 3, 6])
+  const blocking = [...ofParts, ...leftOut, ...ofTheWhole]
+  expect(without('Reason', [...blocking, ...blocking.map((reason) => `${reason}Hint`), ...remarks])).toEqual([])
+  expect(without('Problem', [...ofParts, ...leftOut])).toEqual([])
+  expect(without('Audience', audiences)).toEqual([])
+})
+
 test('every problem of a field has words', () => {
   const said = found(/\berror: '(\w+)'/g, `${domain}\n${providers}`)
   const codes = found(/path: [^,{}]+, code: '(\w+)'/g, domain)
+  const checked = [...found(/\b(?:error|hint)\('(\w+)'/g, media), ...found(/\bcode: '(?!custom)(\w+)'/g, media)]
+  expect(checked.length).toBeGreaterThan(20)
   const general = ['required', 'invalid_type', 'invalid_value', 'unknown_field', 'too_small_string', 'too_big_string']
-  expect(without('Problem', [...said, ...codes, ...general])).toEqual([])
+  expect(without('Problem', [...said, ...codes, ...checked, ...general])).toEqual([])
 })
 
 test('every field of every provider, every stage of its check and every cause it names has words', () => {
-  const fields = catalog({ smtpAllow: [] }).providers.flatMap(({ config }) => describeFields(config))
+  const fields = vendors.flatMap(({ config }) => describeFields(config))
   const options = fields.flatMap(({ label, options = [] }) => options.map((option) => `${label}_${option}`))
   expect(without('AccountField', [...fields.map(({ label }) => label), ...options])).toEqual([])
-  expect(without('Stage', smtpStages)).toEqual([])
+  expect([aliyun.stages.size, aliyun.permissions.size]).toEqual([4, 7])
+  expect(without('Stage', [...smtpStages, ...aliyun.stages])).toEqual([])
+  const causes = [...smtpCauses, ...aliyun.causes, ...aliyun.permissions]
   expect(
     without(
       'Cause',
-      smtpCauses.flatMap((cause) => [cause, `${cause}Hint`]),
+      causes.flatMap((cause) => [cause, `${cause}Hint`]),
+    ),
+  ).toEqual([])
+  expect(
+    without(
+      'Accounts',
+      vendors.map(({ id }) => `provider_${id}`),
+    ),
+  ).toEqual([])
+})
+
+test('every outcome of a message has words: of the worker itself, of Alibaba Cloud and of the carriers behind it', () => {
+  const own = found(/status: '\w+',[^}]*?code: '(\w+)'/g, within(/^src\/domain\/messages\//))
+  expect(own.size).toBeGreaterThan(5)
+  expect(aliyun.carriers.size).toBeGreaterThan(10)
+  const named = [...aliyun.causes, ...aliyun.permissions, ...aliyun.carriers]
+  expect(without('Outcome', [...own, ...named, ...named.map((cause) => `${cause}Hint`)])).toEqual([])
+})
+
+test('every channel with a page has words for all of it', () => {
+  const ids = channels.map(({ id }) => id)
+  const parts = ['title', 'purpose', 'identity', 'addTitle', 'emptyText']
+  expect(
+    without(
+      'Accounts',
+      ids.flatMap((id) => parts.map((part) => `${part}_${id}`)),
+    ),
+  ).toEqual([])
+  const pushing = vendors.filter(({ readReceipts }) => readReceipts).map(({ channel }) => `receiptHelp_${channel}`)
+  expect(without('Accounts', pushing)).toEqual([])
+  expect(
+    without(
+      'Templates',
+      ids.map((id) => `title_${id}`),
+    ),
+  ).toEqual([])
+  expect(
+    without(
+      'Shell',
+      ids.map((id) => `channel_${id}`),
     ),
   ).toEqual([])
 })

@@ -6,13 +6,25 @@ import { useDynamicWords } from '../ui/dynamic-words.ts'
 import { StateBadge, type Tone } from '../ui/state-badge.tsx'
 import { Time } from '../ui/time.tsx'
 import { useOutcomeWords } from './messages/outcome-words.ts'
-import { channelPlace } from './places.ts'
+import { channelPlace, templatePlace } from './places.ts'
 
-type Matter = { key: string; tone: Tone; label: string; text: string; href: string; until?: Date | null }
+type Matter = {
+  key: string
+  tone: Tone
+  label: string
+  text: string
+  href: string
+  /** Whether the place has a content policy of its own, which comes with a document only. */
+  isDocument?: true
+  until?: Date | null
+}
 
-export function Attention({ overview }: { overview: Overview }) {
+type Props = { overview: Overview; nameOf: (scenario: string) => string }
+
+export function Attention({ overview, nameOf }: Props) {
   const t = useTranslations('Overview')
-  const matters = useMatters(overview)
+  const ofTemplates = useBlockedTemplates(overview, nameOf)
+  const matters = [...useMatters(overview), ...ofTemplates, ...useEndingKeys(overview)]
   return (
     <section className="section" aria-labelledby="attention">
       <h2 id="attention">{t('attention')}</h2>
@@ -20,12 +32,16 @@ export function Attention({ overview }: { overview: Overview }) {
         <p className="muted small">{t('nothing')}</p>
       ) : (
         <ul className="matters">
-          {matters.map(({ key, tone, label, text, href, until }) => (
+          {matters.map(({ key, tone, label, text, href, isDocument, until }) => (
             <li key={key}>
               <StateBadge tone={tone}>{label}</StateBadge>
-              <Link href={href} prefetch={false}>
-                {text}
-              </Link>
+              {isDocument ? (
+                <a href={href}>{text}</a>
+              ) : (
+                <Link href={href} prefetch={false}>
+                  {text}
+                </Link>
+              )}
               {until && (
                 <span className="muted">
                   <Time at={until} as="day" />
@@ -39,58 +55,93 @@ export function Attention({ overview }: { overview: Overview }) {
   )
 }
 
-function useMatters({ channels, endingKeys }: Overview): Matter[] {
+function useMatters({ channels }: Overview): Matter[] {
   const t = useTranslations('Overview')
   const name = useDynamicWords('Shell')
   const outcome = useOutcomeWords()
+  return channels.flatMap(({ channel, state, account, failingCode, failingCause, failed, waiting }): Matter[] => {
+    const about = { channel: name(`channel_${channel}`) }
+    const place = channelPlace(channel) ?? '/'
+    const why = outcome(failingCause ?? failingCode).what ?? failingCode ?? t('unknownCause')
+    return [
+      ...(state === 'failing'
+        ? [
+            {
+              key: `${channel}-failing`,
+              tone: 'red',
+              label: about.channel,
+              text: t('accountFailing', { account: account ?? '', why }),
+              href: place,
+            } as const,
+          ]
+        : []),
+      ...(waiting > 0
+        ? [
+            {
+              key: `${channel}-waiting`,
+              tone: 'amber',
+              label: about.channel,
+              text: t('waiting', { count: waiting }),
+              href: `/messages?channel=${channel}&status=waiting`,
+            } as const,
+          ]
+        : []),
+      ...(failed > 0
+        ? [
+            {
+              key: `${channel}-failed`,
+              tone: 'red',
+              label: about.channel,
+              text: t('failedLastDay', { count: failed }),
+              href: `/messages?channel=${channel}&status=problem`,
+            } as const,
+          ]
+        : []),
+    ]
+  })
+}
+
+/** Templates that lost their approval, or never had it. */
+function useBlockedTemplates({ blocked: { templates, count } }: Overview, nameOf: Props['nameOf']): Matter[] {
+  const t = useTranslations('Overview')
+  const name = useDynamicWords('Shell')
+  const reasons = useDynamicWords('Reason')
+  const more = count - templates.length
+  const [first] = templates
   return [
-    ...channels.flatMap(({ channel, state, account, failingCode, failed, waiting }): Matter[] => {
-      const about = { channel: name(`channel_${channel}`) }
-      const place = channelPlace(channel) ?? '/'
-      const why = outcome(failingCode).what ?? failingCode ?? t('unknownCause')
-      return [
-        ...(state === 'failing'
-          ? [
-              {
-                key: `${channel}-failing`,
-                tone: 'red',
-                label: about.channel,
-                text: t('accountFailing', { account: account ?? '', why }),
-                href: place,
-              } as const,
-            ]
-          : []),
-        ...(waiting > 0
-          ? [
-              {
-                key: `${channel}-waiting`,
-                tone: 'amber',
-                label: about.channel,
-                text: t('waiting', { count: waiting }),
-                href: `/messages?channel=${channel}&status=waiting`,
-              } as const,
-            ]
-          : []),
-        ...(failed > 0
-          ? [
-              {
-                key: `${channel}-failed`,
-                tone: 'red',
-                label: about.channel,
-                text: t('failedLastDay', { count: failed }),
-                href: `/messages?channel=${channel}&status=problem`,
-              } as const,
-            ]
-          : []),
-      ]
+    ...templates.map(({ channel, scenario, app, reason }): Matter => {
+      const template = app ? t('templateOfApp', { scenario: nameOf(scenario), app: app.name }) : nameOf(scenario)
+      return {
+        key: `${channel} ${scenario} ${app?.key}`,
+        tone: 'amber',
+        label: name(`channel_${channel}`),
+        text: t('templateBlocked', { template, why: reasons(reason) }),
+        href: templatePlace(channel, scenario, { app: app?.key }) ?? '/',
+        isDocument: true,
+      }
     }),
-    ...endingKeys.map(({ app, appKey, name: key, expiresAt }) => ({
-      key: `${appKey} ${key}`,
-      tone: 'amber' as const,
-      label: app,
-      text: t('keyEnds', { key }),
-      href: `/apps/${appKey}#keys`,
-      until: expiresAt,
-    })),
+    ...(more > 0 && first
+      ? [
+          {
+            key: 'more-templates',
+            tone: 'amber',
+            label: name(`channel_${first.channel}`),
+            text: t('templatesMore', { count: more }),
+            href: channelPlace(first.channel) ?? '/',
+          } as const,
+        ]
+      : []),
   ]
+}
+
+function useEndingKeys({ endingKeys }: Overview): Matter[] {
+  const t = useTranslations('Overview')
+  return endingKeys.map(({ app, appKey, name: key, expiresAt }) => ({
+    key: `${appKey} ${key}`,
+    tone: 'amber',
+    label: app,
+    text: t('keyEnds', { key }),
+    href: `/apps/${appKey}#keys`,
+    until: expiresAt,
+  }))
 }

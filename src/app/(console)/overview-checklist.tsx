@@ -3,7 +3,7 @@ import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import type { Overview, SetUpStep } from '#domain/overview.ts'
 import { Icon } from '../ui/line-icon.tsx'
-import { channelPlace } from './places.ts'
+import { thirdPartyConfiguration } from './places.ts'
 
 const steps: SetUpStep[] = ['account', 'template', 'app', 'key', 'message']
 
@@ -13,11 +13,10 @@ type Props = { done: Overview['done']; firstApp: string | undefined }
 export function Checklist({ done, firstApp }: Props) {
   const t = useTranslations('Overview')
   if (steps.every((step) => done[step])) return null
-  const email = channelPlace('email') ?? '/'
   const ofApp = firstApp ? `/apps/${firstApp}#keys` : '/apps'
   const places: Record<SetUpStep, string> = {
-    account: email,
-    template: email,
+    account: thirdPartyConfiguration,
+    template: thirdPartyConfiguration,
     app: '/apps',
     key: ofApp,
     message: '/messages',

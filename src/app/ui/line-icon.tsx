@@ -9,6 +9,7 @@ const paths = {
   menu: 'M2.5 4.5h11M2.5 8h11M2.5 11.5h11',
   more: 'M3.5 8h.01M8 8h.01M12.5 8h.01',
   copy: 'M6 6h7.5v7.5H6zM10 6V2.5H2.5V10H6',
+  speaker: 'M2.5 6v4H5l3.5 3V3L5 6zM11 6a3 3 0 0 1 0 4M12.8 4.2a5.5 5.5 0 0 1 0 7.6',
   open: 'M9 2.5h4.5V7M13.5 2.5L7.5 8.5M11.5 9.5v4h-9v-9h4',
 } as const
 

@@ -21,7 +21,8 @@ export type AccountView = {
   secrets: { field: string; setAt: Date }[]
   lastCheckAt: Date | null
   lastCheck: RememberedStage[] | null
-  failing: { since: Date; code: string | null; detail: string | null } | null
+  /** `cause` is a key of `Cause.*`, where one is known behind the code. */
+  failing: { since: Date; code: string | null; cause: string | null; detail: string | null } | null
   /** Where its provider pushes receipts to, below the public address; null where there are none, and for who may not change it. */
   receiptPath: string | null
 }
@@ -48,7 +49,12 @@ function viewOf(ctx: Ctx, row: Row, secrets: { field: string; setAt: Date }[]): 
     lastCheck: inspect ? row.lastCheck : null,
     failing:
       inspect && row.failingSince
-        ? { since: row.failingSince, code: row.failingCode, detail: row.failingDetail }
+        ? {
+            since: row.failingSince,
+            code: row.failingCode,
+            cause: ctx.catalog.explain(row.channel, row.failingCode) ?? row.failingCode,
+            detail: row.failingDetail,
+          }
         : null,
     receiptPath:
       may(ctx, 'accounts:write') && row.receiptToken ? `/api/receipts/${row.provider}/${row.receiptToken}` : null,

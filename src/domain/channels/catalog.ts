@@ -15,6 +15,8 @@ export type Catalog = {
   channel(id: ChannelId): Channel
   /** @throws Error for a provider that is not in the list */
   provider(id: string): Provider
+  /** The cause behind a code of a channel's sends and receipts, a key of `Outcome.*`; null for one that no provider explains. */
+  explain(channel: string, code: string | null): string | null
 }
 
 /** A catalog of these channels and providers. */
@@ -34,6 +36,11 @@ export function catalogOf(channels: readonly Channel[], providers: readonly Prov
       const found = providersById.get(id)
       if (!found) throw new Error(`There is no provider "${id}".`)
       return found
+    },
+    explain(channel, code) {
+      if (code === null) return null
+      const known = providers.flatMap((each) => (each.channel === channel ? (each.explain?.(code) ?? []) : []))
+      return known[0] ?? null
     },
   }
 }

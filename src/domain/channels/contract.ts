@@ -177,6 +177,9 @@ export function audienceOf(channel: Partial<Pick<Channel, 'audiences' | 'recipie
   return success ? channel.audiences.of(data) : (channel.audiences.ids[0] ?? everybody)
 }
 
+/** A content in a list: the signature it goes out under, the provider's template it names, and that one's text. */
+export type ContentSummary = { audience: string; signature: string | null; template: string; text: string }
+
 export type Channel<Content = unknown, Message = unknown> = {
   id: ChannelId
   /** Where its content has parts for different recipients: the parts, and which of them an address (as `recipient` made it) gets. */
@@ -200,6 +203,8 @@ export type Channel<Content = unknown, Message = unknown> = {
   content: z.ZodType<Content>
   /** The field of its content that tells one template from another in a list. */
   headline?: string
+  /** In place of a headline, where a content is small enough to be read whole for a list: what it says, by audience. */
+  summary?(content: Content): ContentSummary[]
   /** What is wrong or could be better with a content for a scenario. Errors block saving. */
   check(
     content: Content,
@@ -230,6 +235,8 @@ export type Provider<Config = unknown, Message = unknown> = {
    * Never throws for what the service answers. `options.testRecipient` asks for a real send as last stage.
    */
   check(config: Config, options: { testRecipient?: string; signal?: AbortSignal }): AsyncIterable<StageResult>
+  /** Set where `check` knows what to do with a `testRecipient`. */
+  checkSends?: true
   /**
    * Sends one message; resolves when the provider has accepted it.
    * @throws SendError only

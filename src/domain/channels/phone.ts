@@ -58,6 +58,15 @@ export function dialled(phone: string): string {
 export const maskPhone = (phone: string): string =>
   phone.length > 8 ? `${phone.slice(0, -8)}••••${phone.slice(-4)}` : `${phone.slice(0, 2)}••••`
 
+/** A text with a number masked in it, with or without its country code and however it is spaced. */
+export function maskPhonesIn(text: string, phone: string): string {
+  const parsed = parsePhoneNumberFromString(phone)
+  const { countryCallingCode = '', nationalNumber = phone.slice(1) } = parsed ?? {}
+  const gap = String.raw`[\s().-]*`
+  const national = [...nationalNumber].join(gap)
+  return text.replace(new RegExp(`(?:(?:\\+|00)?${countryCallingCode}${gap})?0?${national}`, 'g'), maskPhone(phone))
+}
+
 /** A schema of phone numbers that parses to E.164. `isFit` says which of them the channel reaches. */
 export const phoneThat = (isFit: (phone: string) => boolean) =>
   z.string().transform((text, ctx): string => {

@@ -61,16 +61,18 @@ function composeSms(
   return { signName: choice.signature, templateCode: choice.templateCode, templateParam: params, text }
 }
 
+const namedIn = (content: SmsContent) =>
+  smsAudiences.flatMap((audience) => {
+    const choice = content[audience]
+    if (!choice) return []
+    return [{ audience, signature: choice.signature, template: choice.templateCode, text: choice.templateText }]
+  })
+
 export const sms: Channel<SmsContent, SmsMessage> = {
   id: 'sms',
   audiences: { ids: smsAudiences, of: audienceOf },
   named: {
-    in: (content) =>
-      smsAudiences.flatMap((audience) => {
-        const choice = content[audience]
-        if (!choice) return []
-        return [{ audience, signature: choice.signature, template: choice.templateCode, text: choice.templateText }]
-      }),
+    in: namedIn,
     withText(content, audience, templateText) {
       const known = smsAudiences.find((one) => one === audience)
       const choice = known && content[known]
@@ -81,6 +83,7 @@ export const sms: Channel<SmsContent, SmsMessage> = {
   recipient: SmsRecipient,
   content: SmsContent,
   check: checkSms,
+  summary: namedIn,
   variablesIn(content, declared) {
     const used = smsAudiences.flatMap((audience) => {
       const choice = content[audience]

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod'
 import { isStorable } from '../text.ts'
-import type { Channel } from './contract.ts'
+import { type Channel, everybody } from './contract.ts'
 import { fill, mappedVariables } from './mapping.ts'
 import { Mapping } from './mapping-schema.ts'
 import { isMainland, phoneThat } from './phone.ts'
@@ -45,7 +45,9 @@ export const voice: Channel<VoiceContent, VoiceMessage> = {
   id: 'voice',
   recipient: VoiceRecipient,
   content: VoiceContent,
-  headline: 'ttsCode',
+  summary: ({ ttsCode, templateText }) => [
+    { audience: everybody, signature: null, template: ttsCode, text: templateText },
+  ],
   provenBy: proofSubject,
   check: checkVoice,
   variablesIn: ({ templateText, mapping }, declared) => mappedVariables(templateText, mapping, declared),

@@ -2,23 +2,13 @@
 import { and, asc, desc, eq, gte, inArray, lt, type SQL, sql } from 'drizzle-orm'
 import { v7 } from 'uuid'
 import { z } from 'zod'
-import {
-  account,
-  apiKey,
-  app,
-  message,
-  messageEvent,
-  messageStatuses,
-  template,
-  templateVersion,
-} from '#db/schema/index.ts'
+import { account, apiKey, app, message, messageEvent, messageStatuses, template } from '#db/schema/index.ts'
 import { may, need } from '../access.ts'
 import { record } from '../audit.ts'
 import { type ChannelId, channelIds } from '../channels/contract.ts'
 import type { Ctx } from '../ctx.ts'
 import { DomainError, notFound } from '../errors.ts'
 import { Cursor, page } from '../paging.ts'
-import { getScenario } from '../scenarios.ts'
 import { groupOf } from './accept.ts'
 
 export const ListMessages = z.object({
@@ -65,6 +55,8 @@ export type MessageRow = {
   status: (typeof messageStatuses)[number]
   waiting: boolean
   errorCode: string | null
+  /** The cause behind the code, a key of `Outcome.*`, where the channel's provider explains it. */
+  errorCause: string | null
 }
 
 const summary = {
@@ -113,7 +105,11 @@ export async function listMessages(ctx: Ctx, input: ListMessages) {
       .limit(limit),
   )
   const shown = (recipient: string) => (ctx.actor.kind === 'app' ? recipient : maskRecipient(recipient))
-  return { ...found, rows: found.rows.map((row): MessageRow => ({ ...row, recipient: shown(row.recipient) })) }
+  const rows = found.rows.map((row): MessageRow => {
+    const errorCause = ctx.catalog.explain(row.channel, row.errorCode)
+    return { ...row, recipient: shown(row.recipient), errorCause }
+  })
+  return { ...found, rows }
 }
 
 /** One message with its time line and content. The code in it is drawn as dots. @throws DomainError `not_found` */
@@ -125,7 +121,7 @@ export async function getMessage(ctx: Ctx, id: string) {
       app: { name: app.name, key: app.key },
       account: account.name,
       apiKey: apiKey.name,
-      templateOf: { id: template.id, appId: template.appId },
+      templateOf: { id: template.id, appId: template.appId, accountId: template.accountId },
     })
     .from(message)
     .leftJoin(app, eq(app.id, message.appId))
@@ -168,49 +164,25 @@ export async function getMessage(ctx: Ctx, id: string) {
     recipient: maskRecipient(found.recipient),
     status: found.status,
     waiting: found.waiting,
+    waitsFor: found.waitsFor,
     reference: found.reference,
     account: row.account,
     apiKey: row.apiKey,
     templateVersion: found.templateVersion,
     /** Null when the template is gone. */
     templateOrigin: row.templateOf ? (row.templateOf.appId ? ('app' as const) : ('default' as const)) : null,
+    /** The account whose signatures the template names; null where the organization owns the content. */
+    templateAccountId: row.templateOf?.accountId ?? null,
     providerMessageId: found.providerMessageId,
     errorCode: found.errorCode,
+    errorCause: ctx.catalog.explain(found.channel, found.errorCode),
     errorDetail: found.errorDetail,
     expiresAt: found.expiresAt,
     attempt: found.attempt,
     canReveal: may(ctx, 'recipients:read'),
     canResend: may(ctx, 'messages:resend') && whyNotAgain(found) === null,
-    events,
+    events: events.map((event) => ({ ...event, cause: ctx.catalog.explain(found.channel, event.code) })),
   }
-}
-
-/** The content as it was or would be sent, its code and the recipient masked; null when its template version is gone. */
-export async function messageContent(ctx: Ctx, id: string): Promise<unknown> {
-  const organizationId = need(ctx, 'messages:read')
-  const [row] = await ctx.db
-    .select({
-      channel: message.channel,
-      scenario: message.scenario,
-      recipient: message.recipient,
-      variables: message.variables,
-      content: templateVersion.content,
-    })
-    .from(message)
-    .innerJoin(
-      templateVersion,
-      and(eq(templateVersion.templateId, message.templateId), eq(templateVersion.version, message.templateVersion)),
-    )
-    .where(and(eq(message.organizationId, organizationId), eq(message.id, id)))
-  if (!row) return null
-  const scenario = await getScenario(ctx, row.scenario)
-  const masked = Object.entries(row.variables).map(([name, value]) => [
-    name,
-    value.replaceAll(row.recipient, maskRecipient(row.recipient)),
-  ])
-  return ctx.catalog
-    .channel(row.channel as ChannelId)
-    .compose(row.content, { code: '••••••', ...Object.fromEntries(masked) }, scenario.variables)
 }
 
 /** The whole address, for those who may see it. That it was looked at is audited. */

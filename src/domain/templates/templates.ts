@@ -2,10 +2,11 @@
 import { and, eq, isNull, or, sql } from 'drizzle-orm'
 import { v7 } from 'uuid'
 import { z } from 'zod'
-import { app, type TemplateStanding, template, templateVersion } from '#db/schema/index.ts'
+import type { Tx } from '#db/client.ts'
+import { account, app, type TemplateStanding, template, templateVersion } from '#db/schema/index.ts'
 import { need, person } from '../access.ts'
 import { record } from '../audit.ts'
-import type { Channel, ChannelId, ContentProblem } from '../channels/contract.ts'
+import type { Channel, ChannelId, ContentProblem, ContentSummary } from '../channels/contract.ts'
 import type { Ctx } from '../ctx.ts'
 import { DomainError, invalid, notFound } from '../errors.ts'
 import { problemsFrom } from '../problems.ts'
@@ -67,15 +68,18 @@ export async function getTemplate(
   return { scenario, template: row ?? null, variants }
 }
 
+/** As much of a text as a list shows. */
+const longestText = 200
+
 /**
  * The stored templates of a channel without their bodies, for the table of the channel's page: the defaults, and beside
- * them those of one App, of none (null) or of all.
+ * them those of one App, of none (null) or of all. `summary` is empty where the channel has headlines.
  */
 export async function listTemplates(ctx: Ctx, channel: ChannelId, appId?: string | null) {
   const organizationId = need(ctx, 'templates:read')
-  const headline = ctx.catalog.channels.find(({ id }) => id === channel)?.headline
+  const { headline = null, summary } = ctx.catalog.channels.find(({ id }) => id === channel) ?? {}
   const beside = appId ? or(isNull(template.appId), eq(template.appId, appId)) : isNull(template.appId)
-  return ctx.db
+  const rows = await ctx.db
     .select({
       id: template.id,
       scenario: template.scenario,
@@ -83,7 +87,9 @@ export async function listTemplates(ctx: Ctx, channel: ChannelId, appId?: string
       locale: template.locale,
       accountId: template.accountId,
       standing: template.standing,
-      headline: sql<string | null>`left(${template.content} ->> ${headline ?? null}::text, 200)`,
+      standingAt: template.standingAt,
+      headline: sql<string | null>`left(${template.content} ->> ${headline}::text, ${longestText}::int)`,
+      content: summary ? template.content : sql<null>`null`,
       version: template.version,
       updatedAt: template.updatedAt,
       updatedBy: template.updatedBy,
@@ -97,7 +103,13 @@ export async function listTemplates(ctx: Ctx, channel: ChannelId, appId?: string
       ),
     )
     .limit(5000)
+  return rows.map(({ content, ...row }) => ({
+    ...row,
+    summary: (content === null ? undefined : summary?.(content))?.map(shortened) ?? [],
+  }))
 }
+
+const shortened = ({ text, ...of }: ContentSummary): ContentSummary => ({ ...of, text: text.slice(0, longestText) })
 
 export const SaveTemplate = z.strictObject({
   ...TemplatePlace.shape,
@@ -208,16 +220,18 @@ export async function saveTemplate(
       subject: 'template',
       subjectId: id,
       subjectName: scenario.key,
-      changes: {
-        channel: input.channel,
-        scenario: scenario.key,
-        appId: input.appId,
-        locale: input.locale ?? null,
-        version,
-      },
+      changes: { ...(await placeInWords(tx, input)), version },
     })
     return { id, version, hints: problems.filter(({ severity }) => severity === 'hint') }
   })
+}
+
+/** A place as the audit trail tells of it: its account by the name that it has now. */
+async function placeInWords(tx: Tx, { channel, scenario, appId, locale = null, accountId }: TemplatePlace) {
+  const [bound] = accountId
+    ? await tx.select({ account: account.name }).from(account).where(eq(account.id, accountId))
+    : []
+  return { channel, scenario, appId, locale, ...bound }
 }
 
 /**
@@ -237,7 +251,7 @@ export async function resetTemplate(ctx: Ctx, place: TemplatePlace): Promise<voi
       subject: 'template',
       subjectId: row.id,
       subjectName: place.scenario,
-      changes: { ...place },
+      changes: await placeInWords(tx, place),
     })
   })
 }

@@ -46,7 +46,7 @@ function useRow(nameOf: Props['nameOf']) {
   const kind = remembered((of: 'test' | 'test_send') => t(`kind_${of}`))
   const status = remembered((word: ReturnType<typeof standing>['word']) => statusWord(word))
   const channel = remembered((of: string) => channelWord(`channel_${of}`))
-  const reason = remembered((code: string) => outcome(code).what ?? code)
+  const reason = remembered((key: string) => outcome(key).what ?? '')
   const locale = useLocale()
   const zone = useTimeZone() ?? 'UTC'
   const now = useNow()
@@ -60,7 +60,7 @@ function useRow(nameOf: Props['nameOf']) {
 <td>${nameOf(row.scenario)}</td>
 <td>${channel(row.channel)}</td>
 <td>${row.recipient}</td>
-<td><span class="badge mark ${tone}">${status(word)}</span>${code && markup` <span class="why">${reason(code)}</span>`}</td>
+<td><span class="badge mark ${tone}">${status(word)}</span>${code && markup` <span class="why">${reason(row.errorCause ?? code) || code}</span>`}</td>
 </tr>`
   }
 }

@@ -1,6 +1,6 @@
 /**
  * What a code of the delivery says, in words, and what to do about it. Codes of mail servers and of the network are
- * brought under one cause; a code that is not known here has no words and is shown as it is.
+ * brought under one cause; other providers name the cause themselves. A code that is not known has no words and is shown as it is.
  */
 import { type DynamicWords, useDynamicWords } from '../../ui/dynamic-words.ts'
 
@@ -57,15 +57,30 @@ function family(code: string): string {
 }
 
 export type OutcomeWords = { what: string | undefined; hint: string | undefined }
+const nothing: OutcomeWords = { what: undefined, hint: undefined }
 
-export function outcomeWords(words: DynamicWords, code: string | null): OutcomeWords {
-  if (!code) return { what: undefined, hint: undefined }
-  const key = causes[code] ?? family(code)
-  return { what: words.find(key), hint: words.find(`${key}Hint`) }
+const wordsOf = (words: DynamicWords, key: string): OutcomeWords => ({
+  what: words.find(key),
+  hint: words.find(`${key}Hint`),
+})
+
+/** Of a template that cannot be used the detail says why: a reason of ours, then the provider's own words, where it has any. */
+export function unusableBecause(
+  code: string | null,
+  detail: string | null,
+): { reason: string; rest: string } | undefined {
+  const [, reason, rest] = (code === 'template_not_usable' && /^(\w+)(?:: (.*))?$/s.exec(detail ?? '')) || []
+  return reason ? { reason, rest: rest ?? '' } : undefined
 }
 
-/** The words of a code; nothing for one that has none. */
-export function useOutcomeWords(): (code: string | null) => OutcomeWords {
+/** The words of a code, or of the cause that a provider names behind it; nothing for one that has none. */
+export function useOutcomeWords(): (code: string | null, detail?: string | null) => OutcomeWords {
   const words = useDynamicWords('Outcome')
-  return (code) => outcomeWords(words, code)
+  const reasons = useDynamicWords('Reason')
+  return (code, detail = null) => {
+    if (!code) return nothing
+    const because = unusableBecause(code, detail)
+    const ofReason = because ? wordsOf(reasons, because.reason) : nothing
+    return ofReason.what ? ofReason : wordsOf(words, causes[code] ?? family(code))
+  }
 }

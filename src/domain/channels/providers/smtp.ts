@@ -91,6 +91,7 @@ export function smtp(options: SmtpOptions): Provider<SmtpConfig, EmailMessage> {
     check: (config, { testRecipient, signal }) =>
       checkSmtp(config, reach, { ...checkPatience, ...options.timeouts }, testRecipient, signal),
     send,
+    checkSends: true,
     repeatable: true,
     async close() {
       await Promise.all([...pools.values()].map((pool) => pool.close()))

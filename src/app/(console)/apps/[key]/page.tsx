@@ -25,7 +25,7 @@ export default async function AppPage({ params }: Props) {
   const mayWrite = permissions.includes('apps:write')
   return (
     <HydrateClient>
-      <Words of={['App', 'Apps', 'Coverage', 'Shell', 'Problem', 'Error', 'Reason']}>
+      <Words of={['App', 'Apps', 'Audience', 'Coverage', 'Shell', 'Problem', 'Error', 'Reason']}>
         <AppHead appKey={key} mayWrite={mayWrite} />
         <KeySection appId={appId} mayWrite={mayWrite} url={url} />
         <Coverage appId={appId} appKey={key} mayEdit={permissions.includes('templates:write')} />

@@ -1,42 +1,124 @@
-/** What was or would be sent, with dots where its code stood. */
+/** What was or would be sent, with dots where its code stood: a mail in a frame, a text in a bubble, a call as it is spoken. */
 import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
 import { HtmlFrame } from '../../../ui/html-frame.tsx'
+import { Icon } from '../../../ui/line-icon.tsx'
 import { Tabs } from '../../../ui/tabs.tsx'
 import type { Message } from './message.ts'
 
 type Mail = { subject: string; html: string; text: string }
+type Sms = { signName: string; templateCode: string; text: string }
+type Call = {
+  ttsCode: string
+  text: string
+  calledShowNumber?: string
+  playTimes: number
+  volume: number
+  speed: number
+}
 
-const isMail = (content: unknown): content is Mail =>
-  typeof content === 'object' && content !== null && 'html' in content && 'text' in content && 'subject' in content
+const has = (content: unknown, ...names: string[]): boolean =>
+  typeof content === 'object' && content !== null && names.every((name) => name in content)
+
+const isMail = (content: unknown): content is Mail => has(content, 'subject', 'html', 'text')
+const isSms = (content: unknown): content is Sms => has(content, 'signName', 'templateCode', 'text')
+const isCall = (content: unknown): content is Call => has(content, 'ttsCode', 'playTimes', 'text')
 
 type Props = { message: Message; content: unknown; nonce: string | undefined }
 
 export function Content({ message, content, nonce }: Props) {
   const t = useTranslations('Message')
+  const drawn = draw(content, nonce)
   return (
     <section className="section" aria-labelledby="content">
       <h2 id="content">{t('content')}</h2>
-      {isMail(content) ? (
+      {drawn ? (
         <>
-          <p className="subject">
-            <span className="muted">{t('subject')}</span> {content.subject}
-          </p>
-          <Tabs
-            label={t('content')}
-            tabs={[
-              {
-                id: 'html',
-                label: t('html'),
-                content: <HtmlFrame html={content.html} title={t('content')} nonce={nonce} />,
-              },
-              { id: 'text', label: t('text'), content: <pre className="plain-text">{content.text}</pre> },
-            ]}
-          />
+          {drawn}
           {message.expiresAt && <p className="muted small">{t('codeNotKept')}</p>}
         </>
       ) : (
-        <p className="muted small">{t(message.kind === 'test_send' ? 'contentOfTest' : 'contentGone')}</p>
+        <p className="muted small">{t(whyMissing(message))}</p>
       )}
     </section>
+  )
+}
+
+function whyMissing({ kind, templateOrigin }: Message): 'contentOfTest' | 'contentGone' | 'contentForOthers' {
+  if (kind === 'test_send') return 'contentOfTest'
+  return templateOrigin ? 'contentForOthers' : 'contentGone'
+}
+
+function draw(content: unknown, nonce: string | undefined): ReactNode {
+  if (isMail(content)) return <MailContent mail={content} nonce={nonce} />
+  if (isSms(content)) return <SmsContent sms={content} />
+  return isCall(content) && <CallContent call={content} />
+}
+
+function MailContent({ mail, nonce }: { mail: Mail; nonce: string | undefined }) {
+  const t = useTranslations('Message')
+  const html = <HtmlFrame html={mail.html} title={t('content')} nonce={nonce} />
+  return (
+    <>
+      <p className="subject">
+        <span className="muted">{t('subject')}</span> {mail.subject}
+      </p>
+      <Tabs
+        label={t('content')}
+        tabs={[
+          { id: 'html', label: t('html'), content: html },
+          { id: 'text', label: t('text'), content: <pre className="plain-text">{mail.text}</pre> },
+        ]}
+      />
+    </>
+  )
+}
+
+function SmsContent({ sms }: { sms: Sms }) {
+  const t = useTranslations('Message')
+  return (
+    <>
+      <p className="bubble">{sms.text}</p>
+      <Details
+        facts={[
+          [t('signature'), sms.signName],
+          [t('providerTemplate'), sms.templateCode],
+        ]}
+      />
+    </>
+  )
+}
+
+function CallContent({ call }: { call: Call }) {
+  const t = useTranslations('Message')
+  return (
+    <>
+      <p className="bubble spoken">
+        <Icon name="speaker" />
+        <span>
+          <span className="unseen">{t('spoken')}</span> {call.text}
+        </span>
+      </p>
+      <Details
+        facts={[
+          [t('providerTemplate'), call.ttsCode],
+          [t('callingNumber'), call.calledShowNumber ?? t('sharedNumbers')],
+          [t('playTimes'), t('times', { count: call.playTimes })],
+        ]}
+      />
+    </>
+  )
+}
+
+function Details({ facts }: { facts: [label: string, value: string][] }) {
+  return (
+    <dl className="facts">
+      {facts.map(([label, value]) => (
+        <div key={label}>
+          <dt>{label}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
   )
 }

@@ -62,6 +62,7 @@ function TemplateFact({ message }: { message: Message }) {
     origin === 'app' ? t('templateOfApp', { app: app?.name ?? '', version }) : t('templateDefault', { version })
   const place = templatePlace(message.channel, message.scenario, {
     app: origin === 'app' ? app?.key : undefined,
+    account: message.templateAccountId ?? undefined,
   })
   // A plain link: the editor has a content policy of its own, which comes with a document only.
   return place ? <a href={place}>{words}</a> : words

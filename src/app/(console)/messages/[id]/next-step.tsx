@@ -1,14 +1,16 @@
 /** Why a message did not go out, or does not yet, and what a person can do about it. */
 import Link from 'next/link'
 import { useLocale, useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
 import { Result } from '../../../ui/result.tsx'
 import { joinSentences } from '../../../ui/sentences.ts'
-import { channelPlace } from '../../places.ts'
-import { useOutcomeWords } from '../outcome-words.ts'
+import { channelPlace, templatePlace } from '../../places.ts'
+import { unusableBecause, useOutcomeWords } from '../outcome-words.ts'
 import { standing } from '../status.ts'
 import type { Message } from './message.ts'
 
-const ofAccount = new Set(['waiting'])
+type Words = ReturnType<typeof useTranslations<'Message'>>
+
 const problems = new Set(['failed', 'unknown', 'expired', 'waiting'])
 
 export function NextStep({ message }: { message: Message }) {
@@ -17,32 +19,55 @@ export function NextStep({ message }: { message: Message }) {
   const locale = useLocale()
   const { tone, word } = standing(message)
   if (!problems.has(word)) return null
-  const { what, hint } = outcome(message.errorCode)
-  const place = channelPlace(message.channel)
-  const isAboutAccount = ofAccount.has(word) || message.errorCode === 'template_not_configured'
+  const { what, hint } = outcome(message.errorCause ?? message.errorCode, message.errorDetail)
+  const isHeldByTemplate = word === 'waiting' && message.waitsFor === 'template'
   return (
     <div className="above-list">
       <Result
         tone={tone}
-        title={t(`problem_${word as 'failed' | 'unknown' | 'expired' | 'waiting'}`)}
+        title={
+          isHeldByTemplate
+            ? t('problem_waiting_template')
+            : t(`problem_${word as 'failed' | 'unknown' | 'expired' | 'waiting'}`)
+        }
         why={joinSentences([what && t('sentence', { what }), hint], locale)}
         next={nextWords(message, word === 'waiting', t)}
         code={message.errorCode ?? undefined}
-        detail={message.errorDetail ?? undefined}
-        action={
-          isAboutAccount &&
-          place && (
-            <Link className="button" href={place} prefetch={false}>
-              {t('openChannel', { channel: message.channel })}
-            </Link>
-          )
-        }
+        detail={(unusableBecause(message.errorCode, message.errorDetail)?.rest ?? message.errorDetail) || undefined}
+        action={whereToMend(message, isHeldByTemplate, t)}
       />
     </div>
   )
 }
 
-function nextWords(message: Message, isWaiting: boolean, t: ReturnType<typeof useTranslations<'Message'>>) {
+/** The way to the template or to the account that holds the message back. */
+function whereToMend(message: Message, isHeldByTemplate: boolean, t: Words): ReactNode {
+  const { channel, scenario, app, templateOrigin, templateAccountId } = message
+  if (isHeldByTemplate) {
+    const ofApp = templateOrigin === 'app' ? app?.key : undefined
+    const template = templatePlace(channel, scenario, { app: ofApp, account: templateAccountId ?? undefined })
+    // A plain link: the form of a template has a content policy of its own, which comes with a document only.
+    return (
+      template && (
+        <a className="button" href={template}>
+          {t('openTemplate')}
+        </a>
+      )
+    )
+  }
+  const place = channelPlace(channel)
+  const isAboutChannel = standing(message).word === 'waiting' || message.errorCode === 'template_not_configured'
+  return (
+    isAboutChannel &&
+    place && (
+      <Link className="button" href={place} prefetch={false}>
+        {t('openChannel', { channel })}
+      </Link>
+    )
+  )
+}
+
+function nextWords(message: Message, isWaiting: boolean, t: Words) {
   if (message.kind === 'test_send') return t('testAgain')
   if (message.kind === 'test') return undefined
   if (message.expiresAt) return isWaiting ? t('waitsForCode') : t('codeErased')

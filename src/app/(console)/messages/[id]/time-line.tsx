@@ -3,7 +3,7 @@ import { useLocale, useNow, useTimeZone, useTranslations } from 'next-intl'
 import { formatClock, formatDuration, formatExact, formatMoment } from '../../../ui/format-time.ts'
 import { joinSentences } from '../../../ui/sentences.ts'
 import type { Tone } from '../../../ui/state-badge.tsx'
-import { useOutcomeWords } from '../outcome-words.ts'
+import { unusableBecause, useOutcomeWords } from '../outcome-words.ts'
 import type { Message, MessageEvent } from './message.ts'
 
 const tones: Record<string, Tone> = {
@@ -65,10 +65,11 @@ function useTelling(message: Message): (event: MessageEvent, before: MessageEven
   const now = useNow()
   const since = (event: MessageEvent, before: MessageEvent) =>
     formatDuration(event.at.getTime() - before.at.getTime(), locale)
-  const sentence = (code: string | null) => {
-    const { what } = outcome(code)
+  const sentence = ({ cause, code, detail }: MessageEvent) => {
+    const { what } = outcome(cause ?? code, detail)
     return what && t('sentence', { what })
   }
+  const rest = ({ code, detail }: MessageEvent) => unusableBecause(code, detail)?.rest ?? detail
   const account = (event: MessageEvent) => event.account ?? t('provider')
   const told: Record<string, (event: MessageEvent, before: MessageEvent | undefined) => Omit<Told, 'title'>> = {
     accepted: () => ({
@@ -101,18 +102,18 @@ function useTelling(message: Message): (event: MessageEvent, before: MessageEven
             : t('confirmed'),
       code: message.kind === 'test' ? null : event.code,
     }),
-    retrying: ({ code, detail, nextAt }) => ({
+    retrying: (event) => ({
       text: joinSentences(
-        [sentence(code), nextAt && t('nextAt', { at: formatMoment(nextAt, now, locale, zone) })],
+        [sentence(event), event.nextAt && t('nextAt', { at: formatMoment(event.nextAt, now, locale, zone) })],
         locale,
       ),
-      code,
-      detail,
+      code: event.code,
+      detail: event.detail,
     }),
     resent: ({ detail }) => ({ text: detail ? t('resentBy', { name: detail }) : undefined }),
   }
   return (event, before) => ({
     title: t.has(`event_${event.status}` as 'event_sent') ? t(`event_${event.status}` as 'event_sent') : event.status,
-    ...(told[event.status]?.(event, before) ?? { text: sentence(event.code), code: event.code, detail: event.detail }),
+    ...(told[event.status]?.(event, before) ?? { text: sentence(event), code: event.code, detail: rest(event) }),
   })
 }

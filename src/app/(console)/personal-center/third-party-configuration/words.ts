@@ -1,6 +1,14 @@
 /** The words that the pages of channels use in the browser. */
 const problems = ['Problem', 'Error', 'Reason'] as const
-export const channelWords = ['Accounts', 'AccountField', 'Stage', 'Cause', 'Templates', ...problems] as const
+export const channelWords = [
+  'Accounts',
+  'AccountField',
+  'Stage',
+  'Cause',
+  'Templates',
+  'Audience',
+  ...problems,
+] as const
 const editor = ['TemplateEditor', 'Findings', 'CodeEditor', 'Variable', 'Template'] as const
 export const editorWords = ['Shell', 'Outcome', ...editor, ...problems] as const
 const form = [

@@ -1,11 +1,14 @@
 'use client'
-/** What stands under an account's row: the stages of its check, how it ended, and a test mail to send with the next. */
+/** What stands under an account's row: the stages of its check, how it ended, and what belongs to the account besides. */
 import dynamic from 'next/dynamic'
-import { useTranslations } from 'next-intl'
+import { useLocale, useTranslations } from 'next-intl'
+import { useDynamicWords } from '../../../../ui/dynamic-words.ts'
 import { Result } from '../../../../ui/result.tsx'
+import { joinSentences } from '../../../../ui/sentences.ts'
 import { Time } from '../../../../ui/time.tsx'
 import { AccountStages } from './account-stages.tsx'
 import type { AccountListed } from './accounts-section.tsx'
+import { ReceiptAddress } from './receipt-address.tsx'
 import type { Check } from './use-checks.ts'
 
 /** Loaded once a row is unfolded: its input weighs more than the whole table. */
@@ -14,12 +17,13 @@ const TestMail = dynamic(() => import('./test-mail.tsx').then((file) => file.Tes
 type Props = {
   account: AccountListed
   check: Check | undefined
-  /** Whether this person may run a check. */
+  publicUrl: string
+  /** Whether a check by this person can also send something. */
   canSend: boolean
   onValidate: (testRecipient?: string) => void
 }
 
-export function AccountDetails({ account, check, canSend, onValidate }: Props) {
+export function AccountDetails({ account, check, publicUrl, canSend, onValidate }: Props) {
   const isRunning = check?.isRunning ?? false
   const stages = isRunning ? (check?.stages ?? []) : (account.lastCheck ?? [])
   return (
@@ -27,7 +31,8 @@ export function AccountDetails({ account, check, canSend, onValidate }: Props) {
       {account.failing && !isRunning && <Failing failing={account.failing} />}
       {(stages.length > 0 || isRunning) && <AccountStages stages={stages} isRunning={isRunning} />}
       {check && !isRunning && <Ending check={check} isInForce={account.state === 'validated'} />}
-      {canSend && account.channel === 'email' && !isRunning && <TestMail onValidate={onValidate} />}
+      {canSend && !isRunning && <TestMail onValidate={onValidate} />}
+      {account.receiptPath && <ReceiptAddress account={account} address={`${publicUrl}${account.receiptPath}`} />}
     </div>
   )
 }
@@ -35,12 +40,19 @@ export function AccountDetails({ account, check, canSend, onValidate }: Props) {
 /** The account was in force and then failed: since when, and what the provider said. */
 function Failing({ failing }: { failing: NonNullable<AccountListed['failing']> }) {
   const t = useTranslations('Accounts')
+  const causes = useDynamicWords('Cause')
+  const locale = useLocale()
+  const { cause } = failing
   return (
     <Result
       tone="amber"
       title={t('failing')}
-      why={t.rich('failingSince', { when: () => <Time at={failing.since} /> })}
-      next={t('failingNext')}
+      why={
+        <>
+          {t.rich('failingSince', { when: () => <Time at={failing.since} /> })} {cause && causes.find(cause)}
+        </>
+      }
+      next={joinSentences([cause && causes.find(`${cause}Hint`), t('failingNext')], locale)}
       code={failing.code ?? undefined}
       detail={failing.detail ?? undefined}
     />

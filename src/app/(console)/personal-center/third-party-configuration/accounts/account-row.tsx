@@ -23,6 +23,9 @@ export type AccountRowProps = {
   account: AccountListed
   check: Check | undefined
   rights: AccountRights
+  publicUrl: string
+  /** Whether its check can also send something to an address. */
+  sendsTest: boolean
   isOpen: boolean
   /** Whether validating it is what the page waits for. */
   isUrgent: boolean
@@ -33,8 +36,8 @@ export type AccountRowProps = {
 }
 
 export function AccountRow(props: AccountRowProps) {
-  const { account, check, rights } = props
-  const hasDetails = Boolean(check ?? account.lastCheckAt ?? account.failing)
+  const { account, check, rights, publicUrl, sendsTest } = props
+  const hasDetails = Boolean(check ?? account.lastCheckAt ?? account.failing ?? account.receiptPath)
   const isOpen = props.isOpen && hasDetails
   const t = useTranslations('Accounts')
   const words = useDynamicWords('Accounts')
@@ -68,7 +71,13 @@ export function AccountRow(props: AccountRowProps) {
       {isOpen && (
         <tr className="unfolded" id={detailsId}>
           <td colSpan={columns}>
-            <AccountDetails account={account} check={check} canSend={rights.write} onValidate={props.onValidate} />
+            <AccountDetails
+              account={account}
+              check={check}
+              publicUrl={publicUrl}
+              canSend={rights.write && sendsTest}
+              onValidate={props.onValidate}
+            />
           </td>
         </tr>
       )}
@@ -76,7 +85,7 @@ export function AccountRow(props: AccountRowProps) {
   )
 }
 
-/** When the last check was and how it ended; opens its stages. */
+/** When the last check was and how it ended; opens its stages and what else there is to say of the account. */
 function LastCheck({ account, check, isOpen, onToggle, detailsId }: AccountRowProps & { detailsId: string }) {
   const t = useTranslations('Accounts')
   const stages = useDynamicWords('Stage')
@@ -92,11 +101,16 @@ function LastCheck({ account, check, isOpen, onToggle, detailsId }: AccountRowPr
       <span>
         {check?.isRunning ? (
           <span className="muted">{t('checking')}</span>
-        ) : (
+        ) : account.lastCheckAt ? (
           <>
-            {account.lastCheckAt && <Time at={account.lastCheckAt} />}
+            <Time at={account.lastCheckAt} />
             <span className="muted"> · {failed ? stages(failed.stage) : t('passed')}</span>
           </>
+        ) : (
+          <span className="muted">
+            {t('never')}
+            <span className="unseen"> · {t('details')}</span>
+          </span>
         )}
       </span>
       <Icon name="expand" />

@@ -26,9 +26,10 @@ export type AccountForm = Outputs['forms'][number]
 /** Loaded when it is opened first: with its inputs it weighs more than the whole page. */
 const AccountDrawer = dynamic(() => import('./account-drawer.tsx').then((file) => file.AccountDrawer))
 
-type Props = { channel: ChannelId; rights: AccountRights }
+/** `publicUrl` is the address of this Signet as others reach it. */
+type Props = { channel: ChannelId; rights: AccountRights; publicUrl: string }
 
-export function AccountsSection({ channel, rights }: Props) {
+export function AccountsSection({ channel, rights, publicUrl }: Props) {
   const t = useTranslations('Accounts')
   const words = useDynamicWords('Accounts')
   const trpc = useTRPC()
@@ -62,7 +63,9 @@ export function AccountsSection({ channel, rights }: Props) {
         <AccountsTable
           channel={channel}
           accounts={accounts}
+          forms={forms}
           rights={rights}
+          publicUrl={publicUrl}
           headingId={headingId}
           onEdit={setEdited}
           onRemove={setRemoved}
@@ -82,12 +85,13 @@ export function AccountsSection({ channel, rights }: Props) {
 
 type TableProps = Props & {
   accounts: readonly AccountListed[]
+  forms: readonly AccountForm[]
   headingId: string
   onEdit: (account: AccountListed) => void
   onRemove: (account: AccountListed) => void
 }
 
-function AccountsTable({ channel, accounts, rights, headingId, onEdit, onRemove }: TableProps) {
+function AccountsTable({ channel, accounts, forms, rights, publicUrl, headingId, onEdit, onRemove }: TableProps) {
   const t = useTranslations('Accounts')
   const words = useDynamicWords('Accounts')
   const { checks, start, forget } = useChecks(channel)
@@ -118,6 +122,8 @@ function AccountsTable({ channel, accounts, rights, headingId, onEdit, onRemove 
               account={account}
               check={checks[account.id]}
               rights={rights}
+              publicUrl={publicUrl}
+              sendsTest={forms.some(({ provider, checkSends }) => checkSends && provider === account.provider)}
               isOpen={open.has(account.id)}
               isUrgent={account.state !== 'validated' && (!isServed || account.state !== 'not_validated')}
               onToggle={() => unfold(account.id, !open.has(account.id))}

@@ -53,7 +53,7 @@ function useConsequences(account: AccountListed | undefined): string[] {
   )
   const scenarios = useQuery(trpc.templates.scenarios.queryOptions(undefined, { enabled: isAsked }))
   if (found.error) return [words.result(found.error).title]
-  if (!found.data || scenarios.isLoading) return [t('lookingUp')]
+  if (!account || !found.data || scenarios.isLoading) return [t('lookingUp')]
   const nameOf = scenarioNames(scenarios.data ?? [], locale)
   const { validated, templates, scenarios: keys, apps, queuedMessages } = found.data
   const list = (names: readonly string[]) => new Intl.ListFormat(locale).format(names)
@@ -61,6 +61,7 @@ function useConsequences(account: AccountListed | undefined): string[] {
   return [
     ...(validated ? [t('deleteNoSender')] : []),
     ...(templates > 0 ? [t('deleteTemplates', { count: templates })] : []),
+    ...(validated && account.receiptPath ? [t('deleteReceipts')] : []),
     ...(keys.length > 0 ? [t('deleteScenarios', { count: keys.length, names: list(keys.map(nameOf)) })] : []),
     ...(apps.length > 0 ? [t('deleteApps', { count: apps.length, names: list(apps) })] : []),
     ...(queuedMessages > 0 ? [t('deleteQueued', { count: queuedMessages })] : []),

@@ -21,7 +21,7 @@ export type Check = {
   problem?: ResultProps
 }
 
-/** Reads again what depends on which account is validated. */
+/** Reads again what depends on the accounts and on which of them is validated. */
 export function useAccountsChanged(channel: ChannelId) {
   const trpc = useTRPC()
   const queryClient = useQueryClient()
@@ -29,6 +29,7 @@ export function useAccountsChanged(channel: ChannelId) {
     await Promise.all([
       queryClient.invalidateQueries(trpc.accounts.list.queryFilter({ channel })),
       queryClient.invalidateQueries(trpc.templates.cells.pathFilter()),
+      queryClient.invalidateQueries(trpc.templates.list.pathFilter()),
     ])
   }
 }

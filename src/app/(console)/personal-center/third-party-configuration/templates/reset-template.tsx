@@ -13,11 +13,13 @@ type Props = {
   app: AppName | null
   /** The key of the scenario that is asked about; absent while nothing is. */
   scenario: string | undefined
+  /** The account that the template belongs to, where it does to one. */
+  accountId: string | null
   name: string
   onClose: () => void
 }
 
-export function ResetTemplate({ channel, app, scenario, name, onClose }: Props) {
+export function ResetTemplate({ channel, app, scenario, accountId, name, onClose }: Props) {
   const t = useTranslations('Templates')
   const client = useTRPCClient()
   const words = useProblemWords()
@@ -25,7 +27,7 @@ export function ResetTemplate({ channel, app, scenario, name, onClose }: Props) 
   const reset = async () => {
     if (!scenario) return undefined
     try {
-      await client.templates.reset.mutate({ channel, scenario, appId: app?.id ?? null })
+      await client.templates.reset.mutate({ channel, scenario, appId: app?.id ?? null, accountId })
       await changed()
       return undefined
     } catch (error) {

@@ -10,3 +10,7 @@ export const templatesAddress = (channel: string, app: AppKey): string =>
 /** @param accountId names the account whose signatures it uses, where that is not the one in force */
 export const templateAddress = (channel: string, scenario: string, app: AppKey, accountId?: string): string =>
   templatePlace(channel, scenario, { app: app?.key, account: accountId }) ?? templatesAddress(channel, app)
+
+/** The same page with its test send open. */
+export const testSendAddress = (...of: Parameters<typeof templateAddress>): string =>
+  `${templateAddress(...of)}#test-send`

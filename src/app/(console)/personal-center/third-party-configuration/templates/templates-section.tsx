@@ -11,13 +11,16 @@ import { useTRPC } from '../../../../trpc/client.tsx'
 import { Button } from '../../../../ui/button.tsx'
 import { useDynamicWords } from '../../../../ui/dynamic-words.ts'
 import { Section } from '../../../../ui/page-head.tsx'
+import { Result } from '../../../../ui/result.tsx'
 import { scenarioName } from '../../../scenario-name.ts'
 import type { TemplateRights } from '../rights.ts'
 import { useOnceNeeded } from '../use-once-needed.ts'
 import { AppPicker } from './app-picker.tsx'
+import { ApprovalsAt, CheckApprovals, lastLook, useApprovals } from './approvals.tsx'
 import type { AppName } from './chosen-app.ts'
 import { DeleteScenario } from './delete-scenario.tsx'
 import { ResetTemplate } from './reset-template.tsx'
+import { isInForce, type StoredTemplates, templatesAt } from './stored-templates.ts'
 import { TemplateRow } from './template-row.tsx'
 import './templates.css'
 
@@ -32,7 +35,7 @@ export type TemplateListed = Outputs['list'][number]
 type Props = { channel: ChannelId; apps: readonly AppName[]; app: AppName | null; rights: TemplateRights }
 
 /** What is asked about before it is done. */
-type Asked = { scenario: Scenario; about: 'reset' | 'delete' }
+type Asked = { scenario: Scenario; about: 'delete' } | { scenario: Scenario; about: 'reset'; accountId: string | null }
 
 export function TemplatesSection({ channel, apps, app, rights }: Props) {
   const t = useTranslations('Templates')
@@ -43,22 +46,41 @@ export function TemplatesSection({ channel, apps, app, rights }: Props) {
   const [asked, setAsked] = useState<Asked>()
   const done = () => setAsked(undefined)
   const name = asked ? scenarioName(asked.scenario, locale) : ''
+  const approvals = useApprovals(channel)
+  const looked = useLastLook(channel, app)
   const scenarioAskedAbout = (about: Asked['about']) => (asked?.about === about ? asked.scenario.key : undefined)
   return (
     <Section
       id={`${channel}-templates`}
       title={words(`title_${channel}`)}
-      purpose={t('purpose')}
+      purpose={
+        <>
+          {t('purpose')} {looked && <ApprovalsAt at={looked} />}
+        </>
+      }
       action={
         <>
           <AppPicker apps={apps} app={app} />
+          {rights.write && looked && <CheckApprovals {...approvals} />}
           {rights.scenarios && <Button onClick={() => setAdding(true)}>{t('addScenario')}</Button>}
         </>
       }
     >
+      {approvals.problem && (
+        <div className="above-list">
+          <Result {...approvals.problem} />
+        </div>
+      )}
       <TemplatesTable channel={channel} app={app} rights={rights} onAsk={setAsked} />
       {rights.write && (
-        <ResetTemplate channel={channel} app={app} scenario={scenarioAskedAbout('reset')} name={name} onClose={done} />
+        <ResetTemplate
+          channel={channel}
+          app={app}
+          scenario={scenarioAskedAbout('reset')}
+          accountId={asked?.about === 'reset' ? asked.accountId : null}
+          name={name}
+          onClose={done}
+        />
       )}
       {rights.scenarios && (
         <>
@@ -70,6 +92,17 @@ export function TemplatesSection({ channel, apps, app, rights }: Props) {
   )
 }
 
+/** When the provider of the account in force was last asked about what its templates name. */
+function useLastLook(channel: ChannelId, app: AppName | null): Date | string | undefined {
+  const trpc = useTRPC()
+  const { data: templates } = useSuspenseQuery(trpc.templates.list.queryOptions({ channel, appId: app?.id ?? null }))
+  const { data: accounts } = useSuspenseQuery(trpc.accounts.list.queryOptions({ channel }))
+  const inForce = accounts.find(isInForce)
+  return lastLook(templates.filter(({ accountId }) => accountId !== null && accountId === inForce?.id))
+}
+
+const nothing: StoredTemplates = { used: undefined, kept: [] }
+
 type TableProps = Omit<Props, 'apps'> & { onAsk: (asked: Asked) => void }
 
 function TemplatesTable({ channel, app, rights, onAsk }: TableProps) {
@@ -78,9 +111,13 @@ function TemplatesTable({ channel, app, rights, onAsk }: TableProps) {
   const place = { channel, appId: app?.id ?? null }
   const { data } = useSuspenseQuery(trpc.templates.cells.queryOptions(place))
   const { data: templates } = useSuspenseQuery(trpc.templates.list.queryOptions(place))
-  const templateOf = (scenario: string, appId: string | null) =>
-    templates.find((candidate) => candidate.scenario === scenario && candidate.appId === appId && !candidate.locale)
-  const cells = data.cells.filter(({ state }) => state !== 'not_offered')
+  const { data: accounts } = useSuspenseQuery(trpc.accounts.list.queryOptions({ channel }))
+  const stored = (scenario: string, appId: string | null) => templatesAt(templates, accounts, { scenario, appId })
+  const cells = Map.groupBy(
+    data.cells.filter(({ state }) => state !== 'not_offered'),
+    ({ scenario }) => scenario,
+  )
+  const canWrite = channel === 'email' || accounts.length > 0
   return (
     <div className="list">
       <table aria-labelledby={`${channel}-templates`} className="templates">
@@ -96,19 +133,21 @@ function TemplatesTable({ channel, app, rights, onAsk }: TableProps) {
           </tr>
         </thead>
         <tbody>
-          {cells.map((cell) => {
-            const scenario = data.scenarios.find(({ key }) => key === cell.scenario)
+          {data.scenarios.map((scenario) => {
+            const ofScenario = cells.get(scenario.key)
             return (
-              scenario && (
+              ofScenario && (
                 <TemplateRow
-                  key={cell.scenario}
-                  cell={cell}
+                  key={scenario.key}
+                  channel={channel}
+                  cells={ofScenario}
                   scenario={scenario}
                   app={app}
-                  byDefault={templateOf(cell.scenario, null)}
-                  ofApp={app ? templateOf(cell.scenario, app.id) : undefined}
+                  byDefault={stored(scenario.key, null)}
+                  ofApp={app ? stored(scenario.key, app.id) : nothing}
                   rights={rights}
-                  onReset={() => onAsk({ scenario, about: 'reset' })}
+                  canWrite={canWrite}
+                  onReset={(accountId) => onAsk({ scenario, about: 'reset', accountId })}
                   onDelete={() => onAsk({ scenario, about: 'delete' })}
                 />
               )

@@ -1,0 +1,127 @@
+'use client'
+/** One scenario on one channel: the worst state of its audiences, and behind it what would be sent, from which account, and why not. */
+import Link from 'next/link'
+import { useTranslations } from 'next-intl'
+import { useDynamicWords } from '../../../ui/dynamic-words.ts'
+import { Menu } from '../../../ui/menu.tsx'
+import { StateBadge, type Tone } from '../../../ui/state-badge.tsx'
+import { type Cell, isLeftOut } from '../../audiences.ts'
+import { channelPlace, templatePlace } from '../../places.ts'
+
+const tones: Record<Cell['state'], Tone> = {
+  template_not_usable: 'red',
+  channel_not_configured: 'amber',
+  failing: 'amber',
+  template_not_configured: 'grey',
+  usable: 'green',
+  not_offered: 'grey',
+}
+const worstFirst = Object.keys(tones)
+
+/** Of what a template has something for, the audience that is worst off. */
+function worstOf(cells: readonly Cell[]): Cell | undefined {
+  const written = cells.filter((cell) => !isLeftOut(cell))
+  return [...(written.length > 0 ? written : cells)].sort(
+    (one, other) => worstFirst.indexOf(one.state) - worstFirst.indexOf(other.state),
+  )[0]
+}
+
+/** `cells`: one for each audience of the channel. */
+type Props = { cells: readonly Cell[]; scenario: string; appKey: string; mayEdit: boolean }
+
+/** Links to templates are plain: their pages have a content policy of their own, which comes with a document only. */
+export function CoverageCell({ cells, scenario, appKey, mayEdit }: Props) {
+  const t = useTranslations('Coverage')
+  const channelName = useDynamicWords('Shell')
+  const worst = worstOf(cells)
+  if (!worst || worst.state === 'not_offered') return <span className="muted">{t('not_offered')}</span>
+  const { state, origin } = worst
+  const channel = channelName(`channel_${worst.channel}`)
+  const own = templatePlace(worst.channel, worst.scenario, { app: appKey })
+  const inherited = templatePlace(worst.channel, worst.scenario)
+  const account = channelPlace(worst.channel)
+  const isAboutAccount = state === 'failing' || state === 'channel_not_configured'
+  return (
+    <div className="coverage-cell">
+      <Menu
+        label={t('details', { scenario, channel, state: t(state) })}
+        buttonClass="cell-button"
+        button={<StateBadge tone={tones[state]}>{t(state)}</StateBadge>}
+      >
+        <CellDetails cells={cells} worst={worst} />
+        {isAboutAccount && account && (
+          <Link className="menu-item" href={account} prefetch={false}>
+            {t('openAccount')}
+          </Link>
+        )}
+        {origin === 'default' && inherited && (
+          <a className="menu-item" href={inherited}>
+            {t('openDefault')}
+          </a>
+        )}
+      </Menu>
+      <Beside cells={cells} worst={worst} />
+      {own && (
+        <a className="quiet" href={own}>
+          {t(!mayEdit ? 'view' : origin === 'app' ? 'edit' : origin ? 'override' : 'configure')}
+          <span className="unseen"> {scenario}</span>
+        </a>
+      )}
+    </div>
+  )
+}
+
+type Shown = { cells: readonly Cell[]; worst: Cell }
+
+/** Whose template it is, and whom it has something for where that is not everybody. */
+function Beside({ cells, worst }: Shown) {
+  const t = useTranslations('Coverage')
+  const audiences = useDynamicWords('Audience')
+  const written = cells.filter((cell) => !isLeftOut(cell))
+  const isPart = written.length > 0 && written.length < cells.length
+  if (!worst.origin) return null
+  return (
+    <span className="muted">
+      {t(`origin_${worst.origin}`)}
+      {isPart && ` · ${t('only', { audience: written.map(({ audience }) => audiences(audience)).join(', ') })}`}
+    </span>
+  )
+}
+
+/** What would be sent, from which account, and if nothing, why. */
+function CellDetails({ cells, worst }: Shown) {
+  const t = useTranslations('Coverage')
+  const audiences = useDynamicWords('Audience')
+  const why = useWhy()
+  const first = cells[0]
+  const isAlike = cells.every((cell) => why(cell) === (first && why(first)))
+  return (
+    <div className="cell-details">
+      {isAlike ? (
+        <p>{why(worst)}</p>
+      ) : (
+        cells.map((cell) => (
+          <p key={cell.audience}>
+            <strong>{audiences(cell.audience)}</strong> {why(cell)}
+          </p>
+        ))
+      )}
+      <dl>
+        <dt>{t('template')}</dt>
+        <dd>{worst.origin ? t(`template_${worst.origin}`, { version: worst.version ?? 0 }) : t('none')}</dd>
+        <dt>{t('account')}</dt>
+        <dd>{worst.account ?? t('none')}</dd>
+      </dl>
+    </div>
+  )
+}
+
+function useWhy(): (cell: Cell) => string {
+  const t = useTranslations('Coverage')
+  const reasons = useDynamicWords('Reason')
+  return ({ state, blocked }) => {
+    const reason = blocked && reasons.find(blocked.reason)
+    if (!reason) return t(`why_${state as Exclude<Cell['state'], 'not_offered'>}`)
+    return t('refusedBecause', { reason: [reason, blocked.detail].filter(Boolean).join(' · ') })
+  }
+}
