@@ -44,6 +44,14 @@ test('a refusal is told in place and kept in the log, and the account is not mar
   expect(await stage.stored(outcome.messageId)).toMatchObject({ status: 'failed', problem: true, errorCode: '550' })
 })
 
+test('a provider that knows its codes says what one means', async ({ stage }) => {
+  const { org } = await stage.ready()
+  stage.provider.explain = (code) => (code === 'isv.AMOUNT_NOT_ENOUGH' ? 'aliyun_balance' : undefined)
+  stage.provider.failNext(refusal('misconfigured', 'isv.AMOUNT_NOT_ENOUGH'), refusal('reject', 'isv.NEW'))
+  expect(await testSend(org.as('author'), trial)).toMatchObject({ ok: false, cause: 'aliyun_balance' })
+  expect(await testSend(org.as('author'), trial)).not.toHaveProperty('cause')
+})
+
 test('what could not be sent is refused before anything is', async ({ stage }) => {
   const { org, owner, accountId } = await stage.ready()
   const author = org.as('author')

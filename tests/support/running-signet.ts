@@ -118,12 +118,15 @@ export function sandboxGo({ database, simulator, port, data }: SandboxStage): Go
   return { databaseUrl: database.url, sandbox }
 }
 
-/** Starts one; it has a build to find in `.next`, which `npm test` makes. */
-export async function startSignet(): Promise<RunningSignet> {
+/**
+ * Starts one; it has a build to find in `.next`, which `npm test` makes.
+ * @param own settings in place of the usual ones, such as another endpoint
+ */
+export async function startSignet(own: Record<string, string> = {}): Promise<RunningSignet> {
   const data = mkdtempSync(join(tmpdir(), 'signet-console-'))
   const [database, simulator, port] = await Promise.all([freshDatabase(), startSimulator(), freePort()])
   const stage: SandboxStage = { database, simulator, port, data }
-  const settings = sandboxSettings(stage)
+  const settings = { ...sandboxSettings(stage), ...own }
   await seed(settings, sandboxGo(stage))
   const programs = { web: start('src/server.ts', settings), worker: start('src/worker.ts', settings) }
   const stop = async () => {

@@ -23,7 +23,15 @@ export type TrialOutcome = { messageId: string; account: string; ms: number } & 
 
 type Answer =
   | { ok: true; providerMessageId: string }
-  | { ok: false; kind: SendError['kind']; about: SendError['about']; code: string; detail: string }
+  | {
+      ok: false
+      kind: SendError['kind']
+      about: SendError['about']
+      code: string
+      detail: string
+      /** What the code means, a key of `Outcome.*`, where the provider knows its codes better than their words do. */
+      cause?: string
+    }
 
 export type Trial = {
   organizationId: string
@@ -60,7 +68,9 @@ export async function sendTrial(ctx: Ctx, sender: Sender, trial: Trial, composed
     .then(({ providerMessageId }) => ({ ok: true, providerMessageId }) as const)
     .catch((error: unknown) => {
       if (!(error instanceof SendError)) throw error
-      return { ok: false, kind: error.kind, about: error.about, code: error.code, detail: error.detail } as const
+      const { kind, about, code, detail } = error
+      const cause = sender.provider.explain?.(code)
+      return { ok: false, kind, about, code, detail, ...(cause ? { cause } : {}) } as const
     })
   const ms = Math.round(performance.now() - started)
   await log(ctx, { ...trial, id: messageId, sender, startedAt, ms }, answer)

@@ -11,3 +11,15 @@ export const channelWords = [
 ] as const
 const editor = ['TemplateEditor', 'Findings', 'CodeEditor', 'Variable', 'Template'] as const
 export const editorWords = ['Shell', 'Outcome', ...editor, ...problems] as const
+const form = [
+  'Shell',
+  'AccountTemplate',
+  'Template',
+  'TemplateEditor',
+  'Variable',
+  'Cause',
+  'Outcome',
+  ...problems,
+] as const
+export const smsTemplateWords = [...form, 'SmsTemplate', 'Audience', 'SearchSelect'] as const
+export const voiceTemplateWords = [...form, 'VoiceTemplate'] as const
