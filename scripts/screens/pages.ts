@@ -19,7 +19,8 @@ export type Shot = {
   prepare?: (page: Page) => Promise<void>
 }
 
-const email = '/personal-center/third-party-configuration/email'
+const thirdParty = '/personal-center/third-party-configuration'
+const email = `${thirdParty}/email`
 
 async function send(sandbox: Sandbox, key: string, body: object): Promise<string> {
   const answer = await fetch(`${sandbox.url}/api/v1/messages`, {
@@ -87,6 +88,9 @@ export async function pages(sandbox: Sandbox): Promise<Shot[]> {
   return [
     { name: 'sign-in', path: '/sign-in', isPublic: true },
     { name: 'overview', path: '/' },
+    { name: 'sms', path: `${thirdParty}/sms` },
+    { name: 'sms-add', path: `${thirdParty}/sms`, prepare: press(/^(Add|添加|新增)$/) },
+    { name: 'voice', path: `${thirdParty}/voice` },
     { name: 'email', path: email },
     { name: 'email-add', path: email, prepare: press(/^(Add|添加|新增)$/) },
     { name: 'email-override', path: `${email}?app=smart-home` },
