@@ -91,7 +91,9 @@ function useSaveAccount(channel: ChannelId, account: AccountListed | undefined, 
     setCheck(undefined)
     const { provider, fields } = form
     const { name = '' } = values
-    const needed = ['name', ...fields.filter(({ required }) => required).map((field) => inputName(field.name))]
+    // A stored secret stays where it is left alone; the server knows when it may.
+    const isNeeded = ({ required, secret }: (typeof fields)[number]) => required && !(secret && account)
+    const needed = ['name', ...fields.filter(isNeeded).map((field) => inputName(field.name))]
     const missing = needed.filter((input) => !values[input]?.trim())
     // All of them at once; the server would name the account's own first and the provider's afterwards.
     if (missing.length > 0) {
