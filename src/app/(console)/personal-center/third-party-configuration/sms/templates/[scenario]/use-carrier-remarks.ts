@@ -3,10 +3,8 @@
 import type { Signature } from '#domain/channels/answers.ts'
 import type { SmsContent } from '#domain/channels/sms.ts'
 import type { SmsAudience } from '#domain/channels/sms-text.ts'
-import { useDynamicWords } from '../../../../../../ui/dynamic-words.ts'
 import type { Editing } from '../../../account-template/use-editing.ts'
-
-type Remark = { code: string; params?: Record<string, unknown> }
+import { useRemarkWords } from '../../../templates/remark-words.ts'
 
 /** In words. As the provider says it now, else as it was said of the stored template. Only the mainland's carriers register. */
 export function useCarrierRemarks(
@@ -14,17 +12,12 @@ export function useCarrierRemarks(
   audience: SmsAudience,
   signature: Signature | undefined,
 ): string[] {
-  const words = useDynamicWords('Reason')
+  const words = useRemarkWords()
   if (audience === 'international') return []
+  if (signature && signature.carriers.length > 0) {
+    const open = signature.carriers.filter(({ state }) => state !== 'registered')
+    return words(open.map(({ carrier, state, reason }) => ({ code: `carrier_${state}`, params: { carrier, reason } })))
+  }
   const isStored = saving.saved?.content.mainland?.signature === edited.content.mainland?.signature
-  const known: readonly Remark[] = isStored ? (stored?.standing.mainland?.remarks ?? []) : []
-  const asked = signature?.carriers
-    .filter(({ state }) => state !== 'registered')
-    .map(({ carrier, state, reason }): Remark => ({ code: `carrier_${state}`, params: { carrier, reason } }))
-  const remarks = signature && signature.carriers.length > 0 ? (asked ?? []) : known
-  return remarks.map(({ code, params = {} }) => {
-    const reason = String(params.reason ?? '')
-    const said = words(code, { carrier: words('carrierName', { carrier: String(params.carrier) }) })
-    return reason ? `${said} (${reason})` : said
-  })
+  return isStored ? words(stored?.standing.mainland?.remarks ?? []) : []
 }
