@@ -27,6 +27,7 @@ const shared = [
   'src/domain/channels/sms-text.ts',
   'src/domain/channels/sms-check.ts',
   'src/domain/channels/voice-check.ts',
+  'src/domain/push-rules/rule-variables.ts',
 ]
 const vendors = ['nodemailer', 'ipaddr.js', '@alicloud/pop-core']
 const providers = 'src/domain/channels/providers/'

@@ -30,7 +30,8 @@ export type OfficialAccountView = {
   identity: string | null
   lastCheckAt: Date | null
   lastCheck: RememberedStage[] | null
-  failing: { since: Date; code: string | null; detail: string | null } | null
+  /** `cause` is a key of `Cause.*`, where the code is known. */
+  failing: { since: Date; cause: string | null; code: string | null; detail: string | null } | null
   /** For who may change it: where its provider pushes events to, below the public address, and what to enter there beside it. */
   callback: { path: string; keys: Record<string, string> } | null
 }
@@ -51,7 +52,12 @@ function viewOf(ctx: Ctx, row: typeof account.$inferSelect, rules: number): Offi
     lastCheck: inspect ? row.lastCheck : null,
     failing:
       inspect && row.failingSince
-        ? { since: row.failingSince, code: row.failingCode, detail: row.failingDetail }
+        ? {
+            since: row.failingSince,
+            cause: ctx.catalog.explain(row.channel, row.failingCode) ?? row.failingCode,
+            code: row.failingCode,
+            detail: row.failingDetail,
+          }
         : null,
     callback:
       may(ctx, 'accounts:write') && token

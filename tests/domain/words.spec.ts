@@ -3,11 +3,13 @@
 import { expect, test } from '@playwright/test'
 import { roles } from '#db/schema/index.ts'
 import { catalog } from '#domain/channels/catalog.ts'
-import { audiencesOf, channelIds, describeFields, everybody } from '#domain/channels/contract.ts'
+import { audiencesOf, channelIds, describeFields, everybody, pushChannel } from '#domain/channels/contract.ts'
 import { aliyunCauses } from '#domain/channels/providers/aliyun-errors.ts'
 import { smtpStages } from '#domain/channels/providers/smtp-check.ts'
 import { smtpCauses } from '#domain/channels/providers/smtp-errors.ts'
+import { wechatCauses, wechatEventCauses } from '#domain/channels/providers/wechat-errors.ts'
 import { ListMessages } from '#domain/messages/log.ts'
+import { ListPushRules } from '#domain/push-rules/push-rules.ts'
 import { builtInScenarios } from '#domain/scenarios.ts'
 import english from '../../messages/en.json' with { type: 'json' }
 import chinese from '../../messages/zh-CN.json' with { type: 'json' }
@@ -90,6 +92,20 @@ const aliyun = {
   carriers: found(/^ {2}(aliyun_\w+): '/gm, textOf('src/domain/channels/providers/aliyun-carriers.ts')),
   stages: found(/(?:stagesOf\(|stage: )'(\w+)'/g, filesAt(/providers\/aliyun-/)),
 }
+const filed = (file: string) => textOf(`src/domain/${file}`)
+/** Why a push rule is not used, and what its card is made of. */
+const wechat = {
+  reasons: [
+    ...found(/^const (?:gone|refusedAtSend) = '(\w+)'/gm, filed('message-templates.ts')),
+    ...found(/=== null \? '(\w+)'/g, filed('push-rules/standing.ts')),
+    ...found(/enabled \? null : '(\w+)'/g, filed('coverage.ts')),
+  ],
+  fields: found(
+    /^ {2}(\w+): \{/gm,
+    /const rules = [\s\S]*?as const/.exec(filed('channels/official-account-fields.ts'))?.[0],
+  ),
+  stages: found(/stage: '(\w+)'/g, filed('channels/providers/wechat.ts')),
+}
 /** Why a template cannot be used as its provider has it, and what is worth knowing where it can. */
 const answers = 'src/domain/channels/answers.ts'
 const reviews = [...valuesOf('ReviewState', answers)].filter((state) => state !== 'approved')
@@ -118,6 +134,7 @@ const data = new Set<string>([
   ...Object.values(aliyun).flatMap((names) => [...names]),
   ...Object.values(approvals).flat(),
   ...vendors.map(({ id }) => id),
+  ...wechat.fields,
 ])
 const isKnown = (word: string) => literals.has(word) || data.has(word) || /^\d+$/.test(word)
 const stems = (key: string) => [
@@ -197,8 +214,9 @@ test('every field of every provider, every stage of its check and every cause it
   const options = fields.flatMap(({ label, options = [] }) => options.map((option) => `${label}_${option}`))
   expect(without('AccountField', [...fields.map(({ label }) => label), ...options])).toEqual([])
   expect([aliyun.stages.size, aliyun.permissions.size]).toEqual([4, 7])
-  expect(without('Stage', [...smtpStages, ...aliyun.stages])).toEqual([])
-  const causes = [...smtpCauses, ...aliyun.causes, ...aliyun.permissions]
+  expect(wechat.stages.size).toBe(2)
+  expect(without('Stage', [...smtpStages, ...aliyun.stages, ...wechat.stages])).toEqual([])
+  const causes = [...smtpCauses, ...aliyun.causes, ...aliyun.permissions, ...wechatCauses]
   expect(
     without(
       'Cause',
@@ -213,16 +231,19 @@ test('every field of every provider, every stage of its check and every cause it
   ).toEqual([])
 })
 
-test('every outcome of a message has words: of the worker itself, of Alibaba Cloud and of the carriers behind it', () => {
+test('every outcome of a message has words: of the worker itself, of Alibaba Cloud and the carriers behind it, and of WeChat', () => {
   const own = found(/status: '\w+',[^}]*?code: '(\w+)'/g, within(/^src\/domain\/messages\//))
   expect(own.size).toBeGreaterThan(5)
   expect(aliyun.carriers.size).toBeGreaterThan(10)
   const named = [...aliyun.causes, ...aliyun.permissions, ...aliyun.carriers]
   expect(without('Outcome', [...own, ...named, ...named.map((cause) => `${cause}Hint`)])).toEqual([])
+  const ofWechat = wechatCauses.filter((cause) => cause !== 'wechat_other')
+  expect(without('Outcome', [...ofWechat, ...wechatEventCauses])).toEqual([])
 })
 
 test('every channel with a page has words for all of it', () => {
-  const ids = channels.map(({ id }) => id)
+  // What push rules say has a page and words of its own.
+  const ids = channels.map(({ id }) => id).filter((id) => id !== pushChannel)
   const parts = ['title', 'purpose', 'identity', 'addTitle', 'emptyText']
   expect(
     without(
@@ -230,8 +251,13 @@ test('every channel with a page has words for all of it', () => {
       ids.flatMap((id) => parts.map((part) => `${part}_${id}`)),
     ),
   ).toEqual([])
-  const pushing = vendors.filter(({ readReceipts }) => readReceipts).map(({ channel }) => `receiptHelp_${channel}`)
-  expect(without('Accounts', pushing)).toEqual([])
+  const pushing = vendors.filter(({ channel, readReceipts }) => readReceipts && channel !== pushChannel)
+  expect(
+    without(
+      'Accounts',
+      pushing.map(({ channel }) => `receiptHelp_${channel}`),
+    ),
+  ).toEqual([])
   expect(
     without(
       'Templates',
@@ -241,7 +267,26 @@ test('every channel with a page has words for all of it', () => {
   expect(
     without(
       'Shell',
-      ids.map((id) => `channel_${id}`),
+      channels.map(({ id }) => `channel_${id}`),
+    ),
+  ).toEqual([])
+})
+
+test('whatever can be wrong with a push rule has words, and so has every kind of field on a card', () => {
+  expect(wechat.reasons).toHaveLength(4)
+  expect(without('Reason', [...wechat.reasons, ...wechat.reasons.map((reason) => `${reason}Hint`)])).toEqual([])
+  expect(wechat.fields.size).toBeGreaterThan(15)
+  expect(
+    without(
+      'PushRule',
+      [...wechat.fields].map((type) => `type_${type}`),
+    ),
+  ).toEqual([])
+  const states = [...ListPushRules.shape.state.unwrap().options]
+  expect(
+    without(
+      'PushRules',
+      states.map((state) => `state_${state}`),
     ),
   ).toEqual([])
 })

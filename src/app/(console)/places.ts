@@ -17,6 +17,7 @@ export const channelTabs = [
   { slug: 'sms', label: 'sms' },
   { slug: 'voice', label: 'voice' },
   { slug: 'email', label: 'email' },
+  { slug: 'official-account', label: 'official_account' },
 ] as const
 
 export const thirdPartyConfiguration = '/personal-center/third-party-configuration'
@@ -27,15 +28,39 @@ export function channelPlace(channel: string): string | undefined {
   return tab && `${thirdPartyConfiguration}/${tab.slug}`
 }
 
+/** Push rules: those of an App, an event and an official account, each by its key or id, where given. */
+export type RulesOf = { app?: string | undefined; event?: string | undefined; account?: string | undefined }
+
+const queryOf = (of: RulesOf) =>
+  new URLSearchParams(Object.entries(of).filter((entry): entry is [string, string] => Boolean(entry[1]))).toString()
+
+const officialAccounts = `${thirdPartyConfiguration}/official-account`
+
+/** The list of push rules. */
+export function rulesPlace(of: RulesOf = {}): string {
+  const query = queryOf(of)
+  return `${officialAccounts}${query ? `?${query}` : ''}#push-rules`
+}
+
+/** The form of a push rule that is there, by its id. */
+export const rulePlace = (id: string): string => `${officialAccounts}/rules/${id}`
+
+/** The form of a new push rule, begun for these. */
+export function newRulePlace(of: RulesOf = {}): string {
+  const query = queryOf(of)
+  return `${officialAccounts}/rules/new${query ? `?${query}` : ''}`
+}
+
 /** Whose template: the default, unless an App's key is given; of the account in force, unless another one's id is. */
 export type TemplateOf = { app?: string | undefined; account?: string | undefined }
 
-/** The form of a template. */
+/** The form of a template; where push rules say what is sent, those of the scenario. */
 export function templatePlace(
   channel: string,
   scenario: string,
   { app, account }: TemplateOf = {},
 ): string | undefined {
+  if (channel === 'official_account') return rulesPlace({ app, event: scenario })
   const place = channelPlace(channel)
   const query = new URLSearchParams({ ...(app ? { app } : {}), ...(account ? { account } : {}) }).toString()
   return place && `${place}/templates/${encodeURIComponent(scenario)}${query ? `?${query}` : ''}`

@@ -16,10 +16,12 @@ type Props = {
   verb?: string
   /** Lines many inputs up in columns. */
   isGrid?: boolean
+  /** Whether the list is a part of its page, so that filtering must not scroll away from it. */
+  isPart?: boolean
   children: ReactNode
 }
 
-export function FilterBar({ action, label, isFiltered, verb, isGrid, children }: Props) {
+export function FilterBar({ action, label, isFiltered, verb, isGrid, isPart, children }: Props) {
   const t = useTranslations('Common')
   const router = useRouter()
   const [isPending, startTransition] = useTransition()
@@ -30,7 +32,7 @@ export function FilterBar({ action, label, isFiltered, verb, isGrid, children }:
       if (typeof value === 'string' && value.trim()) query.append(name, value.trim())
     }
     const text = query.toString()
-    startTransition(() => router.push(text ? `${action}?${text}` : action))
+    startTransition(() => router.push(text ? `${action}?${text}` : action, { scroll: !isPart }))
   }
   return (
     <form className="filters" data-grid={isGrid} method="get" action={action} aria-label={label} onSubmit={submit}>
@@ -40,7 +42,7 @@ export function FilterBar({ action, label, isFiltered, verb, isGrid, children }:
           {verb ?? t('filter')}
         </Button>
         {isFiltered && (
-          <Link className="quiet" href={action} prefetch={false}>
+          <Link className="quiet" href={action} prefetch={false} scroll={!isPart}>
             {t('clearFilters')}
           </Link>
         )}

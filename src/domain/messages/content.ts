@@ -5,7 +5,7 @@ import { need } from '../access.ts'
 import { type ChannelId, ContentError } from '../channels/contract.ts'
 import { maskPhonesIn } from '../channels/phone.ts'
 import type { Ctx } from '../ctx.ts'
-import { ruleVariables } from '../push-rules/standing.ts'
+import { ruleVariables } from '../push-rules/rule-variables.ts'
 import { getScenario } from '../scenarios.ts'
 import { maskRecipient } from './log.ts'
 

@@ -13,7 +13,7 @@ import type { AppActor, Ctx } from '../ctx.ts'
 import { DomainError } from '../errors.ts'
 import { damp } from '../push-rules/damping.ts'
 import { type Plan, type PlannedMessage, type SkipReason, skipped } from '../push-rules/plan.ts'
-import { heldBackVariable } from '../push-rules/standing.ts'
+import { heldBackVariable } from '../push-rules/rule-variables.ts'
 import { groupOf, idempotencyWindow, messageColumns, type NewMessage, typedColumns } from './accept.ts'
 
 type RuleNamed = { id: string; name: string }

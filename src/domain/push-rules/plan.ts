@@ -4,7 +4,8 @@
  */
 import { audienceOf, type Channel, type ChannelId, pushChannel } from '../channels/contract.ts'
 import { obstacle, type Resolution } from '../resolution.ts'
-import { heldBackVariable, type RuleStanding } from './standing.ts'
+import { heldBackVariable } from './rule-variables.ts'
+import type { RuleStanding } from './standing.ts'
 
 export const skipReasons = [
   'no_openid',

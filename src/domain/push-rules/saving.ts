@@ -20,7 +20,7 @@ import { isUniqueViolation } from '../problems.ts'
 import { getScenario, type Scenario } from '../scenarios.ts'
 import { asked } from '../template-saving.ts'
 import { acceptContent } from '../templates/templates.ts'
-import { ruleVariables } from './standing.ts'
+import { ruleVariables } from './rule-variables.ts'
 
 /** Every rule of an event may make a message for each of its recipients. */
 const mostRulesOfEvent = 50

@@ -4,14 +4,6 @@ import { account, pushRule, scenario } from '#db/schema/index.ts'
 import type { Ctx } from '../ctx.ts'
 import { type Scenario, scenarioFrom } from '../scenarios.ts'
 
-/** A variable that every push rule may use besides its event's: how many messages its damping held back before this one. */
-export const heldBackVariable = 'held_back'
-
-/** The variables that a rule for this event may use. */
-export const ruleVariables = ({ variables }: Pick<Scenario, 'variables'>): string[] => [
-  ...new Set([...variables, heldBackVariable]),
-]
-
 /** Why a rule cannot be used, a key of `Reason.*`; null when it can. */
 export const invalidReasonOf = (row: { accountId: string | null; invalidReason: string | null }): string | null =>
   row.accountId === null ? 'account_deleted' : row.invalidReason

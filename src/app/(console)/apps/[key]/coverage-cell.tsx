@@ -6,7 +6,7 @@ import { useDynamicWords } from '../../../ui/dynamic-words.ts'
 import { Menu } from '../../../ui/menu.tsx'
 import { StateBadge, type Tone } from '../../../ui/state-badge.tsx'
 import { type Cell, writtenOf } from '../../audiences.ts'
-import { channelPlace, templatePlace } from '../../places.ts'
+import { channelPlace, newRulePlace, templatePlace } from '../../places.ts'
 
 const tones: Record<Cell['state'], Tone> = {
   template_not_usable: 'red',
@@ -23,6 +23,10 @@ function worstOf(cells: readonly Cell[]): Cell | undefined {
   return [...writtenOf(cells)].sort((one, other) => worstFirst.indexOf(one.state) - worstFirst.indexOf(other.state))[0]
 }
 
+/** What push rules say is not called a template. */
+const wordOf = ({ channel, state }: Cell) =>
+  channel === 'official_account' && state === 'template_not_configured' ? 'rule_not_configured' : state
+
 /** `cells`: one for each audience of the channel. */
 type Props = { cells: readonly Cell[]; scenario: string; appKey: string; mayEdit: boolean }
 
@@ -33,17 +37,22 @@ export function CoverageCell({ cells, scenario, appKey, mayEdit }: Props) {
   const worst = worstOf(cells)
   if (!worst || worst.state === 'not_offered') return <span className="muted">{t('not_offered')}</span>
   const { state, origin } = worst
+  const isByRules = worst.channel === 'official_account'
+  const isNew = isByRules && mayEdit && state === 'template_not_configured'
+  const word = t(wordOf(worst))
   const channel = channelName(`channel_${worst.channel}`)
-  const own = templatePlace(worst.channel, worst.scenario, { app: appKey })
+  const own = isNew
+    ? newRulePlace({ app: appKey, event: worst.scenario })
+    : templatePlace(worst.channel, worst.scenario, { app: appKey })
   const inherited = templatePlace(worst.channel, worst.scenario)
   const account = channelPlace(worst.channel)
   const isAboutAccount = state === 'failing' || state === 'channel_not_configured'
   return (
     <div className="coverage-cell">
       <Menu
-        label={t('details', { scenario, channel, state: t(state) })}
+        label={t('details', { scenario, channel, state: word })}
         buttonClass="cell-button"
-        button={<StateBadge tone={tones[state]}>{t(state)}</StateBadge>}
+        button={<StateBadge tone={tones[state]}>{word}</StateBadge>}
       >
         <CellDetails cells={cells} worst={worst} />
         {isAboutAccount && account && (
@@ -57,7 +66,7 @@ export function CoverageCell({ cells, scenario, appKey, mayEdit }: Props) {
           </a>
         )}
       </Menu>
-      <Beside cells={cells} worst={worst} />
+      {!isByRules && <Beside cells={cells} worst={worst} />}
       {own && (
         <a className="quiet" href={own}>
           {t(!mayEdit ? 'view' : origin === 'app' ? 'edit' : origin ? 'override' : 'configure')}
@@ -107,8 +116,12 @@ function CellDetails({ cells, worst }: Shown) {
         ))
       )}
       <dl>
-        <dt>{t('template')}</dt>
-        <dd>{worst.origin ? t(`template_${worst.origin}`, { version: worst.version ?? 0 }) : t('none')}</dd>
+        {worst.channel !== 'official_account' && (
+          <>
+            <dt>{t('template')}</dt>
+            <dd>{worst.origin ? t(`template_${worst.origin}`, { version: worst.version ?? 0 }) : t('none')}</dd>
+          </>
+        )}
         <dt>{t('account')}</dt>
         <dd>{worst.account ?? t('none')}</dd>
       </dl>
@@ -119,9 +132,10 @@ function CellDetails({ cells, worst }: Shown) {
 function useWhy(): (cell: Cell) => string {
   const t = useTranslations('Coverage')
   const reasons = useDynamicWords('Reason')
-  return ({ state, blocked }) => {
+  return (cell) => {
+    const { blocked } = cell
     const reason = blocked && reasons.find(blocked.reason)
-    if (!reason) return t(`why_${state as Exclude<Cell['state'], 'not_offered'>}`)
+    if (!reason) return t(`why_${wordOf(cell) as Exclude<ReturnType<typeof wordOf>, 'not_offered'>}`)
     return t('refusedBecause', { reason: [reason, blocked.detail].filter(Boolean).join(' · ') })
   }
 }

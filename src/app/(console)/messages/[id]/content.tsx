@@ -1,8 +1,9 @@
-/** What was or would be sent, with dots where its code stood: a mail in a frame, a text in a bubble, a call as it is spoken. */
+/** What was or would be sent, with dots where its code stood: a mail in a frame, a text in a bubble, a call as it is spoken, a card. */
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { HtmlFrame } from '../../../ui/html-frame.tsx'
 import { Icon } from '../../../ui/line-icon.tsx'
+import { ServiceCard } from '../../../ui/service-card.tsx'
 import { Tabs } from '../../../ui/tabs.tsx'
 import type { Message } from './message.ts'
 
@@ -17,18 +18,26 @@ type Call = {
   speed: number
 }
 
+type Card = {
+  templateId: string
+  url?: string
+  miniprogram?: { appid: string; pagepath?: string }
+  card: { title: string; lines: { label: string; value: string }[]; jump: 'none' | 'url' | 'mini_program' }
+}
+
 const has = (content: unknown, ...names: string[]): boolean =>
   typeof content === 'object' && content !== null && names.every((name) => name in content)
 
 const isMail = (content: unknown): content is Mail => has(content, 'subject', 'html', 'text')
 const isSms = (content: unknown): content is Sms => has(content, 'signName', 'templateCode', 'text')
 const isCall = (content: unknown): content is Call => has(content, 'ttsCode', 'playTimes', 'text')
+const isCard = (content: unknown): content is Card => has(content, 'card', 'templateId')
 
 type Props = { message: Message; content: unknown; nonce: string | undefined }
 
 export function Content({ message, content, nonce }: Props) {
   const t = useTranslations('Message')
-  const drawn = draw(content, nonce)
+  const drawn = draw(content, message, nonce)
   return (
     <section className="section" aria-labelledby="content">
       <h2 id="content">{t('content')}</h2>
@@ -44,12 +53,16 @@ export function Content({ message, content, nonce }: Props) {
   )
 }
 
-function whyMissing({ kind, templateOrigin }: Message): 'contentOfTest' | 'contentGone' | 'contentForOthers' {
+type Missing = 'contentOfTest' | 'contentGone' | 'contentForOthers' | 'contentOfRule'
+
+function whyMissing({ kind, channel, templateOrigin }: Message): Missing {
   if (kind === 'test_send') return 'contentOfTest'
+  if (channel === 'official_account') return 'contentOfRule'
   return templateOrigin ? 'contentForOthers' : 'contentGone'
 }
 
-function draw(content: unknown, nonce: string | undefined): ReactNode {
+function draw(content: unknown, message: Message, nonce: string | undefined): ReactNode {
+  if (isCard(content)) return <CardContent content={content} at={message.createdAt} />
   if (isMail(content)) return <MailContent mail={content} nonce={nonce} />
   if (isSms(content)) return <SmsContent sms={content} />
   return isCall(content) && <CallContent call={content} />
@@ -110,15 +123,34 @@ function CallContent({ call }: { call: Call }) {
   )
 }
 
+function CardContent({ content: { card, templateId, url, miniprogram }, at }: { content: Card; at: Date }) {
+  const t = useTranslations('Message')
+  return (
+    <>
+      <ServiceCard {...card} hasMore={card.jump !== 'none'} at={at} />
+      <Details
+        facts={[
+          [t('providerTemplate'), templateId],
+          [t('opens'), url ?? ''],
+          [t('miniProgram'), [miniprogram?.appid, miniprogram?.pagepath].filter(Boolean).join(' · ')],
+        ]}
+      />
+    </>
+  )
+}
+
 function Details({ facts }: { facts: [label: string, value: string][] }) {
   return (
     <dl className="facts">
-      {facts.map(([label, value]) => (
-        <div key={label}>
-          <dt>{label}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
+      {facts.map(
+        ([label, value]) =>
+          value && (
+            <div key={label}>
+              <dt>{label}</dt>
+              <dd>{value}</dd>
+            </div>
+          ),
+      )}
     </dl>
   )
 }

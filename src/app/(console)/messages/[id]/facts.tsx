@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { CopyButton } from '../../../ui/copy-button.tsx'
 import { Time } from '../../../ui/time.tsx'
-import { templatePlace } from '../../places.ts'
+import { rulePlace, templatePlace } from '../../places.ts'
 import type { Message } from './message.ts'
 import { Recipient } from './recipient.tsx'
 
@@ -22,9 +22,12 @@ export function Facts({ message, scenario }: { message: Message; scenario: strin
       ),
     ],
     [t('scenario'), scenario],
-    [t('template'), <TemplateFact key="template" message={message} />],
+    message.channel === 'official_account'
+      ? [t('pushRule'), <RuleFact key="rule" message={message} />]
+      : [t('template'), <TemplateFact key="template" message={message} />],
     [t('account'), message.account],
     [t('codeUntil'), message.expiresAt && <Time key="until" at={message.expiresAt} as="exact" />],
+    [t('event'), message.eventId && <span className="mono break">{message.eventId}</span>],
     [t('reference'), message.reference && <span className="mono break">{message.reference}</span>],
     [t('providerId'), message.providerMessageId && <span className="mono break">{message.providerMessageId}</span>],
     [
@@ -50,6 +53,16 @@ export function Facts({ message, scenario }: { message: Message; scenario: strin
         )}
       </dl>
     </section>
+  )
+}
+
+function RuleFact({ message: { pushRule, templateVersion: version, kind } }: { message: Message }) {
+  const t = useTranslations('Message')
+  if (!pushRule) return t(kind === 'test_send' ? 'ruleNotSaved' : 'ruleGone')
+  return (
+    <Link href={rulePlace(pushRule.id)} prefetch={false}>
+      {version === null ? pushRule.name : t('ruleVersion', { name: pushRule.name, version })}
+    </Link>
   )
 }
 

@@ -4,7 +4,7 @@ import { useLocale, useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { Result } from '../../../ui/result.tsx'
 import { joinSentences } from '../../../ui/sentences.ts'
-import { channelPlace, templatePlace } from '../../places.ts'
+import { channelPlace, rulePlace, rulesPlace, templatePlace } from '../../places.ts'
 import { unusableBecause, useOutcomeWords } from '../outcome-words.ts'
 import { standing } from '../status.ts'
 import type { Message } from './message.ts'
@@ -27,7 +27,7 @@ export function NextStep({ message }: { message: Message }) {
         tone={tone}
         title={
           isHeldByTemplate
-            ? t('problem_waiting_template')
+            ? t(message.channel === 'official_account' ? 'problem_waiting_rule' : 'problem_waiting_template')
             : t(`problem_${word as 'failed' | 'unknown' | 'expired' | 'waiting'}`)
         }
         why={joinSentences([what && t('sentence', { what }), hint], locale)}
@@ -43,6 +43,13 @@ export function NextStep({ message }: { message: Message }) {
 /** The way to the template or to the account that holds the message back. */
 function whereToMend(message: Message, isHeldByTemplate: boolean, t: Words): ReactNode {
   const { channel, scenario, app, templateOrigin, templateAccountId } = message
+  if (isHeldByTemplate && channel === 'official_account') {
+    return (
+      <Link className="button" href={message.pushRule ? rulePlace(message.pushRule.id) : rulesPlace()} prefetch={false}>
+        {t('openRule')}
+      </Link>
+    )
+  }
   if (isHeldByTemplate) {
     const ofApp = templateOrigin === 'app' ? app?.key : undefined
     const template = templatePlace(channel, scenario, { app: ofApp, account: templateAccountId ?? undefined })
@@ -68,7 +75,7 @@ function whereToMend(message: Message, isHeldByTemplate: boolean, t: Words): Rea
 }
 
 function nextWords(message: Message, isWaiting: boolean, t: Words) {
-  if (message.kind === 'test_send') return t('testAgain')
+  if (message.kind === 'test_send') return t(message.channel === 'official_account' ? 'testPushAgain' : 'testAgain')
   if (message.kind === 'test') return undefined
   if (message.expiresAt) return isWaiting ? t('waitsForCode') : t('codeErased')
   if (isWaiting) return undefined

@@ -71,14 +71,14 @@ function useTelling(message: Message): (event: MessageEvent, before: MessageEven
   }
   const rest = ({ code, detail }: MessageEvent) => unusableBecause(code, detail)?.rest ?? detail
   const account = (event: MessageEvent) => event.account ?? t('provider')
+  const origin = () => {
+    if (message.kind === 'test_send') return t('fromConsole')
+    const path = message.eventId ? '/api/v1/events' : '/api/v1/messages'
+    return message.apiKey ? t('fromKey', { path, key: message.apiKey }) : t('fromApi', { path })
+  }
   const told: Record<string, (event: MessageEvent, before: MessageEvent | undefined) => Omit<Told, 'title'>> = {
-    accepted: () => ({
-      text:
-        message.kind === 'test_send'
-          ? t('fromConsole')
-          : message.apiKey
-            ? t('fromKey', { key: message.apiKey })
-            : t('fromApi'),
+    accepted: ({ code, detail }) => ({
+      text: joinSentences([origin(), code === 'held_back' && t('heldBackBefore', { count: Number(detail) })], locale),
     }),
     sending: (event, before) =>
       before?.status === 'accepted'

@@ -7,6 +7,8 @@ type Permissions = ShellData['permissions']
 export type AccountRights = { inspect: boolean; write: boolean }
 /** With templates: write them; add scenarios and delete them. */
 export type TemplateRights = { write: boolean; scenarios: boolean }
+/** With push rules: write them. */
+export type PushRuleRights = { write: boolean }
 
 export const accountRights = (permissions: Permissions): AccountRights => ({
   inspect: permissions.includes('accounts:inspect'),
@@ -16,4 +18,8 @@ export const accountRights = (permissions: Permissions): AccountRights => ({
 export const templateRights = (permissions: Permissions): TemplateRights => ({
   write: permissions.includes('templates:write'),
   scenarios: permissions.includes('scenarios:write'),
+})
+
+export const pushRuleRights = (permissions: Permissions): PushRuleRights => ({
+  write: permissions.includes('push-rules:write'),
 })

@@ -23,3 +23,8 @@ const form = [
 ] as const
 export const smsTemplateWords = [...form, 'SmsTemplate', 'Audience', 'SearchSelect'] as const
 export const voiceTemplateWords = [...form, 'VoiceTemplate'] as const
+
+const pushing = ['PushRules', 'Template', 'Outcome', 'Cause', ...problems] as const
+export const officialAccountWords = ['Accounts', 'AccountField', 'Stage', 'OfficialAccounts', ...pushing] as const
+const rule = ['PushRule', 'AccountTemplate', 'TemplateEditor', 'Variable', 'SearchSelect', 'Shell'] as const
+export const ruleWords = [...rule, ...pushing] as const

@@ -2,6 +2,7 @@
 /** The dialogs of a template's form: those of every template, and the test send. */
 import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
+import { useTRPCClient } from '../../../../trpc/client.tsx'
 import { type Difference, Differences } from '../../../../ui/differences.tsx'
 import { TemplateDialogs } from '../template-page/template-dialogs.tsx'
 import type { TestSendOutcome, TestSendWords } from '../template-page/test-send-dialog.tsx'
@@ -31,6 +32,7 @@ export function Dialogs<Content>({ editing, linesOf, test, onTested }: Props<Con
   const t = useTranslations('AccountTemplate')
   const common = useTranslations('Template')
   const editor = useTranslations('TemplateEditor')
+  const client = useTRPCClient()
   const needsTest = useOnceNeeded(asked === 'test-send')
   const close = () => setAsked(undefined)
   return (
@@ -60,9 +62,14 @@ export function Dialogs<Content>({ editing, linesOf, test, onTested }: Props<Con
           words={test}
           type="tel"
           to=""
-          place={about.place}
-          content={edited.store.get}
-          values={samples.values}
+          send={(to) =>
+            client.templates.testSend.mutate({
+              ...about.place,
+              content: edited.store.get(),
+              values: samples.values,
+              to,
+            })
+          }
           blocked={() => {
             const errors = problems.errorsIn(edited.store.get())
             if (errors.length === 0) return undefined

@@ -34,9 +34,13 @@ type Options<Content> = {
   check: (content: Content) => ContentProblem[]
   /** What is still to be chosen or typed; said only once somebody tried to save. */
   missing: (content: Content) => ContentProblem[]
+  /** Where a path of the server's stands in the content; undefined for what is no part of it. */
+  pathOf?: (path: string) => string | undefined
 }
 
-export function useProblems<Content>({ content, check, missing }: Options<Content>) {
+const withinContent = (path: string) => /^content\.(.+)$/.exec(path)?.[1]
+
+export function useProblems<Content>({ content, check, missing, pathOf = withinContent }: Options<Content>) {
   const t = useTranslations('AccountTemplate')
   const locale = useLocale()
   const words = useProblemWords()
@@ -70,7 +74,7 @@ export function useProblems<Content>({ content, check, missing }: Options<Conten
     /** Notes what the server refused of a content; false when it said nothing about the content. */
     note(error: unknown, of: Content): boolean {
       const about = words.fields(error).flatMap((problem) => {
-        const path = /^content\.(.+)$/.exec(problem.path)?.[1]
+        const path = pathOf(problem.path)
         return path ? [{ ...problem, path, value: valueAt(of, path) }] : []
       })
       setRefused(about)

@@ -24,11 +24,12 @@ type Props = {
 }
 
 export function AccountDetails({ account, check, publicUrl, canSend, onValidate }: Props) {
+  const t = useTranslations('Accounts')
   const isRunning = check?.isRunning ?? false
   const stages = isRunning ? (check?.stages ?? []) : (account.lastCheck ?? [])
   return (
     <div className="account-details">
-      {account.failing && !isRunning && <Failing failing={account.failing} />}
+      {account.failing && !isRunning && <Failing failing={account.failing} next={t('failingNext')} />}
       {(stages.length > 0 || isRunning) && <AccountStages stages={stages} isRunning={isRunning} />}
       {check && !isRunning && <Ending check={check} isInForce={account.state === 'validated'} />}
       {canSend && !isRunning && <TestMail onValidate={onValidate} />}
@@ -37,8 +38,10 @@ export function AccountDetails({ account, check, publicUrl, canSend, onValidate 
   )
 }
 
-/** The account was in force and then failed: since when, and what the provider said. */
-function Failing({ failing }: { failing: NonNullable<AccountListed['failing']> }) {
+type FailingProps = { failing: NonNullable<AccountListed['failing']>; next: string }
+
+/** The account was in use and then failed: since when, what the provider said, and what to do in the end. */
+export function Failing({ failing, next }: FailingProps) {
   const t = useTranslations('Accounts')
   const causes = useDynamicWords('Cause')
   const locale = useLocale()
@@ -52,7 +55,7 @@ function Failing({ failing }: { failing: NonNullable<AccountListed['failing']> }
           {t.rich('failingSince', { when: () => <Time at={failing.since} /> })} {cause && causes.find(cause)}
         </>
       }
-      next={joinSentences([cause && causes.find(`${cause}Hint`), t('failingNext')], locale)}
+      next={joinSentences([cause && causes.find(`${cause}Hint`), next], locale)}
       code={failing.code ?? undefined}
       detail={failing.detail ?? undefined}
     />

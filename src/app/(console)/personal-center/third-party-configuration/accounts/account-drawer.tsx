@@ -4,7 +4,7 @@
  * stages of that check appear under the fields as they end.
  */
 import { useTranslations } from 'next-intl'
-import { useEffect, useRef, useState } from 'react'
+import { useState } from 'react'
 import type { ChannelId, StageResult } from '#domain/channels/contract.ts'
 import { useTRPCClient } from '../../../../trpc/client.tsx'
 import { useDynamicWords } from '../../../../ui/dynamic-words.ts'
@@ -12,10 +12,9 @@ import { SelectField, TextField } from '../../../../ui/fields.tsx'
 import type { FormProblem, FormValues } from '../../../../ui/form.tsx'
 import { FormDrawer } from '../../../../ui/form-drawer.tsx'
 import { useProblemWords } from '../../../../ui/problem-words.tsx'
-import { Result } from '../../../../ui/result.tsx'
-import { AccountFields, configOf, inputName } from './account-fields.tsx'
-import { AccountStages } from './account-stages.tsx'
+import { AccountFields, configOf, inputName, missingIn } from './account-fields.tsx'
 import type { AccountForm, AccountListed } from './accounts-section.tsx'
+import { CheckBeforeSave, type SaveCheck } from './check-before-save.tsx'
 import { useAccountsChanged } from './use-checks.ts'
 
 type Props = {
@@ -25,9 +24,6 @@ type Props = {
   edited: AccountListed | 'new' | undefined
   onClose: () => void
 }
-
-/** The check that goes before a save: its stages so far, and whether one of them failed. */
-type SaveCheck = { stages: readonly StageResult[]; isRunning: boolean }
 
 export function AccountDrawer({ channel, forms, edited, onClose }: Props) {
   const t = useTranslations('Accounts')
@@ -75,7 +71,7 @@ export function AccountDrawer({ channel, forms, edited, onClose }: Props) {
         presets={account ? [] : form.presets}
         stored={account && config ? { config, secrets: account.secrets } : undefined}
       />
-      {check && <CheckBeforeSave check={check} />}
+      {check && <CheckBeforeSave check={check} why={t('notSavedWhy')} />}
     </FormDrawer>
   )
 }
@@ -92,10 +88,9 @@ function useSaveAccount(channel: ChannelId, account: AccountListed | undefined, 
     const { provider, fields } = form
     const { name = '' } = values
     // A stored secret stays where it is left alone; the server knows when it may.
-    const isNeeded = ({ required, secret }: (typeof fields)[number]) => required && !(secret && account)
-    const needed = ['name', ...fields.filter(isNeeded).map((field) => inputName(field.name))]
-    const missing = needed.filter((input) => !values[input]?.trim())
+    const needed = account ? fields.filter(({ secret }) => !secret) : fields
     // All of them at once; the server would name the account's own first and the provider's afterwards.
+    const missing = missingIn(needed, values)
     if (missing.length > 0) {
       return { fields: Object.fromEntries(missing.map((input) => [input, words.text({ code: 'required' })])) }
     }
@@ -120,20 +115,4 @@ function useSaveAccount(channel: ChannelId, account: AccountListed | undefined, 
     return undefined
   }
   return { save, check, forget: () => setCheck(undefined) }
-}
-
-function CheckBeforeSave({ check: { stages, isRunning } }: { check: SaveCheck }) {
-  const t = useTranslations('Accounts')
-  const end = useRef<HTMLDivElement>(null)
-  const shown = isRunning ? stages.length : -1
-  // Every new stage comes into view: the drawer is longer than many a screen.
-  useEffect(() => {
-    if (shown !== 0) end.current?.scrollIntoView({ block: 'nearest' })
-  }, [shown])
-  return (
-    <div className="stack check-before-save" ref={end}>
-      <AccountStages stages={stages} isRunning={isRunning} />
-      {!isRunning && <Result tone="red" title={t('notSaved')} why={t('notSavedWhy')} />}
-    </div>
-  )
 }

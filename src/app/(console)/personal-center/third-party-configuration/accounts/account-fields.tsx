@@ -31,6 +31,12 @@ export function configOf(fields: readonly FieldDescription[], values: Record<str
   return Object.fromEntries(fields.map(({ name }) => [name, values[inputName(name)] ?? '']))
 }
 
+/** The inputs of a form that nobody may leave empty and somebody has: the account's name and the fields that are required. */
+export function missingIn(fields: readonly FieldDescription[], values: Record<string, string>): string[] {
+  const needed = ['name', ...fields.filter(({ required }) => required).map((field) => inputName(field.name))]
+  return needed.filter((input) => !values[input]?.trim())
+}
+
 const storedValue = (stored: Stored | undefined, name: string) => String(stored?.config[name] ?? '')
 
 /** Puts values into inputs of the form, as if they had been typed. */

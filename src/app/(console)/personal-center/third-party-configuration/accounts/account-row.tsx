@@ -6,10 +6,10 @@ import { useDynamicWords } from '../../../../ui/dynamic-words.ts'
 import { Icon } from '../../../../ui/line-icon.tsx'
 import { Menu } from '../../../../ui/menu.tsx'
 import { StateBadge, type Tone } from '../../../../ui/state-badge.tsx'
-import { Time } from '../../../../ui/time.tsx'
 import type { AccountRights } from '../rights.ts'
 import { AccountDetails } from './account-details.tsx'
 import type { AccountListed } from './accounts-section.tsx'
+import { LastCheck } from './last-check.tsx'
 import type { Check } from './use-checks.ts'
 
 const tones: Record<AccountListed['state'], Tone> = {
@@ -59,7 +59,11 @@ export function AccountRow(props: AccountRowProps) {
         </td>
         {rights.inspect && (
           <td data-label={t('lastCheck')}>
-            {hasDetails ? <LastCheck {...props} detailsId={detailsId} /> : <span className="muted">{t('never')}</span>}
+            {hasDetails ? (
+              <LastCheck {...props} {...account} detailsId={detailsId} />
+            ) : (
+              <span className="muted">{t('never')}</span>
+            )}
           </td>
         )}
         {rights.write && (
@@ -82,39 +86,6 @@ export function AccountRow(props: AccountRowProps) {
         </tr>
       )}
     </>
-  )
-}
-
-/** When the last check was and how it ended; opens its stages and what else there is to say of the account. */
-function LastCheck({ account, check, isOpen, onToggle, detailsId }: AccountRowProps & { detailsId: string }) {
-  const t = useTranslations('Accounts')
-  const stages = useDynamicWords('Stage')
-  const failed = account.lastCheck?.find((stage) => !stage.ok)
-  return (
-    <button
-      type="button"
-      className="quiet last-check"
-      aria-expanded={isOpen}
-      aria-controls={isOpen ? detailsId : undefined}
-      onClick={onToggle}
-    >
-      <span>
-        {check?.isRunning ? (
-          <span className="muted">{t('checking')}</span>
-        ) : account.lastCheckAt ? (
-          <>
-            <Time at={account.lastCheckAt} />
-            <span className="muted"> · {failed ? stages(failed.stage) : t('passed')}</span>
-          </>
-        ) : (
-          <span className="muted">
-            {t('never')}
-            <span className="unseen"> · {t('details')}</span>
-          </span>
-        )}
-      </span>
-      <Icon name="expand" />
-    </button>
   )
 }
 

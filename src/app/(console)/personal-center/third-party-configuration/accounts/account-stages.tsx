@@ -2,6 +2,7 @@
 /** The stages of a check: what was tried, whether it worked, how long it took, and for a failure why and what to do. */
 import { useTranslations } from 'next-intl'
 import type { StageResult } from '#domain/channels/contract.ts'
+import { CodeLine } from '../../../../ui/code-line.tsx'
 import { CopyButton } from '../../../../ui/copy-button.tsx'
 import { useDynamicWords } from '../../../../ui/dynamic-words.ts'
 import { Icon } from '../../../../ui/line-icon.tsx'
@@ -48,10 +49,12 @@ function Stage({ stage }: { stage: StageResult }) {
 function Failure({ stage: { cause = '', code, detail, requestId } }: { stage: StageResult }) {
   const t = useTranslations('Accounts')
   const words = useDynamicWords('Cause')
-  const answer = [code, detail, requestId].filter(Boolean).join(' · ')
+  const needed = words.find(`${cause}Copy`)
+  const answer = [code, needed ? '' : detail, requestId].filter(Boolean).join(' · ')
   return (
     <div className="stage-words">
       <p>{words.find(cause) ?? t('unknownCause')}</p>
+      {needed && detail && <CodeLine code={detail} what={needed} />}
       <p>{words.find(`${cause}Hint`)}</p>
       {answer && (
         <p className="stage-answer">

@@ -17,7 +17,7 @@ import { AccountRow } from './account-row.tsx'
 import { DeleteAccount } from './delete-account.tsx'
 import './accounts.css'
 import { useOnceNeeded } from '../use-once-needed.ts'
-import { useChecks } from './use-checks.ts'
+import { useValidations } from './use-checks.ts'
 
 type Outputs = inferRouterOutputs<AppRouter>['accounts']
 export type AccountListed = Outputs['list'][number]
@@ -94,7 +94,7 @@ type TableProps = Props & {
 function AccountsTable({ channel, accounts, forms, rights, publicUrl, headingId, onEdit, onRemove }: TableProps) {
   const t = useTranslations('Accounts')
   const words = useDynamicWords('Accounts')
-  const { checks, start, forget } = useChecks(channel)
+  const { checks, start, forget } = useValidations(channel)
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set())
   const isServed = accounts.some(({ state }) => state === 'validated')
   const unfold = (id: string, isOpen: boolean) =>

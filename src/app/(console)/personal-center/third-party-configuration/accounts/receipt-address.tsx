@@ -16,25 +16,28 @@ export function ReceiptAddress({ account, address }: Props) {
   const t = useTranslations('Accounts')
   const words = useDynamicWords('Accounts')
   const headingId = useId()
-  const [isAsking, setAsking] = useState(false)
   return (
     <section className="receipt-address" aria-labelledby={headingId}>
       <h3 id={headingId}>{t('receiptAddress')}</h3>
       <CodeLine code={address} what={t('receiptAddress')} />
       <p className="muted">{words(`receiptHelp_${account.channel}`)}</p>
-      <button type="button" className="quiet" onClick={() => setAsking(true)}>
-        {t('newAddress')}
-      </button>
-      <NewAddress account={account} isOpen={isAsking} onClose={() => setAsking(false)} />
+      <NewAddress
+        account={account}
+        consequences={[t('newAddressStops'), t('newAddressThen')]}
+        changed={useAccountsChanged(account.channel)}
+      />
     </section>
   )
 }
 
-function NewAddress({ account, isOpen, onClose }: { account: AccountListed; isOpen: boolean; onClose: () => void }) {
+type NewAddressProps = { account: { id: string; name: string }; consequences: string[]; changed: () => Promise<void> }
+
+/** Asks before an account is given another address. */
+export function NewAddress({ account, consequences, changed }: NewAddressProps) {
   const t = useTranslations('Accounts')
   const client = useTRPCClient()
   const words = useProblemWords()
-  const changed = useAccountsChanged(account.channel)
+  const [isAsking, setAsking] = useState(false)
   const rotate = async () => {
     try {
       await client.accounts.rotateReceiptAddress.mutate({ id: account.id })
@@ -45,13 +48,18 @@ function NewAddress({ account, isOpen, onClose }: { account: AccountListed; isOp
     }
   }
   return (
-    <ConfirmDialog
-      isOpen={isOpen}
-      onClose={onClose}
-      title={t('newAddressTitle', { name: account.name })}
-      consequences={[t('newAddressStops'), t('newAddressThen')]}
-      verb={t('newAddress')}
-      onConfirm={rotate}
-    />
+    <>
+      <button type="button" className="quiet" onClick={() => setAsking(true)}>
+        {t('newAddress')}
+      </button>
+      <ConfirmDialog
+        isOpen={isAsking}
+        onClose={() => setAsking(false)}
+        title={t('newAddressTitle', { name: account.name })}
+        consequences={consequences}
+        verb={t('newAddress')}
+        onConfirm={rotate}
+      />
+    </>
   )
 }

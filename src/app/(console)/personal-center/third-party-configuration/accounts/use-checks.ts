@@ -1,7 +1,7 @@
 'use client'
 /**
- * Runs Validate for the accounts of a channel, each on its own, and hands on every stage as it ends. A second click while
- * one runs does nothing; when it has ended, the lists that it changed are read again.
+ * Runs the checks of accounts, each on its own, and hands on every stage as it ends. A second click while one runs does
+ * nothing; when it has ended, the lists that it changed are read again.
  */
 import { useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
@@ -34,10 +34,24 @@ export function useAccountsChanged(channel: ChannelId) {
   }
 }
 
-export function useChecks(channel: ChannelId) {
+/** A check as the server tells of it: its stages, then how it ended. */
+export type CheckParts = AsyncIterable<{ stage: StageResult } | { end: { ok: boolean } }>
+
+/** Runs Validate for the accounts of a channel. */
+export function useValidations(channel: ChannelId) {
   const client = useTRPCClient()
+  return useChecks(
+    (id, testRecipient) => client.accounts.validate.mutate({ id, ...(testRecipient ? { testRecipient } : {}) }),
+    useAccountsChanged(channel),
+  )
+}
+
+/** @param changed reads again what a check may have changed */
+export function useChecks(
+  run: (id: string, testRecipient?: string) => Promise<CheckParts>,
+  changed: () => Promise<void>,
+) {
   const words = useProblemWords()
-  const changed = useAccountsChanged(channel)
   const [checks, setChecks] = useState<Readonly<Record<string, Check>>>({})
   const running = useRef(new Set<string>())
 
@@ -51,8 +65,7 @@ export function useChecks(channel: ChannelId) {
     }
     show({})
     try {
-      const parts = await client.accounts.validate.mutate({ id, ...(testRecipient ? { testRecipient } : {}) })
-      for await (const part of parts) {
+      for await (const part of await run(id, testRecipient)) {
         if ('stage' in part) show({ stages: [...check.stages, part.stage] })
         else show({ isPassed: part.end.ok })
       }

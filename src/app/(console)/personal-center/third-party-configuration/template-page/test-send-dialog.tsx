@@ -6,8 +6,6 @@ import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import type { AppRouter } from '#api/router.ts'
 import type { FieldProblem } from '#domain/errors.ts'
-import type { TemplatePlace } from '#domain/templates/place.ts'
-import { useTRPCClient } from '../../../../trpc/client.tsx'
 import { Button } from '../../../../ui/button.tsx'
 import { Dialog } from '../../../../ui/dialog.tsx'
 import { TextField } from '../../../../ui/fields.tsx'
@@ -32,13 +30,11 @@ export type TestSendWords = {
 
 type Props = {
   words: TestSendWords
-  /** Of the address: `email`, or `tel`. */
-  type: 'email' | 'tel'
-  place: TemplatePlace
-  content: () => unknown
-  values: Record<string, string>
+  /** Of the address. */
+  type: 'email' | 'tel' | 'text'
+  send: (to: string) => Promise<TestSendOutcome>
   /** Why what is edited cannot be sent as it is; undefined when it can. */
-  blocked: () => ResultProps | undefined
+  blocked?: () => ResultProps | undefined
   /** Words of the page's own for what the server refused. */
   say?: (problem: FieldProblem) => string | undefined
   failed?: (error: unknown) => ResultProps | undefined
@@ -60,18 +56,17 @@ export function TestSendDialog(props: Props) {
 }
 
 function TestSendForm(props: Props & { onTried: (to: string) => void }) {
-  const { words, type, place, values, to, onClose, onTried } = props
+  const { words, type, to, onClose, onTried } = props
   const common = useTranslations('Common')
-  const client = useTRPCClient()
   const problems = useProblemWords()
   const [outcome, setOutcome] = useState<TestSendOutcome>()
   const send = async (given: FormValues) => {
     setOutcome(undefined)
-    const result = props.blocked()
+    const result = props.blocked?.()
     if (result) return { result }
     const address = given.to ?? ''
     try {
-      const answer = await client.templates.testSend.mutate({ ...place, content: props.content(), values, to: address })
+      const answer = await props.send(address)
       setOutcome(answer)
       onTried(address)
       props.onSent?.(answer)
@@ -92,7 +87,7 @@ function TestSendForm(props: Props & { onTried: (to: string) => void }) {
             help={words.help}
             type={type}
             defaultValue={to}
-            autoComplete={type}
+            autoComplete={type === 'text' ? 'off' : type}
             required
           />
         </FormBody>

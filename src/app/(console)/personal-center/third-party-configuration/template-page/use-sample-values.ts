@@ -12,7 +12,8 @@ export function useSampleValues(scenario: string) {
   const queryClient = useQueryClient()
   const options = trpc.templates.sampleValues.queryOptions({ scenario })
   const { data } = useSuspenseQuery(options)
-  const [values, setValues] = useState(data)
+  const [own, setOwn] = useState({ scenario, values: data })
+  const values = own.scenario === scenario ? own.values : data
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   useEffect(() => () => clearTimeout(timer.current), [])
 
@@ -23,7 +24,7 @@ export function useSampleValues(scenario: string) {
       () => false,
     )
   const change = (next: Record<string, string>) => {
-    setValues(next)
+    setOwn({ scenario, values: next })
     queryClient.setQueryData(options.queryKey, next)
     clearTimeout(timer.current)
     timer.current = setTimeout(() => remember(next), pause)
@@ -31,7 +32,7 @@ export function useSampleValues(scenario: string) {
   const reset = async () => {
     clearTimeout(timer.current)
     if (!(await remember({}))) return
-    setValues(await queryClient.fetchQuery({ ...options, staleTime: 0 }))
+    setOwn({ scenario, values: await queryClient.fetchQuery({ ...options, staleTime: 0 }) })
   }
   return { values, change, reset }
 }

@@ -4,6 +4,7 @@ import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import { useFindingWords } from '../../../../../../template-editor/findings/findings-panel.tsx'
 import { quickFindings } from '../../../../../../template-editor/findings/quick-findings.ts'
+import { useTRPCClient } from '../../../../../../trpc/client.tsx'
 import { TemplateDialogs } from '../../../template-page/template-dialogs.tsx'
 import { useOnceNeeded } from '../../../use-once-needed.ts'
 import { Comparison } from './comparison.tsx'
@@ -47,6 +48,7 @@ type TestMailProps = DialogsProps & { isOpen: boolean; onClose: () => void }
 function TestMail({ about, shell, scenario, content, values, isOpen, onClose }: TestMailProps) {
   const t = useTranslations('Template')
   const say = useFindingWords()
+  const client = useTRPCClient()
   return (
     <TestSendDialog
       words={{
@@ -58,9 +60,7 @@ function TestMail({ about, shell, scenario, content, values, isOpen, onClose }: 
       }}
       type="email"
       to={shell.user.email}
-      place={about.place}
-      content={content.get}
-      values={values}
+      send={(to) => client.templates.testSend.mutate({ ...about.place, content: content.get(), values, to })}
       blocked={() => {
         const errors = quickFindings(content.get(), scenario).filter(({ severity }) => severity === 'error')
         return errors.length > 0 ? { tone: 'red', title: t('notSent'), why: errors.map(say).join(' ') } : undefined

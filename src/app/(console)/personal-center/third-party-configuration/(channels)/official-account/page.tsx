@@ -1,0 +1,36 @@
+/** The Official Account page: the accounts that cards go out from, and the push rules that say which. */
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import { caller, HydrateClient, prefetch, trpc } from '../../../../../trpc/server.tsx'
+import { Words } from '../../../../../ui/words.tsx'
+import { loadShell } from '../../../../load-shell.ts'
+import { OfficialAccounts } from '../../official-account/accounts/official-accounts.tsx'
+import { PushRules } from '../../official-account/push-rules/push-rules.tsx'
+import { readRuleFilters, type SearchParams } from '../../official-account/push-rules/rule-filters.ts'
+import { accountRights, pushRuleRights } from '../../rights.ts'
+import { officialAccountWords } from '../../words.ts'
+
+export const generateMetadata = async (): Promise<Metadata> => ({
+  title: (await getTranslations('Shell'))('channel_official_account'),
+})
+
+export default async function OfficialAccountPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  const { permissions, url } = await loadShell()
+  const [apps, scenarios, accounts] = await Promise.all([
+    caller().apps.names(),
+    caller().templates.scenarios(),
+    prefetch(trpc.officialAccounts.list.queryOptions()),
+    prefetch(trpc.accounts.forms.queryOptions({ channel: 'official_account' })),
+  ])
+  const events = scenarios.filter(({ channels }) => channels.includes('official_account'))
+  const filters = readRuleFilters(await searchParams, { apps, events, accounts })
+  await prefetch(trpc.pushRules.list.queryOptions(filters.input))
+  return (
+    <HydrateClient>
+      <Words of={officialAccountWords}>
+        <OfficialAccounts rights={accountRights(permissions)} publicUrl={url} />
+        <PushRules filters={filters} apps={apps} events={events} rights={pushRuleRights(permissions)} />
+      </Words>
+    </HydrateClient>
+  )
+}

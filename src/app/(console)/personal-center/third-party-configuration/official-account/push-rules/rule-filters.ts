@@ -1,0 +1,60 @@
+/** The filters of the push rules as they stand in the URL. What makes no sense is left out, and told. */
+import type { inferRouterInputs } from '@trpc/server'
+import type { AppRouter } from '#api/router.ts'
+
+export type SearchParams = Record<string, string | string[] | undefined>
+type Asked = inferRouterInputs<AppRouter>['pushRules']['list']
+
+export const ruleStates = ['enabled', 'disabled', 'invalid'] as const
+const names = ['app', 'event', 'account', 'state'] as const
+
+export type RuleFilters = {
+  input: Asked
+  /** The values as they stand in the address. */
+  shown: Partial<Record<(typeof names)[number], string>>
+  /** Whether something in the address was left out. */
+  isBad: boolean
+}
+
+/** What can be chosen from. */
+export type FilterChoices = {
+  apps: readonly { id: string; key: string; name: string }[]
+  events: readonly { key: string }[]
+  accounts: readonly { id: string; name: string }[]
+}
+
+const cursorForm = /^(before|after):[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+const single = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value)?.trim() || undefined
+
+export function readRuleFilters(params: SearchParams, { apps, events, accounts }: FilterChoices): RuleFilters {
+  const readers: Record<(typeof names)[number], (text: string) => Asked> = {
+    app: (text) => ({ appId: apps.find(({ key }) => key === text)?.id }),
+    event: (text) => ({ scenario: events.find(({ key }) => key === text)?.key }),
+    account: (text) => ({ accountId: accounts.find(({ id }) => id === text)?.id }),
+    state: (text) => ({ state: ruleStates.find((state) => state === text) }),
+  }
+  const filters: RuleFilters = { input: {}, shown: {}, isBad: false }
+  for (const name of names) {
+    const text = single(params[name])
+    if (text === undefined) continue
+    const read = readers[name](text)
+    if (Object.values(read).every((value) => value === undefined)) filters.isBad = true
+    else {
+      Object.assign(filters.input, read)
+      filters.shown[name] = text
+    }
+  }
+  const cursor = single(params.cursor)
+  if (cursor && cursorForm.test(cursor)) filters.input.cursor = cursor
+  else if (cursor) filters.isBad = true
+  return filters
+}
+
+/** What the address of another page of the list is asked with. */
+export function pageQuery(shown: RuleFilters['shown'], cursor: string): string {
+  const query = new URLSearchParams()
+  for (const name of names) if (shown[name]) query.set(name, shown[name])
+  query.set('cursor', cursor)
+  return query.toString()
+}

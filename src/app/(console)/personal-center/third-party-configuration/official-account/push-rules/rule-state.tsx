@@ -1,0 +1,23 @@
+/** How a push rule stands: in colour, shape and word, with the reason where it is not used or its messages wait. */
+import type { inferRouterOutputs } from '@trpc/server'
+import { useTranslations } from 'next-intl'
+import type { AppRouter } from '#api/router.ts'
+import { useDynamicWords } from '../../../../../ui/dynamic-words.ts'
+import { StateBadge, type Tone } from '../../../../../ui/state-badge.tsx'
+
+export type RuleListed = inferRouterOutputs<AppRouter>['pushRules']['list']['rows'][number]
+
+const tones: Record<RuleListed['state'], Tone> = { enabled: 'green', disabled: 'grey', invalid: 'red' }
+
+export function RuleState({ rule: { state, invalidReason, account } }: { rule: RuleListed }) {
+  const t = useTranslations('PushRules')
+  const reasons = useDynamicWords('Reason')
+  const isHeldUp = state === 'enabled' && account.failing
+  const why = invalidReason ? reasons(invalidReason) : isHeldUp ? t('accountFailing') : undefined
+  return (
+    <>
+      <StateBadge tone={isHeldUp ? 'amber' : tones[state]}>{t(`state_${state}`)}</StateBadge>
+      {why && <span className="why">{why}</span>}
+    </>
+  )
+}

@@ -1,0 +1,38 @@
+/** The page of a push rule: what it says, how the card looks, and how it stands. */
+import type { Metadata } from 'next'
+import { caller, found, HydrateClient, prefetch, trpc } from '../../../../../../trpc/server.tsx'
+import { Words } from '../../../../../../ui/words.tsx'
+import { loadShell } from '../../../../../load-shell.ts'
+import { ruleWords } from '../../../words.ts'
+import { loadChoices } from '../load-choices.ts'
+import { draftOf } from '../rule-draft.ts'
+import { RulePage } from '../rule-page.tsx'
+
+type Props = { params: Promise<{ id: string }> }
+
+const load = async ({ params }: Props) => found(caller().pushRules.get({ id: (await params).id }))
+
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  await loadShell()
+  return { title: (await load(props)).name }
+}
+
+export default async function PushRulePage(props: Props) {
+  const { permissions, user } = await loadShell()
+  const [rule, choices] = await Promise.all([load(props), loadChoices()])
+  const event = choices.events.find(({ key }) => key === rule.scenario) ?? choices.events[0]
+  if (event) await prefetch(trpc.templates.sampleValues.queryOptions({ scenario: event.key }))
+  return (
+    <HydrateClient>
+      <Words of={ruleWords}>
+        <RulePage
+          start={draftOf(rule)}
+          stored={rule}
+          choices={choices}
+          author={user.name}
+          canWrite={permissions.includes('push-rules:write')}
+        />
+      </Words>
+    </HydrateClient>
+  )
+}

@@ -1,0 +1,62 @@
+'use client'
+/** The head of a push rule's page: which rule, how it stands, and what can be done with it. */
+import Link from 'next/link'
+import { useTranslations } from 'next-intl'
+import { Button } from '../../../../../ui/button.tsx'
+import { Icon } from '../../../../../ui/line-icon.tsx'
+import { Menu } from '../../../../../ui/menu.tsx'
+import { StateBadge } from '../../../../../ui/state-badge.tsx'
+import { Time } from '../../../../../ui/time.tsx'
+import { rulesPlace } from '../../../../places.ts'
+import type { Rule } from './use-rule.ts'
+
+export function RuleHead({ rule }: { rule: Rule }) {
+  const { saving, isChanged, canWrite, setAsked } = rule
+  const { saved, savedVersion, isBusy } = saving
+  const t = useTranslations('PushRule')
+  const common = useTranslations('Template')
+  const rules = useTranslations('PushRules')
+  const shell = useTranslations('Shell')
+  return (
+    <header className="template-head">
+      <Link href={rulesPlace()} prefetch={false} className="template-back">
+        <Icon name="back" />
+        {shell('channel_official_account')}
+      </Link>
+      <h1 className="break">{saved?.content.name ?? t('newTitle')}</h1>
+      <span role="status" className="template-state">
+        {canWrite && isChanged ? (
+          <StateBadge tone="amber">{common('unsaved')}</StateBadge>
+        ) : (
+          savedVersion !== undefined && (
+            <StateBadge tone="green">{common('savedAs', { version: savedVersion })}</StateBadge>
+          )
+        )}
+      </span>
+      <span className="template-version muted small">
+        {saved
+          ? common.rich('version', {
+              version: saved.version,
+              by: saved.by ?? common('nobody'),
+              when: () => <Time key="when" at={saved.at} />,
+            })
+          : common('neverSaved')}
+      </span>
+      {canWrite && (
+        <div className="template-actions">
+          <Button onClick={() => setAsked('test-push')}>{rules('testPush')}</Button>
+          {saved && (
+            <Menu label={common('more')} align="end" buttonClass="button template-more" button={<Icon name="more" />}>
+              <button type="button" className="menu-item" data-danger onClick={() => setAsked('delete')}>
+                {rules('deleteVerb')}
+              </button>
+            </Menu>
+          )}
+          <Button kind="primary" isBusy={isBusy} onClick={() => saving.save()}>
+            {isBusy ? common('saving') : common('save')}
+          </Button>
+        </div>
+      )}
+    </header>
+  )
+}

@@ -1,0 +1,67 @@
+'use client'
+/** What stands in each field of the card: text with the event's variables, held against what WeChat takes there. */
+import { useTranslations } from 'next-intl'
+import { type Field as CardField, fieldsOf, traitsOf } from '#domain/channels/official-account-fields.ts'
+import { VariableInput } from '../../../../../template-editor/variable-input.tsx'
+import { useDynamicWords } from '../../../../../ui/dynamic-words.ts'
+import { Field } from '../../account-template/field.tsx'
+import type { Said } from '../../account-template/use-problems.ts'
+import { templateTextFrom } from './rule-draft.ts'
+import type { Rule } from './use-rule.ts'
+
+export function ValueFields({ rule }: { rule: Rule }) {
+  const t = useTranslations('PushRule')
+  const fields = fieldsOf(templateTextFrom(rule.draft.content.templateText))
+  if (fields.length === 0) return null
+  return (
+    <fieldset className="card-values">
+      <legend className="label">{t('values')}</legend>
+      <p className="field-help">{t('valuesHelp')}</p>
+      {fields.map((field) => (
+        <ValueField key={field.key} rule={rule} field={field} />
+      ))}
+    </fieldset>
+  )
+}
+
+function ValueField({ rule, field }: { rule: Rule; field: CardField }) {
+  const { draft, change, variables, canWrite } = rule
+  const { key, label, type } = field
+  const t = useTranslations('PushRule')
+  const types = useDynamicWords('PushRule')
+  const said = useSaid(rule, field)
+  const { longest = 0 } = traitsOf(type)
+  const { content } = draft
+  return (
+    <Field
+      label={
+        <>
+          {label} <code className="muted">{key}</code>
+        </>
+      }
+      help={types(`type_${type}`, { longest })}
+      said={said}
+    >
+      {(input) => (
+        <VariableInput
+          {...input}
+          value={content.values[key] ?? ''}
+          variables={variables}
+          isReadOnly={!canWrite}
+          maxLength={500}
+          insertLabel={t('insertInto', { field: label || key })}
+          onChange={(value) => change({ content: { ...content, values: { ...content.values, [key]: value } } })}
+        />
+      )}
+    </Field>
+  )
+}
+
+/** What is said of a field, and what becomes there of the sample values. */
+function useSaid({ problems }: Rule, { key }: CardField): Said {
+  const t = useTranslations('PushRule')
+  const { error, hints } = problems.at(`content.values.${key}`)
+  if (error) return { error, hints: [] }
+  const ofSamples = problems.ofSamples.filter(({ path }) => path === `values.${key}`)
+  return { hints: [...hints, ...ofSamples.map((problem) => t('withSamples', { what: problems.say(problem) }))] }
+}
