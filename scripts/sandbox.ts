@@ -7,6 +7,7 @@ import { compose, type Parts } from '../src/compose.ts'
 import { readEnv } from '../src/env.ts'
 import { openLog } from '../src/log.ts'
 import { addEmail, followEmail } from './sandbox/email.ts'
+import { addOfficial, registerResults } from './sandbox/official.ts'
 import { addPhone, followPhone, registerReceipts } from './sandbox/phone.ts'
 import {
   type AccessKey,
@@ -80,6 +81,8 @@ async function fill(ctx: Ctx, known: Partial<SandboxFile>, place: SandboxPlace):
   await (known.smtp ? followEmail(ctx, smtp, known.smtp) : addEmail(ctx, smtp, appId))
   await (known.aliyun ? followPhone(ctx, aliyun, known.aliyun) : addPhone(ctx, aliyun, appId))
   await registerReceipts(ctx, place)
+  if (place.wechat && !known.wechat) await addOfficial(ctx, place.wechat, appId)
+  await registerResults(ctx, place)
   return apps
 }
 

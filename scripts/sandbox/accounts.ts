@@ -8,7 +8,8 @@ import type { Ctx } from '#domain/ctx.ts'
 
 export type SampleAccount = { channel: ChannelId; provider: string; name: string; config: Record<string, unknown> }
 
-async function endOf<End>(work: AsyncGenerator<unknown, End>): Promise<End> {
+/** Runs a verb that tells of its stages to its end. */
+export async function endOf<End>(work: AsyncGenerator<unknown, End>): Promise<End> {
   for (;;) {
     const step = await work.next()
     if (step.done) return step.value
