@@ -213,7 +213,13 @@ test('an App’s page tells over all channels what it sends, the worst first and
   await signet.signIn(page, organization.owner)
   const app = new AppPage(page)
   await app.openApp('shop')
-  await expect(app.coverage.getByRole('columnheader')).toHaveText(['Scenario', 'SMS', 'Voice Call', 'Email'])
+  await expect(app.coverage.getByRole('columnheader')).toHaveText([
+    'Scenario',
+    'SMS',
+    'Voice Call',
+    'Email',
+    'Official Account',
+  ])
   const cell = (scenario: string, n: number) => app.scenario(scenario).getByRole('cell').nth(n)
   await expect(cell('Login', 0)).toContainText('Usable')
   await expect(cell('Login', 0)).toContainText('default · Mainland China only')
