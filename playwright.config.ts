@@ -21,9 +21,10 @@ export default defineConfig({
   reporter: process.env.SIGNET_TEST_SUMMARY ? [['./tests/support/reporter.ts']] : [['list']],
   projects: [
     { name: 'architecture', testDir: 'tests', testMatch: 'architecture.spec.ts', fullyParallel: true },
-    { name: 'domain', testDir: 'tests/domain' },
+    // Specs of these two stand by themselves, so that one long file does not keep one worker busy at the end.
+    { name: 'domain', testDir: 'tests/domain', fullyParallel: true },
     { name: 'providers', testDir: 'tests/providers' },
-    { name: 'api', testDir: 'tests/api' },
+    { name: 'api', testDir: 'tests/api', fullyParallel: true },
     { name: 'crash', testDir: 'tests/crash' },
     { name: 'simulator', testDir: 'tests/simulator' },
     { name: 'scripts', testDir: 'tests/scripts' },

@@ -32,7 +32,7 @@ CREATE TABLE "device_event" (
 	"reference" text,
 	"idempotency_key" text,
 	"body_hash" text,
-	"answer" jsonb NOT NULL,
+	"answer" json NOT NULL,
 	"created_at" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint
@@ -41,6 +41,7 @@ CREATE TABLE "push_damping" (
 	"recipient" text NOT NULL,
 	"window_end" timestamp with time zone NOT NULL,
 	"held_back" integer NOT NULL,
+	"held_before" integer DEFAULT 0 NOT NULL,
 	CONSTRAINT "push_damping_rule_id_recipient_pk" PRIMARY KEY("rule_id","recipient")
 );
 --> statement-breakpoint
@@ -56,6 +57,7 @@ CREATE TABLE "push_rule" (
 	"variables" jsonb NOT NULL,
 	"enabled" boolean DEFAULT true NOT NULL,
 	"invalid_reason" text,
+	"usable_since" timestamp with time zone,
 	"damping_seconds" integer DEFAULT 0 NOT NULL,
 	"version" integer NOT NULL,
 	"created_at" timestamp with time zone NOT NULL,
@@ -76,9 +78,12 @@ CREATE TABLE "template_proof" (
 --> statement-breakpoint
 ALTER TABLE "template" DROP CONSTRAINT "one_template_per_place_and_language";--> statement-breakpoint
 ALTER TABLE "account" ADD COLUMN "receipt_token" text;--> statement-breakpoint
+ALTER TABLE "account" ADD COLUMN "template_count" integer;--> statement-breakpoint
+ALTER TABLE "account" ADD COLUMN "templates_asked_at" timestamp with time zone;--> statement-breakpoint
 ALTER TABLE "message" ADD COLUMN "waits_for" text;--> statement-breakpoint
 ALTER TABLE "message" ADD COLUMN "push_rule_id" uuid;--> statement-breakpoint
 ALTER TABLE "message" ADD COLUMN "event_id" uuid;--> statement-breakpoint
+ALTER TABLE "message" ADD COLUMN "unsure_since" timestamp with time zone;--> statement-breakpoint
 ALTER TABLE "message" ADD COLUMN "settle_at" timestamp with time zone;--> statement-breakpoint
 ALTER TABLE "template" ADD COLUMN "standing" jsonb DEFAULT '{}'::jsonb NOT NULL;--> statement-breakpoint
 ALTER TABLE "template" ADD COLUMN "standing_at" timestamp with time zone;--> statement-breakpoint
@@ -97,10 +102,11 @@ CREATE UNIQUE INDEX "device_event_idempotency" ON "device_event" USING btree ("a
 CREATE INDEX "device_event_by_age" ON "device_event" USING btree ("created_at");--> statement-breakpoint
 CREATE INDEX "push_damping_window_end_index" ON "push_damping" USING btree ("window_end");--> statement-breakpoint
 CREATE UNIQUE INDEX "push_rule_name_once_per_organization" ON "push_rule" USING btree ("organization_id","name");--> statement-breakpoint
+CREATE INDEX "push_rule_by_organization" ON "push_rule" USING btree ("organization_id","id");--> statement-breakpoint
 CREATE INDEX "push_rule_by_event" ON "push_rule" USING btree ("app_id","scenario");--> statement-breakpoint
 CREATE INDEX "push_rule_by_account" ON "push_rule" USING btree ("account_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "one_account_per_receipt_token" ON "account" USING btree ("receipt_token");--> statement-breakpoint
 CREATE UNIQUE INDEX "official_account_once_per_organization" ON "account" USING btree ("organization_id",("config" ->> 'appId')) WHERE "account"."channel" = 'official_account';--> statement-breakpoint
-CREATE INDEX "message_to_settle" ON "message" USING btree ("settle_at") WHERE "message"."settle_at" is not null;--> statement-breakpoint
+CREATE INDEX "message_to_settle" ON "message" USING btree ("account_id","settle_at") WHERE "message"."settle_at" is not null;--> statement-breakpoint
 CREATE INDEX "template_by_account" ON "template" USING btree ("account_id");--> statement-breakpoint
 ALTER TABLE "template" ADD CONSTRAINT "one_template_per_place_language_and_account" UNIQUE NULLS NOT DISTINCT("organization_id","channel","scenario","app_id","locale","account_id");

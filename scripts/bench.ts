@@ -5,6 +5,7 @@
 import { accept } from './bench/accept.ts'
 import { killChildren } from './bench/child.ts'
 import { drain } from './bench/drain.ts'
+import { drainSms } from './bench/drain-sms.ts'
 import { handover } from './bench/handover.ts'
 import { type Installation, install } from './bench/installation.ts'
 import { listPage, pageWeight } from './bench/list-page.ts'
@@ -17,7 +18,17 @@ import { startTime } from './bench/start-time.ts'
 import { say, step } from './steps/progress.ts'
 import { explain, Refusal } from './steps/refusal.ts'
 
-const measurements: readonly Measurement[] = [drain, accept, handover, listPage, pageWeight, preview, startTime, memory]
+const measurements: readonly Measurement[] = [
+  drain,
+  accept,
+  handover,
+  drainSms,
+  listPage,
+  pageWeight,
+  preview,
+  startTime,
+  memory,
+]
 
 function readParameters(given: readonly string[]) {
   const wished = given.filter((word) => !word.startsWith('--')).map((word) => word.toUpperCase())
@@ -33,7 +44,7 @@ function makeGround(): Ground & { clear(): Promise<void> } {
   let stage: Promise<Stage> | undefined
   let installation: Promise<Installation> | undefined
   return {
-    stage: () => (stage ??= step('Setting up a database, a mail sink and an organization', openStage)),
+    stage: () => (stage ??= step('Setting up a database, sinks for mail and SMS, and an organization', openStage)),
     installation: () => (installation ??= step('Starting Signet for the first time', install)),
     async clear() {
       await (await stage?.catch(() => undefined))?.close()

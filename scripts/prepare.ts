@@ -2,18 +2,11 @@
  * Prepares a database for web and worker: migrates it, and fills it with the sample organization in the sandbox. Run by
  * itself it migrates the database of DATABASE_URL; a start loads it early and sends `go` once the database is there.
  */
+import type { SandboxPlace } from './sandbox.ts'
 import { codeOf, explain, Refusal } from './steps/refusal.ts'
 
 /** What a start sends: with `sandbox`, the sample organization is made as well. */
-export type Go = {
-  databaseUrl: string
-  sandbox?: {
-    dataDir: string
-    url: string
-    simulatorUrl: string
-    smtp: { host: string; port: number; username: string; password: string }
-  }
-}
+export type Go = { databaseUrl: string; sandbox?: SandboxPlace }
 
 const reasons: Record<string, string> = {
   ECONNREFUSED: 'nothing answers there',

@@ -1,105 +1,88 @@
-/** Fills the sandbox: an organization with two Apps, a validated account and templates, so that the first call works. */
+/** Fills the sandbox: an organization with two Apps, validated accounts and templates, so that the first call works. */
 import { randomBytes } from 'node:crypto'
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
-import { listAccounts } from '#domain/accounts/accounts.ts'
-import { saveAccount } from '#domain/accounts/saving.ts'
-import { validateAccount } from '#domain/accounts/validation.ts'
-import { addApp, addKey } from '#domain/apps.ts'
+import { addApp, addKey, appNames } from '#domain/apps.ts'
 import type { Ctx } from '#domain/ctx.ts'
 import { findMembership } from '#domain/members.ts'
-import { builtInScenarios } from '#domain/scenarios.ts'
-import { emailExample } from '#domain/templates/examples.ts'
-import { saveTemplate } from '#domain/templates/templates.ts'
-import { compose } from '../src/compose.ts'
+import { compose, type Parts } from '../src/compose.ts'
 import { readEnv } from '../src/env.ts'
 import { openLog } from '../src/log.ts'
+import { addEmail, followEmail } from './sandbox/email.ts'
+import { addOfficial, registerResults } from './sandbox/official.ts'
+import { addPhone, followPhone, registerReceipts } from './sandbox/phone.ts'
+import {
+  type AccessKey,
+  type AppKeys,
+  type Begun,
+  type OfficialAccount,
+  type SandboxFile,
+  SandboxFiles,
+  type Smtp,
+} from './sandbox/sandbox-file.ts'
+import { Refusal } from './steps/refusal.ts'
 
 export type SandboxPlace = {
   dataDir: string
   url: string
+  /** Of the web process, where the simulator reaches it. */
+  port: number
   simulatorUrl: string
-  smtp: { host: string; port: number; username: string; password: string }
-}
-
-type SandboxFile = Pick<SandboxPlace, 'url' | 'simulatorUrl' | 'smtp'> & {
-  email: string
-  password: string
-  apps: { key: string; liveKey: string; testKey: string }[]
+  smtp: Smtp
+  aliyun: AccessKey
+  wechat?: OfficialAccount
 }
 
 const email = 'owner@example.com'
-const accountName = 'Sandbox mail'
 const sampleApps = [
   { key: 'shop', name: 'Shop', language: 'en' },
   { key: 'smart-home', name: 'Smart Home', language: 'zh-CN' },
 ] as const
+/** The one that has templates of its own. */
+const special = 'smart-home'
 
-function writePrivate(path: string, content: SandboxFile): void {
-  writeFileSync(`${path}.new`, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 })
-  renameSync(`${path}.new`, path)
-}
-
-async function finish<End>(work: AsyncGenerator<unknown, End>): Promise<End> {
-  for (;;) {
-    const step = await work.next()
-    if (step.done) return step.value
-  }
-}
-
-async function addAccount(ctx: Ctx, smtp: SandboxPlace['smtp']): Promise<void> {
-  const config = { ...smtp, encryption: 'starttls', fromAddress: smtp.username, fromName: 'Acme' }
-  const saved = await finish(saveAccount(ctx, { channel: 'email', provider: 'smtp', name: accountName, config }))
-  const outcome = saved.saved ? await finish(validateAccount(ctx, { id: saved.id })) : saved.checked
-  if (!outcome.ok)
-    throw new Error(`The sandbox's mail account did not pass its check: ${JSON.stringify(outcome.stages)}`)
-}
-
-/** The simulator's port may have changed since the last start: the account follows, once the simulator answers. */
-async function refreshAccount(ctx: Ctx, smtp: SandboxPlace['smtp']): Promise<void> {
-  const account = (await listAccounts(ctx, 'email')).find(({ name }) => name === accountName)
-  if (!account?.config || account.config.port === smtp.port) return
-  const input = {
-    id: account.id,
-    channel: 'email',
-    provider: 'smtp',
-    name: account.name,
-    config: { ...account.config, ...smtp },
-  } as const
-  for (let tries = 0; tries < 20; tries++) {
-    if ((await finish(saveAccount(ctx, input))).saved) return
-    await wait(250)
-  }
-}
-
-async function addTemplates(ctx: Ctx): Promise<void> {
-  for (const { key: scenario } of builtInScenarios) {
-    const content = emailExample(scenario, 'en')
-    if (content)
-      await saveTemplate(ctx, { channel: 'email', scenario, appId: null, content, baseVersion: 0, fallBack: false })
-  }
-}
-
-/** Two Apps with their keys; the Chinese one has a template of its own. */
-async function addApps(ctx: Ctx): Promise<SandboxFile['apps']> {
-  const apps: SandboxFile['apps'] = []
+async function addApps(ctx: Ctx): Promise<AppKeys[]> {
+  const known = await appNames(ctx)
+  const apps: AppKeys[] = []
   for (const sample of sampleApps) {
-    const { id, key } = await addApp(ctx, { ...sample, codeLifetimeMinutes: 10, logo: null })
-    const content = sample.language === 'zh-CN' ? emailExample('login', 'zh-CN') : undefined
-    if (content)
-      await saveTemplate(ctx, {
-        channel: 'email',
-        scenario: 'login',
-        appId: id,
-        content,
-        baseVersion: 0,
-        fallBack: false,
-      })
+    const { id } =
+      known.find(({ key }) => key === sample.key) ??
+      (await addApp(ctx, { ...sample, codeLifetimeMinutes: 10, logo: null }))
     const keyOf = (kind: 'live' | 'test') =>
       addKey(ctx, { appId: id, name: `Sandbox ${kind}`, kind, channels: [], expiresInDays: null })
-    apps.push({ key, liveKey: (await keyOf('live')).key, testKey: (await keyOf('test')).key })
+    apps.push({ key: sample.key, liveKey: (await keyOf('live')).key, testKey: (await keyOf('test')).key })
   }
+  return apps
+}
+
+/** Makes the owner and their organization, unless an earlier start has: it may have been killed on the way. */
+async function begin(parts: Parts, files: SandboxFiles): Promise<Begun & Partial<SandboxFile>> {
+  const isNew = await parts.needsSetUp()
+  const known = files.read()
+  if (!isNew && known) return known
+  const begun = { email, password: randomBytes(12).toString('base64url') }
+  if (isNew) files.begin(begun)
+  if (isNew && (await parts.setUp({ organization: 'Acme Devices', name: 'Sandbox owner', ...begun }))) return begun
+  throw new Refusal(
+    `The file ${files.path} is missing but the database is set up. Delete the data folder to start anew.`,
+  )
+}
+
+async function ownerContext(parts: Parts): Promise<Ctx | undefined> {
+  const owner = await findMembership(parts.db, email)
+  if (!owner) return undefined
+  const { userId: id, organizationId } = owner
+  return parts.contextFor({ kind: 'user', id, name: 'Sandbox', email, organizationId, role: 'owner' })
+}
+
+/** Adds each part once, when the file does not know it yet: what a person deletes stays deleted. */
+async function fill(ctx: Ctx, known: Partial<SandboxFile>, place: SandboxPlace): Promise<AppKeys[]> {
+  const { smtp, aliyun } = place
+  const apps = known.apps ?? (await addApps(ctx))
+  const appId = (await appNames(ctx)).find(({ key }) => key === special)?.id
+  await (known.smtp ? followEmail(ctx, smtp, known.smtp) : addEmail(ctx, smtp, appId))
+  await (known.aliyun ? followPhone(ctx, aliyun, known.aliyun) : addPhone(ctx, aliyun, appId))
+  await registerReceipts(ctx, place)
+  if (place.wechat && !known.wechat) await addOfficial(ctx, place.wechat, appId)
+  await registerResults(ctx, place)
   return apps
 }
 
@@ -108,38 +91,15 @@ async function addApps(ctx: Ctx): Promise<SandboxFile['apps']> {
  * @throws Error when the simulator does not answer
  */
 export async function seedSandbox(place: SandboxPlace): Promise<void> {
-  const path = join(place.dataDir, 'sandbox.json')
+  const files = new SandboxFiles(place.dataDir)
   const env = readEnv(process.env)
   const parts = await compose(env, openLog('sandbox', 'error'), { name: 'signet-sandbox', pool: 2 })
   try {
-    const known = existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as SandboxFile) : undefined
-    const contextOf = async () => {
-      const owner = await findMembership(parts.db, email)
-      if (!owner) throw new Error('The sandbox has no owner.')
-      return parts.contextFor({
-        kind: 'user',
-        id: owner.userId,
-        name: 'Sandbox',
-        email,
-        organizationId: owner.organizationId,
-        role: 'owner',
-      })
-    }
-    if (known && !(await parts.needsSetUp())) {
-      const { url, simulatorUrl, smtp } = place
-      writePrivate(path, { ...known, url, simulatorUrl, smtp })
-      await refreshAccount(await contextOf(), smtp)
-      return
-    }
-    const password = randomBytes(12).toString('base64url')
-    if (!(await parts.setUp({ organization: 'Acme Devices', name: 'Sandbox owner', email, password }))) {
-      throw new Error(`The file ${path} is missing but the database is set up. Delete the data folder to start anew.`)
-    }
-    const ctx = await contextOf()
-    await addAccount(ctx, place.smtp)
-    await addTemplates(ctx)
-    const apps = await addApps(ctx)
-    writePrivate(path, { url: place.url, simulatorUrl: place.simulatorUrl, email, password, apps, smtp: place.smtp })
+    const known = await begin(parts, files)
+    const ctx = await ownerContext(parts)
+    const { url, simulatorUrl, aliyun, smtp, wechat } = place
+    const apps = ctx ? await fill(ctx, known, place) : (known.apps ?? [])
+    files.finish({ url, simulatorUrl, email, password: known.password, apps, aliyun, smtp, wechat })
   } finally {
     await parts.close()
   }

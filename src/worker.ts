@@ -3,7 +3,9 @@ import { refreshNext } from '#domain/approvals.ts'
 import { forgetOldCounts } from '#domain/limits.ts'
 import { refreshNextTemplates } from '#domain/message-templates.ts'
 import { deliverer } from '#domain/messages/deliver.ts'
+import { applyEarly, forgetOldReceipts } from '#domain/messages/early-receipts.ts'
 import { forgetOldEvents } from '#domain/messages/event-commit.ts'
+import { settleDue, stopAsking } from '#domain/messages/settling.ts'
 import { expireWaiting, releaseWaiting } from '#domain/messages/upkeep.ts'
 import { forgetOldWindows } from '#domain/push-rules/damping.ts'
 import { openWorkerQueue } from '#queue/worker-queue.ts'
@@ -14,6 +16,8 @@ import { openLog } from './log.ts'
 
 /** How long a job in hand may take to finish at shutdown, in milliseconds. */
 const graceMs = 12_000
+/** Receipts that came this long ago are about messages that somebody else sent, or about one whose worker was lost. */
+const recentMs = 600_000
 
 async function main() {
   const env = readEnv(process.env)
@@ -26,7 +30,9 @@ async function main() {
   queue.work(deliverer(ctx, stop.signal))
   queue.every(3, async () => {
     while ((await releaseWaiting(ctx)) > 0);
+    while ((await applyEarly(ctx, recentMs)) > 0);
   })
+  queue.every(10, async () => void (await settleDue(ctx, stop.signal)))
   queue.every(20, async () => {
     while ((await expireWaiting(ctx)) > 0);
   })
@@ -36,10 +42,15 @@ async function main() {
   queue.every(30, async () => {
     while (await refreshNextTemplates(ctx));
   })
+  queue.every(600, async () => {
+    while ((await applyEarly(ctx)) > 0);
+    await forgetOldReceipts(ctx)
+  })
   queue.every(3600, async () => {
     await forgetOldCounts(ctx)
     await forgetOldEvents(ctx)
     await forgetOldWindows(ctx)
+    await stopAsking(ctx)
   })
   log.info({}, 'worker ready')
   process.send?.({ ready: true })

@@ -23,6 +23,10 @@ const shared = [
   'src/domain/channels/official-account-card.ts',
   'src/domain/channels/official-account-check.ts',
   'src/domain/channels/official-account-fields.ts',
+  'src/domain/channels/mapping.ts',
+  'src/domain/channels/sms-text.ts',
+  'src/domain/channels/sms-check.ts',
+  'src/domain/channels/voice-check.ts',
   'src/domain/push-rules/rule-variables.ts',
 ]
 const vendors = ['nodemailer', 'ipaddr.js', '@alicloud/pop-core']

@@ -49,6 +49,7 @@ export async function startChild(
       if (said.ready !== undefined) resolve(said as Record<string, unknown>)
       const waiting = said.answer === undefined ? undefined : asked.get(said.answer)
       if (!waiting) return
+      asked.delete(said.answer ?? 0)
       if (said.failure === undefined) waiting.resolve(said.value)
       else waiting.reject(new Error(`${file}: ${said.failure}`))
     })
@@ -65,7 +66,10 @@ export async function startChild(
       new Promise<Answer>((resolve, reject) => {
         last += 1
         asked.set(last, { resolve: (value) => resolve(value as Answer), reject })
-        child.send({ ask: name, number: last, input })
+        // To a process that has ended nothing can be sent, and it will never answer.
+        child.send({ ask: name, number: last, input }, (error) => {
+          if (error) reject(new Error(`${file} cannot be asked: ${error.message}`))
+        })
       }),
     async stop() {
       child.kill('SIGTERM')

@@ -19,7 +19,10 @@ export type Shot = {
   prepare?: (page: Page) => Promise<void>
 }
 
-const email = '/personal-center/third-party-configuration/email'
+const configuration = '/personal-center/third-party-configuration'
+const email = `${configuration}/email`
+const sms = `${configuration}/sms`
+const voice = `${configuration}/voice`
 
 async function send(sandbox: Sandbox, key: string, body: object): Promise<string> {
   const answer = await fetch(`${sandbox.url}/api/v1/messages`, {
@@ -32,8 +35,8 @@ async function send(sandbox: Sandbox, key: string, body: object): Promise<string
   return id
 }
 
-/** Messages of several kinds and ends, so that the log has something to show. Answers the ids of a sent and a failed one. */
-async function sendSome(sandbox: Sandbox): Promise<{ sent: string; failed: string }> {
+/** Messages of several kinds and ends, so that the log has something to show. Answers the ids of some of them. */
+async function sendSome(sandbox: Sandbox): Promise<{ sent: string; failed: string; texted: string; called: string }> {
   const [shop, home] = sandbox.apps
   const liveKey = shop?.liveKey ?? ''
   const fault = { channel: 'email', kind: 'reject_recipient', to: 'gone@example.com' }
@@ -72,8 +75,21 @@ async function sendSome(sandbox: Sandbox): Promise<{ sent: string; failed: strin
     variables: { code: '482913' },
     reference: 'order-17',
   })
+  const code = { code: '482913' }
+  const texted = await send(sandbox, liveKey, {
+    channel: 'sms',
+    scenario: 'login',
+    to: '+8613900000001',
+    variables: code,
+  })
+  const called = await send(sandbox, liveKey, {
+    channel: 'voice',
+    scenario: 'device_alarm',
+    to: '+8613900000002',
+    variables: alarm,
+  })
   await wait(4000)
-  return { sent, failed }
+  return { sent, failed, texted, called }
 }
 
 const press = (name: RegExp) => async (page: Page) => {
@@ -83,7 +99,7 @@ const press = (name: RegExp) => async (page: Page) => {
 
 /** Every page, with the data that it needs. */
 export async function pages(sandbox: Sandbox): Promise<Shot[]> {
-  const { sent, failed } = await sendSome(sandbox)
+  const { sent, failed, texted, called } = await sendSome(sandbox)
   return [
     { name: 'sign-in', path: '/sign-in', isPublic: true },
     { name: 'overview', path: '/' },
@@ -91,12 +107,23 @@ export async function pages(sandbox: Sandbox): Promise<Shot[]> {
     { name: 'email-add', path: email, prepare: press(/^(Add|添加|新增)$/) },
     { name: 'email-override', path: `${email}?app=smart-home` },
     { name: 'email-template', path: `${email}/templates/login` },
+    { name: 'sms', path: sms },
+    { name: 'sms-add', path: sms, prepare: press(/^(Add|添加|新增)$/) },
+    { name: 'sms-override', path: `${sms}?app=smart-home` },
+    { name: 'sms-template', path: `${sms}/templates/login` },
+    { name: 'sms-template-override', path: `${sms}/templates/login?app=smart-home` },
+    { name: 'voice', path: voice },
+    { name: 'voice-override', path: `${voice}?app=smart-home` },
+    { name: 'voice-template', path: `${voice}/templates/device_alarm` },
+    { name: 'voice-template-override', path: `${voice}/templates/device_alarm?app=smart-home` },
     { name: 'apps', path: '/apps' },
     { name: 'app', path: '/apps/shop' },
     { name: 'messages', path: '/messages' },
     { name: 'messages-failed', path: '/messages?status=failed' },
     { name: 'message-sent', path: `/messages/${sent}` },
     { name: 'message-failed', path: `/messages/${failed}` },
+    { name: 'message-sms', path: `/messages/${texted}` },
+    { name: 'message-call', path: `/messages/${called}` },
     { name: 'members', path: '/personal-center/members' },
     { name: 'audit-log', path: '/personal-center/audit-log' },
     { name: 'profile', path: '/personal-center/profile' },

@@ -27,6 +27,10 @@ export function simulatorEnvironment(settings: StartSettings, access: SimulatorA
     SIMULATOR_DATA: simulatorData(settings.dataDir),
     SIMULATOR_SMTP_USER: access.username,
     SIMULATOR_SMTP_PASSWORD: access.password,
+    SIMULATOR_ALIYUN_KEY_ID: access.aliyun.accessKeyId,
+    SIMULATOR_ALIYUN_KEY_SECRET: access.aliyun.accessKeySecret,
+    SIMULATOR_WECHAT_APP_ID: access.wechat.appId,
+    SIMULATOR_WECHAT_APP_SECRET: access.wechat.appSecret,
   }
 }
 
@@ -45,7 +49,7 @@ function trustedCertificates(dataDir: string): string {
 
 /** For web, worker and what prepares the database for them. In the sandbox the simulator must have run once. */
 export function serviceEnvironment(settings: StartSettings, databaseUrl: string): NodeJS.ProcessEnv {
-  const { mode, dataDir, keyFile, simulatorUrl, port, url } = settings
+  const { mode, dataDir, keyFile, simulatorUrl, endpoints, port, url } = settings
   const common = { ...inherited(), DATABASE_URL: databaseUrl, PORT: String(port), SIGNET_URL: url }
   if (mode === 'outside') return { ...common, SIGNET_SANDBOX: 'off' }
   const keys = process.env.SIGNET_MASTER_KEY ? {} : { SIGNET_KEY_FILE: keyFile }
@@ -55,6 +59,9 @@ export function serviceEnvironment(settings: StartSettings, databaseUrl: string)
     ...keys,
     SIGNET_SANDBOX: 'on',
     SIGNET_SIMULATOR_URL: simulatorUrl,
+    SIGNET_ALIYUN_SMS_ENDPOINT: endpoints.sms,
+    SIGNET_ALIYUN_VOICE_ENDPOINT: endpoints.voice,
+    SIGNET_WECHAT_ENDPOINT: endpoints.wechat,
     SIGNET_SMTP_ALLOW: [loopback, process.env.SIGNET_SMTP_ALLOW].filter(Boolean).join(','),
     NODE_EXTRA_CA_CERTS: trustedCertificates(dataDir),
   }

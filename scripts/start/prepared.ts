@@ -13,9 +13,10 @@ const read = (file: string): string => (existsSync(file) ? readFileSync(file, 'u
 function fingerprint(settings: StartSettings): string {
   const { dataDir } = settings
   const migrations = readdirSync(inRoot('drizzle')).filter((name) => name.endsWith('.sql'))
+  const sandbox = ['sandbox.ts', ...readdirSync(inRoot('scripts', 'sandbox')).map((name) => join('sandbox', name))]
   const parts = [
     sourceHash(),
-    read(inRoot('scripts', 'sandbox.ts')),
+    ...sandbox.map((name) => read(inRoot('scripts', name))),
     ...migrations.map((name) => read(inRoot('drizzle', name))),
     JSON.stringify(settings),
     ...[read(join(dataDir, 'simulator.json')), JSON.parse(read(join(dataDir, 'database.json')) || '{}').password ?? ''],

@@ -4,7 +4,7 @@ import { closeSync, readFileSync, statSync } from 'node:fs'
 import { get } from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
 import { followLog, openLog } from '../steps/log-file.ts'
-import { inRoot, root } from '../steps/places.ts'
+import { inRoot, quickImports, root } from '../steps/places.ts'
 import { endProcess, type Known, remember, signal as sendSignal } from '../steps/processes.ts'
 import { Refusal } from '../steps/refusal.ts'
 import { lastLines } from '../steps/run.ts'
@@ -30,8 +30,8 @@ export type Program = {
 const windows = process.platform === 'win32'
 const readyWithin = 90_000
 
-/** Flags that a system Node older than 24 needs to run TypeScript without remarks. */
-export const nodeFlags = process.execArgv.filter((flag) => flag.startsWith('--disable-warning'))
+/** Flags of every program: those that a system Node older than 24 needs to run TypeScript without remarks, and ours. */
+export const nodeFlags = [...process.execArgv.filter((flag) => flag.startsWith('--disable-warning')), quickImports]
 
 /** Ready when the message `{ready: true}` arrives. */
 export function saysReady(child: ChildProcess): Promise<void> {
@@ -42,9 +42,9 @@ export function saysReady(child: ChildProcess): Promise<void> {
   })
 }
 
-/** Ready when a log line is JSON with `"ready":true`. */
-export function logsReady(lines: (onLine: (line: string) => void) => void): Promise<void> {
-  return new Promise((done) => lines((line) => /^\{.*"ready":\s*true/.test(line) && done()))
+/** Ready when a log line is JSON with `"ready":true`; resolves with what it says. */
+export function logsReady(lines: (onLine: (line: string) => void) => void): Promise<object> {
+  return new Promise((done) => lines((line) => /^\{.*"ready":\s*true/.test(line) && done(JSON.parse(line))))
 }
 
 type Address = { host: string; port: number; path: string }

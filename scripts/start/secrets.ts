@@ -1,5 +1,5 @@
-/** The secrets that a start makes for itself and keeps in the data folder: the master key, the simulator's password. */
-import { randomBytes } from 'node:crypto'
+/** The secrets that a start makes for itself and keeps in the data folder: the master key, what the simulator asks for. */
+import { randomBytes, randomInt } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Refusal } from '../steps/refusal.ts'
@@ -20,17 +20,30 @@ export function ensureKeyFile(keyFile: string, dataDir: string): void {
   throw new Refusal(`The key file ${keyFile} must hold 32 bytes in base64 on each line.`)
 }
 
-export type SimulatorAccess = { username: string; password: string }
+/** Who may send mail through the simulator, with which AccessKey SMS and calls, and as which official account. */
+export type SimulatorAccess = {
+  username: string
+  password: string
+  aliyun: { accessKeyId: string; accessKeySecret: string }
+  wechat: { appId: string; appSecret: string }
+}
 
-/** Who may send mail through the simulator. */
+const signs = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
+const randomSigns = (length: number): string =>
+  Array.from({ length }, () => signs.charAt(randomInt(signs.length))).join('')
+
+const newAccess = (): SimulatorAccess => ({
+  username: 'sender@sandbox.example',
+  password: randomBytes(15).toString('base64url'),
+  aliyun: { accessKeyId: `LTAI5t${randomSigns(18)}`, accessKeySecret: randomSigns(30) },
+  wechat: { appId: `wx${randomBytes(8).toString('hex')}`, appSecret: randomBytes(16).toString('hex') },
+})
+
+/** What the simulator asks for, made on the first start; what an earlier version's file has not is added to it. */
 export function ensureSimulatorAccess(dataDir: string): SimulatorAccess {
   const file = join(dataDir, 'simulator.json')
-  if (!existsSync(file)) {
-    const access: SimulatorAccess = {
-      username: 'sender@sandbox.example',
-      password: randomBytes(15).toString('base64url'),
-    }
-    writeSafely(file, `${JSON.stringify(access)}\n`)
-  }
-  return JSON.parse(readFileSync(file, 'utf8'))
+  const kept: Partial<SimulatorAccess> = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {}
+  const access = { ...newAccess(), ...kept }
+  if (Object.keys(kept).length < Object.keys(access).length) writeSafely(file, `${JSON.stringify(access)}\n`)
+  return access
 }

@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { closeSync, readFileSync } from 'node:fs'
 import { type Database, startDatabase } from '../embedded-database.ts'
 import type { Go } from '../prepare.ts'
+import type { SandboxPlace } from '../sandbox.ts'
 import { ensureBuild } from '../steps/build.ts'
 import { openLog } from '../steps/log-file.ts'
 import { inRoot, root } from '../steps/places.ts'
@@ -52,23 +53,39 @@ function bringUpProgram(parts: Parts, program: Omit<Program, 'logFile' | 'note' 
   })
 }
 
-async function bringUpSimulator(parts: Parts): Promise<void> {
+/** What the simulator says of itself when it is ready. */
+type SimulatorFacts = { wechat?: { openids?: { following: string[] } } }
+
+async function bringUpSimulator(parts: Parts): Promise<SimulatorFacts> {
   const { settings, services } = parts
+  let facts: SimulatorFacts = {}
   services.simulator = await bringUpProgram(parts, {
     name: 'simulator',
     title: 'The simulator',
     file: 'src/simulator/main.ts',
     environment: simulatorEnvironment(settings, ensureSimulatorAccess(settings.dataDir)),
     patience: 5_000,
-    isReady: (_, lines) => logsReady(lines),
+    isReady: async (_, lines) => {
+      facts = await logsReady(lines)
+    },
   })
+  return facts
+}
+
+/** What the sample organization is made from. */
+function placeOf(settings: StartSettings, facts: SimulatorFacts): SandboxPlace {
+  const { dataDir, url, port, simulatorUrl, smtpPorts } = settings
+  const { username, password, aliyun, wechat } = ensureSimulatorAccess(dataDir)
+  const smtp = { host: '127.0.0.1', port: smtpPorts[1], username, password }
+  const openids = facts.wechat?.openids?.following
+  return { dataDir, url, port, simulatorUrl, smtp, aliyun, ...(openids ? { wechat: { ...wechat, openids } } : {}) }
 }
 
 /** Loads the preparation while the database starts, and lets it go ahead once that is there. */
 async function prepare(
   { settings, folder, halt }: Parts,
   database: Promise<string>,
-  simulator: Promise<void> | undefined,
+  simulator: Promise<SimulatorFacts> | undefined,
 ): Promise<void> {
   const logFile = folder.logOf('prepare')
   const log = openLog(logFile)
@@ -83,13 +100,8 @@ async function prepare(
     child.on('error', () => done(1))
     child.on('exit', (code) => done(code ?? 1))
   })
-  const [databaseUrl] = await Promise.all([database, simulator])
-  const go: Go = { databaseUrl }
-  if (settings.mode === 'sandbox') {
-    const { dataDir, url, simulatorUrl, smtpPorts } = settings
-    const smtp = { host: '127.0.0.1', port: smtpPorts[1], ...ensureSimulatorAccess(dataDir) }
-    go.sandbox = { dataDir, url, simulatorUrl, smtp }
-  }
+  const [databaseUrl, facts] = await Promise.all([database, simulator])
+  const go: Go = { databaseUrl, ...(facts ? { sandbox: placeOf(settings, facts) } : {}) }
   if (child.connected) child.send(go)
   if ((await ended) === 0) return markPrepared(settings)
   throw new Refusal(lastLines(readFileSync(logFile, 'utf8'), 15) || 'The preparation of the database was stopped.')

@@ -18,6 +18,8 @@ export type StartSettings = {
   url: string
   simulatorPort: number
   simulatorUrl: string
+  /** Where the sandbox's processes reach the providers: the simulator, unless a setting names another place. */
+  endpoints: { sms: string; voice: string; wechat: string }
   smtpPorts: [number, number, number]
 }
 
@@ -65,7 +67,8 @@ export function readStartSettings(source: NodeJS.ProcessEnv): StartSettings {
     ...(mode === 'outside' ? {} : embedded),
     SIGNET_SANDBOX: mode === 'sandbox' ? source.SIGNET_SANDBOX || 'on' : 'off',
   })
-  const { host, port, url } = checked
+  const { host, port, url, aliyunSmsEndpoint, aliyunVoiceEndpoint, wechatEndpoint } = checked
+  const simulatorUrl = `http://127.0.0.1:${simulatorPort}`
   return {
     mode,
     dataDir,
@@ -74,7 +77,12 @@ export function readStartSettings(source: NodeJS.ProcessEnv): StartSettings {
     port,
     url,
     simulatorPort,
-    simulatorUrl: `http://127.0.0.1:${simulatorPort}`,
+    simulatorUrl,
+    endpoints: {
+      sms: aliyunSmsEndpoint ?? `${simulatorUrl}/sms`,
+      voice: aliyunVoiceEndpoint ?? `${simulatorUrl}/vms`,
+      wechat: wechatEndpoint ?? simulatorUrl,
+    },
     smtpPorts,
   }
 }

@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Summary } from '../../tests/support/reporter.ts'
-import { inRoot, root } from './places.ts'
+import { inRoot, quickImports, root } from './places.ts'
 
 export type { Summary }
 
@@ -13,7 +13,8 @@ function environmentOf(extra: Record<string, string>): NodeJS.ProcessEnv {
   const isOwn = (name: string): boolean =>
     name === 'DATABASE_URL' || name === 'PORT' || (name.startsWith('SIGNET_') && name !== 'SIGNET_CHROMIUM')
   const kept = Object.entries(process.env).filter(([name]) => !isOwn(name))
-  return { ...Object.fromEntries(kept), NODE_ENV: 'test', ...extra }
+  const options = [process.env.NODE_OPTIONS, quickImports].filter(Boolean).join(' ')
+  return { ...Object.fromEntries(kept), NODE_ENV: 'test', NODE_OPTIONS: options, ...extra }
 }
 
 /** Runs the specs that the parameters choose. `quiet` keeps what they say for the answer. */

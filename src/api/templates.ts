@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { channelIds } from '#domain/channels/contract.ts'
 import { coverage } from '#domain/coverage.ts'
 import { TestSend, testSend } from '#domain/messages/test-send.ts'
+import { ProofPlace, proofOf } from '#domain/proof.ts'
 import { ProviderLists, providerLists, refreshApprovals } from '#domain/provider-lists.ts'
 import { addScenario, listScenarios, removeScenario, SaveScenario, scenarioDependents } from '#domain/scenarios.ts'
 import { saveCheckedTemplate } from '#domain/template-saving.ts'
@@ -35,6 +36,8 @@ export const templatesRouter = router({
   refreshApprovals: procedure
     .input(ProviderLists.pick({ channel: true, accountId: true }))
     .mutation(({ ctx, input }) => refreshApprovals(ctx.domain, input)),
+  /** What the last call with such a content has shown; null while there was none. */
+  proof: procedure.input(ProofPlace).query(({ ctx, input }) => proofOf(ctx.domain, input)),
   save: procedure.input(SaveTemplate).mutation(({ ctx, input }) => saveCheckedTemplate(ctx.domain, input)),
   /** Sends exactly this content, saved or not, to an address of the person's, at once. */
   testSend: procedure.input(TestSend).mutation(({ ctx, input }) => testSend(ctx.domain, input)),

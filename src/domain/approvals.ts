@@ -3,7 +3,8 @@
  * shown that they are. Promises that a template which lost its approval is not used, and is used again once it has it back.
  */
 import { and, eq, isNull, lte, or, sql } from 'drizzle-orm'
-import { type Remark, type TemplateStanding, template, templateProof } from '#db/schema/index.ts'
+import type { Tx } from '#db/client.ts'
+import { account, type Remark, type TemplateStanding, template, templateProof } from '#db/schema/index.ts'
 import { senderFor } from './accounts/sender.ts'
 import type { ProviderTemplate, Signature } from './channels/answers.ts'
 import { audiencesOf, type Channel, type ChannelId, everybody } from './channels/contract.ts'
@@ -58,12 +59,16 @@ export const standingFrom = (judgements: Record<string, Judgement>): TemplateSta
     ]),
   )
 
+/** Held by whoever writes a proof, or stores a template on the strength of one, so that neither misses the other. */
+export const lockProofs = (tx: Tx, accountId: string) =>
+  tx.select({ id: account.id }).from(account).where(eq(account.id, accountId)).for('no key update')
+
+const proofOf = (accountId: string, subject: string) =>
+  and(eq(templateProof.accountId, accountId), eq(templateProof.subject, subject))
+
 /** How a content stands whose provider cannot be asked: as the last call with such a content has shown. */
 export async function provenStanding(ctx: Ctx, accountId: string, subject: string): Promise<TemplateStanding> {
-  const [proof] = await ctx.db
-    .select()
-    .from(templateProof)
-    .where(and(eq(templateProof.accountId, accountId), eq(templateProof.subject, subject)))
+  const [proof] = await ctx.db.select().from(templateProof).where(proofOf(accountId, subject))
   if (proof?.state === 'proven') return {}
   const blocked = proof ? 'refused_by_provider' : 'not_proven'
   return { [everybody]: { blocked, detail: [proof?.detail, proof?.code].filter(Boolean).join(' · '), remarks: [] } }
@@ -71,19 +76,25 @@ export async function provenStanding(ctx: Ctx, accountId: string, subject: strin
 
 type Refusal = { code: string; detail: string }
 
-/** Notes what a call has shown about a content, for every template of the account that stands or falls with it. */
+/**
+ * Notes what a call has shown about a content, for every template of the account that stands or falls with it. What was
+ * proven since the call began is not disproved by it.
+ */
 export async function recordProof(
   ctx: Ctx,
-  of: { accountId: string; channel: ChannelId; content: unknown },
+  of: { accountId: string; channel: ChannelId; content: unknown; startedAt: Date },
   refusal?: Refusal,
 ): Promise<void> {
   const channel = ctx.catalog.channel(of.channel)
   const subject = channel.provenBy?.(of.content)
   if (!subject) return
-  const at = ctx.now()
-  const shown = { state: refusal ? ('refused' as const) : ('proven' as const), code: refusal?.code ?? null, at }
-  const proof = { ...shown, detail: refusal?.detail ?? null }
   await ctx.db.transaction(async (tx) => {
+    await lockProofs(tx, of.accountId)
+    const [known] = await tx.select().from(templateProof).where(proofOf(of.accountId, subject))
+    if (refusal && known?.state === 'proven' && known.at > of.startedAt) return
+    const at = ctx.now()
+    const shown = { state: refusal ? ('refused' as const) : ('proven' as const), code: refusal?.code ?? null, at }
+    const proof = { ...shown, detail: refusal?.detail ?? null }
     await tx
       .insert(templateProof)
       .values({ ...proof, accountId: of.accountId, subject })
@@ -92,6 +103,7 @@ export async function recordProof(
       .select({ id: template.id, content: template.content })
       .from(template)
       .where(eq(template.accountId, of.accountId))
+      .orderBy(template.id)
       .for('update')
     const standing = await provenStanding({ ...ctx, db: tx }, of.accountId, subject)
     for (const { id } of rows.filter(({ content }) => channel.provenBy?.(content) === subject)) {
@@ -104,29 +116,34 @@ export async function recordProof(
 }
 
 /**
- * Stops using a template that its provider refused at a send, whatever its lists say. One that was saved since the send began
- * is not what the refusal was about.
+ * Stops using a template that its provider refused at a send, whatever its lists say. One that was saved, or approved, since
+ * the send began is not what the refusal was about.
  */
 export async function blockTemplate(
   ctx: Ctx,
   refused: { templateId: string; audience: string; startedAt: Date } & Refusal,
 ): Promise<void> {
+  const { startedAt } = refused
+  const isOlder = and(
+    lte(template.updatedAt, startedAt),
+    or(isNull(template.usableSince), lte(template.usableSince, startedAt)),
+  )
   const [row] = await ctx.db
     .select()
     .from(template)
-    .where(and(eq(template.id, refused.templateId), lte(template.updatedAt, refused.startedAt)))
+    .where(and(eq(template.id, refused.templateId), isOlder))
   if (!row?.accountId) return
   ctx.log.warn({ templateId: row.id, code: refused.code }, 'a template was refused by its provider and is not used')
   const channel = row.channel as ChannelId
   if (ctx.catalog.channel(channel).provenBy) {
-    return recordProof(ctx, { accountId: row.accountId, channel, content: row.content }, refused)
+    return recordProof(ctx, { accountId: row.accountId, channel, content: row.content, startedAt }, refused)
   }
   const detail = [refused.detail, refused.code].filter(Boolean).join(' · ')
   const blocked = { blocked: 'refused_by_provider', detail, remarks: row.standing[refused.audience]?.remarks ?? [] }
   await ctx.db
     .update(template)
     .set({ standing: sql`${template.standing} || ${JSON.stringify({ [refused.audience]: blocked })}::jsonb` })
-    .where(and(eq(template.id, row.id), eq(template.version, row.version)))
+    .where(and(eq(template.id, row.id), eq(template.version, row.version), isOlder))
 }
 
 /** What a provider refused at a send stays refused until a person saves the template again, unless its lists name a reason. */
@@ -157,14 +174,26 @@ export async function refreshAccount(ctx: Ctx, organizationId: string, accountId
     signatures: await signatures(sender.config, { detailed: [...new Set(named.map(({ signature }) => signature))] }),
     templates: await templates(sender.config, { detailed: [] }),
   }
-  const at = ctx.now()
-  for (const row of rows) {
-    const standing = keepRefusals(row.standing, standingFrom(judgeNamed(channel, row.content, lists)))
-    await ctx.db
+  for (const row of rows) await keepStanding(ctx, row, standingFrom(judgeNamed(channel, row.content, lists)))
+}
+
+/** Keeps what was found out about a version of a template, unless it was saved anew meanwhile; it may have been refused. */
+async function keepStanding(ctx: Ctx, { id, version }: { id: string; version: number }, found: TemplateStanding) {
+  await ctx.db.transaction(async (tx) => {
+    const [row] = await tx
+      .select({ standing: template.standing })
+      .from(template)
+      .where(and(eq(template.id, id), eq(template.version, version)))
+      .for('update')
+    if (!row) return
+    const at = ctx.now()
+    const standing = keepRefusals(row.standing, found)
+    const freed = isFreed(row.standing, standing) ? { usableSince: at } : {}
+    await tx
       .update(template)
-      .set({ standing, standingAt: at, ...(isFreed(row.standing, standing) ? { usableSince: at } : {}) })
-      .where(and(eq(template.id, row.id), eq(template.version, row.version)))
-  }
+      .set({ standing, standingAt: at, ...freed })
+      .where(eq(template.id, id))
+  })
 }
 
 /** How often a provider is asked again, in milliseconds. */
@@ -172,16 +201,17 @@ const refreshEvery = 10 * 60_000
 
 /** Asks again about the account whose templates were looked at longest ago, if that is long ago. False when none is due. */
 export async function refreshNext(ctx: Ctx): Promise<boolean> {
+  const channels = ctx.catalog.channels.filter(({ named }) => named).map(({ id }) => id)
+  if (channels.length === 0) return false
   const now = ctx.now()
   const due = or(isNull(template.standingAt), lte(template.standingAt, new Date(now.getTime() - refreshEvery)))
-  const channels = ctx.catalog.channels.filter(({ named }) => named).map(({ id }) => id)
   const [next] = await ctx.db
     .select({ accountId: template.accountId, organizationId: template.organizationId })
     .from(template)
     .where(and(sql`${template.channel} in ${channels}`, sql`${template.accountId} is not null`, due))
     .orderBy(sql`${template.standingAt} nulls first`)
     .limit(1)
-  if (channels.length === 0 || !next?.accountId) return false
+  if (!next?.accountId) return false
   // Noted before asking: another worker turns to the next account, and one that does not answer is not asked all the time.
   const taken = await ctx.db
     .update(template)

@@ -2,7 +2,7 @@
  * The message templates that official accounts have at their provider, and how the push rules that name them stand. Promises
  * that a rule whose template is gone is not used, and is used again once its provider lists the template again.
  */
-import { and, asc, eq, exists, isNull, lte, or, sql } from 'drizzle-orm'
+import { and, asc, eq, exists, inArray, isNull, lte, or, sql } from 'drizzle-orm'
 import { account, pushRule } from '#db/schema/index.ts'
 import { need } from './access.ts'
 import { type Sender, senderFor } from './accounts/sender.ts'
@@ -73,19 +73,19 @@ export async function messageTemplates(ctx: Ctx, accountId: string): Promise<Pro
 }
 
 /**
- * Stops using a rule whose content its provider refused at a send, unless it was changed since the send began; and asks
- * whether its template is gone.
+ * Stops using a rule whose content its provider refused at a send, unless the rule is another version by now; and asks whether
+ * its template is gone.
  */
 export async function invalidateRule(
   ctx: Ctx,
   sender: Sender,
-  refused: { ruleId: string; startedAt: Date; code: string },
+  refused: { ruleId: string; version: number; code: string },
 ): Promise<void> {
-  const ofRule = eq(pushRule.id, refused.ruleId)
+  const ofRule = and(eq(pushRule.id, refused.ruleId), eq(pushRule.version, refused.version))
   const marked = await ctx.db
     .update(pushRule)
     .set({ invalidReason: refusedAtSend })
-    .where(and(ofRule, isNull(pushRule.invalidReason), lte(pushRule.updatedAt, refused.startedAt)))
+    .where(and(ofRule, isNull(pushRule.invalidReason)))
     .returning({ id: pushRule.id })
   if (marked.length === 0) return
   ctx.log.warn({ ruleId: refused.ruleId, code: refused.code }, 'what a push rule says was refused: it is not used')
@@ -95,6 +95,11 @@ export async function invalidateRule(
     .update(pushRule)
     .set({ invalidReason: gone })
     .where(and(ofRule, eq(pushRule.invalidReason, refusedAtSend)))
+}
+
+async function refresh(ctx: Ctx, { id, organizationId }: { id: string; organizationId: string }): Promise<void> {
+  const sender = await senderFor(ctx, organizationId, id)
+  if (sender) await readTemplates(ctx, sender)
 }
 
 /** How often a provider is asked again, in milliseconds. */
@@ -113,6 +118,10 @@ export async function refreshNextTemplates(ctx: Ctx): Promise<boolean> {
     .where(
       and(
         eq(account.channel, pushChannel),
+        inArray(
+          account.provider,
+          ctx.catalog.providers.map(({ id }) => id),
+        ),
         due,
         exists(ctx.db.select({ id: pushRule.id }).from(pushRule).where(eq(pushRule.accountId, account.id))),
       ),
@@ -126,7 +135,10 @@ export async function refreshNextTemplates(ctx: Ctx): Promise<boolean> {
     .set({ templatesAskedAt: now })
     .where(and(eq(account.id, next.id), due))
     .returning({ id: account.id })
-  const sender = taken.length > 0 && (await senderFor(ctx, next.organizationId, next.id))
-  if (sender) await tryToReadTemplates(ctx, sender)
+  if (taken.length > 0) {
+    await refresh(ctx, next).catch((error: unknown) =>
+      ctx.log.warn({ err: error, accountId: next.id }, 'message templates could not be read'),
+    )
+  }
   return true
 }

@@ -165,10 +165,11 @@ function answer(row: Row, scenarioKey: string): Resolution {
   }
 }
 
-/** Why nothing can be sent, or null when something can. */
-export function obstacle({ scenario, template, account }: Resolution): DomainError | null {
+/** Why nothing can be sent, or null when something can. A message that reaches no provider needs no account. */
+export function obstacle({ scenario, template, account }: Resolution, needsAccount = true): DomainError | null {
   if (!scenario) return new DomainError('unknown_scenario', 'There is no such scenario.')
-  if (!account) return new DomainError('channel_not_configured', 'The channel has no validated account.')
+  if (!account && needsAccount)
+    return new DomainError('channel_not_configured', 'The channel has no validated account.')
   if (!template)
     return new DomainError(
       'template_not_configured',

@@ -4,10 +4,11 @@
  */
 import { and, eq } from 'drizzle-orm'
 import type { z } from 'zod'
+import type { Tx } from '#db/client.ts'
 import { account } from '#db/schema/index.ts'
 import { need } from './access.ts'
 import { type Sender, senderFor } from './accounts/sender.ts'
-import { judgeNamed, provenStanding, standingFrom } from './approvals.ts'
+import { judgeNamed, lockProofs, provenStanding, standingFrom } from './approvals.ts'
 import type { ProviderTemplate, Signature } from './channels/answers.ts'
 import { type Channel, type ChannelId, LookupError, type Provider } from './channels/contract.ts'
 import type { Ctx } from './ctx.ts'
@@ -95,9 +96,13 @@ export async function saveCheckedTemplate(ctx: Ctx, input: z.input<typeof SaveTe
   const checked = checkContent(ctx, input.channel, scenario, input.content)
   const sender = await accountToNameFrom(ctx, input.channel, input.accountId ?? null)
   const approved = await approvedContent(channel, checked.content, sender)
-  const standing = channel.provenBy
-    ? await provenStanding(ctx, sender.accountId, channel.provenBy(approved.content))
-    : approved.standing
-  const bound: Bound = { standing, standingAt: ctx.now() }
-  return saveTemplate(ctx, { ...input, content: approved.content, accountId: sender.accountId }, bound)
+  const { accountId } = sender
+  const subject = channel.provenBy?.(approved.content)
+  const boundIn = async (tx: Tx): Promise<Bound> => {
+    const standingAt = ctx.now()
+    if (subject === undefined) return { standing: approved.standing, standingAt }
+    await lockProofs(tx, accountId)
+    return { standing: await provenStanding({ ...ctx, db: tx }, accountId, subject), standingAt }
+  }
+  return saveTemplate(ctx, { ...input, content: approved.content, accountId }, boundIn)
 }

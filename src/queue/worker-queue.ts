@@ -8,7 +8,7 @@ import { deliveriesQueue, type JobData, type Jobs, jobsOf, listen, type TakenJob
 export type WorkerQueue = Jobs & {
   /** Starts taking jobs. `handle` resolves once the job's result is recorded; a rejection gives the job back. */
   work(handle: (jobs: TakenJob[]) => Promise<void>[]): void
-  /** Runs `task` about every `seconds`, in one process at a time is not promised: tasks must bear company. */
+  /** Runs `task` about every `seconds`, never twice at once here. Other processes run it too: tasks must bear company. */
   every(seconds: number, task: () => Promise<void>): void
   /** Takes no more; resolves when every job in hand is done or `withinMs` is over. */
   drain(withinMs: number): Promise<void>
@@ -158,8 +158,14 @@ export async function openWorkerQueue(
       void loop(handle)
     },
     every(seconds, task) {
-      const run = () => void task().catch((error) => log.error({ err: error }, 'a periodic task failed'))
-      timers.push(setInterval(run, seconds * 1000))
+      let isRunning = false
+      const run = async () => {
+        if (isRunning) return
+        isRunning = true
+        await task().catch((error) => log.error({ err: error }, 'a periodic task failed'))
+        isRunning = false
+      }
+      timers.push(setInterval(() => void run(), seconds * 1000))
     },
     async drain(withinMs) {
       stopping = true

@@ -50,6 +50,7 @@ test('an event is accepted with its messages and with what made none', async ({ 
       { id, recipient: 0, channel: 'official_account', to: ann, rule, status: 'queued' },
     ],
     skipped: [
+      { recipient: 1, channel: 'voice', reason: 'channel_not_configured' },
       { recipient: 1, channel: 'sms', reason: 'channel_not_configured' },
       { recipient: 1, channel: 'official_account', reason: 'no_openid' },
     ],
@@ -58,7 +59,7 @@ test('an event is accepted with its messages and with what made none', async ({ 
   const found = await v1(parts).request(`/api/v1/messages/${json.messages[1].id}`, {
     headers: { authorization: `Bearer ${key}` },
   })
-  expect(await found.json()).toMatchObject({ status: 'sent', channel: 'official_account', to: 'oAnn••••00_1' })
+  expect(await found.json()).toMatchObject({ status: 'sent', channel: 'official_account', to: ann })
 })
 
 test('a call without a key that is good gets nowhere', async ({ push, parts }) => {
@@ -129,7 +130,7 @@ test('a hundred recipients with all their addresses are one event', async ({ pus
     phone: `+86138${String(n).padStart(8, '0')}`,
   }))
   const { status, json } = await call(parts, { key, body: { ...event, recipients } })
-  expect([status, json.messages.length, json.skipped.length]).toEqual([202, 200, 100])
+  expect([status, json.messages.length, json.skipped.length]).toEqual([202, 200, 200])
   expect(await push.deliver()).toBe(200)
 })
 

@@ -189,6 +189,7 @@ const cases: Record<string, Case> = {
   'templates.versions': { may: 'all', input: place, ends: [] },
   'templates.version': { may: 'all', input: (of) => ({ ...place(of), version: 1 }), ends: 'not_found' },
   'templates.example': { may: 'all', input: () => ({ scenario: 'login', language: 'en' }), ends: own },
+  'templates.proof': { may: 'all', input: ({ accountId }) => ({ accountId, subject: '["TTS_1",""]' }), ends: null },
   'templates.providerLists': {
     may: 'all',
     input: ({ accountId }) => ({ channel: 'email', accountId }),

@@ -3,11 +3,14 @@ import { randomUUID } from 'node:crypto'
 import { v1 } from '#api/v1/app.ts'
 import type { Parts } from '#compose.ts'
 import { removeAccount } from '#domain/accounts/accounts.ts'
+import { refreshAccount } from '#domain/approvals.ts'
 import { revokeKey } from '#domain/apps.ts'
+import { testEndings } from '#domain/messages/outcome.ts'
 import { resetTemplate } from '#domain/templates/templates.ts'
 import { expect, partsOn, test } from '../support/api-stage.ts'
 import { freshDatabase } from '../support/database.ts'
 import { refusal } from '../support/fake-provider.ts'
+import { mobile, texting } from '../support/texting.ts'
 
 type Call = { key?: string; body?: unknown; headers?: Record<string, string>; method?: string }
 
@@ -35,7 +38,7 @@ function expectProblem(answer: Awaited<ReturnType<typeof call>>, status: number,
   expect(answer.status).toBe(status)
   expect(answer.headers.get('content-type')).toBe('application/problem+json')
   expect(typeof answer.json.title).toBe('string')
-  const known = ['type', 'title', 'status', 'code', 'request_id', 'detail', 'errors', 'variables']
+  const known = ['type', 'title', 'status', 'code', 'request_id', 'detail', 'errors', 'variables', 'reason']
   expect(Object.keys(answer.json).filter((name) => !known.includes(name))).toEqual([])
 }
 
@@ -83,9 +86,21 @@ test('every refusal of a message is a problem with its code', async ({ stage, pa
   expectProblem(await send({ variables: {} }), 422, 'missing_variables', { variables: ['code'] })
   expectProblem(await send({ variables: { code: '1', a: 'b' } }), 422, 'unknown_variables', { variables: ['a'] })
   expectProblem(await send({ scenario: 'registration' }), 422, 'template_not_configured')
-  expectProblem(await send({ channel: 'voice' }), 400, 'invalid_request')
+  expectProblem(await send({ channel: 'official_account' }), 400, 'invalid_request')
   await removeAccount(owner, accountId)
   expectProblem(await send({}), 422, 'channel_not_configured')
+})
+
+test('a template that cannot be used is 422 with a stable reason', async ({ stage, parts }) => {
+  const { key, accountId } = await texting(stage)
+  const text = { ...mail, channel: 'sms', to: mobile }
+  expect((await call(parts, path, { key, body: text })).status).toBe(202)
+  stage.texts.lists.templates = []
+  await refreshAccount(stage.system, (await stage.actorOf(key))?.organizationId ?? '', accountId)
+  const answer = await call(parts, path, { key, body: text })
+  expectProblem(answer, 422, 'template_not_usable', { reason: 'template_gone' })
+  const { json } = await call(parts, '/api/v1/openapi.json')
+  expect(json.components.schemas.Problem.properties.reason).toMatchObject({ type: 'string' })
 })
 
 test('a body of another form is 400 with the path of each field', async ({ stage, parts }) => {
@@ -161,7 +176,7 @@ test('a message tells its time line, the provider’s words and when it is tried
   const found = await call(parts, `${path}/${json.id}`, { key })
   expect(found.status).toBe(200)
   expect(found.json).toMatchObject({
-    ...{ id: json.id, status: 'queued', to: 'a•••@example.com', error: { code: '451', detail: 'Try again later' } },
+    ...{ id: json.id, status: 'queued', to: 'ann@example.com', error: { code: '451', detail: 'Try again later' } },
     events: [
       { status: 'accepted', attempt: 0, next_at: null },
       { status: 'sending', attempt: 1 },
@@ -259,6 +274,10 @@ test('the readable description shows every route and runs no script', async ({ p
   const response = await v1(parts).request('/docs', { headers: { 'x-nonce': 'nonce-17' } })
   const html = await response.text()
   expect(html).toContain('/api/v1/messages/{id}')
+  for (const [ending, digits] of Object.entries(testEndings)) {
+    expect(html).toContain(`<code>${ending}@example.com</code>`)
+    expect(html).toContain(`<code>${digits}</code>`)
+  }
   expect(html).toContain('<style nonce="nonce-17">')
   expect(html).not.toContain('<script')
 })

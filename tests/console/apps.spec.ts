@@ -173,14 +173,14 @@ test('coverage shows what an App sends, from where, and its holes', async ({ pag
   await expect(app.scenario('Login')).toContainText('No account')
   await app
     .scenario('Login')
-    .getByRole('button', { name: /Details/ })
+    .getByRole('button', { name: /Login, Email: .+ Details/ })
     .click()
   await expect(app.scenario('Login')).toContainText('Sends are refused: the channel has no validated account.')
 
   await addValidatedAccount(signet, organization)
   await page.reload()
   await expect(app.scenario('Login')).toContainText('No template')
-  await expect(app.scenario('Login').getByRole('link', { name: 'Configure Login' })).toBeVisible()
+  await expect(app.scenario('Login').getByRole('link', { name: 'Configure Login, Email' })).toBeVisible()
 
   await addTemplate(signet, organization, 'login')
   await page.reload()
@@ -195,7 +195,7 @@ test('coverage shows what an App sends, from where, and its holes', async ({ pag
   await expect(app.scenario('Login')).toContainText('This App’s own, version 1')
   await expect(app.scenario('Login')).toContainText('Main')
   await page.keyboard.press('Escape')
-  await app.scenario('Login').getByRole('link', { name: 'Edit Login' }).click()
+  await app.scenario('Login').getByRole('link', { name: 'Edit Login, Email' }).click()
   await page.waitForURL('**/email/templates/login?app=shop')
 })
 
@@ -235,7 +235,7 @@ test('an author and a viewer read Apps, and change nothing', async ({ browser, s
     for (const name of ['Edit', 'More', 'Add key', 'Revoke']) {
       await expect(page.getByRole('button', { name, exact: true })).toBeHidden()
     }
-    const word = role === 'author' ? 'Configure Login' : 'View Login'
+    const word = role === 'author' ? 'Configure Login, Email' : 'View Login, Email'
     await expect(app.scenario('Login').getByRole('link', { name: word })).toBeVisible()
     await context.close()
   }
@@ -262,7 +262,7 @@ test('Apps are sound in light and dark, wide and narrow, with every drawer open'
     await app.makeKey('looks', 'Live')
     await app
       .scenario('Login')
-      .getByRole('button', { name: /Details/ })
+      .getByRole('button', { name: /Login, Email: .+ Details/ })
       .click()
     await expectSoundPage(page)
   })

@@ -9,6 +9,7 @@ import { getMessage, listMessages, maskRecipient, resendMessage, revealRecipient
 import { resetTemplate } from '#domain/templates/templates.ts'
 import { refusal } from '../support/fake-provider.ts'
 import { expect, type Org, type Stage, test } from '../support/make.ts'
+import { abroad, mainland, phones } from '../support/phones.ts'
 
 type Row = Partial<typeof message.$inferInsert> & { at?: Date }
 
@@ -132,6 +133,28 @@ test('a message whose template is gone has no content to show, and still its tim
   await resetTemplate(owner, { channel: 'email', scenario: 'login', appId: null })
   expect(await messageContent(owner, id)).toBeNull()
   expect((await getMessage(owner, id)).events).toHaveLength(3)
+})
+
+test('the content is what this recipient gets, and none where the template has nothing for such a recipient', async ({
+  stage,
+}) => {
+  const { org, owner, account, template } = await phones(stage)
+  const accountId = await account('sms', 'Main')
+  const both = await template({ accountId, content: { mainland, international: abroad } })
+  const one = await template({ accountId, scenario: 'registration', content: { mainland } })
+  const row = { channel: 'sms', templateVersion: 1 }
+  const foreign = { ...row, recipient: '+85291234567' }
+  const [inside, outside, nobody] = await inLog(stage, org, [
+    { ...row, templateId: both.id, recipient: '+8613800138000', variables: { account: '138-0013-8000' } },
+    { ...foreign, templateId: both.id },
+    { ...foreign, templateId: one.id, scenario: 'registration' },
+  ])
+  expect(await messageContent(owner, inside ?? '')).toMatchObject({
+    text: '【Acme】Your code is ••••••, +86138••••8000.',
+    templateCode: 'SMS_1001',
+  })
+  expect(await messageContent(owner, outside ?? '')).toMatchObject({ text: '•••••• is your code.' })
+  expect(await messageContent(owner, nobody ?? '')).toBeNull()
 })
 
 test('an App reads its own messages and no others', async ({ stage }) => {

@@ -29,7 +29,7 @@ const refused: [string, (stage: Stage, given: Ready) => Promise<unknown>, Record
   ],
   [
     'a channel that is not there',
-    (stage, { asApp }) => stage.send(asApp, { channel: 'voice' }),
+    (stage, { asApp }) => stage.send(asApp, { channel: 'official_account' }),
     { code: 'invalid_request', data: { fields: [{ path: 'channel', code: 'channel_not_offered' }] } },
   ],
   [

@@ -4,6 +4,7 @@ import { revokeKey } from '#domain/apps.ts'
 import { overview } from '#domain/overview.ts'
 import { refusal } from '../support/fake-provider.ts'
 import { expect, test } from '../support/make.ts'
+import { blockedFor, phones, spoken } from '../support/phones.ts'
 
 test('an empty organization has every step before it', async ({ stage }) => {
   const org = await stage.organization()
@@ -12,6 +13,7 @@ test('an empty organization has every step before it', async ({ stage }) => {
   expect(channels).toMatchObject([
     { channel: 'email', state: 'missing' },
     { channel: 'sms', state: 'missing' },
+    { channel: 'voice', state: 'missing' },
   ])
 })
 
@@ -97,4 +99,42 @@ test('an author learns that an account fails and not why', async ({ stage }) => 
   await stage.deliver()
   expect((await overview(org.as('admin'))).channels[0]).toMatchObject({ state: 'failing', failingCode: '535' })
   expect((await overview(org.as('author'))).channels[0]).toMatchObject({ state: 'failing', failingCode: null })
+})
+
+test('templates that cannot be used are named, those of the validated accounts only, and what was never written is not', async ({
+  stage,
+}) => {
+  const { owner, account, template } = await phones(stage)
+  const old = await account('sms', 'Old')
+  const accountId = await account('sms', 'New')
+  const voiceId = await account('voice', 'Calls')
+  const app = await stage.app(owner, { name: 'Shop' })
+  const gone = blockedFor('mainland', 'signature_gone')
+  await template({ accountId: old }, gone)
+  await template({ accountId }, blockedFor('international', 'no_international_template'))
+  await template({ accountId, scenario: 'registration' })
+  expect((await overview(owner)).blocked).toEqual({ templates: [], count: 0 })
+
+  await template({ accountId, appId: app.id }, { ...blockedFor('international', 'no_international_template'), ...gone })
+  stage.clock.forward({ seconds: 1 })
+  await template(
+    { channel: 'voice', accountId: voiceId, content: spoken },
+    { all: { blocked: 'not_proven', detail: '', remarks: [] } },
+  )
+  expect((await overview(owner)).blocked).toEqual({
+    templates: [
+      { channel: 'voice', scenario: 'login', app: null, reason: 'not_proven' },
+      { channel: 'sms', scenario: 'login', app: { key: app.key, name: 'Shop' }, reason: 'signature_gone' },
+    ],
+    count: 2,
+  })
+})
+
+test('at most five such templates are named, and all of them are counted', async ({ stage }) => {
+  const { owner, account, template } = await phones(stage)
+  const accountId = await account('sms', 'Main')
+  const both = { ...blockedFor('mainland', 'template_gone'), ...blockedFor('international', 'template_gone') }
+  for (let n = 0; n < 7; n++) await template({ accountId, appId: (await stage.app(owner)).id }, both)
+  const { templates, count } = (await overview(owner)).blocked
+  expect([templates.length, count]).toEqual([5, 7])
 })

@@ -1,7 +1,14 @@
 /** Phone numbers: one form for each, and none for what is in doubt. */
 import { expect, test } from '@playwright/test'
 import fc from 'fast-check'
-import { dialled, isMainland, isMainlandMobile, maskPhone, normalisePhone } from '#domain/channels/phone.ts'
+import {
+  dialled,
+  isMainland,
+  isMainlandMobile,
+  maskPhone,
+  maskPhonesIn,
+  normalisePhone,
+} from '#domain/channels/phone.ts'
 
 const spellings: [number: string, written: string[]][] = [
   [
@@ -109,3 +116,15 @@ test('a masked number keeps its ends', () => {
   expect(maskPhone('+85291234567')).toBe('+852••••4567')
   expect(maskPhone('+1234')).toBe('+1••••')
 })
+
+for (const [number, written] of spellings) {
+  test(`${number} is masked within a text, however it is spelt there`, () => {
+    const plain = written.filter((text) => !/[^\x20-\x7e]/.test(text))
+    for (const text of plain) {
+      const said = maskPhonesIn(`Call ${text.trim()} now, not 10086`, number)
+      expect(said).toContain(maskPhone(number))
+      expect(said.replaceAll(/\D/g, '')).not.toContain(number.slice(-8))
+      expect(said).toMatch(/^Call \S.* now, not 10086$/)
+    }
+  })
+}

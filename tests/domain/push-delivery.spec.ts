@@ -21,7 +21,7 @@ async function told(push: PushStage, { asApp }: Ready): Promise<string> {
 
 /** Gives back what may go on, and delivers it; how many that was. */
 async function goOn(push: PushStage): Promise<number> {
-  push.stage.clock.forward({ seconds: 1 })
+  push.stage.clock.forward({ seconds: 3 })
   await releaseWaiting(push.stage.system)
   return push.deliver()
 }
@@ -104,6 +104,23 @@ test('a rule that is switched off holds its cards back until it is switched on',
   expect(await stage.stored(message)).toMatchObject({ waiting: true, errorDetail: 'rule_disabled' })
   expect(await goOn(push)).toBe(0)
   await setPushRuleEnabled(owner, { id, enabled: true })
+  expect(await goOn(push)).toBe(1)
+  expect(await stage.stored(message)).toMatchObject({ status: 'sent' })
+})
+
+test('a rule that was switched on by a clock that is behind sets its cards free all the same', async ({
+  push,
+  stage,
+}) => {
+  const ready = await push.ready()
+  const { owner, ruleId: id } = ready
+  const message = await told(push, ready)
+  await setPushRuleEnabled(owner, { id, enabled: false })
+  await push.deliver()
+  await setPushRuleEnabled(
+    { ...owner, now: () => new Date(stage.clock.now().getTime() - 60_000) },
+    { id, enabled: true },
+  )
   expect(await goOn(push)).toBe(1)
   expect(await stage.stored(message)).toMatchObject({ status: 'sent' })
 })

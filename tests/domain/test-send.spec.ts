@@ -14,21 +14,21 @@ const trial = { channel: 'email', scenario: 'login', appId: null, content, to: '
 
 test('a test send mails the content that was given, saved or not, with values to look at', async ({ stage }) => {
   const { org, accountId } = await stage.ready()
-  const outcome = await testSend(org.as('author'), { ...trial, values: { code: '24680' } })
+  const outcome = await testSend(org.as('author'), { ...trial, values: { code: '24-68-0' } })
   expect(outcome).toMatchObject({ ok: true, providerMessageId: 'fake-1' })
   expect(stage.provider.calls).toMatchObject([
-    { to: 'me@example.com', reference: outcome.messageId, message: { subject: 'Code 24680' } },
+    { to: 'me@example.com', reference: outcome.messageId, message: { subject: 'Code 24-68-0' } },
   ])
   const stored = await stage.stored(outcome.messageId)
   expect(stored).toMatchObject({ kind: 'test_send', status: 'sent', accountId, variables: {}, sealedVariables: null })
   expect(stored.line).toEqual(['accepted', 'sending', 'sent'])
-  expect(await stage.dump()).not.toContain('24680')
+  expect(await stage.dump()).not.toContain('24-68-0')
 })
 
 test('what production sends for the same values is the same mail', async ({ stage }) => {
   const { owner, asApp } = await stage.ready()
   await stage.template(owner, { content, baseVersion: 1 })
-  const values = { code: '24680', account: 'Ann', app_name: 'Shop', expires_in_minutes: '10' }
+  const values = { code: '24-68-0', account: 'Ann', app_name: 'Shop', expires_in_minutes: '10' }
   await testSend(owner, { ...trial, values })
   await stage.send(asApp, { variables: values })
   await stage.deliver()
@@ -44,6 +44,14 @@ test('a refusal is told in place and kept in the log, and the account is not mar
   expect(await stage.stored(outcome.messageId)).toMatchObject({ status: 'failed', problem: true, errorCode: '550' })
 })
 
+test('a provider that knows its codes says what one means', async ({ stage }) => {
+  const { org } = await stage.ready()
+  stage.provider.explain = (code) => (code === 'isv.AMOUNT_NOT_ENOUGH' ? 'aliyun_balance' : undefined)
+  stage.provider.failNext(refusal('misconfigured', 'isv.AMOUNT_NOT_ENOUGH'), refusal('reject', 'isv.NEW'))
+  expect(await testSend(org.as('author'), trial)).toMatchObject({ ok: false, cause: 'aliyun_balance' })
+  expect(await testSend(org.as('author'), trial)).not.toHaveProperty('cause')
+})
+
 test('what could not be sent is refused before anything is', async ({ stage }) => {
   const { org, owner, accountId } = await stage.ready()
   const author = org.as('author')
@@ -55,7 +63,7 @@ test('what could not be sent is refused before anything is', async ({ stage }) =
       { data: { fields: [{ path: 'content.html', code: 'code_missing' }] } },
     ],
     [{ scenario: 'nothing' }, { code: 'unknown_scenario' }],
-    [{ channel: 'voice' }, { data: { fields: [{ path: 'channel', code: 'invalid_value' }] } }],
+    [{ channel: 'official_account' }, { data: { fields: [{ path: 'channel', code: 'invalid_value' }] } }],
     [{ appId: foreign }, { code: 'not_found' }],
   ] as const) {
     await expect(testSend(author, { ...trial, ...given })).rejects.toMatchObject(error)

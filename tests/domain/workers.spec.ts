@@ -154,6 +154,23 @@ async function withQueues(stage: Stage, count: number, play: (queues: WorkerQueu
 const work = (stage: Stage, queue: WorkerQueue) =>
   queue.work(deliverer({ ...stage.system, jobs: queue }, new AbortController().signal))
 
+test('a periodic task is not begun again while it is still at work, and is after it has failed', async ({ stage }) => {
+  const { open, opened } = gate()
+  let begun = 0
+  await withQueues(stage, 1, async ([queue]) => {
+    queue?.every(0.02, async () => {
+      begun++
+      await opened
+      throw new Error('broken')
+    })
+    await expect.poll(() => begun).toBe(1)
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    expect(begun).toBe(1)
+    open()
+    await expect.poll(() => begun).toBeGreaterThan(2)
+  })
+})
+
 test('ten workers over 2,000 messages send each exactly once', async ({ stage }) => {
   const { app, asApp } = await stage.ready()
   await withQueues(stage, 10, async (queues) => {

@@ -1,7 +1,6 @@
-/** A provider that lives in the test: it answers as its script says and keeps every call. And a second, tiny channel. */
+/** A provider that lives in the test: it answers as its script says and keeps every call. */
 import { z } from 'zod'
 import {
-  type Channel,
   type ChannelId,
   field,
   type Provider,
@@ -9,7 +8,6 @@ import {
   type SendErrorKind,
   type StageResult,
 } from '#domain/channels/contract.ts'
-import { compiled, render, usedBy } from '#domain/templates/render.ts'
 
 export const FakeConfig = z.object({
   host: field(z.string().trim().toLowerCase().min(1), { label: 'smtpHost', destination: true }),
@@ -85,18 +83,3 @@ const asProvider = (fake: FakeProvider) => fake as FakeProvider & Provider
 
 export const refusal = (kind: SendErrorKind, code = '450', detail = 'the words of the provider', retryAfter?: number) =>
   new SendError(kind, code, detail, retryAfter)
-
-const SmsContent = z.strictObject({ text: z.string().min(1).max(500) })
-
-/** A channel of texts, so that more than one is there. */
-export const fakeSms: Channel = {
-  id: 'sms',
-  recipient: z.string().regex(/^\+\d{6,15}$/),
-  content: SmsContent,
-  check: (content, { variables }) =>
-    compiled(textOf(content), variables).findings.map(({ kind, severity }) => ({ path: 'text', code: kind, severity })),
-  variablesIn: (content, declared) => usedBy(compiled(textOf(content), declared)),
-  compose: (content, values, declared) => ({ text: render(compiled(textOf(content), declared), values, String) }),
-}
-
-const textOf = (content: unknown) => SmsContent.parse(content).text

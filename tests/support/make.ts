@@ -13,15 +13,19 @@ import { AddApp, AddKey, addApp, addKey } from '#domain/apps.ts'
 import { catalogOf } from '#domain/channels/catalog.ts'
 import type { Channel } from '#domain/channels/contract.ts'
 import { email } from '#domain/channels/email.ts'
+import { sms } from '#domain/channels/sms.ts'
+import { voice } from '#domain/channels/voice.ts'
 import type { Actor, Ctx, UserActor } from '#domain/ctx.ts'
 import { keyAccess } from '#domain/key-access.ts'
 import { deliverer } from '#domain/messages/deliver.ts'
 import { SubmitMessage, submitter } from '#domain/messages/messages.ts'
 import { keyring } from '#domain/secrets.ts'
-import { SaveTemplate, saveTemplate } from '#domain/templates/templates.ts'
+import { saveCheckedTemplate } from '#domain/template-saving.ts'
+import { SaveTemplate } from '#domain/templates/templates.ts'
 import { type Jobs, openQueue, type TakenJob } from '#queue/queue.ts'
 import { test as base } from './database.ts'
-import { type FakeConfig, fakeProvider, fakeSms } from './fake-provider.ts'
+import { fakeCalls, fakeTexts } from './fake-carrier.ts'
+import { type FakeConfig, fakeProvider } from './fake-provider.ts'
 
 export { expect } from './database.ts'
 
@@ -29,6 +33,13 @@ export { expect } from './database.ts'
 export type World = { url: string; db: Db; jobs: Jobs }
 type Lent = Omit<Ctx, 'actor'> & { db: Db }
 type LogEntry = { level: string; data: object; message: string }
+
+/** The fake provider of each channel. */
+const fakes = { email: 'fake', sms: 'fake-sms', voice: 'fake-voice' } as const
+type AccountGiven = { name: string; channel: keyof typeof fakes; validated: boolean }
+
+/** A channel knows the type of its content; a catalog holds channels of any. */
+const asChannel = (channel: unknown) => channel as Channel
 
 /** A clock that stands still until it is moved. */
 export function clockAt(start: number) {
@@ -102,7 +113,8 @@ export class Org {
 export class Stage {
   readonly clock = clockAt(Date.now())
   readonly provider = fakeProvider()
-  readonly smsProvider = fakeProvider({ id: 'fake-sms', channel: 'sms' })
+  readonly texts = fakeTexts()
+  readonly calls = fakeCalls()
   /** Master keys, the current one first; may be changed while the test runs. */
   readonly keys = [masterKey(7)]
   readonly log: LogEntry[] = []
@@ -119,8 +131,7 @@ export class Stage {
     this.url = world.url
     this.lent = {
       db: world.db,
-      // The email channel knows the type of its content; a catalog holds channels of any.
-      catalog: catalogOf([email as Channel, fakeSms], [this.provider, this.smsProvider]),
+      catalog: catalogOf([email, sms, voice].map(asChannel), [this.provider, this.texts, this.calls]),
       secrets: keyring(() => [...this.keys]),
       jobs: world.jobs,
       now: this.clock.now,
@@ -149,13 +160,13 @@ export class Stage {
     return org
   }
 
-  /** An account of the fake provider; its id. */
-  async account(ctx: Ctx, given: Partial<FakeConfig> & { name?: string; validated?: boolean } = {}): Promise<string> {
-    const { name = `Account ${v7()}`, validated = false, ...config } = given
+  /** An account of a fake provider, for mail unless told otherwise; its id. */
+  async account(ctx: Ctx, given: Partial<FakeConfig> & Partial<AccountGiven> = {}): Promise<string> {
+    const { name = `Account ${v7()}`, channel = 'email', validated = false, ...config } = given
     const outcome = await endOf(
       saveAccount(ctx, {
-        channel: 'email',
-        provider: 'fake',
+        channel,
+        provider: fakes[channel],
         name,
         config: { host: 'mail.example.com', username: 'signet', password: 'correct horse', ...config },
       }),
@@ -167,7 +178,7 @@ export class Stage {
 
   async template(ctx: Ctx, given: Partial<z.input<typeof SaveTemplate>> = {}) {
     const place = { channel: 'email', scenario: 'login', appId: null, baseVersion: 0 } as const
-    return saveTemplate(
+    return saveCheckedTemplate(
       ctx,
       SaveTemplate.parse({ ...place, content: { subject: 'Your ${app_name} code', html: loginHtml }, ...given }),
     )

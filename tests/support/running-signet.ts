@@ -7,7 +7,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Go } from '../../scripts/prepare.ts'
-import { freshDatabase } from './database.ts'
+import { quickImports } from '../../scripts/steps/places.ts'
+import { freshDatabase, type TestDatabase } from './database.ts'
 import { environmentWith } from './environment.ts'
 import { type Simulator, startSimulator } from './simulator.ts'
 
@@ -20,6 +21,7 @@ export type Sandbox = {
   email: string
   password: string
   apps: { key: string; liveKey: string; testKey: string }[]
+  aliyun: { accessKeyId: string; accessKeySecret: string }
   smtp: { host: string; port: number; username: string; password: string }
 }
 
@@ -32,7 +34,7 @@ export type RunningSignet = {
   stop(): Promise<void>
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1')
   await once(probe, 'listening')
   const address = probe.address()
@@ -44,8 +46,8 @@ async function freePort(): Promise<number> {
 type Program = { child: ChildProcess; output: () => string }
 
 /** Starts one of our programs. It stops by itself when this process is gone: their line is cut then. */
-function start(file: string, settings: Record<string, string>, ...parameters: string[]): Program {
-  const child = spawn(process.execPath, [join(root, file), ...parameters], {
+export function start(file: string, settings: Record<string, string>, ...parameters: string[]): Program {
+  const child = spawn(process.execPath, [quickImports, join(root, file), ...parameters], {
     cwd: root,
     env: environmentWith(settings),
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
@@ -60,7 +62,7 @@ function start(file: string, settings: Record<string, string>, ...parameters: st
 }
 
 /** Waits for a program to say that it is ready. */
-async function untilReady(name: string, { child, output }: Program): Promise<void> {
+export async function untilReady(name: string, { child, output }: Program): Promise<void> {
   const ended = once(child, 'exit').then(([code]): never => {
     throw new Error(`The ${name} ended with ${code}:\n${output()}`)
   })
@@ -69,7 +71,7 @@ async function untilReady(name: string, { child, output }: Program): Promise<voi
   await Promise.race([once(child, 'message'), ended])
 }
 
-async function end({ child }: Program): Promise<void> {
+export async function end({ child }: Program): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
   const exited = once(child, 'exit')
   child.kill('SIGTERM')
@@ -79,39 +81,54 @@ async function end({ child }: Program): Promise<void> {
 }
 
 /** Migrates the database and makes the sample organization, as a start of the sandbox does. */
-async function seed(settings: Record<string, string>, go: Go): Promise<void> {
+export async function seed(settings: Record<string, string>, go: Go): Promise<void> {
   const { child, output } = start('scripts/prepare.ts', settings, 'wait')
   child.send(go)
   const [code] = await once(child, 'exit')
   if (code !== 0) throw new Error(`The sandbox was not seeded:\n${output()}`)
 }
 
-/** Starts one; it has a build to find in `.next`, which `npm test` makes. */
-export async function startSignet(): Promise<RunningSignet> {
+export type SandboxStage = { database: TestDatabase; simulator: Simulator; port: number; data: string }
+
+/** The settings of every process of a sandbox. */
+export const sandboxSettings = ({ database, simulator, port }: SandboxStage): Record<string, string> => ({
+  DATABASE_URL: database.url,
+  SIGNET_MASTER_KEY: Buffer.alloc(32, 9).toString('base64'),
+  SIGNET_SANDBOX: 'on',
+  SIGNET_SIMULATOR_URL: simulator.url,
+  SIGNET_SMTP_ALLOW: '127.0.0.1/32,::1/128',
+  SIGNET_ALIYUN_SMS_ENDPOINT: simulator.aliyun.endpoints.sms,
+  SIGNET_ALIYUN_VOICE_ENDPOINT: simulator.aliyun.endpoints.voice,
+  SIGNET_WECHAT_ENDPOINT: simulator.wechat.endpoint,
+  SIGNET_URL: `http://localhost:${port}`,
+  PORT: String(port),
+  LOG_LEVEL: 'warn',
+  NODE_EXTRA_CA_CERTS: simulator.caFile,
+  NEXT_TELEMETRY_DISABLED: '1',
+})
+
+/** What a start tells the preparation. */
+export function sandboxGo({ database, simulator, port, data }: SandboxStage): Go {
+  const { host, starttls, user, password } = simulator.smtp
+  const { accessKeyId, accessKeySecret } = simulator.aliyun
+  const sandbox = {
+    ...{ dataDir: data, url: `http://localhost:${port}`, port, simulatorUrl: simulator.url },
+    smtp: { host, port: starttls, username: user, password },
+    aliyun: { accessKeyId, accessKeySecret },
+  }
+  return { databaseUrl: database.url, sandbox }
+}
+
+/**
+ * Starts one; it has a build to find in `.next`, which `npm test` makes.
+ * @param own settings in place of the usual ones, such as another endpoint
+ */
+export async function startSignet(own: Record<string, string> = {}): Promise<RunningSignet> {
   const data = mkdtempSync(join(tmpdir(), 'signet-console-'))
   const [database, simulator, port] = await Promise.all([freshDatabase(), startSimulator(), freePort()])
-  const url = `http://localhost:${port}`
-  const settings = {
-    DATABASE_URL: database.url,
-    SIGNET_MASTER_KEY: Buffer.alloc(32, 9).toString('base64'),
-    SIGNET_SANDBOX: 'on',
-    SIGNET_SIMULATOR_URL: simulator.url,
-    SIGNET_SMTP_ALLOW: '127.0.0.1/32,::1/128',
-    SIGNET_ALIYUN_SMS_ENDPOINT: simulator.aliyun.endpoints.sms,
-    SIGNET_ALIYUN_VOICE_ENDPOINT: simulator.aliyun.endpoints.voice,
-    SIGNET_WECHAT_ENDPOINT: simulator.wechat.endpoint,
-    SIGNET_URL: url,
-    PORT: String(port),
-    LOG_LEVEL: 'warn',
-    NODE_EXTRA_CA_CERTS: simulator.caFile,
-    NEXT_TELEMETRY_DISABLED: '1',
-  }
-  const { host, starttls, user, password } = simulator.smtp
-  const smtp = { host, port: starttls, username: user, password }
-  await seed(settings, {
-    databaseUrl: database.url,
-    sandbox: { dataDir: data, url, simulatorUrl: simulator.url, smtp },
-  })
+  const stage: SandboxStage = { database, simulator, port, data }
+  const settings = { ...sandboxSettings(stage), ...own }
+  await seed(settings, sandboxGo(stage))
   const programs = { web: start('src/server.ts', settings), worker: start('src/worker.ts', settings) }
   const stop = async () => {
     await Promise.all(Object.values(programs).map(end))
@@ -121,7 +138,7 @@ export async function startSignet(): Promise<RunningSignet> {
   try {
     await Promise.all(Object.entries(programs).map(([name, program]) => untilReady(name, program)))
     const sandbox = JSON.parse(readFileSync(join(data, 'sandbox.json'), 'utf8')) as Sandbox
-    return { url, sandbox, simulator, settings, stop }
+    return { url: sandbox.url, sandbox, simulator, settings, stop }
   } catch (error) {
     await stop()
     throw error

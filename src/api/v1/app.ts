@@ -8,6 +8,7 @@ import type { Parts } from '../../compose.ts'
 import { docsPage } from './docs.ts'
 import { addEvents } from './events.ts'
 import { problem, problemOf } from './problem.ts'
+import { addReceipts, withoutToken } from './receipts.ts'
 import { type App, invalidRequest, json, problems, readCall, security, type Variables } from './routes.ts'
 import {
   AcceptedMessage,
@@ -94,7 +95,7 @@ export function v1(parts: Parts) {
     const requestId = c.get('requestId')
     const known = problemOf(error, requestId)
     if (known) return known
-    parts.log.error({ err: error, requestId, path: c.req.path }, 'a request failed')
+    parts.log.error({ err: error, requestId, path: withoutToken(c.req.path) }, 'a request failed')
     return problem('internal', requestId)
   })
   app.notFound((c) =>
@@ -106,6 +107,7 @@ export function v1(parts: Parts) {
   for (const path of ['/api/v1/messages/*', '/api/v1/events']) app.use(path, identify(parts))
   addMessages(app, parts)
   addEvents(app)
+  addReceipts(app, parts)
   addDescription(app, parts)
   return app
 }

@@ -1,5 +1,6 @@
 /** The readable form of the OpenAPI document: one page, drawn on the server, without scripts. */
 import { html, raw } from 'hono/html'
+import { testEndings } from '#domain/messages/outcome.ts'
 
 type Schema = {
   $ref?: string
@@ -46,8 +47,14 @@ export function docsPage(document: Document, options: { url: string; nonce: stri
 <link rel="icon" href="/icon.svg"><style nonce="${options.nonce}">${raw(style)}</style></head><body><main>
 <h1>Signet HTTP API</h1>
 <p>JSON over HTTPS. Every call carries an API key of an App: <code>Authorization: Bearer sk_live_…</code>. A key that starts with <code>sk_test_</code> is
-accepted, rendered and logged, and never reaches a provider: addresses that begin with <code>failed</code>, <code>unknown</code>, <code>expired</code> or
-<code>sent</code> end in that status, all others are delivered. The document behind this page: <a href="/api/v1/openapi.json">openapi.json</a> (OpenAPI 3.1).</p>
+accepted, rendered and logged, and never reaches a provider. Its recipient can name how the message ends; all others are delivered:</p>
+<table><thead><tr><th>Ends as</th><th>Mail address</th><th>Phone number ends in</th><th>Openid ends in</th></tr></thead><tbody>${Object.entries(
+    testEndings,
+  ).map(
+    ([ending, digits]) =>
+      html`<tr><td><code>${ending}</code></td><td><code>${ending}@example.com</code></td><td><code>${digits}</code></td><td><code>${ending}</code></td></tr>`,
+  )}</tbody></table>
+<p>The document behind this page: <a href="/api/v1/openapi.json">openapi.json</a> (OpenAPI 3.1).</p>
 <p>Errors are problem details (RFC 9457) with a stable <code>code</code>. Fields that are not described are refused. Bodies may have 64 KB.</p>
 ${operations.map(({ path, verb, operation }) => section(path, verb, operation, options.url, resolve))}
 <h2>Problem codes</h2><p class="muted">${(resolve({ $ref: '#/Problem' }).properties?.code?.enum ?? []).join(' · ')}</p>

@@ -42,7 +42,7 @@ const titleOf: Record<ProblemCode, string> = {
   idempotency_conflict: 'The Idempotency-Key was used with another body',
   rate_limited: 'Too many requests',
   provider_unavailable: 'The provider did not answer as it should',
-  payload_too_large: 'The body is over 64 KB',
+  payload_too_large: 'The body is too large',
   unavailable: 'Not available at the moment',
   internal: 'Internal error',
 }
@@ -62,10 +62,16 @@ export const Problem = z
       .optional()
       .openapi({ description: 'For bad input: each field and what is wrong with it.' }),
     variables: z.array(z.string()).optional(),
+    reason: z.string().optional().openapi({
+      description:
+        'For `template_not_usable`: why, a stable key such as `signature_rejected`, `template_gone`, `not_proven` or `other_account`.',
+    }),
   })
   .openapi('Problem')
 
-type Extra = { detail?: string; errors?: { path: string; code: string }[]; variables?: string[]; retryAfter?: number }
+type Extra = Partial<Pick<z.infer<typeof Problem>, 'detail' | 'errors' | 'variables' | 'reason'>> & {
+  retryAfter?: number
+}
 
 /** A complete answer. */
 export function problem(code: ProblemCode, requestId: string, extra: Extra = {}): Response {
@@ -85,11 +91,12 @@ export function problem(code: ProblemCode, requestId: string, extra: Extra = {})
 /** The answer to whatever was thrown; undefined for what is not a domain error. */
 export function problemOf(error: unknown, requestId: string): Response | undefined {
   if (!isDomainError(error)) return undefined
-  const { fields, variables, retryAfter } = error.data
+  const { fields, variables, retryAfter, reason } = error.data
   return problem(error.code, requestId, {
     detail: error.message,
     ...(fields ? { errors: fields.map(({ path, code }) => ({ path, code })) } : {}),
     ...(variables ? { variables } : {}),
+    ...(reason && error.code === 'template_not_usable' ? { reason } : {}),
     ...(retryAfter === undefined ? {} : { retryAfter }),
   })
 }

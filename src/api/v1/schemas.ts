@@ -39,7 +39,7 @@ export const Message = z
     status: Status,
     channel: z.enum(channelIds),
     scenario: z.string(),
-    to: z.string().openapi({ description: 'Masked.' }),
+    to: z.string(),
     reference: z.string().nullable(),
     created_at: Moment,
     error: z

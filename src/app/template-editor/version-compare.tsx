@@ -7,6 +7,7 @@ import { EditorView, lineNumbers } from '@codemirror/view'
 import { useTranslations } from 'next-intl'
 import { useEffect, useRef } from 'react'
 import type { EmailContent } from '#domain/channels/email.ts'
+import { Differences } from '../ui/differences.tsx'
 import { asEdited } from './content-store.ts'
 import { sourceColours } from './source/source-setup.ts'
 
@@ -45,20 +46,6 @@ function compare(parent: HTMLElement, { before, after, nonce, phrases }: Props):
   return () => view.destroy()
 }
 
-/** A field of one line or a plain text, only where the two differ. */
-function FieldDifference({ name, before, after }: { name: string; before: string; after: string }) {
-  if (before === after) return null
-  return (
-    <>
-      <dt>{name}</dt>
-      <dd>
-        <del>{before || '—'}</del>
-        <ins>{after || '—'}</ins>
-      </dd>
-    </>
-  )
-}
-
 export default function VersionCompare(props: Props) {
   const t = useTranslations('TemplateEditor')
   const { before, after } = props
@@ -67,23 +54,17 @@ export default function VersionCompare(props: Props) {
   useEffect(() => (place.current ? compare(place.current, props) : undefined), [before.content, after.content])
   const differs = asEdited(before.content).html !== asEdited(after.content).html
   const fields = (['subject', 'fromName', 'text'] as const).map((field) => ({
-    field,
-    old: before.content[field] ?? '',
-    now: after.content[field] ?? '',
+    name: t(`field_${field}`),
+    before: before.content[field] ?? '',
+    after: after.content[field] ?? '',
   }))
-  const isSame = !differs && fields.every(({ old, now }) => old === now)
   return (
     <div className="compare">
       <div className="compare-head">
         <span>{before.label}</span>
         <span>{after.label}</span>
       </div>
-      {isSame && <p>{t('noDifference')}</p>}
-      <dl className="compare-fields">
-        {fields.map(({ field, old, now }) => (
-          <FieldDifference key={field} name={t(`field_${field}`)} before={old} after={now} />
-        ))}
-      </dl>
+      <Differences fields={fields} {...(differs ? {} : { none: t('noDifference') })} />
       <div ref={place} className="compare-source" hidden={!differs} />
     </div>
   )

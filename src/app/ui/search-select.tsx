@@ -74,7 +74,8 @@ export function SearchSelect(props: Props) {
       document.getElementById(`${id}-${next}`)?.scrollIntoView({ block: 'nearest' })
     } else if (event.key === 'Enter' && isOpen) {
       event.preventDefault()
-      take(found[chosen])
+      // What is drawn may be a letter behind what is typed.
+      take(sought === typed ? found[chosen] : narrow(options ?? [], typed).found[0])
     } else if (event.key === 'Escape' && isOpen) {
       event.preventDefault()
       event.stopPropagation()

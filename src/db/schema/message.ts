@@ -77,7 +77,7 @@ export const message = pgTable(
     index('message_by_recipient').on(t.organizationId, t.recipient, t.id),
     index('message_with_problem').on(t.organizationId, t.id).where(sql`${t.problem}`),
     index('message_waiting').on(t.organizationId, t.channel, t.id).where(sql`${t.waiting}`),
-    index('message_to_settle').on(t.settleAt).where(sql`${t.settleAt} is not null`),
+    index('message_to_settle').on(t.accountId, t.settleAt).where(sql`${t.settleAt} is not null`),
     uniqueIndex('message_idempotency').on(t.appId, t.idempotencyKey).where(sql`${t.idempotencyKey} is not null`),
   ],
 )
@@ -90,7 +90,10 @@ export const messageEvent = pgTable(
       .references(() => message.id, { onDelete: 'cascade' }),
     id: bigint({ mode: 'number' }).notNull().generatedAlwaysAsIdentity(),
     at: timestamp({ withTimezone: true }).notNull(),
-    /** A status, or `accepted`, `retrying`, `waiting` (the account or the channel has to be put right). */
+    /**
+     * A status, or `accepted`, `retrying`, `waiting` (the account or the channel has to be put right), `no_receipt` (the
+     * provider is not asked any more), `resent`.
+     */
     status: text().notNull(),
     attempt: smallint().notNull(),
     accountId: uuid(),

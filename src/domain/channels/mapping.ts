@@ -1,30 +1,29 @@
 /**
  * How a template that lives at a provider is filled: which of its variables gets which of ours, or a constant. Shared by the
- * channels whose text a provider has approved and keeps. Pure, and linear in the text.
+ * channels whose text a provider has approved and keeps. Pure and light, because a preview fills with every keystroke by the
+ * functions that fill what is sent; linear in the text.
  */
-import { z } from 'zod'
-import { isStorable } from '../text.ts'
 import type { ContentProblem } from './contract.ts'
+import type { Mapping } from './mapping-schema.ts'
 
 const placeholder = /\$\{([A-Za-z][A-Za-z0-9_]*)\}/g
-const mostVariables = 50
-
-/** Where the value of one variable of the provider's template comes from. */
-export const Source = z.union([
-  z.strictObject({ variable: z.string().min(1).max(40) }),
-  z.strictObject({ constant: z.string().max(500).refine(isStorable) }),
-])
-
-/** By the names in the provider's template. */
-export const Mapping = z
-  .record(z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,63}$/), Source)
-  .refine((mapping) => Object.keys(mapping).length <= mostVariables, { error: 'too_many_variables' })
-export type Mapping = z.infer<typeof Mapping>
 
 /** The variables of a provider's template in the order of its text, each once. */
 export const templateVariables = (text: string): string[] => [
   ...new Set([...text.matchAll(placeholder)].map(([, name = '']) => name)),
 ]
+
+/** The mapping of the variables that a text has, and of no others. */
+export const mappingFor = (text: string, mapping: Mapping): Mapping =>
+  Object.fromEntries(
+    templateVariables(text).flatMap((name) => {
+      const source = Object.hasOwn(mapping, name) ? mapping[name] : undefined
+      return source ? [[name, source]] : []
+    }),
+  )
+
+/** A provider's text taken apart: words and placeholders by turns, words first. */
+export const piecesOf = (text: string): string[] => text.split(/(\$\{[A-Za-z][A-Za-z0-9_]*\})/)
 
 type Scenario = { kind: 'verification' | 'notification'; variables: readonly string[] }
 

@@ -64,7 +64,8 @@ export function maskPhonesIn(text: string, phone: string): string {
   const { countryCallingCode = '', nationalNumber = phone.slice(1) } = parsed ?? {}
   const gap = String.raw`[\s().-]*`
   const national = [...nationalNumber].join(gap)
-  return text.replace(new RegExp(`(?:(?:\\+|00)?${countryCallingCode}${gap})?0?${national}`, 'g'), maskPhone(phone))
+  const written = new RegExp(`(?:(?:\\+|00)?${countryCallingCode}${gap})?(?:0${gap})?${national}`, 'g')
+  return text.replace(written, maskPhone(phone))
 }
 
 /** A schema of phone numbers that parses to E.164. `isFit` says which of them the channel reaches. */

@@ -5,9 +5,12 @@
  */
 import { z } from 'zod'
 import { isStorable } from '../text.ts'
-import { type Channel, ContentError, type ContentProblem } from './contract.ts'
-import { checkMapping, fill, Mapping, mappedVariables, templateVariables } from './mapping.ts'
+import { type Channel, ContentError } from './contract.ts'
+import { mappedVariables } from './mapping.ts'
+import { Mapping } from './mapping-schema.ts'
 import { isMainland, isMainlandMobile, phoneThat } from './phone.ts'
+import { checkSms } from './sms-check.ts'
+import { type SmsAudience, smsAudiences, smsText } from './sms-text.ts'
 
 /** An SMS as a provider sends it; `text` is what the recipient reads. */
 export type SmsMessage = { signName: string; templateCode: string; templateParam: Record<string, string>; text: string }
@@ -38,56 +41,13 @@ export const SmsContent = z
   .refine(({ mainland, international }) => mainland || international, { path: ['mainland'], error: 'required' })
 export type SmsContent = z.infer<typeof SmsContent>
 
-const kinds = ['mainland', 'international'] as const
-type Kind = (typeof kinds)[number]
+const audienceOf = (recipient: string): SmsAudience => (isMainland(recipient) ? 'mainland' : 'international')
 
-/** The alphabet of GSM 03.38, which fits 160 to a segment; those of the second line count twice. */
-const basic = new Set(
-  '@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&\'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà',
-)
-const extended = new Set('\f^{}\\[~]|€')
-
-/**
- * How long a text is and how many segments it is sent and billed in. Under a signature the mainland's rule holds: the
- * signature in its brackets counts, 70 characters are one segment, more are 67 each. Without one (null) GSM 03.38 does
- * wherever the text allows.
- */
-export function segments(text: string, signature: string | null): { length: number; segments: number } {
-  const whole = signature === null ? text : `【${signature}】${text}`
-  const characters = [...whole]
-  const isNarrow = signature === null && characters.every((one) => basic.has(one) || extended.has(one))
-  const length = isNarrow ? characters.reduce((sum, one) => sum + (extended.has(one) ? 2 : 1), 0) : whole.length
-  const [single, joined] = isNarrow ? [160, 153] : [70, 67]
-  return { length, segments: length <= single ? 1 : Math.ceil(length / joined) }
-}
-
-/** A variable's value may have at most so many characters, unless the account has asked for more. */
-const longestValue = 35
-const longestText = 500
-
-function checkChoice(kind: Kind, choice: SmsChoice, scenario: Parameters<Channel['check']>[1]): ContentProblem[] {
-  const { templateText, mapping, signature } = choice
-  const problems = checkMapping(`${kind}.mapping`, templateText, mapping, scenario, { longestConstant: longestValue })
-  const hint = (code: string, params: ContentProblem['params']) =>
-    problems.push({ path: `${kind}.templateText`, code, severity: 'hint', ...(params ? { params } : {}) })
-  const names = templateVariables(templateText)
-  if (kind === 'mainland' && scenario.kind === 'verification' && names.length > 1) {
-    hint('several_variables_in_code_template', { count: names.length })
-  }
-  const shortest = fill(templateText, mapping, Object.fromEntries(scenario.variables.map((name) => [name, '0'])), [
-    ...scenario.variables,
-  ]).text
-  if (shortest.length > longestText) hint('text_too_long', { maximum: longestText })
-  const size = segments(shortest, kind === 'mainland' ? signature : null)
-  if (size.segments > 1) hint('several_segments', { count: size.segments })
-  return problems
-}
-
-function choiceFor(content: SmsContent, recipient: string | undefined): [Kind, SmsChoice] {
-  const kind = recipient === undefined ? kinds.find((one) => content[one]) : isMainland(recipient) ? kinds[0] : kinds[1]
-  const choice = kind && content[kind]
-  if (!kind || !choice) throw new ContentError(`no_${kind ?? 'mainland'}_template`)
-  return [kind, choice]
+function choiceFor(content: SmsContent, recipient: string | undefined): [SmsAudience, SmsChoice] {
+  const audience = recipient === undefined ? smsAudiences.find((one) => content[one]) : audienceOf(recipient)
+  const choice = audience && content[audience]
+  if (!audience || !choice) throw new ContentError(`no_${audience ?? 'mainland'}_template`)
+  return [audience, choice]
 }
 
 function composeSms(
@@ -96,19 +56,13 @@ function composeSms(
   declared: readonly string[],
   recipient?: string,
 ): SmsMessage {
-  const [kind, choice] = choiceFor(content, recipient)
-  const { params, text } = fill(choice.templateText, choice.mapping, variables, declared)
-  return {
-    signName: choice.signature,
-    templateCode: choice.templateCode,
-    templateParam: params,
-    // Abroad the signature is no part of the text: carriers there show a sender instead.
-    text: kind === 'mainland' ? `【${choice.signature}】${text}` : text,
-  }
+  const [audience, choice] = choiceFor(content, recipient)
+  const { params, text } = smsText(audience, choice, variables, declared)
+  return { signName: choice.signature, templateCode: choice.templateCode, templateParam: params, text }
 }
 
 const namedIn = (content: SmsContent) =>
-  kinds.flatMap((audience) => {
+  smsAudiences.flatMap((audience) => {
     const choice = content[audience]
     if (!choice) return []
     return [{ audience, signature: choice.signature, template: choice.templateCode, text: choice.templateText }]
@@ -116,27 +70,23 @@ const namedIn = (content: SmsContent) =>
 
 export const sms: Channel<SmsContent, SmsMessage> = {
   id: 'sms',
-  audiences: { ids: kinds, of: (recipient) => (isMainland(recipient) ? 'mainland' : 'international') },
+  audiences: { ids: smsAudiences, of: audienceOf },
   named: {
     in: namedIn,
     withText(content, audience, templateText) {
-      const kind = kinds.find((one) => one === audience)
-      const choice = kind && content[kind]
-      return choice ? { ...content, [kind]: { ...choice, templateText } } : content
+      const known = smsAudiences.find((one) => one === audience)
+      const choice = known && content[known]
+      return choice ? { ...content, [known]: { ...choice, templateText } } : content
     },
     paths: (audience) => ({ signature: `${audience}.signature`, template: `${audience}.templateCode` }),
   },
   recipient: SmsRecipient,
   content: SmsContent,
-  check: (content, scenario) =>
-    kinds.flatMap((kind) => {
-      const choice = content[kind]
-      return choice ? checkChoice(kind, choice, scenario) : []
-    }),
+  check: checkSms,
   summary: namedIn,
   variablesIn(content, declared) {
-    const used = kinds.flatMap((kind) => {
-      const choice = content[kind]
+    const used = smsAudiences.flatMap((audience) => {
+      const choice = content[audience]
       return choice ? mappedVariables(choice.templateText, choice.mapping, declared) : []
     })
     return declared.filter((name) => used.includes(name))

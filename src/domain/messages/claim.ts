@@ -21,6 +21,8 @@ export type Claimed = {
   attempt: number
   expiresAt: Date | null
   pushRuleId: string | null
+  /** The account of the last attempt that was recorded; of the acceptance before there is one. */
+  accountId: string | null
   /** The attempt before this one was under way when its worker was lost: it may have been sent. */
   lostBefore: boolean
   /** When the first attempt before this one began that may have been sent. */
@@ -39,7 +41,7 @@ const claiming = `
       unsure_since = coalesce(m.unsure_since, case when old.status = 'sending' then old.updated_at end)
     from old where m.id = old.id
     returning m.id, m.job_id as "jobId", m.organization_id as "organizationId", m.app_id as "appId", m.kind, m.channel, m.scenario,
-      m.recipient, m.variables, m.sealed_variables as "sealedVariables", m.locale, m.attempt, m.expires_at as "expiresAt", m.push_rule_id as "pushRuleId",
+      m.recipient, m.variables, m.sealed_variables as "sealedVariables", m.locale, m.attempt, m.expires_at as "expiresAt", m.push_rule_id as "pushRuleId", m.account_id as "accountId",
       old.status = 'sending' as "lostBefore", m.unsure_since as "unsureSince"
   ), told as (
     insert into message_event (message_id, at, status, attempt, code)
@@ -120,6 +122,9 @@ const recording = `
   )
   select id, attempt from updated`
 
+/** What an index takes with ease, and receipts are cut to as well. */
+export const longestReference = 200
+
 /** Thrown to undo a transaction that met results of lost attempts; says which attempt of which message does count. */
 class Outrun extends Error {
   readonly counting: ReadonlyMap<string, number>
@@ -155,7 +160,7 @@ async function recordTogether({ db, jobs, now }: Lent, results: Result[], newId:
     waiting: result.status === 'queued' && !result.nextAt,
     waits_for: result.waitsFor ?? null,
     settle_at: result.settleAt?.toISOString() ?? null,
-    refs: result.references?.map(storable) ?? null,
+    refs: result.references?.map((name) => storable(name.slice(0, longestReference))) ?? null,
     unsure_since: result.unsureSince?.toISOString() ?? null,
     job_id: newId(),
     account_id: result.accountId ?? null,

@@ -12,12 +12,14 @@ import { invalidateRule } from '../message-templates.ts'
 import { type Claimed, claim, type Result, recordResults } from './claim.ts'
 import { sealedPlace } from './draft.ts'
 import { type Answer, type Ground, groundFinder, waitForTemplate } from './ground.ts'
+import { lostOutcome, mustStayUnknown } from './lost.ts'
 import { followUp, outcomeOf, repeatableUntil, simulated } from './outcome.ts'
 import { remembering } from './remembering.ts'
 
 export type Job = { id: string; messageId: string }
 
-type Prepared = { message: Claimed; ground: Ground }
+/** Without a ground nothing could be looked up. */
+type Prepared = { message: Claimed; ground: Ground | undefined }
 
 /**
  * The delivering end of a worker. For a batch of jobs it returns one promise each, resolved once the result is recorded.
@@ -36,7 +38,11 @@ export function deliverer(ctx: Ctx, signal: AbortSignal): (jobs: Job[]) => Promi
 
   const prepare = async (jobs: Job[]): Promise<Map<string, Prepared>> => {
     const claimed = await claim(ctx, jobs)
-    const groundOf = await findGround(claimed)
+    // Left as it is, what was taken in hand would pass for handed over once its job comes back.
+    const groundOf = await findGround(claimed).catch((error: unknown) => {
+      ctx.log.error({ err: error }, 'messages in hand could not be resolved')
+      return () => undefined
+    })
     return new Map(claimed.map((message) => [message.jobId, { message, ground: groundOf(message) }]))
   }
 
@@ -69,14 +75,20 @@ const brokenOff = new SendError('retry', 'internal', 'Internal error')
 /** One attempt; whatever breaks off before a provider was called is tried again later. */
 async function attempt(ctx: Ctx, prepared: Prepared, senderOf: SenderOf, signal: AbortSignal): Promise<Result> {
   const { message, ground } = prepared
+  const account = ground?.account
   const known = {
     message,
-    accountId: ground.account?.id ?? null,
-    templateId: ground.templateId,
-    templateVersion: ground.version,
+    accountId: account?.id ?? null,
+    templateId: ground?.templateId ?? null,
+    templateVersion: ground?.version ?? null,
+  }
+  if (mustStayUnknown(ctx, message)) {
+    const opened = account && account.id === message.accountId ? senderOf(message.organizationId, account) : undefined
+    return { ...known, ...(await lostOutcome(ctx, message, opened)) }
   }
   try {
-    return { ...known, ...(await answerTo(ctx, prepared, senderOf, signal)) }
+    if (!ground) return { ...known, ...outcomeOf(brokenOff, message, ctx.now(), 0) }
+    return { ...known, ...(await answerTo(ctx, { message, ground }, senderOf, signal)) }
   } catch (error) {
     ctx.log.error({ err: error, messageId: message.id }, 'an attempt broke off unexpectedly')
     return { ...known, ...outcomeOf(brokenOff, message, ctx.now(), 0) }
@@ -85,7 +97,7 @@ async function attempt(ctx: Ctx, prepared: Prepared, senderOf: SenderOf, signal:
 
 async function answerTo(
   ctx: Ctx,
-  { message, ground }: Prepared,
+  { message, ground }: { message: Claimed; ground: Ground },
   senderOf: SenderOf,
   signal: AbortSignal,
 ): Promise<Answer> {
@@ -96,16 +108,18 @@ async function answerTo(
   const missing = ground.used.filter((name) => !Object.hasOwn(values, name))
   if (missing.length > 0) return { status: 'failed', code: 'missing_variables', detail: missing.join(', ') }
   const composed = composedFor(ctx, message, ground, values)
-  if (composed instanceof ContentError) return waitForTemplate(composed.reason)
-  if (message.kind === 'test') return simulated(message.recipient)
+  const isTest = message.kind === 'test'
+  if (composed instanceof ContentError) {
+    return isTest
+      ? { status: 'failed', code: 'template_not_usable', detail: composed.reason }
+      : waitForTemplate(composed.reason)
+  }
+  if (isTest) return simulated(message.recipient)
   if (ground.wait) return ground.wait
   if (signal.aborted) return { status: 'queued', nextAt: now, code: 'worker_stopped' }
   const sender = ground.account && (await senderOf(message.organizationId, ground.account))
   if (!sender) return { status: 'queued', nextAt: now, code: 'account_changed' }
-  if (message.unsureSince && repeatableUntil(sender.provider, message.unsureSince) <= now.getTime()) {
-    return { status: 'unknown', code: message.lostBefore ? 'worker_lost' : 'too_late_to_repeat' }
-  }
-  return handOver(ctx, sender, { message, templateId: ground.templateId, composed }, signal)
+  return handOver(ctx, sender, { message, ground, composed }, signal)
 }
 
 function composedFor(
@@ -122,12 +136,12 @@ function composedFor(
   }
 }
 
-type Handover = { message: Claimed; templateId: string | null; composed: unknown }
+type Handover = { message: Claimed; ground: Ground; composed: unknown }
 
 async function handOver(
   ctx: Ctx,
   sender: Sender,
-  { message, templateId, composed }: Handover,
+  { message, ground, composed }: Handover,
   signal: AbortSignal,
 ): Promise<Answer> {
   const now = ctx.now()
@@ -142,7 +156,7 @@ async function handOver(
     const refusal = error instanceof SendError ? error : new SendError('unknown', 'internal', 'Internal error')
     const ms = performance.now() - started
     if (refusal.kind === 'misconfigured')
-      return { ...(await stopUsing(ctx, sender, { message, templateId }, refusal, now)), ms }
+      return { ...(await stopUsing(ctx, sender, { message, ground }, refusal, now)), ms }
     const unsureSince = message.unsureSince ?? now
     const outcome = outcomeOf(refusal, message, ctx.now(), repeatableUntil(sender.provider, unsureSince))
     const unsure = refusal.kind === 'unknown' ? { unsureSince } : {}
@@ -159,15 +173,15 @@ async function handOver(
 async function stopUsing(
   ctx: Ctx,
   sender: Sender,
-  { message, templateId }: Omit<Handover, 'composed'>,
+  { message, ground: { templateId, version } }: Omit<Handover, 'composed'>,
   refusal: SendError,
   startedAt: Date,
 ): Promise<Answer> {
   const told = { code: refusal.code, detail: refusal.detail }
   if (refusal.about === 'template') {
     const audience = audienceOf(ctx.catalog.channel(message.channel as ChannelId), message.recipient)
-    if (message.pushRuleId)
-      await invalidateRule(ctx, sender, { ruleId: message.pushRuleId, startedAt, code: refusal.code })
+    const { pushRuleId: ruleId } = message
+    if (ruleId) await invalidateRule(ctx, sender, { ruleId, version: version ?? 0, code: refusal.code })
     else if (templateId) await blockTemplate(ctx, { templateId, audience, startedAt, ...told })
     return { ...told, status: 'queued', nextAt: null, waitsFor: 'template' }
   }

@@ -1,4 +1,4 @@
-/** The delivery log: what went out and why something did not. Recipients are masked; a code is never in it. */
+/** The delivery log: what went out and why something did not. People see recipients masked; a code is never in it. */
 import { and, asc, desc, eq, gte, inArray, lt, type SQL, sql } from 'drizzle-orm'
 import { v7 } from 'uuid'
 import { z } from 'zod'
@@ -44,6 +44,9 @@ export function maskRecipient(recipient: string): string {
   if (recipient.length > 8 && !recipient.startsWith('+')) return `${recipient.slice(0, 4)}••••${recipient.slice(-4)}`
   return recipient.length > 8 ? `${recipient.slice(0, -8)}••••${recipient.slice(-4)}` : `${recipient.slice(0, 2)}••••`
 }
+
+/** An App gave the address itself; people see it masked. */
+const shownTo = ({ actor }: Ctx, recipient: string) => (actor.kind === 'app' ? recipient : maskRecipient(recipient))
 
 export type MessageRow = {
   id: string
@@ -105,10 +108,9 @@ export async function listMessages(ctx: Ctx, input: ListMessages) {
       .orderBy(direction === 'asc' ? asc(message.id) : desc(message.id))
       .limit(limit),
   )
-  const shown = (recipient: string) => (ctx.actor.kind === 'app' ? recipient : maskRecipient(recipient))
   const rows = found.rows.map((row): MessageRow => {
     const errorCause = ctx.catalog.explain(row.channel, row.errorCode)
-    return { ...row, recipient: shown(row.recipient), errorCause }
+    return { ...row, recipient: shownTo(ctx, row.recipient), errorCause }
   })
   return { ...found, rows }
 }
@@ -164,7 +166,7 @@ export async function getMessage(ctx: Ctx, id: string) {
     kind: found.kind,
     channel: found.channel as ChannelId,
     scenario: found.scenario,
-    recipient: maskRecipient(found.recipient),
+    recipient: shownTo(ctx, found.recipient),
     status: found.status,
     waiting: found.waiting,
     waitsFor: found.waitsFor,
@@ -233,13 +235,9 @@ export async function resendMessage(ctx: Ctx, id: string): Promise<void> {
     await tx
       .update(message)
       .set({
-        status: 'queued',
-        problem: false,
-        waiting: false,
-        jobId,
-        attempt: 0,
-        unsureSince: null,
-        updatedAt: ctx.now(),
+        ...{ status: 'queued', problem: false, waiting: false, jobId, attempt: 0, updatedAt: ctx.now() },
+        // What becomes of the attempts before says nothing of the next one.
+        ...{ unsureSince: null, settleAt: null, providerMessageId: null },
       })
       .where(eq(message.id, id))
     await tx.insert(messageEvent).values({

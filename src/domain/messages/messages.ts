@@ -67,7 +67,7 @@ function appOn(ctx: Ctx, channel: ChannelId): AppActor {
 
 /** The address, once everything that can be wrong with the call has been ruled out. @throws DomainError */
 function checkedAddress(ctx: Ctx, app: AppActor, standing: Standing, input: SubmitMessage): string {
-  const { scenario, template } = standing
+  const { scenario } = standing
   if (!scenario) throw new DomainError('unknown_scenario', `There is no scenario "${input.scenario}".`)
   // What official accounts send is said by push rules: an event, not a message, sets it off.
   const isOffered = input.channel !== pushChannel && scenario.channels.includes(input.channel)
@@ -79,9 +79,8 @@ function checkedAddress(ctx: Ctx, app: AppActor, standing: Standing, input: Subm
     throw new DomainError('recipient_invalid', `"to" is not an address of the channel "${input.channel}".`, {
       fields: [{ path: 'to', code: 'recipient_invalid' }],
     })
-  const reason = obstacle(standing)
-  // A test key reaches no provider, so it needs no account.
-  if (reason && !(app.keyKind === 'test' && reason.code === 'channel_not_configured' && template)) throw reason
+  const reason = obstacle(standing, app.keyKind !== 'test')
+  if (reason) throw reason
   return to.data
 }
 

@@ -60,28 +60,28 @@ export function followUp(
   providerMessageId?: string,
 ): Pick<Result, 'settleAt' | 'references'> {
   const seconds = providerMessageId === undefined ? askAfter.lost : askAfter.taken
-  const theirs = [providerMessageId, provider.vendorReference?.(messageId)].filter((name) => name !== undefined)
+  const theirs = [providerMessageId, provider.vendorReference?.(messageId)].flatMap((name) => name || [])
   return {
     ...(provider.settle ? { settleAt: new Date(now.getTime() + seconds * 1000) } : {}),
     ...(provider.receiptsByTheirId ? { references: theirs } : {}),
   }
 }
 
-/** Of a phone number the last four digits name the ending, of an openid its last letters. */
-const endings: [tail: RegExp, ending: 'failed' | 'unknown' | 'expired' | 'sent'][] = [
-  [/^\+\d+0001$|failed$/, 'failed'],
-  [/^\+\d+0002$|unknown$/, 'unknown'],
-  [/^\+\d+0003$|expired$/, 'expired'],
-  [/^\+\d+0004$|sent$/, 'sent'],
-]
+/** The endings that a recipient can name to a test key, and the last digits of a phone number that names them. */
+export const testEndings = { failed: '0001', unknown: '0002', expired: '0003', sent: '0004' } as const
+type TestEnding = keyof typeof testEndings
 
-/**
- * How a message of a test key ends: never at a provider. The part of a mail address before `@` or `+` names the ending:
- * `failed`, `unknown`, `expired`, `sent`; for numbers and openids see above. Everything else is delivered.
- */
+/** A mail address names it before `@` or `+`, a phone number in its last digits, an openid at its end. */
+function endingNamedBy(recipient: string): TestEnding | undefined {
+  const endings = Object.keys(testEndings) as TestEnding[]
+  const local = recipient.includes('@') ? recipient.split(/[@+]/)[0] : undefined
+  if (local !== undefined) return endings.find((ending) => ending === local)
+  return endings.find((ending) => recipient.endsWith(recipient.startsWith('+') ? testEndings[ending] : ending))
+}
+
+/** How a message of a test key ends: never at a provider. */
 export function simulated(recipient: string): After & { providerMessageId?: string } {
-  const isMail = recipient.includes('@')
-  const ending = isMail ? (recipient.split(/[@+]/)[0] ?? '') : endings.find(([tail]) => tail.test(recipient))?.[1]
-  if (ending === 'failed' || ending === 'unknown' || ending === 'expired') return { status: ending, code: 'test_key' }
-  return { status: ending === 'sent' ? 'sent' : 'delivered', providerMessageId: 'test' }
+  const ending = endingNamedBy(recipient)
+  if (ending && ending !== 'sent') return { status: ending, code: 'test_key' }
+  return { status: ending ?? 'delivered', providerMessageId: 'test' }
 }

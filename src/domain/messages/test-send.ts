@@ -39,14 +39,16 @@ export async function testSend(ctx: Ctx, input: z.input<typeof TestSend>): Promi
   if (!to.success) throw invalid({ path: 'to', code: 'recipient_invalid' })
   const { content } = acceptContent(channel, scenario, input.content)
   if (appId) await needApp(ctx, organizationId, appId)
-  const sender = await accountToNameFrom(ctx, input.channel, input.accountId ?? null)
+  const isBound = channel.named !== undefined || channel.provenBy !== undefined
+  const sender = await accountToNameFrom(ctx, input.channel, isBound ? (input.accountId ?? null) : null)
   await countTrial(ctx)
 
   const values = { ...(await sampleValues(ctx, scenario.key)), ...input.values }
   const composed = composeTrial(channel, content, values, scenario.variables, to.data)
   const trial = { organizationId, appId, channel: channel.id, scenario: scenario.key, to: to.data }
+  const startedAt = ctx.now()
   const outcome = await sendTrial(ctx, sender, trial, composed)
-  await keepProof(ctx, { accountId: sender.accountId, channel: channel.id, content }, outcome)
+  await keepProof(ctx, { accountId: sender.accountId, channel: channel.id, content, startedAt }, outcome)
   return outcome
 }
 

@@ -29,7 +29,7 @@ type Answer =
       about: SendError['about']
       code: string
       detail: string
-      /** What the provider's code means, a key of `Outcome.*`, where the provider knows its codes better than their words do. */
+      /** What the code means, a key of `Outcome.*`, where the provider knows its codes better than their words do. */
       cause?: string
     }
 
@@ -68,8 +68,8 @@ export async function sendTrial(ctx: Ctx, sender: Sender, trial: Trial, composed
     .then(({ providerMessageId }) => ({ ok: true, providerMessageId }) as const)
     .catch((error: unknown) => {
       if (!(error instanceof SendError)) throw error
-      const cause = sender.provider.explain?.(error.code)
       const { kind, about, code, detail } = error
+      const cause = sender.provider.explain?.(code)
       return { ok: false, kind, about, code, detail, ...(cause ? { cause } : {}) } as const
     })
   const ms = Math.round(performance.now() - started)

@@ -168,18 +168,19 @@ export function acceptContent(
   return { content, hints: problems.filter(({ severity }) => severity === 'hint') }
 }
 
-/** Whose it is, and how it stands with the provider that keeps it. */
+/** How it stands with the provider that keeps it. */
 export type Bound = { standing: TemplateStanding; standingAt: Date | null }
 
 /**
- * Saves a template as a new version. Where a provider keeps what it names, `bound` says how it stands there.
+ * Saves a template as a new version. Where a provider keeps what it names, `boundIn` says how it stands there, as the first
+ * question of the transaction.
  * @throws DomainError `invalid_request` with the errors of its content; `conflict` with the stored version when somebody else
  *   saved since `baseVersion`; `unknown_scenario`; `not_found` for an App of nobody's
  */
 export async function saveTemplate(
   ctx: Ctx,
   input: z.input<typeof SaveTemplate>,
-  bound: Bound = { standing: {}, standingAt: null },
+  boundIn: (tx: Tx) => Bound | Promise<Bound> = () => ({ standing: {}, standingAt: null }),
 ): Promise<{ id: string; version: number; hints: ContentProblem[] }> {
   const organizationId = need(ctx, 'templates:write')
   const scenario = await getScenario(ctx, input.scenario)
@@ -187,8 +188,9 @@ export async function saveTemplate(
   const { content, hints } = acceptContent(channel, scenario, input.content)
   const variables = channel.variablesIn(content, scenario.variables)
   const author = ctx.actor.kind === 'user' ? person(ctx) : null
-  const now = ctx.now()
   return ctx.db.transaction(async (tx) => {
+    const bound = await boundIn(tx)
+    const now = ctx.now()
     if (input.appId) {
       const [owner] = await tx
         .select({ id: app.id })

@@ -110,6 +110,13 @@ const mainTemplates: TemplateSeed[] = [
     approved,
   ],
   ['SMS_280040003', '港澳台驗證碼', 'international', '您的驗證碼是${code}，請勿告訴他人。', inReview],
+  [
+    'SMS_280040004',
+    'International device offline',
+    'international',
+    'Your device ${device} went offline at ${time}. Check its power and network.',
+    approved,
+  ],
   ['SMS_280050001', '新品图文', 'digital', '星桥智家新品图文', approved],
 ]
 

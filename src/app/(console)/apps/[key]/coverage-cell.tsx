@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl'
 import { useDynamicWords } from '../../../ui/dynamic-words.ts'
 import { Menu } from '../../../ui/menu.tsx'
 import { StateBadge, type Tone } from '../../../ui/state-badge.tsx'
-import { type Cell, isLeftOut } from '../../audiences.ts'
+import { type Cell, writtenOf } from '../../audiences.ts'
 import { channelPlace, newRulePlace, templatePlace } from '../../places.ts'
 
 const tones: Record<Cell['state'], Tone> = {
@@ -20,10 +20,7 @@ const worstFirst = Object.keys(tones)
 
 /** Of what a template has something for, the audience that is worst off. */
 function worstOf(cells: readonly Cell[]): Cell | undefined {
-  const written = cells.filter((cell) => !isLeftOut(cell))
-  return [...(written.length > 0 ? written : cells)].sort(
-    (one, other) => worstFirst.indexOf(one.state) - worstFirst.indexOf(other.state),
-  )[0]
+  return [...writtenOf(cells)].sort((one, other) => worstFirst.indexOf(one.state) - worstFirst.indexOf(other.state))[0]
 }
 
 /** What push rules say is not called a template. */
@@ -73,7 +70,10 @@ export function CoverageCell({ cells, scenario, appKey, mayEdit }: Props) {
       {own && (
         <a className="quiet" href={own}>
           {t(!mayEdit ? 'view' : origin === 'app' ? 'edit' : origin ? 'override' : 'configure')}
-          <span className="unseen"> {scenario}</span>
+          <span className="unseen">
+            {' '}
+            {scenario}, {channel}
+          </span>
         </a>
       )}
     </div>
@@ -86,8 +86,8 @@ type Shown = { cells: readonly Cell[]; worst: Cell }
 function Beside({ cells, worst }: Shown) {
   const t = useTranslations('Coverage')
   const audiences = useDynamicWords('Audience')
-  const written = cells.filter((cell) => !isLeftOut(cell))
-  const isPart = written.length > 0 && written.length < cells.length
+  const written = writtenOf(cells)
+  const isPart = written.length < cells.length
   if (!worst.origin) return null
   return (
     <span className="muted">

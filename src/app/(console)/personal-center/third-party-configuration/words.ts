@@ -11,8 +11,20 @@ export const channelWords = [
 ] as const
 const editor = ['TemplateEditor', 'Findings', 'CodeEditor', 'Variable', 'Template'] as const
 export const editorWords = ['Shell', 'Outcome', ...editor, ...problems] as const
+const form = [
+  'Shell',
+  'AccountTemplate',
+  'Template',
+  'TemplateEditor',
+  'Variable',
+  'Cause',
+  'Outcome',
+  ...problems,
+] as const
+export const smsTemplateWords = [...form, 'SmsTemplate', 'Audience', 'SearchSelect'] as const
+export const voiceTemplateWords = [...form, 'VoiceTemplate'] as const
 
 const pushing = ['PushRules', 'Template', 'Outcome', 'Cause', ...problems] as const
 export const officialAccountWords = ['Accounts', 'AccountField', 'Stage', 'OfficialAccounts', ...pushing] as const
-const form = ['PushRule', 'AccountTemplate', 'TemplateEditor', 'Variable', 'SearchSelect', 'Shell'] as const
-export const ruleWords = [...form, ...pushing] as const
+const rule = ['PushRule', 'AccountTemplate', 'TemplateEditor', 'Variable', 'SearchSelect', 'Shell'] as const
+export const ruleWords = [...rule, ...pushing] as const

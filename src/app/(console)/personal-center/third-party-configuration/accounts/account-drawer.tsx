@@ -87,8 +87,10 @@ function useSaveAccount(channel: ChannelId, account: AccountListed | undefined, 
     setCheck(undefined)
     const { provider, fields } = form
     const { name = '' } = values
+    // A stored secret stays where it is left alone; the server knows when it may.
+    const needed = account ? fields.filter(({ secret }) => !secret) : fields
     // All of them at once; the server would name the account's own first and the provider's afterwards.
-    const missing = missingIn(fields, values)
+    const missing = missingIn(needed, values)
     if (missing.length > 0) {
       return { fields: Object.fromEntries(missing.map((input) => [input, words.text({ code: 'required' })])) }
     }

@@ -52,5 +52,9 @@ export function CheckApprovals({ check, isBusy }: Pick<ReturnType<typeof useAppr
 
 export function ApprovalsAt({ at }: { at: Date | string }) {
   const t = useTranslations('Templates')
-  return <span role="status">{t.rich('approvalsAt', { when: () => <Time at={at} /> })}</span>
+  return (
+    <span role="status" className="approvals-at">
+      {t.rich('approvalsAt', { when: () => <Time at={at} /> })}
+    </span>
+  )
 }

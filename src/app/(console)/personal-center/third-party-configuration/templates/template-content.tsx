@@ -41,10 +41,15 @@ function Words({ template }: { template: TemplateListed }) {
     )
   }
   return summary.map(({ audience, signature, template: code, text }, index) => (
-    <span key={audience} className="template-words" title={text}>
+    <span key={audience} className="template-part">
       {summary.length > 1 && <span className="muted">{audiences(audience)}</span>}
-      {signature && <span className="nowrap">【{signature}】</span>} <span className="mono">{code}</span>{' '}
-      <span className="muted">{text}</span> {index === summary.length - 1 && version}
+      <span>
+        {signature && <span className="signature">【{signature}】</span>} <span className="mono">{code}</span>{' '}
+        {index === 0 && version}
+      </span>
+      <span className="template-words muted" title={text}>
+        {text}
+      </span>
     </span>
   ))
 }

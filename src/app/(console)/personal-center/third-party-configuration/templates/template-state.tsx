@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl'
 import { useDynamicWords } from '../../../../ui/dynamic-words.ts'
 import { Icon } from '../../../../ui/line-icon.tsx'
 import { StateBadge, type Tone } from '../../../../ui/state-badge.tsx'
-import { isLeftOut } from '../../../audiences.ts'
+import { writtenOf } from '../../../audiences.ts'
 import { useRemarkWords } from './remark-words.ts'
 import type { Cell, TemplateListed } from './templates-section.tsx'
 
@@ -24,7 +24,7 @@ function stateOf(cell: Cell): State | undefined {
   const { state, origin, blocked } = cell
   if (state === 'not_offered') return undefined
   // Where there is neither template nor account, the template is what this table can do something about.
-  if (isLeftOut(cell) || (state === 'channel_not_configured' && !origin)) return 'template_not_configured'
+  if (state === 'channel_not_configured' && !origin) return 'template_not_configured'
   if (state !== 'template_not_usable') return state
   if (blocked?.reason.endsWith('_in_review')) return 'in_review'
   return blocked?.reason === 'not_proven' ? 'not_proven' : state
@@ -44,7 +44,8 @@ export function TemplateState({ cells, template, isOfApp }: Props) {
   const audiences = useDynamicWords('Audience')
   const why = useWhy()
   const remarkWords = useRemarkWords()
-  const groups = Map.groupBy(cells, (cell) => JSON.stringify([stateOf(cell), cell.blocked]))
+  const written = writtenOf(cells)
+  const groups = Map.groupBy(written, (cell) => JSON.stringify([stateOf(cell), cell.blocked]))
   const remarks = Object.values(template?.standing ?? {}).flatMap((standing) => standing.remarks)
   return (
     <div className="template-states">
@@ -53,11 +54,13 @@ export function TemplateState({ cells, template, isOfApp }: Props) {
         if (!cell || !state) return null
         const account = cell.account ?? ''
         const audience = groups.size > 1 ? audiences(cell.audience) : undefined
+        const only = written.length < cells.length ? t('only', { audience: audiences(cell.audience) }) : undefined
         const origin = isOfApp && cell.origin ? t(`origin_${cell.origin}`) : undefined
+        const words = [audience, origin, ...why(cell, state), only].filter(Boolean).join(' · ')
         return (
           <span key={cell.audience} className="template-state" title={account && t('sentFrom', { account })}>
             <StateBadge tone={tones[state]}>{t(`state_${state}`)}</StateBadge>
-            <span className="muted">{[audience, origin, ...why(cell, state)].filter(Boolean).join(' · ')}</span>
+            {words && <span className="muted">{words}</span>}
           </span>
         )
       })}
@@ -80,8 +83,7 @@ function useWhy(): (cell: Cell, state: State) => (string | undefined)[] {
   return (cell, state) => {
     if (state === 'usable') return []
     const { blocked, account } = cell
-    if (blocked && !isLeftOut(cell))
-      return [reasons.find(blocked.reason) ?? t('why_template_not_usable'), blocked.detail]
+    if (blocked) return [reasons.find(blocked.reason) ?? t('why_template_not_usable'), blocked.detail]
     if (state === 'in_review' || state === 'not_proven') return []
     return [t(`why_${state}`, { account: account ?? '' })]
   }

@@ -55,7 +55,8 @@ export function TemplatesSection({ channel, apps, app, rights }: Props) {
       title={words(`title_${channel}`)}
       purpose={
         <>
-          {t('purpose')} {looked && <ApprovalsAt at={looked} />}
+          {t('purpose')}
+          {looked && <ApprovalsAt at={looked} />}
         </>
       }
       action={

@@ -1,11 +1,15 @@
 /** What the parts of the editor's page hand on to each other. */
+import type { EmailContent } from '#domain/channels/email.ts'
 import type { Scenario } from '#domain/scenarios.ts'
 import type { ContentStore } from '../../../../../../template-editor/content-store.ts'
 import type { useDraft } from '../../../../../../template-editor/use-draft.ts'
 import type { ShellData } from '../../../../../shell-data.ts'
+import type { AskedForMore } from '../../../template-page/more-menu.tsx'
+import { asContent, type TemplateStored } from '../../../template-page/stored-template.ts'
+import type { Saving } from '../../../template-page/use-saving.ts'
 import type { About, Place, Variant } from './place.ts'
-import type { TemplateStored } from './stored-template.ts'
-import type { Saving } from './use-saving.ts'
+
+export const emailOf = ({ content }: TemplateStored) => asContent<EmailContent>(content)
 
 export type PageProps = {
   about: About
@@ -32,14 +36,14 @@ export type EditingProps = PageProps & {
 export type Draft = ReturnType<typeof useDraft>
 
 /** What the person wants to do. */
-export type Asked = 'versions' | 'compare' | 'start' | 'delete' | 'test-send' | 'example'
+export type Asked = AskedForMore | 'test-send' | 'example'
 
 export type DialogsProps = EditingProps & {
   asked: Asked | undefined
   onAsk: (asked: Asked | undefined) => void
   content: ContentStore
   values: Record<string, string>
-  saving: Saving
+  saving: Saving<EmailContent>
   draft: Draft
   canWrite: boolean
   isChanged: boolean

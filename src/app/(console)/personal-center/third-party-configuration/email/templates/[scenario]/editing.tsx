@@ -11,16 +11,18 @@ import {
   openContent,
 } from '../../../../../../template-editor/content-store.ts'
 import { type EditorHandle, EditorWorkspace } from '../../../../../../template-editor/editor-workspace.tsx'
+import { quickFindings } from '../../../../../../template-editor/findings/quick-findings.ts'
 import { useDraft } from '../../../../../../template-editor/use-draft.ts'
-import { useDynamicWords } from '../../../../../../ui/dynamic-words.ts'
-import type { Asked, EditingProps } from './editing-props.ts'
+import { LeaveDialog } from '../../../template-page/leave-dialog.tsx'
+import { savedFrom } from '../../../template-page/stored-template.ts'
+import { useSampleValues } from '../../../template-page/use-sample-values.ts'
+import { useSaving } from '../../../template-page/use-saving.ts'
+import { useTestSendAsked } from '../../../template-page/use-test-send-asked.ts'
+import { useVariables } from '../../../template-page/use-variables.ts'
+import { type Asked, type EditingProps, emailOf } from './editing-props.ts'
 import { EditorDialogs } from './editor-dialogs.tsx'
-import { LeaveDialog } from './leave-dialog.tsx'
+import { EditorHead } from './editor-head.tsx'
 import { Notices } from './notices.tsx'
-import { asEmail, savedFrom } from './stored-template.ts'
-import { TemplateHead } from './template-head.tsx'
-import { useSampleValues } from './use-sample-values.ts'
-import { useSaving } from './use-saving.ts'
 
 /** Whether what is edited would be stored otherwise than it is. */
 function useIsChanged(content: ContentStore, stored: EmailContent): boolean {
@@ -32,21 +34,15 @@ function useIsChanged(content: ContentStore, stored: EmailContent): boolean {
   )
 }
 
-/** The scenario's variables with what they mean and a value to look at. */
-function useVariables(names: readonly string[], values: Record<string, string>) {
-  const words = useDynamicWords('Variable')
-  return useMemo(
-    () => names.map((name) => ({ name, description: words.find(name), sample: values[name] ?? '' })),
-    [names, values, words.find],
-  )
-}
-
 export function Editing(props: EditingProps) {
   const { about, shell, from, nonce, scenario, stored, instead } = props
   const t = useTranslations('Template')
   const canWrite = shell.permissions.includes('templates:write')
   const { place } = about
-  const [start] = useState(() => asEmail((stored ?? instead?.template)?.content ?? emptyContent))
+  const [start] = useState(() => {
+    const first = stored ?? instead?.template
+    return first ? emailOf(first) : emptyContent
+  })
   const [content] = useState(() => openContent(start))
   const editor = useRef<EditorHandle>(null)
   const samples = useSampleValues(scenario.key)
@@ -55,10 +51,15 @@ export function Editing(props: EditingProps) {
   const saving = useSaving({
     place,
     content,
-    scenario: checked,
-    initial: stored && savedFrom(stored),
+    initial: stored && savedFrom<EmailContent>(stored),
     author: shell.user.name,
-    onBlocked: (finding) => editor.current?.reveal(finding),
+    blocked() {
+      const errors = quickFindings(content.get(), checked).filter(({ severity }) => severity === 'error')
+      const [first] = errors
+      if (!first) return undefined
+      editor.current?.reveal(first)
+      return { tone: 'red', title: t('blocked', { count: errors.length }), why: t('blockedWhere') }
+    },
   })
   const now = saving.saved?.content ?? start
   const draft = useDraft({
@@ -75,6 +76,7 @@ export function Editing(props: EditingProps) {
   }, [draftBase, setBase])
   const isChanged = useIsChanged(content, now)
   const [asked, setAsked] = useState<Asked>()
+  useTestSendAsked(canWrite, () => setAsked('test-send'))
 
   const save = async (note: string) => {
     if (await saving.save(note)) draft.forget()
@@ -87,14 +89,7 @@ export function Editing(props: EditingProps) {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it hears the key that saves, wherever the cursor is
     <div className="template-page" onKeyDown={saveByKey}>
-      <TemplateHead
-        {...props}
-        canWrite={canWrite}
-        isChanged={isChanged}
-        saving={saving}
-        onSave={save}
-        onAsk={setAsked}
-      />
+      <EditorHead {...props} canWrite={canWrite} isChanged={isChanged} saving={saving} onSave={save} onAsk={setAsked} />
       <Notices {...props} saving={saving} draft={draft} content={content} isChanged={isChanged} />
       <EditorWorkspace
         content={content}
@@ -119,7 +114,7 @@ export function Editing(props: EditingProps) {
         canWrite={canWrite}
         isChanged={isChanged}
       />
-      <LeaveDialog isChanged={isChanged && canWrite} />
+      <LeaveDialog isChanged={isChanged && canWrite} intro={t('leaveIntro')} />
     </div>
   )
 }

@@ -2,59 +2,71 @@
 /** The dialogs of the editor, one at a time; each is loaded when it is opened first. */
 import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
-import type { EmailContent } from '#domain/channels/email.ts'
-import { isSame } from '../../../../../../template-editor/content-store.ts'
-import { ConfirmDialog } from '../../../../../../ui/confirm-dialog.tsx'
+import { useFindingWords } from '../../../../../../template-editor/findings/findings-panel.tsx'
+import { quickFindings } from '../../../../../../template-editor/findings/quick-findings.ts'
+import { useTRPCClient } from '../../../../../../trpc/client.tsx'
+import { TemplateDialogs } from '../../../template-page/template-dialogs.tsx'
 import { useOnceNeeded } from '../../../use-once-needed.ts'
-import { DeleteTemplate } from './delete-template.tsx'
-import type { Asked, DialogsProps } from './editing-props.ts'
-import { asEmail } from './stored-template.ts'
+import { Comparison } from './comparison.tsx'
+import type { DialogsProps } from './editing-props.ts'
 
-const ConflictDialog = dynamic(() => import('./conflict-dialog.tsx').then((file) => file.ConflictDialog))
-const VersionsDialog = dynamic(() => import('./versions-dialog.tsx').then((file) => file.VersionsDialog))
-const CompareDialog = dynamic(() => import('./compare-dialog.tsx').then((file) => file.CompareDialog))
-const TestSendDialog = dynamic(() => import('./test-send-dialog.tsx').then((file) => file.TestSendDialog))
+const TestSendDialog = dynamic(() =>
+  import('../../../template-page/test-send-dialog.tsx').then((file) => file.TestSendDialog),
+)
 const ExampleDialog = dynamic(() => import('./example-dialog.tsx').then((file) => file.ExampleDialog))
 
 export function EditorDialogs(props: DialogsProps) {
-  const { asked, onAsk, saving } = props
-  const isOpen = (what: Asked) => asked === what
-  const needsTest = useOnceNeeded(isOpen('test-send'))
+  const { about, variants, underneath, asked, onAsk, content, saving, draft, canWrite, isChanged, nonce } = props
+  const { place, app } = about
+  const isTesting = asked === 'test-send'
+  const needsTest = useOnceNeeded(isTesting)
   const close = () => onAsk(undefined)
+  const ownLanguages = variants.filter(({ appId, locale }) => appId === place.appId && locale !== null)
   return (
     <>
-      {saving.conflict && <ConflictDialog {...props} conflict={saving.conflict} />}
-      {isOpen('versions') && <VersionsDialog {...props} onClose={close} />}
-      {isOpen('compare') && <CompareDialog {...props} onClose={close} />}
-      {isOpen('example') && <ExampleDialog {...props} onClose={close} />}
-      {needsTest && <TestSendDialog {...props} isOpen={isOpen('test-send')} onClose={close} />}
-      <StartDialog {...props} isOpen={isOpen('start')} onClose={close} />
-      <DeleteTemplate {...props} isOpen={isOpen('delete')} onClose={close} />
+      <TemplateDialogs
+        {...{ place, app, content, saving, canWrite, isChanged }}
+        asked={asked === 'test-send' || asked === 'example' ? undefined : asked}
+        onClose={close}
+        compare={(before, after) => <Comparison before={before} after={after} nonce={nonce} />}
+        underneath={underneath?.template ?? null}
+        languages={place.locale ? 0 : ownLanguages.length}
+        onSettled={draft.forget}
+        onDeleted={() => {
+          draft.forget()
+          props.onDeleted()
+        }}
+      />
+      {asked === 'example' && <ExampleDialog {...props} onClose={close} />}
+      {needsTest && <TestMail {...props} isOpen={isTesting} onClose={close} />}
     </>
   )
 }
 
-/** Puts the default in place of what is edited. */
-function StartDialog({
-  content,
-  underneath,
-  isOpen,
-  onClose,
-}: DialogsProps & { isOpen: boolean; onClose: () => void }) {
+type TestMailProps = DialogsProps & { isOpen: boolean; onClose: () => void }
+
+function TestMail({ about, shell, scenario, content, values, isOpen, onClose }: TestMailProps) {
   const t = useTranslations('Template')
-  const start: EmailContent | undefined = underneath ? asEmail(underneath.template.content) : undefined
-  const isEqual = start !== undefined && isSame(content.get(), start)
+  const say = useFindingWords()
+  const client = useTRPCClient()
   return (
-    <ConfirmDialog
+    <TestSendDialog
+      words={{
+        title: t('testSend'),
+        intro: t('testSendIntro'),
+        to: t('testSendTo'),
+        verb: t('send'),
+        busy: t('sending'),
+      }}
+      type="email"
+      to={shell.user.email}
+      send={(to) => client.templates.testSend.mutate({ ...about.place, content: content.get(), values, to })}
+      blocked={() => {
+        const errors = quickFindings(content.get(), scenario).filter(({ severity }) => severity === 'error')
+        return errors.length > 0 ? { tone: 'red', title: t('notSent'), why: errors.map(say).join(' ') } : undefined
+      }}
       isOpen={isOpen}
       onClose={onClose}
-      title={t('replaceTitle')}
-      intro={isEqual ? t('replaceEqual') : t('replaceIntro')}
-      verb={t('replaceVerb')}
-      onConfirm={async () => {
-        if (start) content.replace(start)
-        return undefined
-      }}
     />
   )
 }

@@ -1,17 +1,17 @@
 'use client'
 /** What the author should know before going on: a draft that was found, which template is used meanwhile, what went wrong. */
 import { useTranslations } from 'next-intl'
+import type { EmailContent } from '#domain/channels/email.ts'
 import type { ContentStore } from '../../../../../../template-editor/content-store.ts'
 import { emptyContent } from '../../../../../../template-editor/content-store.ts'
 import { Button } from '../../../../../../ui/button.tsx'
 import { Result } from '../../../../../../ui/result.tsx'
 import { Time } from '../../../../../../ui/time.tsx'
-import type { Draft, EditingProps } from './editing-props.ts'
+import type { Saving } from '../../../template-page/use-saving.ts'
+import { type Draft, type EditingProps, emailOf } from './editing-props.ts'
 import { languageName, type Place } from './place.ts'
-import { asEmail } from './stored-template.ts'
-import type { Saving } from './use-saving.ts'
 
-type Props = EditingProps & { saving: Saving; draft: Draft; content: ContentStore; isChanged: boolean }
+type Props = EditingProps & { saving: Saving<EmailContent>; draft: Draft; content: ContentStore; isChanged: boolean }
 
 export function Notices(props: Props) {
   const { saving, draft, stored, instead, content, isChanged } = props
@@ -20,7 +20,8 @@ export function Notices(props: Props) {
   const discard = () => {
     draft.forget()
     saving.setBase(saving.saved?.version ?? 0)
-    content.replace(saving.saved?.content ?? asEmail((stored ?? instead?.template)?.content ?? emptyContent))
+    const first = stored ?? instead?.template
+    content.replace(saving.saved?.content ?? (first ? emailOf(first) : emptyContent))
   }
   return (
     <div className="template-notices">

@@ -6,7 +6,7 @@ import { useTRPC } from '../../../../../../trpc/client.tsx'
 import { Editing } from './editing.tsx'
 import type { PageProps } from './editing-props.ts'
 import { placesBeside } from './place.ts'
-import './template.css'
+import '../../../template-page/template-page.css'
 
 export function TemplatePage(props: PageProps) {
   const { place, appLanguage } = props.about

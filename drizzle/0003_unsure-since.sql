@@ -1,1 +1,0 @@
-ALTER TABLE "message" ADD COLUMN "unsure_since" timestamp with time zone;

@@ -1,0 +1,23 @@
+'use client'
+/** How the carriers stand to a signature: what they have not registered they may not deliver, approved or not. */
+import type { Signature } from '#domain/channels/answers.ts'
+import type { SmsContent } from '#domain/channels/sms.ts'
+import type { SmsAudience } from '#domain/channels/sms-text.ts'
+import type { Editing } from '../../../account-template/use-editing.ts'
+import { useRemarkWords } from '../../../templates/remark-words.ts'
+
+/** In words. As the provider says it now, else as it was said of the stored template. Only the mainland's carriers register. */
+export function useCarrierRemarks(
+  { edited, stored, saving }: Editing<SmsContent>,
+  audience: SmsAudience,
+  signature: Signature | undefined,
+): string[] {
+  const words = useRemarkWords()
+  if (audience === 'international') return []
+  if (signature && signature.carriers.length > 0) {
+    const open = signature.carriers.filter(({ state }) => state !== 'registered')
+    return words(open.map(({ carrier, state, reason }) => ({ code: `carrier_${state}`, params: { carrier, reason } })))
+  }
+  const isStored = saving.saved?.content.mainland?.signature === edited.content.mainland?.signature
+  return isStored ? words(stored?.standing.mainland?.remarks ?? []) : []
+}

@@ -1,0 +1,72 @@
+/** What a start hands to its processes: where the sandbox's providers are, and what the simulator asks for. */
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from '@playwright/test'
+import { simulatorEnvironment } from '../../scripts/start/environment.ts'
+import { ensureSimulatorAccess } from '../../scripts/start/secrets.ts'
+import { readStartSettings } from '../../scripts/start/settings.ts'
+import { startSimulator } from '../support/simulator.ts'
+
+const settingsWith = (given: Record<string, string>) => readStartSettings({ NODE_ENV: 'production', ...given })
+
+let dataDir = ''
+test.beforeEach(() => {
+  dataDir = mkdtempSync(join(tmpdir(), 'signet-settings-'))
+})
+test.afterEach(() => rmSync(dataDir, { recursive: true, force: true }))
+
+test('the sandbox reaches every provider at its own simulator, unless a setting names another place', () => {
+  const usual = settingsWith({ SIGNET_SIMULATOR_PORT: '4711' })
+  expect(usual.endpoints).toEqual({
+    sms: 'http://127.0.0.1:4711/sms',
+    voice: 'http://127.0.0.1:4711/vms',
+    wechat: 'http://127.0.0.1:4711',
+  })
+  const other = settingsWith({ SIGNET_ALIYUN_VOICE_ENDPOINT: 'http://127.0.0.1:9/calls' })
+  expect(other.endpoints).toEqual({
+    sms: 'http://127.0.0.1:4010/sms',
+    voice: 'http://127.0.0.1:9/calls',
+    wechat: 'http://127.0.0.1:4010',
+  })
+})
+
+test('the simulator says that it serves SMS and voice where the sandbox looks for them', async () => {
+  const simulator = await startSimulator()
+  const { endpoints } = settingsWith({ SIGNET_SIMULATOR_PORT: new URL(simulator.url).port })
+  expect(endpoints).toMatchObject(simulator.aliyun.endpoints)
+  await simulator.stop()
+})
+
+const file = () => join(dataDir, 'simulator.json')
+
+test('each installation has a password and keys of its own, made once and readable by its owner only', () => {
+  const access = ensureSimulatorAccess(dataDir)
+  expect(access.aliyun.accessKeyId).toMatch(/^LTAI5t[A-Za-z0-9]{18}$/)
+  expect(access.aliyun.accessKeySecret).toMatch(/^[A-Za-z0-9]{30}$/)
+  expect(access.wechat.appId).toMatch(/^wx[0-9a-f]{16}$/)
+  expect(access.wechat.appSecret).toMatch(/^[0-9a-f]{32}$/)
+  expect(ensureSimulatorAccess(dataDir)).toEqual(access)
+  expect(statSync(file()).mode & 0o777).toBe(0o600)
+  const elsewhere = mkdtempSync(join(tmpdir(), 'signet-settings-'))
+  const { aliyun, password } = ensureSimulatorAccess(elsewhere)
+  expect([aliyun.accessKeyId, aliyun.accessKeySecret, password]).not.toEqual([
+    ...[access.aliyun.accessKeyId, access.aliyun.accessKeySecret, access.password],
+  ])
+  rmSync(elsewhere, { recursive: true })
+})
+
+test('what an earlier version has not made is added, and what it has made stays', () => {
+  writeFileSync(file(), JSON.stringify({ username: 'sender@sandbox.example', password: 'of-an-earlier-version' }))
+  const access = ensureSimulatorAccess(dataDir)
+  expect(access).toMatchObject({ username: 'sender@sandbox.example', password: 'of-an-earlier-version' })
+  expect(JSON.parse(readFileSync(file(), 'utf8'))).toEqual(access)
+  const settings = settingsWith({ SIGNET_DATA: dataDir })
+  expect(simulatorEnvironment(settings, access)).toMatchObject({
+    SIMULATOR_SMTP_PASSWORD: 'of-an-earlier-version',
+    SIMULATOR_ALIYUN_KEY_ID: access.aliyun.accessKeyId,
+    SIMULATOR_ALIYUN_KEY_SECRET: access.aliyun.accessKeySecret,
+    SIMULATOR_WECHAT_APP_ID: access.wechat.appId,
+    SIMULATOR_WECHAT_APP_SECRET: access.wechat.appSecret,
+  })
+})
