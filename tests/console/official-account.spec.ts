@@ -28,7 +28,7 @@ test('an organization without accounts adds one, and sees what to enter at WeCha
   await expect(row.getByRole('cell').nth(2)).toHaveText('6')
   await expect(official.dialog).toBeHidden()
   await expect(official.stage('Access token')).toContainText('WeChat issued a token')
-  await expect(official.stage('Message templates')).toContainText('passed')
+  await expect(official.stage('Read templates')).toContainText('passed')
 
   const settings = page.getByRole('region', { name: 'Server configuration' })
   await expect(settings).toContainText(`${signet.url}/api/receipts/wechat/`)
@@ -210,7 +210,7 @@ test('no page and no answer holds an AppSecret', async ({ page, signet }) => {
   const official = new OfficialAccountPage(page)
   await official.open()
   await official.account('Acme Devices').getByRole('button', { name: 'Check' }).click()
-  await expect(official.stage('Message templates')).toContainText('passed')
+  await expect(official.stage('Read templates')).toContainText('passed')
   expect(bodies.join('\n')).toContain(signet.simulator.wechat.appId)
   expect(bodies.join('\n')).not.toContain(signet.simulator.wechat.appSecret)
 })
