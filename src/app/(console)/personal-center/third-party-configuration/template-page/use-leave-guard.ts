@@ -13,12 +13,13 @@ type Navigation = EventTarget & { traverseTo(key: string): { finished: Promise<u
 const navigationOf = (): Navigation | undefined =>
   'navigation' in window ? (window.navigation as Navigation) : undefined
 
-/** Where a plain click on a link of this site leads; undefined for every other click. */
+/** Where a plain click on a link to another page of this site leads; undefined for every other click. */
 function linkOf(event: MouseEvent): string | undefined {
   if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return undefined
   const link = event.target instanceof Element ? event.target.closest('a') : null
-  if (!link?.href || link.target || link.origin !== location.origin || link.hash) return undefined
-  return link.pathname + link.search
+  if (!link?.href || link.target || link.origin !== location.origin) return undefined
+  const isHere = link.pathname === location.pathname && link.search === location.search
+  return link.hash && isHere ? undefined : link.pathname + link.search + link.hash
 }
 
 export function useLeaveGuard(isChanged: boolean) {

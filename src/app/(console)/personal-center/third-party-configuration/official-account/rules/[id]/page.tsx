@@ -1,5 +1,6 @@
 /** The page of a push rule: what it says, how the card looks, and how it stands. */
 import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
 import { caller, found, HydrateClient, prefetch, trpc } from '../../../../../../trpc/server.tsx'
 import { Words } from '../../../../../../ui/words.tsx'
 import { loadShell } from '../../../../../load-shell.ts'
@@ -10,7 +11,12 @@ import { RulePage } from '../rule-page.tsx'
 
 type Props = { params: Promise<{ id: string }> }
 
-const load = async ({ params }: Props) => found(caller().pushRules.get({ id: (await params).id }))
+const idForm = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+async function load({ params }: Props) {
+  const { id } = await params
+  return idForm.test(id) ? found(caller().pushRules.get({ id })) : notFound()
+}
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
   await loadShell()
