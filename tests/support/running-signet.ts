@@ -111,10 +111,12 @@ export const sandboxSettings = ({ database, simulator, port }: SandboxStage): Re
 export function sandboxGo({ database, simulator, port, data }: SandboxStage): Go {
   const { host, starttls, user, password } = simulator.smtp
   const { accessKeyId, accessKeySecret } = simulator.aliyun
+  const { appId, appSecret, openids } = simulator.wechat
   const sandbox = {
     ...{ dataDir: data, url: `http://localhost:${port}`, port, simulatorUrl: simulator.url },
     smtp: { host, port: starttls, username: user, password },
     aliyun: { accessKeyId, accessKeySecret },
+    wechat: { appId, appSecret, openids: openids.following },
   }
   return { databaseUrl: database.url, sandbox }
 }
