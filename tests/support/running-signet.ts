@@ -129,8 +129,9 @@ export async function startSignet(own: Record<string, string> = {}): Promise<Run
   const data = mkdtempSync(join(tmpdir(), 'signet-console-'))
   const [database, simulator, port] = await Promise.all([freshDatabase(), startSimulator(), freePort()])
   const stage: SandboxStage = { database, simulator, port, data }
+  // The sample organization is proven against the simulator, whatever the programs are given afterwards.
+  await seed(sandboxSettings(stage), sandboxGo(stage))
   const settings = { ...sandboxSettings(stage), ...own }
-  await seed(settings, sandboxGo(stage))
   const programs = { web: start('src/server.ts', settings), worker: start('src/worker.ts', settings) }
   const stop = async () => {
     await Promise.all(Object.values(programs).map(end))
