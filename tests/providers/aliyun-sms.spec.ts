@@ -153,6 +153,13 @@ for (const [what, action, answer, stages, cause] of [
   })
 }
 
+test('its check tells a fault of the moment from one of the account', async () => {
+  service.script.QuerySmsSignList = refusal('ServiceUnavailable', 'x', 503)
+  expect((await checked()).at(-1)).toMatchObject({ ok: false, passing: true })
+  service.script.QuerySmsSignList = refusal('SignatureDoesNotMatch', 'x', 400)
+  expect((await checked()).at(-1)).not.toHaveProperty('passing')
+})
+
 test('its check keeps the id of a refused request for the support', async () => {
   service.script.QuerySmsSignList = { status: 403, body: { Code: 'NoPermission', Message: 'no', RequestId: 'E87A-1' } }
   expect((await checked()).at(-1)).toMatchObject({ requestId: 'E87A-1', detail: 'no', code: 'NoPermission' })

@@ -17,7 +17,7 @@ const known: [channel: string, code: string, cause: string | null][] = [
   ['email', 'ECONNREFUSED', null],
   ['sms', 'ECONNREFUSED', 'aliyun_unreachable'],
   ['sms', 'isv.SOMETHING_NEW', null],
-  ['official_account', '40001', null],
+  ['official_account', '40001', 'wechat_token'],
 ]
 for (const [channel, code, cause] of known) {
   test(`${code} of ${channel} is ${cause ?? 'not known'}`, () => {

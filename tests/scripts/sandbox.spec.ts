@@ -73,7 +73,10 @@ test('every channel has an account in force and, for each built-in scenario, a u
   for (const appId of [null, ...apps.map(({ id }) => id)]) {
     const { cells } = await coverage(ctx, { appId })
     const offered = cells.filter(({ state }) => state !== 'not_offered')
-    expect(offered.filter(({ state }) => state !== 'usable')).toEqual([])
+    const isCard = ({ channel }: (typeof cells)[number]) => channel === 'official_account'
+    expect(offered.filter((cell) => !isCard(cell) && cell.state !== 'usable')).toEqual([])
+    const cards = offered.filter((cell) => isCard(cell) && cell.state === 'usable').map(({ scenario }) => scenario)
+    expect(cards).toEqual(appId === special ? ['device_alarm', 'device_offline'] : [])
     for (const channel of ['sms', 'voice', 'email']) {
       const here = offered.filter((cell) => cell.channel === channel)
       expect(new Set(here.map(({ scenario }) => scenario))).toEqual(new Set(builtInScenarios.map(({ key }) => key)))
@@ -86,7 +89,9 @@ test('every channel has an account in force and, for each built-in scenario, a u
 test('the file tells scripts what the simulator asks for, and nobody else', async () => {
   await seedAgain()
   const { accessKeyId, accessKeySecret } = stage.simulator.aliyun
-  expect(Object.keys(read())).toEqual(['url', 'simulatorUrl', 'email', 'password', 'apps', 'aliyun', 'smtp'])
+  expect(Object.keys(read())).toEqual([
+    ...['url', 'simulatorUrl', 'email', 'password', 'apps', 'aliyun', 'smtp', 'wechat'],
+  ])
   expect(read().aliyun).toEqual({ accessKeyId, accessKeySecret })
   expect(statSync(file()).mode & 0o777).toBe(0o600)
 })
@@ -248,7 +253,8 @@ for (const [moment, holds] of moments) {
     expect(existsSync(file())).toBe(false)
     await seedAgain()
     const { parts, ctx } = await open()
-    const { cells } = await coverage(ctx, { appId: null })
+    const appId = (await appNames(ctx)).find(({ key }) => key === 'smart-home')?.id ?? null
+    const { cells } = await coverage(ctx, { appId })
     expect(cells.filter(({ state }) => !['usable', 'not_offered'].includes(state))).toEqual([])
     expect((await parts.actorOf(read().apps[0]?.liveKey ?? ''))?.appName).toBe('Shop')
     const signedIn = await parts.signIn.handler(signInRequest(read()))

@@ -111,10 +111,12 @@ export const sandboxSettings = ({ database, simulator, port }: SandboxStage): Re
 export function sandboxGo({ database, simulator, port, data }: SandboxStage): Go {
   const { host, starttls, user, password } = simulator.smtp
   const { accessKeyId, accessKeySecret } = simulator.aliyun
+  const { appId, appSecret, openids } = simulator.wechat
   const sandbox = {
     ...{ dataDir: data, url: `http://localhost:${port}`, port, simulatorUrl: simulator.url },
     smtp: { host, port: starttls, username: user, password },
     aliyun: { accessKeyId, accessKeySecret },
+    wechat: { appId, appSecret, openids: openids.following },
   }
   return { databaseUrl: database.url, sandbox }
 }
@@ -127,8 +129,9 @@ export async function startSignet(own: Record<string, string> = {}): Promise<Run
   const data = mkdtempSync(join(tmpdir(), 'signet-console-'))
   const [database, simulator, port] = await Promise.all([freshDatabase(), startSimulator(), freePort()])
   const stage: SandboxStage = { database, simulator, port, data }
+  // The sample organization is proven against the simulator, whatever the programs are given afterwards.
+  await seed(sandboxSettings(stage), sandboxGo(stage))
   const settings = { ...sandboxSettings(stage), ...own }
-  await seed(settings, sandboxGo(stage))
   const programs = { web: start('src/server.ts', settings), worker: start('src/worker.ts', settings) }
   const stop = async () => {
     await Promise.all(Object.values(programs).map(end))

@@ -39,6 +39,8 @@ export function openFramePair(first: HTMLIFrameElement, second: HTMLIFrameElemen
   /** The whole document is drawn without having changed. */
   let isFinishing = false
   let isWhole = true
+  /** What is being finished is the rest of a long document, and not only its height. */
+  let mayGiveWay = false
   let startedAt = 0
   let tookLast = 0
   const timers: Record<'patience' | 'pause' | 'rest', ReturnType<typeof setTimeout> | undefined> = {
@@ -57,13 +59,13 @@ export function openFramePair(first: HTMLIFrameElement, second: HTMLIFrameElemen
     ;[front, back] = [back, front]
     show(front, back, options.title)
     clearTimeout(timers.rest)
-    if (isFinishing) isFinishing = false
-    else {
+    if (!isFinishing) {
       tookLast = performance.now() - startedAt
       options.onDrawn()
-      if (!isWhole) timers.rest = setTimeout(finish, rest.ofDocument)
-      else if (options.takesHeight) timers.rest = setTimeout(finish, rest.height)
     }
+    if (!isWhole) timers.rest = setTimeout(finish, rest.ofDocument)
+    else if (options.takesHeight && (!isFinishing || mayGiveWay)) timers.rest = setTimeout(finish, rest.height)
+    isFinishing = false
     if (isStale) refresh()
   }
   const draw = (next: { html: string; isWhole: boolean }) => {
@@ -73,7 +75,7 @@ export function openFramePair(first: HTMLIFrameElement, second: HTMLIFrameElemen
     awaited.add(back)
     shown = next.html
     isWhole = next.isWhole
-    back.toggleAttribute('data-measuring', isFinishing && options.takesHeight)
+    back.toggleAttribute('data-measuring', isFinishing && !mayGiveWay && options.takesHeight)
     back.srcdoc = shown
     clearTimeout(timers.patience)
     timers.patience = setTimeout(bringForward, options.patience())
@@ -82,6 +84,7 @@ export function openFramePair(first: HTMLIFrameElement, second: HTMLIFrameElemen
   const finish = () => {
     if (isLoading || isStale || timers.pause !== undefined) return
     isFinishing = true
+    mayGiveWay = !isWhole
     draw(options.makeDocument('whole'))
   }
   const drawNow = () => {
@@ -94,8 +97,8 @@ export function openFramePair(first: HTMLIFrameElement, second: HTMLIFrameElemen
   }
   const refresh = () => {
     isStale = true
-    // What is only finished gives way to what was typed: its frame is given the new document at once.
-    if ((isLoading && !isFinishing) || timers.pause !== undefined) return
+    // The rest of a long document gives way to what was typed: its frame is given the new document at once.
+    if ((isLoading && !(isFinishing && mayGiveWay)) || timers.pause !== undefined) return
     if (tookLast <= slow) drawNow()
     else timers.pause = setTimeout(drawNow, Math.min(tookLast, 1000))
   }

@@ -35,7 +35,8 @@ export const identityOf = ({ accessKeyId: id }: Pick<AliyunKey, 'accessKeyId'>):
 export const secretsOf = ({ accessKeyId, accessKeySecret }: AliyunKey): string[] => [accessKeySecret, accessKeyId]
 
 export type Timed<T> = { ms: number; value: T } | { ms: number; failure: StageFailure }
-type StageFailure = Required<Pick<StageResult, 'cause' | 'code'>> & Pick<StageResult, 'detail' | 'requestId'>
+type StageFailure = Required<Pick<StageResult, 'cause' | 'code'>> &
+  Pick<StageResult, 'detail' | 'requestId' | 'passing'>
 
 /** Asks, and says how it went and how long it took. `permission` is the cause where the key may not ask this. */
 export async function timed<T>(key: AliyunKey, permission: string, ask: () => Promise<T>): Promise<Timed<T>> {
@@ -45,8 +46,10 @@ export async function timed<T>(key: AliyunKey, permission: string, ask: () => Pr
     return { value: await ask(), ms: elapsed() }
   } catch (error) {
     if (!(error instanceof AliyunError)) throw error
-    const { reason, code, detail, requestId } = lookupErrorFrom(error, secretsOf(key), permission)
-    const more = { ...(detail ? { detail } : {}), ...(requestId ? { requestId } : {}) }
+    const { reason, kind, code, detail, requestId } = lookupErrorFrom(error, secretsOf(key), permission)
+    // What may pass at another try says nothing about the account.
+    const passing = kind === 'retry' ? { passing: true as const } : {}
+    const more = { ...passing, ...(detail ? { detail } : {}), ...(requestId ? { requestId } : {}) }
     return { ms: elapsed(), failure: { cause: reason, code, ...more } }
   }
 }
