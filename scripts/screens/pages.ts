@@ -23,6 +23,7 @@ const configuration = '/personal-center/third-party-configuration'
 const email = `${configuration}/email`
 const sms = `${configuration}/sms`
 const voice = `${configuration}/voice`
+const officialAccount = `${configuration}/official-account`
 
 async function send(sandbox: Sandbox, key: string, body: object): Promise<string> {
   const answer = await fetch(`${sandbox.url}/api/v1/messages`, {
@@ -97,6 +98,13 @@ const press = (name: RegExp) => async (page: Page) => {
   await wait(400)
 }
 
+const follow = (name: string) => async (page: Page) => {
+  const before = page.url()
+  await page.getByRole('link', { name, exact: true }).first().click()
+  await page.waitForURL((url) => url.href !== before)
+  await wait(800)
+}
+
 /** Every page, with the data that it needs. */
 export async function pages(sandbox: Sandbox): Promise<Shot[]> {
   const { sent, failed, texted, called } = await sendSome(sandbox)
@@ -116,6 +124,10 @@ export async function pages(sandbox: Sandbox): Promise<Shot[]> {
     { name: 'voice-override', path: `${voice}?app=smart-home` },
     { name: 'voice-template', path: `${voice}/templates/device_alarm` },
     { name: 'voice-template-override', path: `${voice}/templates/device_alarm?app=smart-home` },
+    { name: 'official-account', path: officialAccount },
+    { name: 'official-account-add', path: officialAccount, prepare: press(/^(Add|添加|新增)$/) },
+    { name: 'push-rule', path: officialAccount, prepare: follow('Alarms') },
+    { name: 'push-rule-new', path: `${officialAccount}/rules/new` },
     { name: 'apps', path: '/apps' },
     { name: 'app', path: '/apps/shop' },
     { name: 'messages', path: '/messages' },

@@ -5,6 +5,7 @@ import { HtmlFrame } from '../../../ui/html-frame.tsx'
 import { Icon } from '../../../ui/line-icon.tsx'
 import { ServiceCard } from '../../../ui/service-card.tsx'
 import { Tabs } from '../../../ui/tabs.tsx'
+import { FactList } from './fact-list.tsx'
 import type { Message } from './message.ts'
 
 type Mail = { subject: string; html: string; text: string }
@@ -92,7 +93,7 @@ function SmsContent({ sms }: { sms: Sms }) {
   return (
     <>
       <p className="bubble">{sms.text}</p>
-      <Details
+      <FactList
         facts={[
           [t('signature'), sms.signName],
           [t('providerTemplate'), sms.templateCode],
@@ -112,7 +113,7 @@ function CallContent({ call }: { call: Call }) {
           <span className="unseen">{t('spoken')}</span> {call.text}
         </span>
       </p>
-      <Details
+      <FactList
         facts={[
           [t('providerTemplate'), call.ttsCode],
           [t('callingNumber'), call.calledShowNumber ?? t('sharedNumbers')],
@@ -128,29 +129,13 @@ function CardContent({ content: { card, templateId, url, miniprogram }, at }: { 
   return (
     <>
       <ServiceCard {...card} hasMore={card.jump !== 'none'} at={at} />
-      <Details
+      <FactList
         facts={[
-          [t('providerTemplate'), templateId],
+          [t('templateId'), templateId],
           [t('opens'), url ?? ''],
           [t('miniProgram'), [miniprogram?.appid, miniprogram?.pagepath].filter(Boolean).join(' · ')],
         ]}
       />
     </>
-  )
-}
-
-function Details({ facts }: { facts: [label: string, value: string][] }) {
-  return (
-    <dl className="facts">
-      {facts.map(
-        ([label, value]) =>
-          value && (
-            <div key={label}>
-              <dt>{label}</dt>
-              <dd>{value}</dd>
-            </div>
-          ),
-      )}
-    </dl>
   )
 }

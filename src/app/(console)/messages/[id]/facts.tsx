@@ -5,6 +5,7 @@ import type { ReactNode } from 'react'
 import { CopyButton } from '../../../ui/copy-button.tsx'
 import { Time } from '../../../ui/time.tsx'
 import { rulePlace, templatePlace } from '../../places.ts'
+import { FactList } from './fact-list.tsx'
 import type { Message } from './message.ts'
 import { Recipient } from './recipient.tsx'
 
@@ -41,17 +42,7 @@ export function Facts({ message, scenario }: { message: Message; scenario: strin
   return (
     <section className="section" aria-labelledby="facts">
       <h2 id="facts">{t('facts')}</h2>
-      <dl className="facts">
-        {facts.map(
-          ([label, value]) =>
-            value && (
-              <div key={label}>
-                <dt>{label}</dt>
-                <dd>{value}</dd>
-              </div>
-            ),
-        )}
-      </dl>
+      <FactList facts={facts} />
     </section>
   )
 }

@@ -3,7 +3,6 @@
 import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
-import { SampleValues } from '../../../../template-editor/preview/sample-values.tsx'
 import { Button } from '../../../../ui/button.tsx'
 import { generic } from '../template-page/generic.ts'
 import { LeaveDialog } from '../template-page/leave-dialog.tsx'
@@ -16,6 +15,7 @@ import type { Line, PhoneTestWords } from './dialogs.tsx'
 import { FallBack } from './fall-back.tsx'
 import { Notices } from './notices.tsx'
 import { PlacePickers } from './place-pickers.tsx'
+import { PreviewPane } from './preview-pane.tsx'
 import type { Editing } from './use-editing.ts'
 import './account-template.css'
 
@@ -37,7 +37,6 @@ type Props<Content> = {
 
 export function Frame<Content>({ editing, notices, form, preview, linesOf, test, onTested }: Props<Content>) {
   const { about, scenario, saving, canWrite, isChanged, samples, variables } = editing
-  const t = useTranslations('TemplateEditor')
   const own = useTranslations('AccountTemplate')
   const shell = useTranslations('Shell')
   const { place, app } = about
@@ -69,20 +68,9 @@ export function Frame<Content>({ editing, notices, form, preview, linesOf, test,
           {form}
           <FallBack editing={editing} />
         </div>
-        <section className="template-preview" aria-label={t('preview')}>
-          <div className="template-preview-inner">
-            <div className="template-preview-head">
-              <h2>{t('preview')}</h2>
-              <SampleValues
-                variables={variables}
-                values={samples.values}
-                onChange={samples.change}
-                onReset={samples.reset}
-              />
-            </div>
-            {preview}
-          </div>
-        </section>
+        <PreviewPane variables={variables} samples={samples}>
+          {preview}
+        </PreviewPane>
       </div>
       {needsDialogs && <Dialogs editing={editing} linesOf={linesOf} test={test} {...(onTested ? { onTested } : {})} />}
       <LeaveDialog isChanged={isChanged && canWrite} intro={own('leaveIntro')} />

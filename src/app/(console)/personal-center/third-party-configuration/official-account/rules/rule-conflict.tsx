@@ -1,6 +1,7 @@
 'use client'
 /** Somebody else saved the rule first, or deleted it: what differs, field by field, and the choice between the two. */
 import { useLocale, useTranslations } from 'next-intl'
+import { fieldsOf } from '#domain/channels/official-account-fields.ts'
 import { Differences } from '../../../../../ui/differences.tsx'
 import { scenarioNames } from '../../../../scenario-name.ts'
 import { ConflictDialog } from '../../template-page/conflict-dialog.tsx'
@@ -46,7 +47,8 @@ function useLines({ apps, events, accounts }: Rule['choices']): (draft: RuleDraf
   const nameOf = (choices: readonly { id: string; name: string }[], id: string) =>
     choices.find((choice) => choice.id === id)?.name ?? id
   return (draft) => {
-    const { templateId, title, values, jump } = contentFrom(draft)
+    const { templateId, title, templateText, values, jump } = contentFrom(draft)
+    const ofFields = fieldsOf(templateText).map(({ key, label }) => [`${label} ${key}`, values[key] ?? ''])
     return {
       [t('name')]: draft.name,
       [t('app')]: nameOf(apps, draft.appId),
@@ -54,7 +56,7 @@ function useLines({ apps, events, accounts }: Rule['choices']): (draft: RuleDraf
       [t('account')]: nameOf(accounts, draft.accountId),
       [t('template')]: title,
       [t('templateId')]: templateId,
-      ...values,
+      ...Object.fromEntries(ofFields),
       [t('jump')]: t(`jump_${jump.kind}`),
       ...(jump.kind === 'url' ? { [t('url')]: jump.url } : {}),
       ...(jump.kind === 'mini_program' ? { [t('miniProgramAppId')]: jump.appId, [t('pagePath')]: jump.pagePath } : {}),

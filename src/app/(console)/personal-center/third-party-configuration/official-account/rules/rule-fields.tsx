@@ -4,6 +4,7 @@ import { useLocale, useTranslations } from 'next-intl'
 import { type ReactNode, useId } from 'react'
 import { scenarioName } from '../../../../scenario-name.ts'
 import { Field } from '../../account-template/field.tsx'
+import { Tick } from '../../account-template/tick.tsx'
 import { ChoiceSelect } from './choice-select.tsx'
 import { JumpFields } from './jump-fields.tsx'
 import { TemplateFields } from './template-fields.tsx'
@@ -103,7 +104,6 @@ function CardFields({ rule }: { rule: Rule }) {
 /** How often and whether it is sent. */
 function Sending({ rule: { draft, change, problems, canWrite } }: { rule: Rule }) {
   const t = useTranslations('PushRule')
-  const id = useId()
   return (
     <Part title={t('sending')}>
       <Field label={t('damping')} help={t('dampingHelp')} said={problems.at('minutes')}>
@@ -123,22 +123,13 @@ function Sending({ rule: { draft, change, problems, canWrite } }: { rule: Rule }
           </div>
         )}
       </Field>
-      <div className="tick">
-        <input
-          id={id}
-          type="checkbox"
-          checked={draft.enabled}
-          disabled={!canWrite}
-          aria-describedby={`${id}-help`}
-          onChange={(event) => change({ enabled: event.currentTarget.checked })}
-        />
-        <div>
-          <label htmlFor={id}>{t('enabled')}</label>
-          <p id={`${id}-help`} className="field-help">
-            {t('enabledHelp')}
-          </p>
-        </div>
-      </div>
+      <Tick
+        label={t('enabled')}
+        help={t('enabledHelp')}
+        isTicked={draft.enabled}
+        isReadOnly={!canWrite}
+        onChange={(enabled) => change({ enabled })}
+      />
     </Part>
   )
 }

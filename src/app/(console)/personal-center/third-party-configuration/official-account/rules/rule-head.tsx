@@ -5,9 +5,8 @@ import { useTranslations } from 'next-intl'
 import { Button } from '../../../../../ui/button.tsx'
 import { Icon } from '../../../../../ui/line-icon.tsx'
 import { Menu } from '../../../../../ui/menu.tsx'
-import { StateBadge } from '../../../../../ui/state-badge.tsx'
-import { Time } from '../../../../../ui/time.tsx'
 import { rulesPlace } from '../../../../places.ts'
+import { SavedState } from '../../template-page/saved-state.tsx'
 import type { Rule } from './use-rule.ts'
 
 export function RuleHead({ rule }: { rule: Rule }) {
@@ -24,24 +23,7 @@ export function RuleHead({ rule }: { rule: Rule }) {
         {shell('channel_official_account')}
       </Link>
       <h1 className="break">{saved?.content.name ?? t('newTitle')}</h1>
-      <span role="status" className="template-state">
-        {canWrite && isChanged ? (
-          <StateBadge tone="amber">{common('unsaved')}</StateBadge>
-        ) : (
-          savedVersion !== undefined && (
-            <StateBadge tone="green">{common('savedAs', { version: savedVersion })}</StateBadge>
-          )
-        )}
-      </span>
-      <span className="template-version muted small">
-        {saved
-          ? common.rich('version', {
-              version: saved.version,
-              by: saved.by ?? common('nobody'),
-              when: () => <Time key="when" at={saved.at} />,
-            })
-          : common('neverSaved')}
-      </span>
+      <SavedState saved={saved} savedVersion={savedVersion} isUnsaved={canWrite && isChanged} />
       {canWrite && (
         <div className="template-actions">
           <Button onClick={() => setAsked('test-push')}>{rules('testPush')}</Button>
