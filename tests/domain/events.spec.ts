@@ -160,6 +160,7 @@ test('of a thousand events at once one makes a message and 999 are counted', asy
   const reasons = answers.flatMap(({ skipped }) => skipped.map(({ reason, rule }) => `${reason} ${rule?.id}`))
   expect(reasons).toEqual(Array.from({ length: 999 }, () => `held_back ${ruleId}`))
   expect(await messagesOf(stage, app)).toBe(1)
+  await push.deliver()
   stage.clock.forward({ seconds: 60 })
   const [next] = (await push.tell(asApp)).messages
   const stored = await stage.stored(next?.id ?? '')
