@@ -42,7 +42,8 @@ export function useSaving<Content>(options: Options<Content>) {
     setSaved({ version, content: sent, at: new Date(), by: author, fallBack })
     setBase(version)
     setConflict(undefined)
-    await changed(place)
+    // Saved is saved: the lists catch up by themselves, and the next save need not wait for them.
+    void changed(place)
     return version
   }
   const findTheirs = async (error: unknown, note: string): Promise<boolean> => {

@@ -57,7 +57,8 @@ export function useRuleSaving({ draft, initial, author, blocked, refused, onTake
     setConflict(undefined)
     // The page goes on with the rule that it has just made: nothing is drawn anew, and reloading it opens the rule.
     if (!before) window.history.replaceState(null, '', rulePlace(id))
-    await changed()
+    // Saved is saved: the lists catch up by themselves, and the next save need not wait for them.
+    void changed()
     return version
   }
   /** Where somebody else's save or deletion came first, the person chooses. */
