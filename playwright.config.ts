@@ -32,8 +32,6 @@ export default defineConfig({
       name: 'console',
       testDir: 'tests/console',
       timeout: 120_000,
-      // A browser shares two cores with all of Signet. What passes only when repeated is told at the end.
-      retries: 1,
       use: {
         browserName: 'chromium',
         locale: 'en-US',
