@@ -71,14 +71,12 @@ export function useDraft({ content, place, baseVersion, stored }: Options) {
   about.current = { baseVersion, stored }
 
   useEffect(() => {
-    const draft = read(place)
-    if (draft && !isSame(draft.content, about.current.stored)) {
-      setFound(draft)
-      content.replace(draft.content)
+    const kept = read(place)
+    const isDraft = kept !== undefined && !isSame(kept.content, about.current.stored)
+    if (isDraft) {
+      setFound(kept)
+      content.replace(kept.content)
     }
-  }, [content, place])
-
-  useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined
     const write = () => {
       clearTimeout(timer)
@@ -91,10 +89,13 @@ export function useDraft({ content, place, baseVersion, stored }: Options) {
     const writeIfWaiting = () => {
       if (timer !== undefined) write()
     }
-    const unsubscribe = content.subscribe(() => {
+    const writeSoon = () => {
       clearTimeout(timer)
       timer = setTimeout(write, 300)
-    })
+    }
+    const unsubscribe = content.subscribe(writeSoon)
+    // What was typed before the page had come to life told nobody.
+    if (!isDraft && !isSame(content.get(), about.current.stored)) writeSoon()
     addEventListener('pagehide', writeIfWaiting)
     return () => {
       unsubscribe()
