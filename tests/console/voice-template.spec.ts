@@ -61,7 +61,7 @@ test('a call that is refused makes it refused, with the provider’s own words, 
   await template.save()
   await template.expectSaved(1)
   await page.reload()
-  await expect(page.getByRole('status').filter({ hasText: 'Saved, but not used yet' })).toBeVisible()
+  await expect(page.getByRole('status').filter({ hasText: 'Refused by Alibaba Cloud, and not used' })).toBeVisible()
   await expect(template.proof).toContainText('isv.TTS_TEMPLATE_ILLEGAL')
 })
 
