@@ -159,8 +159,8 @@ own(
     expect(await page.title()).toBe(title)
     expect(await page.locator('main img, main script').count()).toBe(0)
     const askedOf = (action: string) => service.calls.filter(({ params }) => params.Action === action)
-    expect(askedOf('GetSmsTemplate').map(({ params }) => params.TemplateCode)).toEqual(['SMS_104999'])
-    expect(askedOf('GetSmsSign').map(({ params }) => params.SignName)).toEqual([harm])
+    await expect.poll(() => askedOf('GetSmsTemplate').map(({ params }) => params.TemplateCode)).toEqual(['SMS_104999'])
+    await expect.poll(() => askedOf('GetSmsSign').map(({ params }) => params.SignName)).toEqual([harm])
     // The lists were read once, a page after the other, and not again with each choice.
     expect(askedOf('QuerySmsTemplateList')).toHaveLength(hostile.length / 50)
     expect(askedOf('QuerySmsSignList')).toHaveLength(1)
