@@ -21,7 +21,7 @@ let stopping: Promise<void> | undefined
 async function stopInOrder(): Promise<void> {
   halt.abort()
   await bringing?.catch(() => undefined)
-  await Promise.all([services.web?.stop(), services.worker?.stop()])
+  await Promise.all([services.web?.stop(), services.worker?.stop(), services.following?.stop()])
   await services.simulator?.stop()
   await services.database?.stop()
   folder?.release()

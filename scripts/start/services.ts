@@ -12,6 +12,7 @@ import { Refusal } from '../steps/refusal.ts'
 import { lastLines } from '../steps/run.ts'
 import type { DataFolder } from './data-folder.ts'
 import { hasCertificate, serviceEnvironment, simulatorEnvironment } from './environment.ts'
+import { type Following, followReceipts } from './follow-receipts.ts'
 import { isPrepared, markPrepared } from './prepared.ts'
 import { answersReady, logsReady, nodeFlags, type Program, saysReady, startProgram } from './programs.ts'
 import { ensureSimulatorAccess } from './secrets.ts'
@@ -19,7 +20,13 @@ import type { StartSettings } from './settings.ts'
 import { type Service, supervise } from './supervise.ts'
 
 /** What runs; each is there once it is ready, so that a stop in the middle of a start finds it. */
-export type Services = { web?: Service; worker?: Service; simulator?: Service; database?: Service }
+export type Services = {
+  web?: Service
+  worker?: Service
+  simulator?: Service
+  database?: Service
+  following?: Following
+}
 
 type Parts = {
   settings: StartSettings
@@ -167,4 +174,8 @@ export async function bringUp(parts: Parts): Promise<void> {
   }
   await Promise.all([built, database, simulator, preparing, prepared, worker, web].map((task) => task?.catch(note)))
   if (failures.length > 0) throw failures[0]
+  if (mode !== 'sandbox') return
+  const { accessKeyId: mainKey } = ensureSimulatorAccess(dataDir).aliyun
+  const { simulatorUrl, port } = settings
+  services.following = followReceipts({ databaseUrl: await database, simulatorUrl, port, mainKey })
 }

@@ -4,7 +4,13 @@ import { channelIds } from '#domain/channels/contract.ts'
 import { coverage } from '#domain/coverage.ts'
 import { TestSend, testSend } from '#domain/messages/test-send.ts'
 import { ProofPlace, proofOf } from '#domain/proof.ts'
-import { ProviderLists, providerLists, refreshApprovals } from '#domain/provider-lists.ts'
+import {
+  ProviderDetails,
+  ProviderLists,
+  providerDetails,
+  providerLists,
+  refreshApprovals,
+} from '#domain/provider-lists.ts'
 import { addScenario, listScenarios, removeScenario, SaveScenario, scenarioDependents } from '#domain/scenarios.ts'
 import { saveCheckedTemplate } from '#domain/template-saving.ts'
 import { emailExample, exampleLanguages } from '#domain/templates/examples.ts'
@@ -33,9 +39,8 @@ export const templatesRouter = router({
     .query(({ input }) => emailExample(input.scenario, input.language) ?? null),
   /** What an account has at its provider, asked for now. */
   providerLists: procedure.input(ProviderLists).query(({ ctx, input }) => providerLists(ctx.domain, input)),
-  refreshApprovals: procedure
-    .input(ProviderLists.pick({ channel: true, accountId: true }))
-    .mutation(({ ctx, input }) => refreshApprovals(ctx.domain, input)),
+  providerDetails: procedure.input(ProviderDetails).query(({ ctx, input }) => providerDetails(ctx.domain, input)),
+  refreshApprovals: procedure.input(ProviderLists).mutation(({ ctx, input }) => refreshApprovals(ctx.domain, input)),
   /** What the last call with such a content has shown; null while there was none. */
   proof: procedure.input(ProofPlace).query(({ ctx, input }) => proofOf(ctx.domain, input)),
   save: procedure.input(SaveTemplate).mutation(({ ctx, input }) => saveCheckedTemplate(ctx.domain, input)),

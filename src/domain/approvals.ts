@@ -172,7 +172,7 @@ export async function refreshAccount(ctx: Ctx, organizationId: string, accountId
   const named = rows.flatMap(({ content }) => channel.named?.in(content) ?? [])
   const lists = {
     signatures: await signatures(sender.config, { detailed: [...new Set(named.map(({ signature }) => signature))] }),
-    templates: await templates(sender.config, { detailed: [] }),
+    templates: await templates(sender.config),
   }
   for (const row of rows) await keepStanding(ctx, row, standingFrom(judgeNamed(channel, row.content, lists)))
 }

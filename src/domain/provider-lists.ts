@@ -11,35 +11,53 @@ export const ProviderLists = z.strictObject({
   channel: z.enum(channelIds),
   /** The account asked about; the validated one when null. */
   accountId: z.uuid().nullable(),
-  /** The one signature and the one template to tell the details of: carriers, rules of the variables. */
-  signature: z.string().max(100).optional(),
-  template: z.string().max(100).optional(),
 })
 
 /**
- * The signatures and templates of an account, approved or not.
+ * The signatures and templates of an account, approved or not, without their details.
  * @throws DomainError `channel_not_configured`, `not_found`, `provider_unavailable`
  */
 export async function providerLists(
   ctx: Ctx,
-  { channel, accountId, signature, template }: z.infer<typeof ProviderLists>,
+  { channel, accountId }: z.infer<typeof ProviderLists>,
 ): Promise<{ account: { id: string; name: string }; signatures: Signature[]; templates: ProviderTemplate[] }> {
   const sender = await accountToNameFrom(ctx, channel, accountId)
   const { provider, config } = sender
   const [signatures, templates] = await asked(
-    Promise.all([
-      provider.signatures?.(config, { detailed: signature ? [signature] : [] }) ?? [],
-      provider.templates?.(config, { detailed: template ? [template] : [] }) ?? [],
-    ]),
+    Promise.all([provider.signatures?.(config, { detailed: [] }) ?? [], provider.templates?.(config) ?? []]),
   )
   return { account: { id: sender.accountId, name: sender.name }, signatures, templates }
 }
 
-/** Asks the provider of a channel's account now how its templates stand. @throws DomainError as `providerLists` */
-export async function refreshApprovals(
+export const ProviderDetails = z.strictObject({
+  ...ProviderLists.shape,
+  about: z.union([
+    z.strictObject({ signature: z.string().min(1).max(100) }),
+    z.strictObject({ template: z.string().min(1).max(100) }),
+  ]),
+})
+
+/**
+ * What the lists do not tell of one choice: the carriers of a signature, or the rules of a template's variables. Asks for that
+ * one only; empty where the provider knows nothing of it.
+ * @throws DomainError as `providerLists`
+ */
+export async function providerDetails(
   ctx: Ctx,
-  { channel, accountId }: Pick<z.infer<typeof ProviderLists>, 'channel' | 'accountId'>,
-): Promise<void> {
+  { channel, accountId, about }: z.infer<typeof ProviderDetails>,
+): Promise<{ carriers: Signature['carriers']; rules: Record<string, string> }> {
+  const { provider, config } = await accountToNameFrom(ctx, channel, accountId)
+  const nothing = { carriers: [], rules: {} }
+  if ('signature' in about) {
+    const carriers = await asked(Promise.resolve(provider.carriers?.(config, about.signature)))
+    return { ...nothing, carriers: carriers ?? [] }
+  }
+  const rules = await asked(Promise.resolve(provider.rules?.(config, about.template)))
+  return { ...nothing, rules: rules ?? {} }
+}
+
+/** Asks the provider of a channel's account now how its templates stand. @throws DomainError as `providerLists` */
+export async function refreshApprovals(ctx: Ctx, { channel, accountId }: z.infer<typeof ProviderLists>): Promise<void> {
   need(ctx, 'templates:write')
   const sender = await accountToNameFrom(ctx, channel, accountId)
   await asked(refreshAccount(ctx, organizationOf(ctx), sender.accountId))

@@ -7,6 +7,7 @@ import { record } from './audit.ts'
 import type { ChannelId } from './channels/contract.ts'
 import type { Ctx } from './ctx.ts'
 import { DomainError, invalid, notFound } from './errors.ts'
+import { Name } from './text.ts'
 
 export type Scenario = {
   key: string
@@ -87,13 +88,12 @@ export async function getScenario(ctx: Ctx, key: string): Promise<Scenario> {
 }
 
 const VariableName = z.string().regex(/^[a-z][a-z0-9_]{0,39}$/)
-const Name = z.string().trim().min(1).max(60)
 
 export const SaveScenario = z.strictObject({
   key: z.string().regex(/^[a-z][a-z0-9_]{1,39}$/),
   kind: z.enum(scenarioKinds),
-  nameEn: Name,
-  nameZh: Name,
+  nameEn: Name(60),
+  nameZh: Name(60),
   /** Besides the standard ones of a verification scenario, which it always has. */
   variables: z.array(VariableName).max(30),
 })

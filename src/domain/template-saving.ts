@@ -55,10 +55,7 @@ type Lists = { signatures: Signature[]; templates: ProviderTemplate[] }
 async function listsFor(provider: Provider, config: unknown, named: { signature: string }[]): Promise<Lists> {
   const detailed = named.map(({ signature }) => signature)
   const [signatures, templates] = await asked(
-    Promise.all([
-      provider.signatures?.(config, { detailed }) ?? [],
-      provider.templates?.(config, { detailed: [] }) ?? [],
-    ]),
+    Promise.all([provider.signatures?.(config, { detailed }) ?? [], provider.templates?.(config) ?? []]),
   )
   return { signatures, templates }
 }

@@ -195,6 +195,11 @@ const cases: Record<string, Case> = {
     input: ({ accountId }) => ({ channel: 'email', accountId }),
     ends: 'not_found',
   },
+  'templates.providerDetails': {
+    may: 'all',
+    input: ({ accountId }) => ({ channel: 'email', accountId, about: { signature: 'Acme' } }),
+    ends: 'not_found',
+  },
   'templates.refreshApprovals': {
     may: 'owner admin author',
     input: ({ accountId }) => ({ channel: 'email', accountId }),

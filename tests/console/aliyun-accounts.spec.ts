@@ -119,7 +119,16 @@ for (const channel of ['sms', 'voice'] as const) {
       await expect(there.field('accessKeyId')).toHaveAccessibleDescription('At most 128 characters.')
       await expect(there.field('accessKeySecret')).toHaveAccessibleDescription('At most 256 characters.')
 
-      await there.fill(keyOf(signet))
+      await there.fill({ name: 'n'.repeat(61), ...keyOf(signet) })
+      await there.save()
+      await expect(there.field('name')).toHaveAccessibleDescription('At most 60 characters.')
+      await expect(there.field('name')).toHaveValue('n'.repeat(61))
+      for (const unseen of ['\u200b', 'Main \u202e turned', 'tab\tbed']) {
+        await there.fill({ name: unseen })
+        await there.save()
+        await expect(there.field('name')).toHaveAccessibleDescription(/characters that cannot be seen/)
+      }
+      await there.fill({ name: ' Main ', accessKeyId: ` ${keyOf(signet).accessKeyId} ` })
       await there.save()
       await expect(there.account('Main')).toBeVisible()
       await there.startAdding()

@@ -231,6 +231,9 @@ test('an App’s page tells over all channels what it sends, the worst first and
   const api = await signet.api(organization.owner)
   await api.templates.refreshApprovals.mutate({ channel: 'sms', accountId: null })
   await page.reload()
+  await expect(cell('Device alarm', 0)).toContainText(
+    'default · International · The application for the signature was withdrawn',
+  )
   await cell('Device alarm', 0).getByRole('button', { name: 'Device alarm, SMS: Not usable. Details' }).click()
   const details = page.locator('.cell-details:visible')
   await expect(details).toContainText('Mainland China Messages of this scenario are sent.')

@@ -241,7 +241,9 @@ test('a new name is just saved, a new destination asks for the password again', 
 
   await email.startEditing('Renamed')
   await email.fill({ host: '127.0.0.1' })
-  await expect(email.field('password')).toHaveAccessibleDescription('The destination changed, so type this again.')
+  await expect(email.field('password')).toHaveAccessibleDescription(
+    'The account or server changed, so type this again.',
+  )
   await email.save()
   await expect(email.field('password')).toBeFocused()
   await expect(email.account('Renamed')).not.toContainText('127.0.0.1')

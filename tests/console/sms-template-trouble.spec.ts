@@ -3,6 +3,7 @@
 import { type AliyunService, key, startAliyun } from '../support/aliyun-service.ts'
 import { freshNumber } from '../support/carried.ts'
 import { test as base, expect, type Organization, Signet, test } from '../support/console.ts'
+import { abroadChoice } from '../support/phone-templates.ts'
 import { type RunningSignet, startSignet } from '../support/running-signet.ts'
 import { validateAccount } from '../support/sending.ts'
 import { SmsTemplatePage, startSms } from './sms-template.page.ts'
@@ -28,28 +29,27 @@ test('a provider that refuses says why and what to do, and another try goes on f
   page,
   signet,
 }) => {
-  const { template } = await startSms(page, signet)
+  const { template } = await startSms(page, signet, { stored: { content: { international: abroadChoice } } })
+  await signet.simulator.control({ channel: 'sms', kind: 'key_forbidden', action: 'QuerySmsTemplateList' })
   await template.open()
-  await template.choose('Signature', '星桥智家')
-  await expect(template.part('Mainland China').getByText('Approved')).toBeVisible()
-  const forbidden = { channel: 'sms', kind: 'key_forbidden', action: 'QuerySmsTemplateList' } as const
-  await signet.simulator.control(forbidden)
-  await template.choose('Template', 'SMS_280010001')
   const told = template
     .part('Mainland China')
-    .getByRole('status')
+    .getByRole('alert')
     .filter({ hasText: 'The RAM user may not list templates' })
   await expect(told).toContainText('dysms:QuerySmsTemplateList')
   await told.locator('summary').click()
   await expect(told.getByText('NoPermission')).toBeVisible()
   await expect(template.box('Template')).toHaveValue(/^SMS_280010001/)
+  await template.source('ttl', 'International').selectOption({ label: 'Constant text' })
+  await template.constant('ttl', 'International').fill('5')
   await template.save()
   await expect(page.getByRole('alert').filter({ hasText: 'Not saved: the provider could not be asked' })).toBeVisible()
   await signet.simulator.clear()
   await told.getByRole('button', { name: 'Try again' }).click()
   await expect(told).toHaveCount(0)
+  await expect(template.constant('ttl', 'International')).toHaveValue('5')
   await template.save()
-  await template.expectSaved(1)
+  await template.expectSaved(2)
 })
 
 test('a refused test send says so with the provider’s words, and a number without a template is no address', async ({
@@ -134,9 +134,10 @@ async function addOwnAccount(signet: Signet, organization: Organization): Promis
 
 own(
   'five thousand templates with hostile names are searched at once, and nothing of them touches the page',
-  async ({ page, elsewhere: { signet } }) => {
+  async ({ page, elsewhere: { signet, service } }) => {
     const organization = await signet.newOrganization()
     await addOwnAccount(signet, organization)
+    service.calls.length = 0
     await signet.signIn(page, organization.owner)
     const template = new SmsTemplatePage(page)
     await page.goto(`${signet.url}/personal-center/third-party-configuration/sms/templates/login`)
@@ -157,6 +158,12 @@ own(
     await expect(template.bubble('Mainland China')).toContainText(`【${harm}】`)
     expect(await page.title()).toBe(title)
     expect(await page.locator('main img, main script').count()).toBe(0)
+    const askedOf = (action: string) => service.calls.filter(({ params }) => params.Action === action)
+    await expect.poll(() => askedOf('GetSmsTemplate').map(({ params }) => params.TemplateCode)).toEqual(['SMS_104999'])
+    await expect.poll(() => askedOf('GetSmsSign').map(({ params }) => params.SignName)).toEqual([harm])
+    // The lists were read once, a page after the other, and not again with each choice.
+    expect(askedOf('QuerySmsTemplateList')).toHaveLength(hostile.length / 50)
+    expect(askedOf('QuerySmsSignList')).toHaveLength(1)
     for (const width of [1280, 360]) {
       await page.setViewportSize({ width, height: 800 })
       const isWide = () =>

@@ -61,7 +61,7 @@ test('a call that is refused makes it refused, with the provider’s own words, 
   await template.save()
   await template.expectSaved(1)
   await page.reload()
-  await expect(page.getByRole('status').filter({ hasText: 'Saved, but not used yet' })).toBeVisible()
+  await expect(page.getByRole('status').filter({ hasText: 'Refused by Alibaba Cloud, and not used' })).toBeVisible()
   await expect(template.proof).toContainText('isv.TTS_TEMPLATE_ILLEGAL')
 })
 
@@ -110,6 +110,9 @@ test('the rules of the text are said while it is typed, and keep it from being s
 }) => {
   const { template } = await startVoice(page, signet)
   await template.open('device_alarm')
+  await template.text.fill('请'.repeat(1001))
+  await expect(template.text).toHaveAccessibleDescription(/At most 1,000 characters/)
+  await expect(template.text).toHaveValue('请'.repeat(1001))
   await template.text.fill('设备${device_name}在12:30告警，${alarm_content}，级别${alarm_level}。')
   await expect(template.text).toHaveAccessibleDescription(/“:”/)
   await expect(template.text).toHaveAccessibleDescription(/two variables at most/)

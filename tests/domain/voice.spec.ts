@@ -44,6 +44,13 @@ test('a complete template has no problem', () => {
   expect(problems({ templateText: '设备${a}告警，内容：${b}。', mapping: mapped('a', 'b') })).toEqual([])
 })
 
+test('a text that is too long to be stored is told while it is typed', () => {
+  const tooLong = { ...content(), templateText: '请'.repeat(1001), mapping: {} }
+  expect(voice.check(tooLong, alarm)).toEqual([
+    { path: 'templateText', code: 'too_big_string', severity: 'error', params: { maximum: 1000 } },
+  ])
+})
+
 for (const sign of '#/:-%¥$【】[]') {
   test(`the fixed text may not hold ${sign}`, () => {
     expect(problems({ templateText: `时间${sign}现在`, mapping: {} })).toEqual([

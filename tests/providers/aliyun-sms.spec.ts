@@ -226,7 +226,7 @@ test('signatures are listed without their carriers where the key may not ask for
   ])
 })
 
-test('lists templates with the type of the outer field, text, variables and, where asked for, their rules', async () => {
+test('lists templates with the type of the outer field, text and variables', async () => {
   const template = (code: string, OuterTemplateType: number, TemplateType: number, AuditStatus: string) => ({
     TemplateCode: code,
     TemplateName: '主机告警',
@@ -248,8 +248,7 @@ test('lists templates with the type of the outer field, text, variables and, whe
       ],
     },
   }
-  service.script.GetSmsTemplate = { body: { Code: 'OK', VariableAttribute: '{"host":"characterWithNumber2"}' } }
-  const found = (await provider.templates?.(config, { detailed: ['SMS_1'] })) ?? []
+  const found = (await provider.templates?.(config)) ?? []
   expect(found.map(({ code, type, state, reason }) => [code, type, state, reason])).toEqual([
     ['SMS_1', 'verification', 'approved', ''],
     ['SMS_2', 'notice', 'cancelled', ''],
@@ -259,9 +258,28 @@ test('lists templates with the type of the outer field, text, variables and, whe
   expect(found[0]).toMatchObject({
     name: '主机告警',
     text: '主机${host}指标${metric}，请处理。',
-    variables: [{ name: 'host', rule: 'characterWithNumber2' }, { name: 'metric' }],
+    variables: [{ name: 'host' }, { name: 'metric' }],
   })
-  expect(found[1]?.variables).toEqual([{ name: 'host' }, { name: 'metric' }])
+})
+
+test('the details of one signature and of one template cost one question each, and what is not there has none', async () => {
+  service.script.GetSmsSign = {
+    body: { Code: 'OK', SignIspRegisterDetailList: [{ OperatorCode: 'unicom', RegisterStatus: 2 }] },
+  }
+  service.script.GetSmsTemplate = { body: { Code: 'OK', VariableAttribute: '{"host":"others","odd":null}' } }
+  expect(await provider.carriers?.(config, '运维告警')).toEqual([{ carrier: 'unicom', state: 'expired', reason: '' }])
+  expect(await provider.rules?.(config, 'SMS_1')).toEqual({ host: 'others' })
+  expect(service.calls.map(({ params }) => params.Action)).toEqual(['GetSmsSign', 'GetSmsTemplate'])
+  service.script.GetSmsTemplate = { body: { Code: 'OK', VariableAttribute: 'no JSON' } }
+  expect(await provider.rules?.(config, 'SMS_1')).toEqual({})
+  service.script.GetSmsSign = refusal('SignatureNotFound', 'The signature does not exist.', 404)
+  service.script.GetSmsTemplate = refusal('TemplateNotFound', 'The template does not exist.', 404)
+  expect(await provider.carriers?.(config, '运维告警')).toBeNull()
+  expect(await provider.rules?.(config, 'SMS_1')).toBeNull()
+  service.script.GetSmsTemplate = refusal('NoPermission', 'no', 403)
+  expect(await lookupErrorOf(provider.rules?.(config, 'SMS_1'))).toMatchObject({
+    reason: 'aliyun_permission_templates',
+  })
 })
 
 test('a list that cannot be had says why, and may be asked for again after silence', async () => {

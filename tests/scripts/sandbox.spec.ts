@@ -7,6 +7,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { expect, test } from '@playwright/test'
 import { compose, type Parts } from '#compose.ts'
 import { listAccounts, removeAccount } from '#domain/accounts/accounts.ts'
+import { rotateReceiptAddress } from '#domain/accounts/receipt-address.ts'
 import { saveAccount } from '#domain/accounts/saving.ts'
 import { validateAccount } from '#domain/accounts/validation.ts'
 import { appNames } from '#domain/apps.ts'
@@ -17,6 +18,7 @@ import { builtInScenarios } from '#domain/scenarios.ts'
 import { resetTemplate } from '#domain/templates/templates.ts'
 import { readEnv } from '#env.ts'
 import { openLog } from '#log.ts'
+import { followReceipts } from '../../scripts/start/follow-receipts.ts'
 import { freshDatabase } from '../support/database.ts'
 import { endOf } from '../support/make.ts'
 import {
@@ -162,6 +164,32 @@ test('the simulator pushes receipts to the address of the account, also after th
       ])
     }
   }
+})
+
+test('the simulator follows an account that gets another address, and another account that comes in force', async () => {
+  await seedAgain()
+  const { ctx } = await open()
+  const { accessKeyId: mainKey } = stage.simulator.aliyun
+  const place = { databaseUrl: stage.database.url, simulatorUrl: stage.simulator.url, port: stage.port, mainKey }
+  const following = followReceipts(place, 50)
+  const addressOf = async (channel: 'sms' | 'voice', name?: string) => {
+    const accounts = await listAccounts(ctx, channel)
+    const account = accounts.find((one) => name === undefined || one.name === name)
+    return { id: account?.id ?? '', url: `http://127.0.0.1:${stage.port}${account?.receiptPath}` }
+  }
+  const entered = async (channel: string) =>
+    (await faultsOf(stage.simulator)).filter((fault) => fault.channel === channel).map(({ url }) => url)
+  for (const channel of phone) {
+    await rotateReceiptAddress(ctx, (await addressOf(channel)).id)
+    const { url } = await addressOf(channel)
+    await expect.poll(() => entered(channel)).toEqual([url])
+  }
+  const account = { channel: 'sms', provider: 'aliyun-sms', name: 'Another', config: read().aliyun } as const
+  const saved = await endOf(saveAccount(ctx, account))
+  await endOf(validateAccount(ctx, { id: saved.saved ? saved.id : '' }))
+  const { url } = await addressOf('sms', 'Another')
+  await expect.poll(() => entered('sms')).toEqual([url])
+  await following.stop()
 })
 
 test('a sandbox from before SMS and voice gets them once, and nothing that was deleted comes back', async () => {

@@ -90,9 +90,13 @@ test('the registration with each carrier is told, with its reason', async () => 
   })
 })
 
-test('the variables of a template come with their rules, as JSON text', async () => {
-  const { VariableAttribute } = await sms('GetSmsTemplate', { TemplateCode: 'SMS_280010004' })
-  expect(JSON.parse(String(VariableAttribute))).toEqual({ code: 'numberCaptcha', ttl: 'characterWithNumber2' })
+test('the variables of a template come with their rules, as JSON text, and the rules of codes are for codes only', async () => {
+  const rulesOf = async (TemplateCode: string) =>
+    JSON.parse(String((await sms('GetSmsTemplate', { TemplateCode })).VariableAttribute))
+  expect(await rulesOf('SMS_280010004')).toEqual({ code: 'numberCaptcha', ttl: 'verifyTime' })
+  expect(await rulesOf('SMS_280040001')).toEqual({ code: 'characterWithNumber2', ttl: 'verifyTime' })
+  expect(await rulesOf('SMS_280020001')).toEqual({ device: 'others', content: 'others' })
+  expect(await rulesOf('SMS_280020002')).toEqual({ device: 'others', time: 'time' })
 })
 
 test('lists are read page by page, ten rows unless asked otherwise', async () => {

@@ -10,6 +10,7 @@ import { channelIds, describeFields, type Provider, pushChannel, type StageResul
 import type { Ctx } from '../ctx.ts'
 import { DomainError, type FieldProblem, invalid, notFound } from '../errors.ts'
 import { isUniqueViolation, problemsFrom } from '../problems.ts'
+import { Name } from '../text.ts'
 import { newReceiptToken } from './receipt-address.ts'
 import { type Sender, secretPlace, senderFor } from './sender.ts'
 import { type CheckOutcome, lockChannel, putInForce, runCheck } from './validation.ts'
@@ -19,7 +20,7 @@ export const SaveAccount = z.strictObject({
   id: z.uuid().optional(),
   channel: z.enum(channelIds),
   provider: z.string().max(40),
-  name: z.string().trim().min(1).max(60),
+  name: Name(60),
   /** The provider's config. On an existing account a secret left out or empty stays as it is. */
   config: z.record(z.string(), z.unknown()),
 })

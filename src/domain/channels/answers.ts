@@ -27,11 +27,8 @@ export type ProviderTemplate = {
   state: ReviewState
   reason: string
   type: 'verification' | 'notice' | 'promotion' | 'international' | 'other'
-  /**
-   * The variables of its text in order; `rule` is the provider's name of what a value may be, where that was asked for,
-   * `label` what the text calls it.
-   */
-  variables: { name: string; rule?: string; label?: string }[]
+  /** The variables of its text in order; `label` is what the text calls one. */
+  variables: { name: string; label?: string }[]
   /** Its text with values in, as the provider shows it. */
   example?: string
 }

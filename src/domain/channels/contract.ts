@@ -263,11 +263,16 @@ export type Provider<Config = unknown, Message = unknown> = {
    * @throws LookupError
    */
   signatures?(config: Config, options?: LookupOptions): Promise<Signature[]>
-  /**
-   * The account's templates, all of them. The variables' rules cost a call for each: asked for the codes in `detailed`.
-   * @throws LookupError
-   */
-  templates?(config: Config, options?: LookupOptions): Promise<ProviderTemplate[]>
+  /** The account's templates, all of them, each code once. @throws LookupError */
+  templates?(config: Config, options?: { signal?: AbortSignal }): Promise<ProviderTemplate[]>
+  /** How the carriers stand to one signature; null where there is none of that name. @throws LookupError */
+  carriers?(
+    config: Config,
+    signature: string,
+    options?: { signal?: AbortSignal },
+  ): Promise<Signature['carriers'] | null>
+  /** The provider's names of what the values of one template's variables may be; null where there is no such template. @throws LookupError */
+  rules?(config: Config, template: string, options?: { signal?: AbortSignal }): Promise<Record<string, string> | null>
   /**
    * Asks what became of a message that was sent, or may have been. Without a `providerMessageId` the provider is asked by
    * recipient and reference, where it can be; where it cannot, the answer is `pending`.

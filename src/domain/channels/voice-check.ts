@@ -7,6 +7,8 @@ import { checkMapping, fill, templateVariables } from './mapping.ts'
 import type { VoiceContent } from './voice.ts'
 
 export const ttsCodeForm = /^TTS_\d{1,30}$/
+/** Characters of a template's text, its variables among them. */
+export const longestVoiceText = 1000
 export const callingNumberForm = /^(\d{5,20})?$/
 
 /** What of a content decides whether the provider takes it: alike for contents that one call proves. */
@@ -30,6 +32,7 @@ function checkText(text: string): ContentProblem[] {
   const problems: ContentProblem[] = []
   const error = (code: string, params?: ContentProblem['params']) =>
     problems.push({ path: 'templateText', code, severity: 'error', ...(params ? { params } : {}) })
+  if (text.length > longestVoiceText) error('too_big_string', { maximum: longestVoiceText })
   const written = [...text.matchAll(anyPlaceholder)].map(([whole]) => whole.slice(2, -1))
   for (const name of new Set(written)) {
     if (!/^[A-Za-z][A-Za-z0-9_]*$/.test(name)) error('bad_variable_name', { name: name.slice(0, 40) })

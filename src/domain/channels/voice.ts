@@ -8,7 +8,7 @@ import { type Channel, everybody } from './contract.ts'
 import { fill, mappedVariables } from './mapping.ts'
 import { Mapping } from './mapping-schema.ts'
 import { isMainland, phoneThat } from './phone.ts'
-import { callingNumberForm, checkVoice, proofSubject, ttsCodeForm } from './voice-check.ts'
+import { callingNumberForm, checkVoice, longestVoiceText, proofSubject, ttsCodeForm } from './voice-check.ts'
 
 /** A call as a provider makes it; `text` is what is spoken. */
 export type VoiceMessage = {
@@ -26,7 +26,7 @@ export const VoiceRecipient = phoneThat(isMainland)
 
 export const VoiceContent = z.strictObject({
   ttsCode: z.string().trim().regex(ttsCodeForm, { error: 'invalid_tts_code' }),
-  templateText: z.string().trim().min(1).max(1000).refine(isStorable),
+  templateText: z.string().trim().min(1).max(longestVoiceText).refine(isStorable),
   mapping: Mapping,
   /** The number the person called sees; absent, the provider's shared pool calls. */
   calledShowNumber: z

@@ -102,14 +102,19 @@ const signRow = (sign: Sign) => ({
   Reason: listReason(sign, sign.created),
 })
 
+/** Rules of values that come up here; `characterWithNumber2` is one of codes. A variable of none of them may say anything short. */
+const rules: Readonly<Record<string, string>> = { ttl: 'verifyTime', time: 'time' }
+const codeRule = ({ type }: SmsTemplate): string =>
+  type === 'international' ? 'characterWithNumber2' : 'numberCaptcha'
+
 /** JSON text: variable name to rule name. */
-const variableAttribute = ({ content, type }: SmsTemplate): string =>
+const variableAttribute = (template: SmsTemplate): string =>
   JSON.stringify(
     Object.fromEntries(
-      variablesIn(content).map((name) => {
-        if (type === 'verification' && name === 'code') return [name, 'numberCaptcha']
-        return [name, name === 'time' ? 'time' : 'characterWithNumber2']
-      }),
+      variablesIn(template.content).map((name) => [
+        name,
+        name === 'code' ? codeRule(template) : (rules[name] ?? 'others'),
+      ]),
     ),
   )
 

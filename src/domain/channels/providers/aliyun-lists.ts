@@ -95,16 +95,16 @@ async function forEach<T, R>(items: readonly T[], ask: (item: T) => Promise<R>):
   return answers
 }
 
-async function carriersOf(ask: Ask, name: string): Promise<Signature['carriers']> {
-  const answer = await ask('GetSmsSign', { SignName: name })
-  return listOf(answer.SignIspRegisterDetailList).map((detail) => ({
+const carriersIn = (details: Answer): Signature['carriers'] =>
+  listOf(details.SignIspRegisterDetailList).map((detail) => ({
     carrier: textOf(detail.OperatorCode),
     state: carrierStates[textOf(detail.RegisterStatus)] ?? 'unknown',
     reason: listOf(detail.RegisterStatusReasons)
       .flatMap(({ ReasonDescList }) => (Array.isArray(ReasonDescList) ? ReasonDescList.map(textOf) : []))
       .join(' '),
   }))
-}
+
+const signatureDetails = (ask: Ask, name: string) => ask('GetSmsSign', { SignName: name })
 
 /** @throws AliyunError */
 export async function readSignatures(ask: Ask, { detailed }: LookupOptions): Promise<Signature[]> {
@@ -117,23 +117,22 @@ export async function readSignatures(ask: Ask, { detailed }: LookupOptions): Pro
   const asked = signatures.filter(({ name, state }) => (detailed ? detailed.includes(name) : state === 'approved'))
   const carriers = await forEach(
     asked.map(({ name }) => name),
-    (name) => carriersOf(ask, name),
+    async (name) => carriersIn(await signatureDetails(ask, name)),
   )
   return signatures.map((signature) => ({ ...signature, carriers: carriers.get(signature.name) ?? [] }))
 }
 
 /** Variable to rule name; the service hands it over as JSON in a text. */
-async function rulesOf(ask: Ask, code: string): Promise<Record<string, unknown>> {
-  const answer = await ask('GetSmsTemplate', { TemplateCode: code })
+function rulesIn(details: Answer): Record<string, unknown> {
   try {
-    return objectOf(JSON.parse(textOf(answer.VariableAttribute)))
+    return objectOf(JSON.parse(textOf(details.VariableAttribute)))
   } catch {
     return {}
   }
 }
 
 /** @throws AliyunError */
-export async function readTemplates(ask: Ask, { detailed = [] }: LookupOptions): Promise<ProviderTemplate[]> {
+export async function readTemplates(ask: Ask): Promise<ProviderTemplate[]> {
   const items = await readPages(ask, 'QuerySmsTemplateList', 'SmsTemplateList')
   const read = items.map((item): ProviderTemplate => {
     const text = textOf(item.TemplateContent)
@@ -147,17 +146,27 @@ export async function readTemplates(ask: Ask, { detailed = [] }: LookupOptions):
       variables: templateVariables(text).map((name) => ({ name })),
     }
   })
-  const templates = onceEach(read, ({ code }) => code)
-  const rules = await forEach(
-    templates.map(({ code }) => code).filter((code) => detailed.includes(code)),
-    (code) => rulesOf(ask, code),
-  )
-  return templates.map((template) => {
-    const known = rules.get(template.code) ?? {}
-    const variables = template.variables.map(({ name }) => {
-      const rule = Object.hasOwn(known, name) ? textOf(known[name]) : ''
-      return rule ? { name, rule } : { name }
-    })
-    return { ...template, variables }
-  })
+  return onceEach(read, ({ code }) => code)
 }
+
+/** What there is none of has no details. */
+async function detailsOf<T>(asked: Promise<Answer>, absent: string, read: (details: Answer) => T): Promise<T | null> {
+  try {
+    return read(await asked)
+  } catch (error) {
+    if (error instanceof AliyunError && error.code === absent) return null
+    throw error
+  }
+}
+
+/** @throws AliyunError */
+export const readCarriers = (ask: Ask, name: string): Promise<Signature['carriers'] | null> =>
+  detailsOf(signatureDetails(ask, name), 'SignatureNotFound', carriersIn)
+
+/** @throws AliyunError */
+export const readRules = (ask: Ask, code: string): Promise<Record<string, string> | null> =>
+  detailsOf(ask('GetSmsTemplate', { TemplateCode: code }), 'TemplateNotFound', (details) =>
+    Object.fromEntries(
+      Object.entries(rulesIn(details)).flatMap(([name, rule]) => (textOf(rule) ? [[name, textOf(rule)]] : [])),
+    ),
+  )

@@ -12,7 +12,16 @@ import { type Aliyun, aliyun, type Params, textOf } from './aliyun.ts'
 import { explained } from './aliyun-carriers.ts'
 import { AliyunError, lookupErrorFrom, sendErrorFrom } from './aliyun-errors.ts'
 import { identityOf, keyFields, secretsOf, stagesOf, timed } from './aliyun-key.ts'
-import { type Ask, largestPage, listOf, objectOf, readSignatures, readTemplates } from './aliyun-lists.ts'
+import {
+  type Ask,
+  largestPage,
+  listOf,
+  objectOf,
+  readCarriers,
+  readRules,
+  readSignatures,
+  readTemplates,
+} from './aliyun-lists.ts'
 import { daysOf, receiptAnswer, receiptsFrom, settlementFrom, writtenDay } from './aliyun-receipts.ts'
 import type { Timeouts } from './lines.ts'
 
@@ -154,8 +163,11 @@ export function aliyunSms(options: AliyunOptions = {}): Provider<AliyunSmsConfig
     repeatable: false,
     signatures: (config, asked = {}) =>
       looked(config, asked.signal, permissions.signatures, (ask) => readSignatures(ask, asked)),
-    templates: (config, asked = {}) =>
-      looked(config, asked.signal, permissions.templates, (ask) => readTemplates(ask, asked)),
+    templates: (config, { signal } = {}) => looked(config, signal, permissions.templates, readTemplates),
+    carriers: (config, name, { signal } = {}) =>
+      looked(config, signal, permissions.signatures, (ask) => readCarriers(ask, name)),
+    rules: (config, code, { signal } = {}) =>
+      looked(config, signal, permissions.templates, (ask) => readRules(ask, code)),
     settle: (config, message, { signal } = {}) =>
       looked(config, signal, permissions.details, (ask) => settle(ask, message)),
     explain: (code) => explained(code, permissions.send),

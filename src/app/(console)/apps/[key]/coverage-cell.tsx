@@ -82,19 +82,23 @@ export function CoverageCell({ cells, scenario, appKey, mayEdit }: Props) {
 
 type Shown = { cells: readonly Cell[]; worst: Cell }
 
-/** Whose template it is, and whom it has something for where that is not everybody. */
+/** Whose template it is, whom it has something for where that is not everybody, and why it is not used. */
 function Beside({ cells, worst }: Shown) {
   const t = useTranslations('Coverage')
   const audiences = useDynamicWords('Audience')
+  const reasons = useDynamicWords('Reason')
   const written = writtenOf(cells)
-  const isPart = written.length < cells.length
   if (!worst.origin) return null
-  return (
-    <span className="muted">
-      {t(`origin_${worst.origin}`)}
-      {isPart && ` · ${t('only', { audience: written.map(({ audience }) => audiences(audience)).join(', ') })}`}
-    </span>
-  )
+  const only = written.map(({ audience }) => audiences(audience)).join(', ')
+  const reason = worst.blocked && reasons.find(worst.blocked.reason)
+  const isOfSome = written.some(({ blocked }) => blocked?.reason !== worst.blocked?.reason)
+  const words = [
+    t(`origin_${worst.origin}`),
+    written.length < cells.length && t('only', { audience: only }),
+    reason && isOfSome && audiences(worst.audience),
+    reason,
+  ]
+  return <span className="muted">{words.filter(Boolean).join(' · ')}</span>
 }
 
 /** What would be sent, from which account, and if nothing, why. */

@@ -99,7 +99,6 @@ function MappedVariable({ name, source, mapping, variables, ruleOf, at, path, is
               aria-describedby={input['aria-describedby']}
               value={source.constant}
               readOnly={isReadOnly}
-              maxLength={500}
               autoComplete="off"
               onChange={(event) => onChange({ ...mapping, [name]: { constant: event.currentTarget.value } })}
             />

@@ -48,14 +48,7 @@ export function AccountDrawer({ channel, forms, edited, onClose }: Props) {
       intro={account?.state === 'validated' || account?.state === 'failing' ? t('editValidated') : undefined}
       onSave={save}
     >
-      <TextField
-        name="name"
-        label={t('name')}
-        help={t('nameHelp')}
-        required
-        maxLength={60}
-        defaultValue={account?.name}
-      />
+      <TextField name="name" label={t('name')} help={t('nameHelp')} required defaultValue={account?.name} />
       {!account && forms.length > 1 && (
         <SelectField
           name="provider"

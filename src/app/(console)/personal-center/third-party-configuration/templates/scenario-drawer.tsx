@@ -51,8 +51,8 @@ export function ScenarioDrawer({ isOpen, onClose }: { isOpen: boolean; onClose: 
         help={t('kindHelp')}
         options={kinds.map((kind) => ({ value: kind, label: t(`kind_${kind}`) }))}
       />
-      <TextField name="nameEn" label={t('nameEn')} required maxLength={60} autoComplete="off" />
-      <TextField name="nameZh" label={t('nameZh')} required maxLength={60} autoComplete="off" />
+      <TextField name="nameEn" label={t('nameEn')} required autoComplete="off" />
+      <TextField name="nameZh" label={t('nameZh')} required autoComplete="off" />
       <AreaField name="variables" label={t('variables')} help={t('variablesHelp')} rows={4} isCode />
     </FormDrawer>
   )

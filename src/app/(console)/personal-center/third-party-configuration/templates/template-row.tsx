@@ -75,7 +75,9 @@ function Actions({ channel, scenario, app, byDefault, ofApp, rights, canWrite, o
   return (
     <>
       {own && own.summary.length > 0 && (
-        <Action href={testSendAddress(channel, scenario.key, app)}>{t('testSend')}</Action>
+        <Action href={testSendAddress(channel, scenario.key, app)}>
+          {t(channel === 'voice' ? 'testCall' : 'testSend')}
+        </Action>
       )}
       {canWrite && (
         <Action href={templateAddress(channel, scenario.key, app)} isUrgent={verb === 'configure'}>

@@ -16,7 +16,7 @@ import { useProviderWords } from '../../../account-template/use-provider-words.t
 import { ChoiceField } from './choice-field.tsx'
 import { signatureObstacle, templateObstacle, useSignatureOptions, useTemplateOptions } from './choices.tsx'
 import { useCarrierRemarks } from './use-carrier-remarks.ts'
-import { type ProviderLists, useLists } from './use-lists.ts'
+import { type ProviderLists, useDetails, useLists } from './use-lists.ts'
 import { useRuleWords } from './variable-rules.ts'
 
 type Props = {
@@ -30,7 +30,8 @@ export function PartFields({ editing, audience, choice, onChange }: Props) {
   const { about, scenario, canWrite, problems, variables } = editing
   const t = useTranslations('SmsTemplate')
   const ruleWords = useRuleWords()
-  const asked = useLists(about.place, choice)
+  const asked = useLists(about.place)
+  const details = useDetails(about.place, choice)
   const { lists } = asked
   const signatures = useSignatureOptions(lists?.signatures, problems.say)
   const templates = useTemplateOptions(lists?.templates, audience, problems.say)
@@ -38,7 +39,7 @@ export function PartFields({ editing, audience, choice, onChange }: Props) {
   const template = lists?.templates.find(({ code }) => code === choice.templateCode)
   const againstSignature = lists && choice.signature ? signatureObstacle(signature) : undefined
   const againstTemplate = lists && choice.templateCode ? templateObstacle(template, audience) : undefined
-  const remarks = useCarrierRemarks(editing, audience, signature)
+  const remarks = useCarrierRemarks(editing, audience, details.carriers)
   const names = templateVariables(choice.templateText)
 
   /** The choice with a text of the provider's, and a guess for every variable that has no source yet. */
@@ -57,7 +58,7 @@ export function PartFields({ editing, audience, choice, onChange }: Props) {
     if (news !== undefined) onChange(withText(choice, news))
   })
   const ruleOf = (name: string) => {
-    const rule = template?.variables.find((variable) => variable.name === name)?.rule
+    const rule = Object.hasOwn(details.rules, name) ? details.rules[name] : undefined
     return rule && ruleWords(rule)
   }
   return (

@@ -10,12 +10,12 @@ import { useRemarkWords } from '../../../templates/remark-words.ts'
 export function useCarrierRemarks(
   { edited, stored, saving }: Editing<SmsContent>,
   audience: SmsAudience,
-  signature: Signature | undefined,
+  carriers: Signature['carriers'],
 ): string[] {
   const words = useRemarkWords()
   if (audience === 'international') return []
-  if (signature && signature.carriers.length > 0) {
-    const open = signature.carriers.filter(({ state }) => state !== 'registered')
+  if (carriers.length > 0) {
+    const open = carriers.filter(({ state }) => state !== 'registered')
     return words(open.map(({ carrier, state, reason }) => ({ code: `carrier_${state}`, params: { carrier, reason } })))
   }
   const isStored = saving.saved?.content.mainland?.signature === edited.content.mainland?.signature

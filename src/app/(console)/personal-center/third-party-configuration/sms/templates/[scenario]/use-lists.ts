@@ -2,29 +2,36 @@
 /** The signatures and templates that the account has at its provider, as it says now; the last answer stays while it is asked again. */
 import { useQuery } from '@tanstack/react-query'
 import type { inferRouterOutputs } from '@trpc/server'
-import { useState } from 'react'
 import type { AppRouter } from '#api/router.ts'
 import { useTRPC } from '../../../../../../trpc/client.tsx'
 import type { Place } from '../../../account-template/place.ts'
 
 export type ProviderLists = inferRouterOutputs<AppRouter>['templates']['providerLists']
 
-type Named = { signature: string; templateCode: string }
-
-/** @param named what is chosen: the carriers' registration and the rules of the variables are asked for it */
-export function useLists({ channel, accountId }: Place, { signature, templateCode }: Named) {
+/** One question for the whole page, whatever is chosen. */
+export function useLists({ channel, accountId }: Place) {
   const trpc = useTRPC()
-  const details = { ...(signature ? { signature } : {}), ...(templateCode ? { template: templateCode } : {}) }
   const { data, error, isFetching, refetch } = useQuery(
-    trpc.templates.providerLists.queryOptions({ channel, accountId, ...details }),
+    trpc.templates.providerLists.queryOptions({ channel, accountId }),
   )
-  const [kept, setKept] = useState<ProviderLists>()
-  if (data && data !== kept) setKept(data)
   return {
-    lists: data ?? kept,
+    lists: data,
     /** Of the last question, while there is no answer to it. */
     error: isFetching ? null : error,
-    isAsking: isFetching,
     askAgain: () => void refetch(),
   }
+}
+
+type Named = { signature: string; templateCode: string }
+
+/** What the lists do not tell of the chosen ones: each is asked for by itself, once. What cannot be had is left out. */
+export function useDetails({ channel, accountId }: Place, { signature, templateCode }: Named) {
+  const trpc = useTRPC()
+  const details = (about: { signature: string } | { template: string }, isChosen: boolean) => ({
+    ...trpc.templates.providerDetails.queryOptions({ channel, accountId, about }),
+    enabled: isChosen,
+  })
+  const ofSignature = useQuery(details({ signature }, signature !== ''))
+  const ofTemplate = useQuery(details({ template: templateCode }, templateCode !== ''))
+  return { carriers: ofSignature.data?.carriers ?? [], rules: ofTemplate.data?.rules ?? {} }
 }

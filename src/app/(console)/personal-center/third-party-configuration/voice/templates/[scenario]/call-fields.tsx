@@ -24,7 +24,6 @@ export function CallFields({ editing }: { editing: Editing<VoiceContent> }) {
             inputMode="tel"
             value={content.calledShowNumber ?? ''}
             readOnly={!canWrite}
-            maxLength={20}
             autoComplete="off"
             onChange={(event) => change({ calledShowNumber: event.currentTarget.value })}
           />

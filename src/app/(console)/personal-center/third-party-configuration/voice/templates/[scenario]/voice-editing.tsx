@@ -20,6 +20,7 @@ export function VoiceEditing(props: EditingProps) {
   const { proof, error, changed } = useProof(about.place.accountId, edited.store.get())
   const call = canWrite ? () => editing.setAsked('test-send') : undefined
   const isUnused = saving.saved !== null && !isChanged && proof !== undefined && proof?.state !== 'proven'
+  const isRefused = proof?.state === 'refused'
   const linesOf = (content: VoiceContent) => [
     { name: t('ttsCode'), text: content.ttsCode },
     { name: t('approvedText'), text: content.templateText },
@@ -34,8 +35,8 @@ export function VoiceEditing(props: EditingProps) {
         isUnused && (
           <Result
             tone="amber"
-            title={t('unused')}
-            why={t('unusedWhy')}
+            title={t(isRefused ? 'refused' : 'unused')}
+            why={t(isRefused ? 'refusedWhy' : 'unusedWhy')}
             action={call && <Button onClick={call}>{t('testCall')}</Button>}
           />
         )

@@ -23,7 +23,6 @@ export function VoiceFields({ editing }: { editing: Editing<VoiceContent> }) {
             value={content.ttsCode}
             placeholder="TTS_"
             readOnly={!canWrite}
-            maxLength={40}
             autoComplete="off"
             spellCheck={false}
             onChange={(event) => edited.change({ ...content, ttsCode: event.currentTarget.value })}
@@ -39,7 +38,6 @@ export function VoiceFields({ editing }: { editing: Editing<VoiceContent> }) {
             rows={4}
             value={content.templateText}
             readOnly={!canWrite}
-            maxLength={1000}
             spellCheck={false}
             onChange={(event) => edited.change(withText(content, event.currentTarget.value, scenario.variables))}
           />
