@@ -1,6 +1,7 @@
 /** What a card's fields probably say, by the labels, types and example of its template. */
 import { expect, test } from '@playwright/test'
 import { guessValues } from '#app/(console)/personal-center/third-party-configuration/official-account/rules/guess-values.ts'
+import { lengthened } from '#app/(console)/personal-center/third-party-configuration/official-account/rules/long-values.ts'
 import { examplesOf } from '#domain/channels/official-account-fields.ts'
 import { builtInScenarios } from '#domain/scenarios.ts'
 import { seededTemplates } from '#simulator/wechat/template-seeds.ts'
@@ -35,4 +36,12 @@ test('what is guessed for approved values is taken by the simulated account', ()
     const guessed = guessValues({ text: content, example: shown }, declared, {})
     for (const [key, approved] of Object.entries(values)) expect(approved).toContain(guessed[key])
   }
+})
+
+test('values that are too long are long in every field, but for what an event always says alike', () => {
+  const given = { device_name: '锅炉', alarm_content: '', occurred_at: '2026-11-22 10:02:11', held_back: '0' }
+  const long = lengthened(given)
+  expect(long).toMatchObject({ occurred_at: given.occurred_at, held_back: '0' })
+  for (const name of ['device_name', 'alarm_content']) expect(long[name]?.length).toBeGreaterThanOrEqual(80)
+  expect(long.device_name).toMatch(/^锅炉 锅炉/)
 })

@@ -22,12 +22,8 @@ export function RuleState({ rule }: { rule: RuleListed }) {
     <>
       <StateBadge tone={isHeldUp ? 'amber' : tones[state]}>{t(`state_${state}`)}</StateBadge>
       {why && <span className="why">{why}</span>}
-      {dampingSeconds > 0 && (
-        <span className="why">
-          {t('damped', { minutes: dampingSeconds / 60 })}
-          {heldBack > 0 && ` · ${t('heldBack', { count: heldBack })}`}
-        </span>
-      )}
+      {dampingSeconds > 0 && <span className="why">{t('damped', { minutes: dampingSeconds / 60 })}</span>}
+      {heldBack > 0 && <span className="why">{t('heldBack', { count: heldBack })}</span>}
     </>
   )
 }

@@ -106,7 +106,7 @@ function CardFields({ rule }: { rule: Rule }) {
 function Sending({ rule: { draft, change, problems, canWrite } }: { rule: Rule }) {
   const t = useTranslations('PushRule')
   const said = problems.at('minutes')
-  const hints = isSilent(draft) ? [...said.hints, t('heldBackUnsaid')] : said.hints
+  const hints = isSilent(draft) && !said.error ? [...said.hints, t('heldBackUnsaid')] : said.hints
   return (
     <Part title={t('sending')}>
       <Field label={t('damping')} help={t('dampingHelp')} said={{ ...said, hints }}>
