@@ -1,25 +1,27 @@
 /** What the first page shows: the state of each channel, what is still to do, what needs a person, and the last day. */
-import { and, asc, between, eq, isNull, or, sql } from 'drizzle-orm'
-import { account, apiKey, app, message, pushRule, template } from '#db/schema/index.ts'
+import { and, asc, between, desc, eq, isNull, not, or, sql } from 'drizzle-orm'
+import { account, apiKey, app, pushRule } from '#db/schema/index.ts'
 import { may, need } from './access.ts'
 import { type ChannelId, pushChannel } from './channels/contract.ts'
 import type { Ctx } from './ctx.ts'
 import { countLastDay, type LastDay, type Outcomes, totalOf } from './last-day.ts'
+import { invalidReasonOf, isValid } from './push-rules/standing.ts'
 
 /** How many messages that wait are counted at most. */
 const mostCounted = 20_000
 
-/** How many templates that cannot be used are named. */
+/** How many accounts, templates and rules that cannot be used are named, of each. */
 const mostNamed = 5
 
 export type ChannelOverview = {
   channel: ChannelId
   state: 'validated' | 'failing' | 'missing'
-  /** The account in force; of several in use side by side one that fails, if one does. */
+  /** The account in force; of several side by side one that fails, if one does. */
   account: string | null
-  failingCode: string | null
-  /** The cause behind the code, a key of `Outcome.*`, where the channel's provider explains it. */
-  failingCause: string | null
+  /** How many are in force besides. */
+  others: number
+  /** Those in force that fail; `cause` is what is behind the code, a key of `Outcome.*`, where the provider explains it. */
+  failing: { account: string; code: string | null; cause: string | null }[]
   /** Of the last day, the oldest hour first; empty when it had none. */
   hours: Outcomes[]
   sent: number
@@ -41,10 +43,15 @@ export type BlockedTemplate = {
   reason: string
 }
 
+/** A push rule that is invalid; `reason` is a key of `Reason.*`. */
+export type InvalidRule = { id: string; name: string; app: string; reason: string }
+
 export type Overview = {
   channels: ChannelOverview[]
   /** The first few, and how many there are. */
   blocked: { templates: BlockedTemplate[]; count: number }
+  /** The same of push rules. */
+  invalid: { rules: InvalidRule[]; count: number }
   done: Record<SetUpStep, boolean>
   /** Keys in use that end within two weeks, the first to end first. */
   endingKeys: { app: string; appKey: string; name: string; expiresAt: Date | null }[]
@@ -89,6 +96,23 @@ async function listBlocked(ctx: Ctx, organizationId: string): Promise<Overview['
   }
 }
 
+async function listInvalidRules(ctx: Ctx, organizationId: string): Promise<Overview['invalid']> {
+  const rows = await ctx.db
+    .select({ rule: pushRule, app: app.name, count: sql<number>`count(*) over ()::int` })
+    .from(pushRule)
+    .innerJoin(app, eq(app.id, pushRule.appId))
+    .where(and(eq(pushRule.organizationId, organizationId), not(isValid)))
+    .orderBy(desc(pushRule.id))
+    .limit(mostNamed)
+  return {
+    rules: rows.map(({ rule, app: of }) => ({
+      ...{ id: rule.id, name: rule.name, app: of },
+      reason: invalidReasonOf(rule) ?? '',
+    })),
+    count: rows[0]?.count ?? 0,
+  }
+}
+
 const listEndingKeys = (ctx: Ctx, organizationId: string) =>
   ctx.db
     .select({ app: app.name, appKey: app.key, name: apiKey.name, expiresAt: apiKey.expiresAt })
@@ -106,72 +130,91 @@ const listEndingKeys = (ctx: Ctx, organizationId: string) =>
 
 type InForce = Pick<typeof account.$inferSelect, 'channel' | 'name' | 'failingSince' | 'failingCode'>
 
+/** The accounts in force, those that fail first: the validated one of a channel, and all where several are used side by side. */
+const listInForce = (ctx: Ctx, organizationId: string): Promise<InForce[]> =>
+  ctx.db
+    .select({
+      channel: account.channel,
+      name: account.name,
+      failingSince: account.failingSince,
+      failingCode: account.failingCode,
+    })
+    .from(account)
+    .where(
+      and(
+        eq(account.organizationId, organizationId),
+        or(eq(account.validated, true), eq(account.channel, pushChannel)),
+      ),
+    )
+    .orderBy(sql`${account.failingSince} is null`, asc(account.id))
+
+function failureOf(ctx: Ctx, { channel, name, failingCode }: InForce): ChannelOverview['failing'][number] {
+  const code = may(ctx, 'accounts:inspect') ? failingCode : null
+  return { account: name, code, cause: ctx.catalog.explain(channel, code) }
+}
+
 const channelsFrom = (ctx: Ctx, accounts: InForce[], lastDay: LastDay, held: Held[]): ChannelOverview[] =>
   ctx.catalog.channelIds.map((channel): ChannelOverview => {
-    const inForce = accounts.find((candidate) => candidate.channel === channel)
+    const inForce = accounts.filter((candidate) => candidate.channel === channel)
+    const failing = inForce.filter(({ failingSince }) => failingSince !== null)
     const hours = lastDay.channels.find((candidate) => candidate.channel === channel)?.hours ?? []
-    const state = !inForce ? 'missing' : inForce.failingSince ? 'failing' : 'validated'
-    const failingCode = may(ctx, 'accounts:inspect') ? (inForce?.failingCode ?? null) : null
     return {
       channel,
-      state,
-      account: inForce?.name ?? null,
-      failingCode,
-      failingCause: ctx.catalog.explain(channel, failingCode),
+      state: inForce.length === 0 ? 'missing' : failing.length > 0 ? 'failing' : 'validated',
+      account: inForce[0]?.name ?? null,
+      others: Math.max(0, inForce.length - 1),
+      failing: failing.slice(0, mostNamed).map((candidate) => failureOf(ctx, candidate)),
       hours,
       ...totalOf(hours),
       waiting: held.find((candidate) => candidate.channel === channel)?.waiting ?? 0,
     }
   })
 
+/**
+ * What is done of the steps. A template or a rule counts where it can be sent: on a channel with an account in force, as soon
+ * as there is one. A key counts while it may be used, and a message when an App sent it.
+ */
+async function stepsDone(ctx: Ctx, organizationId: string): Promise<Record<SetUpStep, boolean>> {
+  const [row] = await ctx.db.execute<Record<SetUpStep, boolean>>(sql`
+    with in_force as (
+      select id, channel from account
+      where organization_id = ${organizationId}::uuid and (validated or channel = ${pushChannel})
+    )
+    select exists (select from in_force) as account,
+      exists (
+        select from template t
+        where t.organization_id = ${organizationId}::uuid and (not exists (select from in_force) or exists (
+          select from in_force f where f.channel = t.channel and (t.account_id is null or t.account_id = f.id)
+        ))
+      ) or exists (
+        select from push_rule where organization_id = ${organizationId}::uuid and ${isValid} and enabled
+      ) as template,
+      exists (select from app where organization_id = ${organizationId}::uuid) as app,
+      exists (
+        select from api_key where organization_id = ${organizationId}::uuid and revoked_at is null
+          and (expires_at is null or expires_at > ${ctx.now().toISOString()}::timestamptz)
+      ) as key,
+      exists (select from message where organization_id = ${organizationId}::uuid and kind <> 'test_send') as message`)
+  if (!row) throw new Error('A query of one row has one.')
+  return row
+}
+
 export async function overview(ctx: Ctx): Promise<Overview> {
   const organizationId = need(ctx, 'messages:read')
-  const of = <
-    Table extends typeof account | typeof pushRule | typeof template | typeof app | typeof apiKey | typeof message,
-  >(
-    table: Table,
-  ) =>
-    ctx.db
-      .select({ one: sql`1` })
-      .from(table as typeof app)
-      .where(eq((table as typeof app).organizationId, organizationId))
-      .limit(1)
-  const [accounts, lastDay, held, blocked, endingKeys, templates, rules, apps, keys, messages] = await Promise.all([
-    ctx.db
-      .select({
-        channel: account.channel,
-        name: account.name,
-        failingSince: account.failingSince,
-        failingCode: account.failingCode,
-      })
-      .from(account)
-      .where(
-        and(
-          eq(account.organizationId, organizationId),
-          or(eq(account.validated, true), eq(account.channel, pushChannel)),
-        ),
-      )
-      .orderBy(sql`${account.failingSince} is null`, asc(account.id)),
+  const [accounts, lastDay, held, blocked, invalid, endingKeys, done] = await Promise.all([
+    listInForce(ctx, organizationId),
     countLastDay(ctx, organizationId),
     countWaiting(ctx, organizationId),
     listBlocked(ctx, organizationId),
+    listInvalidRules(ctx, organizationId),
     listEndingKeys(ctx, organizationId),
-    of(template),
-    of(pushRule),
-    of(app),
-    of(apiKey),
-    of(message),
+    stepsDone(ctx, organizationId),
   ])
   return {
     channels: channelsFrom(ctx, accounts, lastDay, held),
-    done: {
-      account: accounts.length > 0,
-      template: templates.length > 0 || rules.length > 0,
-      app: apps.length > 0,
-      key: keys.length > 0,
-      message: messages.length > 0,
-    },
+    done,
     blocked,
+    invalid,
     endingKeys,
     hours: lastDay.hours,
     capped: lastDay.capped,

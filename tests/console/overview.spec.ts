@@ -31,14 +31,14 @@ test('the steps to the first message are ticked off one by one, and go when all 
   await page.goto('/')
   await expect(steps(page).getByRole('listitem')).toHaveCount(5)
   await expect(card(page)).toContainText(/Not configured.*No validated account/)
-  await steps(page).getByRole('link', { name: 'Validate an account' }).click()
+  await steps(page).getByRole('link', { name: 'Add an account and validate it' }).click()
   await page.waitForURL('**/third-party-configuration/sms')
 
   await addValidatedAccount(signet, organization)
   await page.goto('/')
-  await expect(steps(page).getByRole('link', { name: 'Validate an account' })).toBeHidden()
-  await expect(steps(page)).toContainText('Validate an account (done)')
-  await expect(steps(page)).toContainText('Say what a scenario such as registration sends.')
+  await expect(steps(page).getByRole('link', { name: 'Add an account and validate it' })).toBeHidden()
+  await expect(steps(page)).toContainText('Add an account and validate it (done)')
+  await expect(steps(page)).toContainText('Configure a template for a scenario of that channel.')
   await expect(card(page)).toContainText(/Validated.*Main/)
 
   await addTemplate(signet, organization, 'device_alarm')
@@ -121,7 +121,9 @@ test('the overview is sound in light and dark, wide and narrow, and reads as Chi
   const page = await context.newPage()
   await signet.signIn(page, organization.owner)
   await page.goto('/')
-  await expect(page.getByRole('region', { name: '开始使用' }).getByRole('link', { name: '验证账号' })).toBeVisible()
+  await expect(
+    page.getByRole('region', { name: '开始使用' }).getByRole('link', { name: '添加并验证账号' }),
+  ).toBeVisible()
   await expect(page.getByRole('region', { name: '待处理' })).toContainText('API 密钥“live key”即将到期。')
   await context.close()
 })

@@ -52,6 +52,9 @@ test('what is missing or wrong is said at its field, and everything typed stays'
   await rule.expectSaved(1)
   await page.reload()
   await expect(rule.field('At most one card in')).toHaveValue('10')
+  await rule.expectSaid(rule.field('At most one card in'), /so the next card does not tell how many were held back/)
+  await rule.field('告警内容').fill('+${held_back}')
+  await rule.expectSaid(rule.field('At most one card in'), /^For each recipient/)
 })
 
 test('the card follows what is typed and the sample values, cut as it would be', async ({ page, signet }) => {
@@ -76,6 +79,8 @@ test('the card follows what is typed and the sample values, cut as it would be',
   await page.getByLabel('device_name', { exact: true }).fill('A device whose name is far too long')
   await page.keyboard.press('Escape')
   await expect(rule.card).toContainText('A device whose name…')
+  await page.getByRole('tab', { name: 'Long values' }).click()
+  await expect(rule.card).toContainText('dev-7f3a91 dev-7f3a91 dev-7f3...')
   await rule.expectSaid(rule.field('设备名称'), /With the sample values: Cut to 20 characters/)
   await expect(rule.card).not.toContainText('查看详情')
   await page.getByLabel('A mini program').check()
@@ -259,7 +264,11 @@ test('accessible and without sideways scroll in every look, whatever the texts',
     await expectSoundPage(page)
     await rule.field('告警时间').fill('${occurred_at}')
     await page.getByLabel('Nothing').check()
+    await page.getByRole('tab', { name: 'Long values' }).click()
+    await expectSoundPage(page)
     await page.getByRole('button', { name: 'Test push', exact: true }).click()
+    // While it appears, its colours are not yet what they will be.
+    await expect(rule.dialog).toHaveCSS('opacity', '1')
     await expectSoundPage(page)
     await page.keyboard.press('Escape')
     await rule.open('new')

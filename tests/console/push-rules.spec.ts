@@ -1,8 +1,7 @@
-/** Push rules from end to end: made in the form, sent by an event, invalid once their account is gone, and pointed at another. */
+/** The list of push rules: filtered, switched, tried and deleted; what makes one invalid, and what its messages show. */
 import { expect, test } from '../support/console.ts'
 import {
   addApp,
-  addOfficial,
   addRule,
   alarmContent,
   alarmTitle,
@@ -14,69 +13,6 @@ import {
 import { OfficialAccountPage, RulePage } from './official-account.page.ts'
 
 test.afterEach(({ signet }) => signet.simulator.clear())
-
-test('a rule is made, its event becomes a card, and without its account it is invalid until it has another', async ({
-  page,
-  signet,
-}) => {
-  test.slow()
-  const { owner } = await signet.newOrganization()
-  const { wechat } = signet.simulator
-  const app = await addApp(signet, owner)
-  await addOfficial(signet, owner)
-  await addOfficial(signet, owner, { name: 'Community', appId: wechat.otherAppIds.second })
-  await signet.signIn(page, owner)
-  const official = new OfficialAccountPage(page)
-  const rule = new RulePage(page)
-  await official.open()
-  await expect(official.rules.getByRole('heading', { name: 'No push rule yet' })).toBeVisible()
-  await official.rules.getByRole('link', { name: 'Add', exact: true }).click()
-
-  await rule.field('Name').fill('Boiler alarms')
-  await expect(rule.field('App')).toHaveValue(app.id)
-  await rule.field('Official account').selectOption('Acme Devices')
-  await rule.chooseTemplate(alarmTitle)
-  await expect(rule.field('告警内容')).toHaveValue('${alarm_content}')
-  await page.getByLabel('A web page').check()
-  await rule.field('URL').fill('https://example.com/devices/${device_key}')
-  await expect(rule.card).toContainText('设备名称Boiler room 2')
-  await expect(rule.card).toContainText('查看详情')
-  await rule.save()
-  await rule.expectSaved(1)
-  await page.reload()
-  await expect(rule.field('Name')).toHaveValue('Boiler alarms')
-
-  const openid = wechat.openids.following[1] ?? ''
-  const sent = await tell(signet, app.liveKey, { recipients: [{ openid }] })
-  expect(sent.body).toMatchObject({ messages: [{ rule: { name: 'Boiler alarms' } }], skipped: [] })
-  await expect.poll(async () => (await signet.simulator.cards(openid)).length).toBe(1)
-  const [card] = await signet.simulator.cards(openid)
-  expect(card?.content).toMatchObject({
-    title: alarmTitle,
-    jump: { to: 'url', url: 'https://example.com/devices/dev-7f3a91' },
-  })
-
-  await official.open()
-  await official.account('Acme Devices').getByRole('button', { name: 'Delete' }).click()
-  await official.dialog.getByRole('button', { name: 'Delete account' }).click()
-  await expect(official.rule('Boiler alarms').getByText('Invalid', { exact: true })).toBeVisible()
-  const refused = await tell(signet, app.liveKey, { recipients: [{ openid }] })
-  expect(refused.body).toMatchObject({ messages: [], skipped: [{ reason: 'rule_invalid', detail: 'account_deleted' }] })
-
-  await official.rule('Boiler alarms').getByRole('link', { name: 'Edit' }).click()
-  await expect(rule.problem('This rule is invalid: Its official account is deleted')).toBeVisible()
-  await rule.field('Official account').selectOption('Community')
-  // The template of the same title is taken, with the values that were there.
-  await expect(rule.field('Template')).toHaveValue(alarmTitle)
-  await expect(rule.field('设备编号')).toHaveValue('${device_key}')
-  await rule.save()
-  await rule.expectSaved(2)
-  await expect(rule.problem('This rule is invalid')).toHaveCount(0)
-  const api = await signet.api(owner)
-  const again = await tell(signet, app.liveKey, { recipients: [{ openid }] })
-  const [message] = again.body.messages as { id: string }[]
-  await expect.poll(async () => (await api.messages.get.query({ id: message?.id ?? '' })).account).toBe('Community')
-})
 
 test('the list filters by App, event, account and state, in its address, a page at a time', async ({
   page,

@@ -4,7 +4,7 @@ import { deviceEvent, message, pushDamping } from '#db/schema/index.ts'
 import { removeAccount } from '#domain/accounts/accounts.ts'
 import { forgetOldEvents } from '#domain/messages/event-commit.ts'
 import { forgetOldWindows } from '#domain/push-rules/damping.ts'
-import { removePushRule, setPushRuleEnabled } from '#domain/push-rules/push-rules.ts'
+import { getPushRule, removePushRule, setPushRuleEnabled } from '#domain/push-rules/push-rules.ts'
 import { addScenario } from '#domain/scenarios.ts'
 import type { Stage } from '../support/make.ts'
 import { alarm, ann, bob, cardContent, expect, test } from '../support/push-stage.ts'
@@ -154,15 +154,18 @@ test('what was answered once is answered alike, even when its rule and its event
 })
 
 test('of a thousand events at once one makes a message and 999 are counted', async ({ push, stage }) => {
-  const { asApp, app, ruleId } = await push.ready('Acme', counting)
+  const { owner, asApp, app, ruleId } = await push.ready('Acme', counting)
   const answers = await Promise.all(Array.from({ length: 1000 }, () => push.tell(asApp)))
   expect(answers.flatMap(({ messages }) => messages)).toHaveLength(1)
   const reasons = answers.flatMap(({ skipped }) => skipped.map(({ reason, rule }) => `${reason} ${rule?.id}`))
   expect(reasons).toEqual(Array.from({ length: 999 }, () => `held_back ${ruleId}`))
   expect(await messagesOf(stage, app)).toBe(1)
   await push.deliver()
+  const heldBack = async () => (await getPushRule(owner, ruleId)).heldBack
+  expect(await heldBack()).toBe(999)
   stage.clock.forward({ seconds: 60 })
   const [next] = (await push.tell(asApp)).messages
+  expect(await heldBack()).toBe(0)
   const stored = await stage.stored(next?.id ?? '')
   expect(stored.variables.held_back).toBe('999')
   expect(stored.events[0]).toMatchObject({ status: 'accepted', code: 'held_back', detail: '999' })
@@ -228,7 +231,7 @@ test('what could not be sent is not counted as the message of its window', async
 })
 
 test('a test key plans, damps and simulates, and takes nothing from the people it is for', async ({ push, stage }) => {
-  const { owner, app, asApp, accountId } = await push.ready('Acme', counting)
+  const { owner, app, asApp, accountId, ruleId } = await push.ready('Acme', counting)
   const { asApp: asTest } = await stage.key(owner, app.id, { kind: 'test' })
   await removeAccount(owner, accountId)
   const openid = 'oTest0000000000000000_failed'
@@ -237,6 +240,7 @@ test('a test key plans, damps and simulates, and takes nothing from the people i
   expect(await push.tell(asTest, { recipients: [{ openid: ann }] })).toMatchObject({
     skipped: [{ reason: 'held_back' }],
   })
+  expect(await getPushRule(owner, ruleId)).toMatchObject({ heldBack: 0 })
   expect(await push.tell(asApp)).toMatchObject({ messages: [{ to: ann }] })
   await push.deliver()
   const ended = await Promise.all(messages.map(({ id }) => stage.stored(id)))

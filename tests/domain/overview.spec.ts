@@ -97,8 +97,8 @@ test('an author learns that an account fails and not why', async ({ stage }) => 
   await stage.sendAlarm(asApp)
   stage.provider.failNext(refusal('misconfigured', '535', 'Wrong password'))
   await stage.deliver()
-  expect((await overview(org.as('admin'))).channels[0]).toMatchObject({ state: 'failing', failingCode: '535' })
-  expect((await overview(org.as('author'))).channels[0]).toMatchObject({ state: 'failing', failingCode: null })
+  expect((await overview(org.as('admin'))).channels[0]).toMatchObject({ state: 'failing', failing: [{ code: '535' }] })
+  expect((await overview(org.as('author'))).channels[0]).toMatchObject({ state: 'failing', failing: [{ code: null }] })
 })
 
 test('templates that cannot be used are named, those of the validated accounts only, and what was never written is not', async ({

@@ -1,68 +1,13 @@
 /** Official accounts, rules and events with the real provider, against WeChat's service as the simulator has it. */
-import { tokenStore } from '#domain/access-tokens.ts'
-import { catalogOf } from '#domain/channels/catalog.ts'
-import type { Channel, Provider } from '#domain/channels/contract.ts'
-import { officialAccount } from '#domain/channels/official-account.ts'
-import { wechat } from '#domain/channels/providers/wechat.ts'
-import type { Ctx } from '#domain/ctx.ts'
-import { messageTemplates, refreshNextTemplates } from '#domain/message-templates.ts'
-import { SubmitEvent, submitEvent } from '#domain/messages/events.ts'
+import { refreshNextTemplates } from '#domain/message-templates.ts'
 import { releaseWaiting } from '#domain/messages/upkeep.ts'
-import { addOfficialAccount, checkOfficialAccount, listOfficialAccounts } from '#domain/official-accounts.ts'
+import { checkOfficialAccount, listOfficialAccounts } from '#domain/official-accounts.ts'
 import { getPushRule } from '#domain/push-rules/push-rules.ts'
-import { savePushRule } from '#domain/push-rules/saving.ts'
-import { endOf, expect, test as onStage, type Stage } from '../support/make.ts'
-import { startWechat, type WechatService } from '../support/wechat-service.ts'
+import { endOf, expect, test as onStage } from '../support/make.ts'
+import type { WechatService } from '../support/wechat-service.ts'
+import { add, deliver, ready, tell, wechatOn } from '../support/wechat-stage.ts'
 
-const test = onStage.extend<{ service: WechatService }>({
-  service: async ({ stage }, use) => {
-    const service = await startWechat()
-    const { channels, providers } = stage.lent.catalog
-    const provider = wechat({ tokens: tokenStore(stage.lent), endpoint: service.endpoint }) as unknown as Provider
-    stage.lent.catalog = catalogOf([...channels, officialAccount as unknown as Channel], [...providers, provider])
-    await use(service)
-    await provider.close?.()
-    await service.close()
-  },
-})
-
-const add = (ctx: Ctx, { appId, appSecret }: { appId: string; appSecret: string }) =>
-  endOf(addOfficialAccount(ctx, { provider: 'wechat', name: 'Service', config: { appId, appSecret } }))
-
-const values = {
-  thing1: '${device_name}',
-  character_string2: '${device_key}',
-  const3: '紧急',
-  thing4: '${alarm_content}',
-  time5: '${occurred_at}',
-}
-const variables = {
-  device_name: '锅炉房 2 号',
-  device_key: 'dev-7f3a91',
-  alarm_content: '温度 93 °C，超过上限 85 °C，请立即处理',
-}
-
-/** An account of the service's, and a rule for alarms with the account's own template. */
-async function ready(stage: Stage, service: WechatService) {
-  const made = await stage.ready()
-  const { owner, app } = made
-  const added = await add(owner, service)
-  if (!added.added) throw new Error(JSON.stringify(added))
-  const template = (await messageTemplates(owner, added.id)).find(({ name }) => name === '设备告警通知')
-  if (!template) throw new Error('The account has the template.')
-  const content = { templateId: template.code, title: template.name, templateText: template.text, values }
-  const jump = { kind: 'url', url: 'https://example.com/${device_key}' }
-  const place = { name: 'Alarms', appId: app.id, scenario: 'device_alarm', accountId: added.id, baseVersion: 0 }
-  const { id: ruleId } = await savePushRule(owner, { ...place, content: { ...content, jump } })
-  return { ...made, officialId: added.id, ruleId, templateId: template.code }
-}
-
-const tell = async (ctx: Ctx, openid: string) => {
-  const event = { type: 'device_alarm', occurred_at: '2026-11-22T10:02:11Z', variables, recipients: [{ openid }] }
-  return (await submitEvent(ctx, SubmitEvent.parse(event))).answer
-}
-
-const deliver = (stage: Stage) => stage.deliver(stage.newWorker())
+const test = onStage.extend<{ service: WechatService }>({ service: wechatOn })
 
 test('what WeChat finds fault with lands on its field, and an address to allow is shown', async ({
   stage,

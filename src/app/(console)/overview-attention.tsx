@@ -6,7 +6,7 @@ import { useDynamicWords } from '../ui/dynamic-words.ts'
 import { StateBadge, type Tone } from '../ui/state-badge.tsx'
 import { Time } from '../ui/time.tsx'
 import { useOutcomeWords } from './messages/outcome-words.ts'
-import { channelPlace, templatePlace } from './places.ts'
+import { channelPlace, rulePlace, rulesPlace, templatePlace } from './places.ts'
 
 type Matter = {
   key: string
@@ -24,7 +24,8 @@ type Props = { overview: Overview; nameOf: (scenario: string) => string }
 export function Attention({ overview, nameOf }: Props) {
   const t = useTranslations('Overview')
   const ofTemplates = useBlockedTemplates(overview, nameOf)
-  const matters = [...useMatters(overview), ...ofTemplates, ...useEndingKeys(overview)]
+  const ofRules = useInvalidRules(overview)
+  const matters = [...useMatters(overview), ...ofRules, ...ofTemplates, ...useEndingKeys(overview)]
   return (
     <section className="section" aria-labelledby="attention">
       <h2 id="attention">{t('attention')}</h2>
@@ -59,28 +60,23 @@ function useMatters({ channels }: Overview): Matter[] {
   const t = useTranslations('Overview')
   const name = useDynamicWords('Shell')
   const outcome = useOutcomeWords()
-  return channels.flatMap(({ channel, state, account, failingCode, failingCause, failed, waiting }): Matter[] => {
-    const about = { channel: name(`channel_${channel}`) }
+  return channels.flatMap(({ channel, failing, failed, waiting }): Matter[] => {
+    const label = name(`channel_${channel}`)
     const place = channelPlace(channel) ?? '/'
-    const why = outcome(failingCause ?? failingCode).what ?? failingCode ?? t('unknownCause')
+    const why = (code: string | null, cause: string | null) => outcome(cause ?? code).what ?? code ?? t('unknownCause')
     return [
-      ...(state === 'failing'
-        ? [
-            {
-              key: `${channel}-failing`,
-              tone: 'red',
-              label: about.channel,
-              text: t('accountFailing', { account: account ?? '', why }),
-              href: place,
-            } as const,
-          ]
-        : []),
+      ...failing.map(
+        ({ account, code, cause }): Matter => ({
+          ...{ key: `${channel}-failing ${account}`, tone: 'red', label, href: place },
+          text: t('accountFailing', { account, why: why(code, cause) }),
+        }),
+      ),
       ...(waiting > 0
         ? [
             {
               key: `${channel}-waiting`,
               tone: 'amber',
-              label: about.channel,
+              label,
               text: t('waiting', { count: waiting }),
               href: `/messages?channel=${channel}&status=waiting`,
             } as const,
@@ -91,7 +87,7 @@ function useMatters({ channels }: Overview): Matter[] {
             {
               key: `${channel}-failed`,
               tone: 'red',
-              label: about.channel,
+              label,
               text: t('failedLastDay', { count: failed }),
               href: `/messages?channel=${channel}&status=problem`,
             } as const,
@@ -99,6 +95,30 @@ function useMatters({ channels }: Overview): Matter[] {
         : []),
     ]
   })
+}
+
+/** Push rules that send nothing until they are put right, each with the form where that is done. */
+function useInvalidRules({ invalid: { rules, count } }: Overview): Matter[] {
+  const t = useTranslations('Overview')
+  const label = useDynamicWords('Shell')('channel_official_account')
+  const reasons = useDynamicWords('Reason')
+  const more = count - rules.length
+  return [
+    ...rules.map(
+      ({ id, name, app, reason }): Matter => ({
+        ...{ key: id, tone: 'red', label, href: rulePlace(id) },
+        text: t('ruleInvalid', { name, app, why: reasons(reason) }),
+      }),
+    ),
+    ...(more > 0
+      ? [
+          {
+            ...({ key: 'more-rules', tone: 'red', label, href: rulesPlace({ state: 'invalid' }) } as const),
+            text: t('rulesMore', { count: more }),
+          },
+        ]
+      : []),
+  ]
 }
 
 /** Templates that lost their approval, or never had it. */

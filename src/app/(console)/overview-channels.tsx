@@ -37,7 +37,10 @@ function ChannelCard({ of }: { of: ChannelOverview }) {
         </h3>
         <StateBadge tone={tones[of.state]}>{t(`state_${of.state}`)}</StateBadge>
       </div>
-      <p className="card-account">{of.account ?? t('noAccount')}</p>
+      <p className="card-account">
+        {of.account ?? t('noAccount')}
+        {of.others > 0 && <span className="muted"> {t('otherAccounts', { count: of.others })}</span>}
+      </p>
       <dl className="counts">
         <div>
           <dt>{t('sent')}</dt>

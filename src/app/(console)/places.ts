@@ -31,13 +31,13 @@ export function channelPlace(channel: string): string | undefined {
 /** Push rules: those of an App, an event and an official account, each by its key or id, where given. */
 export type RulesOf = { app?: string | undefined; event?: string | undefined; account?: string | undefined }
 
-const queryOf = (of: RulesOf) =>
+const queryOf = (of: RulesOf & { state?: string }) =>
   new URLSearchParams(Object.entries(of).filter((entry): entry is [string, string] => Boolean(entry[1]))).toString()
 
 const officialAccounts = `${thirdPartyConfiguration}/official-account`
 
 /** The list of push rules. */
-export function rulesPlace(of: RulesOf = {}): string {
+export function rulesPlace(of: RulesOf & { state?: string } = {}): string {
   const query = queryOf(of)
   return `${officialAccounts}${query ? `?${query}` : ''}#push-rules`
 }

@@ -58,6 +58,20 @@ export const pushRule = pgTable(
   ],
 )
 
+/** What every version of a rule said: the log shows a card as it went out. Outlives its rule, as the messages by it do. */
+export const pushRuleVersion = pgTable(
+  'push_rule_version',
+  {
+    organizationId: uuid()
+      .notNull()
+      .references(() => organization.id, { onDelete: 'cascade' }),
+    ruleId: uuid().notNull(),
+    version: integer().notNull(),
+    content: jsonb().$type<unknown>().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.ruleId, t.version] })],
+)
+
 /** The window a rule and recipient are in, and what was held back in it. */
 export const pushDamping = pgTable(
   'push_damping',

@@ -95,6 +95,27 @@ export function fieldsOf(templateText: string): Field[] {
   return [...found.values()]
 }
 
+const linesOf = (text: string): string[] => text.split(/[\n\r]+/).filter((line) => line.trim() !== '')
+
+/**
+ * What stands in a field in the example that WeChat gives of a template, by key: for fields that take approved values only the
+ * one hint at which those are. A field whose line of the example is not made like its line of the text is left out.
+ */
+export function examplesOf(templateText: string, example = ''): Record<string, string> {
+  const given = linesOf(example)
+  return Object.fromEntries(
+    linesOf(templateText).flatMap((line, at) => {
+      const [match, another] = line.matchAll(placeholder)
+      const [whole = '', key = ''] = match ?? []
+      const [before = '', after = ''] = whole ? line.split(whole) : []
+      const shown = given[at] ?? ''
+      const isAlike = shown.startsWith(before) && shown.endsWith(after)
+      const value = shown.slice(before.length, shown.length - after.length).trim()
+      return match && !another && isAlike && value !== '' ? [[key, value]] : []
+    }),
+  )
+}
+
 /** Why WeChat would refuse a value; `code` is a key of `Problem.*`. */
 export type ValueProblem = { code: string; params?: { maximum: number } }
 

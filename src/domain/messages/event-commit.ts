@@ -11,7 +11,7 @@ import type { Jobs } from '#queue/queue.ts'
 import type { ChannelId } from '../channels/contract.ts'
 import type { AppActor, Ctx } from '../ctx.ts'
 import { DomainError } from '../errors.ts'
-import { damp } from '../push-rules/damping.ts'
+import { damp, dampedAs } from '../push-rules/damping.ts'
 import { type Plan, type PlannedMessage, type SkipReason, skipped } from '../push-rules/plan.ts'
 import { heldBackVariable } from '../push-rules/rule-variables.ts'
 import { groupOf, idempotencyWindow, messageColumns, type NewMessage, typedColumns } from './accept.ts'
@@ -78,8 +78,7 @@ export async function answeredUnder(
 
 /** Splits what is planned into what goes out now, with what its damping held back before, and what is held back. */
 async function dampPlan(tx: Tx, now: Date, app: AppActor, { messages, skipped: before }: Plan) {
-  // A test key shows how damping works without taking anything from the people it is for.
-  const recipientOf = (to: string) => (app.keyKind === 'test' ? `test ${to}` : to)
+  const recipientOf = (to: string) => dampedAs(to, app.keyKind === 'test')
   const countOf = await damp(
     tx,
     now,

@@ -2,11 +2,17 @@
  * Damping: within a rule's window a recipient gets one message by it. The others are held back and counted, and the message
  * that opens the next window tells how many. Counted in the database, so that any number of events at once make one.
  */
-import { lt } from 'drizzle-orm'
+import { like, lt, not } from 'drizzle-orm'
 import type { Tx } from '#db/client.ts'
 import { pushDamping } from '#db/schema/index.ts'
 import { runPrepared } from '#db/statement.ts'
 import type { Ctx } from '../ctx.ts'
+
+/** A test key shows how damping works without taking anything from the people it is for. */
+export const dampedAs = (to: string, isTest: boolean): string => (isTest ? `test ${to}` : to)
+
+/** Whether a window is of those people. */
+export const isOfLiveKey = not(like(pushDamping.recipient, 'test %'))
 
 export type Damped = { ruleId: string; recipient: string; seconds: number }
 

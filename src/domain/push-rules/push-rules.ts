@@ -1,13 +1,15 @@
 /** Push rules: which event of an App goes out as which message of which official account. One that is invalid is kept, never used. */
 import { and, asc, desc, eq, not, type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
-import { account, app, pushRule } from '#db/schema/index.ts'
+import { account, app, pushDamping, pushRule } from '#db/schema/index.ts'
 import { need, person } from '../access.ts'
 import { record } from '../audit.ts'
 import { pushChannel } from '../channels/contract.ts'
 import type { Ctx } from '../ctx.ts'
 import { notFound } from '../errors.ts'
 import { Cursor, page } from '../paging.ts'
+import { isOfLiveKey } from './damping.ts'
+import { keepVersion } from './rule-versions.ts'
 import { invalidReasonOf, isValid } from './standing.ts'
 
 const ruleStates = ['enabled', 'disabled', 'invalid'] as const
@@ -34,6 +36,8 @@ export type PushRuleRow = {
   invalidReason: string | null
   enabled: boolean
   dampingSeconds: number
+  /** How many cards were held back that no card has told of yet, over all recipients. */
+  heldBack: number
   /** What tells its content from another's in a list. */
   headline: string | null
   version: number
@@ -45,11 +49,15 @@ const columns = {
   rule: pushRule,
   app: { id: app.id, key: app.key, name: app.name },
   failing: sql<boolean>`${account.failingSince} is not null`,
+  heldBack: sql<number>`(
+    select coalesce(sum(${pushDamping.heldBack}), 0)::int from ${pushDamping}
+    where ${pushDamping.ruleId} = ${pushRule.id} and ${isOfLiveKey}
+  )`,
 }
 
-type Row = { rule: typeof pushRule.$inferSelect; app: PushRuleRow['app']; failing: boolean }
+type Row = { rule: typeof pushRule.$inferSelect; app: PushRuleRow['app']; failing: boolean; heldBack: number }
 
-function rowFrom(ctx: Ctx, { rule, app: of, failing }: Row): PushRuleRow {
+function rowFrom(ctx: Ctx, { rule, app: of, failing, heldBack }: Row): PushRuleRow {
   const invalidReason = invalidReasonOf(rule)
   const headline = ctx.catalog.channels.find(({ id }) => id === pushChannel)?.headline
   const content = rule.content as Record<string, unknown>
@@ -63,6 +71,7 @@ function rowFrom(ctx: Ctx, { rule, app: of, failing }: Row): PushRuleRow {
     invalidReason,
     enabled: rule.enabled,
     dampingSeconds: rule.dampingSeconds,
+    heldBack,
     headline: headline ? String(content[headline] ?? '') : null,
     version: rule.version,
     updatedAt: rule.updatedAt,
@@ -128,8 +137,9 @@ export async function setPushRuleEnabled(ctx: Ctx, { id, enabled }: { id: string
         updatedBy: ctx.actor.kind === 'user' ? person(ctx).name : null,
       })
       .where(and(eq(pushRule.organizationId, organizationId), eq(pushRule.id, id)))
-      .returning({ name: pushRule.name, version: pushRule.version })
+      .returning({ name: pushRule.name, version: pushRule.version, content: pushRule.content })
     if (!row) throw notFound('push rule')
+    await keepVersion(tx, { organizationId, ruleId: id, version: row.version, content: row.content })
     await record(ctx, tx, {
       action: 'changed',
       subject: 'push_rule',

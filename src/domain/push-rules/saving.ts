@@ -21,6 +21,7 @@ import { getScenario, type Scenario } from '../scenarios.ts'
 import { asked } from '../template-saving.ts'
 import { acceptContent } from '../templates/templates.ts'
 import { ruleVariables } from './rule-variables.ts'
+import { keepVersion } from './rule-versions.ts'
 
 /** Every rule of an event may make a message for each of its recipients. */
 const mostRulesOfEvent = 50
@@ -128,6 +129,7 @@ async function write(
   const values = { ...place, ...made, invalidReason: null, version, ...by }
   if (before) await tx.update(pushRule).set(values).where(eq(pushRule.id, id))
   else await tx.insert(pushRule).values({ ...values, id, organizationId, createdAt: now })
+  await keepVersion(tx, { organizationId, ruleId: id, version, content: made.content })
   await record(ctx, tx, {
     action: before ? 'changed' : 'added',
     subject: 'push_rule',

@@ -1,4 +1,7 @@
-/** How a push rule stands: in colour, shape and word, with the reason where it is not used or its messages wait. */
+/**
+ * How a push rule stands: in colour, shape and word, with the reason where it is not used or its messages wait, and what its
+ * damping holds back.
+ */
 import type { inferRouterOutputs } from '@trpc/server'
 import { useTranslations } from 'next-intl'
 import type { AppRouter } from '#api/router.ts'
@@ -9,7 +12,8 @@ export type RuleListed = inferRouterOutputs<AppRouter>['pushRules']['list']['row
 
 const tones: Record<RuleListed['state'], Tone> = { enabled: 'green', disabled: 'grey', invalid: 'red' }
 
-export function RuleState({ rule: { state, invalidReason, account } }: { rule: RuleListed }) {
+export function RuleState({ rule }: { rule: RuleListed }) {
+  const { state, invalidReason, account, dampingSeconds, heldBack } = rule
   const t = useTranslations('PushRules')
   const reasons = useDynamicWords('Reason')
   const isHeldUp = state === 'enabled' && account.failing
@@ -18,6 +22,8 @@ export function RuleState({ rule: { state, invalidReason, account } }: { rule: R
     <>
       <StateBadge tone={isHeldUp ? 'amber' : tones[state]}>{t(`state_${state}`)}</StateBadge>
       {why && <span className="why">{why}</span>}
+      {dampingSeconds > 0 && <span className="why">{t('damped', { minutes: dampingSeconds / 60 })}</span>}
+      {heldBack > 0 && <span className="why">{t('heldBack', { count: heldBack })}</span>}
     </>
   )
 }

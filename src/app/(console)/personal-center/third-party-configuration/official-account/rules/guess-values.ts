@@ -1,5 +1,5 @@
 /** What a template's fields are probably for, by their labels and types: a start for the person who fills them. Pure. */
-import { type Field, fieldsOf } from '#domain/channels/official-account-fields.ts'
+import { examplesOf, type Field, fieldsOf, traitsOf } from '#domain/channels/official-account-fields.ts'
 
 /** Words of labels, by the variable that belongs there. The first that fits counts. */
 const words: readonly (readonly [name: string, label: RegExp])[] = [
@@ -18,18 +18,25 @@ const isForMoment = ({ type }: Field) => type === 'time' || type === 'date'
 /** What takes a few approved or short words takes no text of an event. */
 const takesText = ({ type }: Field) => ['thing', 'short_thing', 'free', 'character_string', 'const'].includes(type)
 
-/** A value for each field of a template: the one that it has, else a guess, each variable once. */
+/**
+ * A value for each field of a template: the one that it has, else a guess, each variable once. A field that takes approved
+ * values only gets the one of the template's example, which is the only one that WeChat tells.
+ */
 export function guessValues(
-  templateText: string,
+  { text, example }: { text: string; example?: string | undefined },
   declared: readonly string[],
   kept: Readonly<Record<string, string>>,
 ): Record<string, string> {
-  const fields = fieldsOf(templateText)
+  const fields = fieldsOf(text)
+  const examples = examplesOf(text, example)
   const values: Record<string, string> = {}
   for (const { key } of fields) if (kept[key]) values[key] = kept[key]
   const isTaken = (name: string) => Object.values(values).some((value) => value.includes(`\${${name}}`))
   for (const field of fields) {
     if (values[field.key]) continue
+    const approved = traitsOf(field.type).isListed && examples[field.key]
+    if (approved) values[field.key] = approved
+    if (approved) continue
     const found = words.find(
       ([name, label]) =>
         declared.includes(name) &&

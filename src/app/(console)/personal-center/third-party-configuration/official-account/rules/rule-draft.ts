@@ -4,6 +4,8 @@ import type { AppRouter } from '#api/router.ts'
 import type { ContentProblem } from '#domain/channels/contract.ts'
 import type { OfficialAccountContent } from '#domain/channels/official-account.ts'
 import { fieldsOf } from '#domain/channels/official-account-fields.ts'
+import { heldBackVariable } from '#domain/push-rules/rule-variables.ts'
+import { compiled, usedBy } from '#domain/templates/render.ts'
 
 type RuleSent = inferRouterOutputs<AppRouter>['pushRules']['get']
 /** On the server its date is one; in the browser it is text. */
@@ -64,6 +66,14 @@ export function contentFrom({ content }: Pick<RuleDraft, 'content'>): OfficialAc
 const secondsOf = (minutes: string): number => {
   const text = minutes.trim().replace(',', '.')
   return text === '' ? 0 : Math.round(Number(text) * 60)
+}
+
+/** Whether cards are held back without the next one telling how many. */
+export function isSilent(draft: Pick<RuleDraft, 'content' | 'minutes'>): boolean {
+  const { values } = contentFrom(draft)
+  const names = [heldBackVariable]
+  const isTold = Object.values(values).some((value) => usedBy(compiled(value, names)).length > 0)
+  return secondsOf(draft.minutes) > 0 && Object.keys(values).length > 0 && !isTold
 }
 
 const longest = 24 * 60

@@ -7,6 +7,7 @@ import { Field } from '../../account-template/field.tsx'
 import { Tick } from '../../account-template/tick.tsx'
 import { ChoiceSelect } from './choice-select.tsx'
 import { JumpFields } from './jump-fields.tsx'
+import { isSilent } from './rule-draft.ts'
 import { TemplateFields } from './template-fields.tsx'
 import type { Rule } from './use-rule.ts'
 import { ValueFields } from './value-fields.tsx'
@@ -104,9 +105,11 @@ function CardFields({ rule }: { rule: Rule }) {
 /** How often and whether it is sent. */
 function Sending({ rule: { draft, change, problems, canWrite } }: { rule: Rule }) {
   const t = useTranslations('PushRule')
+  const said = problems.at('minutes')
+  const hints = isSilent(draft) && !said.error ? [...said.hints, t('heldBackUnsaid')] : said.hints
   return (
     <Part title={t('sending')}>
-      <Field label={t('damping')} help={t('dampingHelp')} said={problems.at('minutes')}>
+      <Field label={t('damping')} help={t('dampingHelp')} said={{ ...said, hints }}>
         {(input) => (
           <div className="minutes">
             <input

@@ -38,8 +38,8 @@ export function TemplateFields({ rule }: { rule: Rule }) {
 }
 
 /** The content with a template of the list, and a guess for every field that has no value yet. */
-function withTemplate({ draft, declared }: Rule, { code, name, text }: ProviderTemplate) {
-  const values = guessValues(text, declared, draft.content.values)
+function withTemplate({ draft, declared }: Rule, { code, name, text, example }: ProviderTemplate) {
+  const values = guessValues({ text, example }, declared, draft.content.values)
   return { ...draft.content, templateId: code, title: name || draft.content.title, templateText: text, values }
 }
 

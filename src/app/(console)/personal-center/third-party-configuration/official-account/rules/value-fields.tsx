@@ -1,36 +1,47 @@
 'use client'
 /** What stands in each field of the card: text with the event's variables, held against what WeChat takes there. */
-import { useTranslations } from 'next-intl'
-import { type Field as CardField, fieldsOf, traitsOf } from '#domain/channels/official-account-fields.ts'
+import { useLocale, useTranslations } from 'next-intl'
+import { type Field as CardField, examplesOf, fieldsOf, traitsOf } from '#domain/channels/official-account-fields.ts'
 import { VariableInput } from '../../../../../template-editor/variable-input.tsx'
 import { useDynamicWords } from '../../../../../ui/dynamic-words.ts'
+import { joinSentences } from '../../../../../ui/sentences.ts'
 import { Field } from '../../account-template/field.tsx'
 import type { Said } from '../../account-template/use-problems.ts'
 import { templateTextFrom } from './rule-draft.ts'
 import type { Rule } from './use-rule.ts'
+import { useTemplates } from './use-templates.ts'
 
 export function ValueFields({ rule }: { rule: Rule }) {
   const t = useTranslations('PushRule')
-  const fields = fieldsOf(templateTextFrom(rule.draft.content.templateText))
+  const { draft, canWrite } = rule
+  const { templates } = useTemplates(draft.accountId, canWrite)
+  const fields = fieldsOf(templateTextFrom(draft.content.templateText))
+  const chosen = templates?.find(({ code }) => code === draft.content.templateId)
+  const examples = chosen ? examplesOf(chosen.text, chosen.example) : {}
   if (fields.length === 0) return null
   return (
     <fieldset className="card-values">
       <legend className="label">{t('values')}</legend>
       <p className="field-help">{t('valuesHelp')}</p>
       {fields.map((field) => (
-        <ValueField key={field.key} rule={rule} field={field} />
+        <ValueField key={field.key} rule={rule} field={field} example={examples[field.key]} />
       ))}
     </fieldset>
   )
 }
 
-function ValueField({ rule, field }: { rule: Rule; field: CardField }) {
+/** `example` is WeChat's own, for this field of the template. */
+type ValueFieldProps = { rule: Rule; field: CardField; example: string | undefined }
+
+function ValueField({ rule, field, example }: ValueFieldProps) {
   const { draft, change, variables, canWrite } = rule
   const { key, label, type } = field
   const t = useTranslations('PushRule')
   const types = useDynamicWords('PushRule')
+  const locale = useLocale()
   const said = useSaid(rule, field)
-  const { longest = 0 } = traitsOf(type)
+  const { longest = 0, isListed } = traitsOf(type)
+  const help = types(`type_${type}`, { longest })
   const { content } = draft
   return (
     <Field
@@ -39,7 +50,7 @@ function ValueField({ rule, field }: { rule: Rule; field: CardField }) {
           {label} <code className="muted">{key}</code>
         </>
       }
-      help={types(`type_${type}`, { longest })}
+      help={isListed && example ? joinSentences([help, t('exampleOfTemplate', { example })], locale) : help}
       said={said}
     >
       {(input) => (
