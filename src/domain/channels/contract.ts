@@ -242,10 +242,7 @@ export type Provider<Config = unknown, Message = unknown> = {
   check(config: Config, options: { testRecipient?: string; signal?: AbortSignal }): AsyncIterable<StageResult>
   /** Set where `check` knows what to do with a `testRecipient`. */
   checkSends?: true
-  /**
-   * Sends one message; resolves when the provider has accepted it.
-   * @throws SendError only
-   */
+  /** Sends one message; resolves when the provider has accepted it. @throws SendError only */
   send(config: Config, to: string, message: Message, options: SendOptions): Promise<{ providerMessageId: string }>
   /**
    * Whether a message whose outcome is unknown may be sent again with the same reference: only where the provider
@@ -281,10 +278,7 @@ export type Provider<Config = unknown, Message = unknown> = {
   settle?(config: Config, message: SentMessage, options?: { signal?: AbortSignal }): Promise<Settlement>
   /** The cause behind a code of its sends, receipts and settlements: a key of `Outcome.<cause>`; undefined for one it does not know. */
   explain?(code: string): string | undefined
-  /**
-   * Its receipts name a message by the provider's id, or by `vendorReference`, and not by our reference: these names are kept
-   * with the message.
-   */
+  /** Its receipts name a message by the provider's id or `vendorReference`, not by our reference: these are kept with it. */
   receiptsByTheirId?: boolean
   /** The reference as the provider is handed it and as its receipts name it, where that is not the reference itself. */
   vendorReference?(reference: string): string
