@@ -5,7 +5,8 @@ import { accessToken } from '#db/schema/index.ts'
 import { tokenStore } from '#domain/access-tokens.ts'
 import type { TokenStore } from '#domain/channels/token-store.ts'
 import { keyring } from '#domain/secrets.ts'
-import { test as base, clockAt, expect, masterKey } from '../support/make.ts'
+import { clockAt } from '../support/clock.ts'
+import { test as base, expect, masterKey } from '../support/make.ts'
 
 type Service = {
   /** How many tokens were fetched so far. */

@@ -2,6 +2,7 @@
 import { expect, test } from '@playwright/test'
 import fc from 'fast-check'
 import { EmailContent, email } from '#domain/channels/email.ts'
+import { anyText, wellFormedText } from '../support/any-text.ts'
 import { bounded } from '../support/watchdog.ts'
 
 const declared = ['code', 'expires_in_minutes', 'app_name', 'account']
@@ -82,14 +83,13 @@ test.describe('an address', () => {
       fc.property(
         fc.oneof(
           fc.emailAddress(),
-          fc.string({ unit: 'binary' }).map((text) => `a${text}@b.example`),
+          anyText().map((text) => `a${text}@b.example`),
         ),
         (written) => {
           const parsed = email.recipient.safeParse(written)
-          if (parsed.success) {
-            expect(parsed.data).toMatch(/^[^\s@<>,;:"()\\]+@[a-z0-9.-]+$/)
-            expect(email.recipient.parse(parsed.data)).toBe(parsed.data)
-          }
+          if (!parsed.success) return true
+          const isPlain = /^[^\s@<>,;:"()\\]+@[a-z0-9.-]+$/.test(parsed.data)
+          return isPlain && email.recipient.parse(parsed.data) === parsed.data
         },
       ),
       { numRuns: 500 },
@@ -238,7 +238,7 @@ test.describe('a mail', () => {
 
   test('keeps every value whole in the generated text', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'grapheme', minLength: 1 }), (code) => {
+      fc.property(wellFormedText({ minLength: 1 }), (code) => {
         const { text } = email.compose(
           content({ html: '<h2>[$<code>]</h2><p>${code}</p>' }),
           { ...values, code },

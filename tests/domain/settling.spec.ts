@@ -15,9 +15,6 @@ const answer = (state: Settlement['state'], more: Partial<Settlement> = {}): Set
   ...{ state, code: '', detail: '', ...more },
 })
 
-// Messages of the specs before this one would be asked about as well.
-test.beforeEach(async ({ stage }) => void (await stage.db.update(message).set({ settleAt: null })))
-
 async function sentText(stage: Stage) {
   const given = await texting(stage)
   const id = await sendTextAlarm(stage, given.asApp)

@@ -61,7 +61,7 @@ test('the short reference is the same every time, another for another message, a
   const short = (reference: string) => provider.vendorReference?.(reference) ?? ''
   const made = new Set(Array.from({ length: 2000 }, (_, at) => short(`message-${at}`)))
   expect(made.size).toBe(2000)
-  for (const reference of made) expect(reference).toMatch(/^[a-z0-9]{15}$/)
+  expect([...made].filter((reference) => !/^[a-z0-9]{15}$/.test(reference))).toEqual([])
   expect(short('message-7')).toBe(short('message-7'))
 })
 
