@@ -4,6 +4,7 @@ import { and, asc, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { v7 } from 'uuid'
 import { z } from 'zod'
 import { apiKey, app, keyKinds, message, pushRule, template } from '#db/schema/index.ts'
+import { preparedQuery } from '#db/statement.ts'
 import { need } from './access.ts'
 import { record } from './audit.ts'
 import { channelIds } from './channels/contract.ts'
@@ -77,13 +78,18 @@ export async function listApps(
 /** Names for pickers: every App of the organization, at most 500. */
 export async function appNames(ctx: Ctx): Promise<{ id: string; key: string; name: string }[]> {
   const organizationId = need(ctx, 'apps:read')
-  return ctx.db
+  return findNames(ctx.db, { organizationId })
+}
+
+const findNames = preparedQuery((db) =>
+  db
     .select({ id: app.id, key: app.key, name: app.name })
     .from(app)
-    .where(eq(app.organizationId, organizationId))
+    .where(eq(app.organizationId, sql.placeholder('organizationId')))
     .orderBy(asc(app.name))
     .limit(500)
-}
+    .prepare('app_names'),
+)
 
 /** One App by its key. @throws DomainError `not_found` */
 export async function getApp(ctx: Ctx, key: string): Promise<AppView> {

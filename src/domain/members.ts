@@ -1,10 +1,11 @@
 /** People of an organization: who they are, what role they hold, who is invited. There is always an owner. */
 import { createHash, randomBytes } from 'node:crypto'
-import { and, asc, eq, gt } from 'drizzle-orm'
+import { and, asc, eq, gt, sql } from 'drizzle-orm'
 import { v7 } from 'uuid'
 import { z } from 'zod'
 import type { Db, Tx } from '#db/client.ts'
 import { invitation, member, organization, type Role, roles, user } from '#db/schema/index.ts'
+import { preparedQuery } from '#db/statement.ts'
 import { need, person } from './access.ts'
 import { record } from './audit.ts'
 import type { Ctx } from './ctx.ts'
@@ -219,13 +220,17 @@ export async function removeMember(ctx: Ctx, userId: string): Promise<void> {
 }
 
 /** The organizations of a person, with the role in each. */
-export const organizationsOf = (db: Db | Tx, userId: string) =>
+export const organizationsOf = (db: Db | Tx, userId: string) => findOrganizations(db, { userId })
+
+const findOrganizations = preparedQuery((db) =>
   db
     .select({ id: organization.id, name: organization.name, role: member.role })
     .from(member)
     .innerJoin(organization, eq(organization.id, member.organizationId))
-    .where(eq(member.userId, userId))
+    .where(eq(member.userId, sql.placeholder('userId')))
     .orderBy(asc(organization.name))
+    .prepare('organizations_of'),
+)
 
 /** Whether anybody has signed up yet: the first visit creates the owner only while nobody has. */
 export const hasPeople = async (db: Db | Tx): Promise<boolean> =>

@@ -2,6 +2,7 @@
 import { and, asc, eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { message, pushRule, type ScenarioKind, scenario, scenarioKinds, template } from '#db/schema/index.ts'
+import { preparedQuery } from '#db/statement.ts'
 import { need } from './access.ts'
 import { record } from './audit.ts'
 import type { ChannelId } from './channels/contract.ts'
@@ -61,13 +62,18 @@ export function scenarioFrom(
 /** All scenarios of the organization: the built-in ones first, then its own by age. */
 export async function listScenarios(ctx: Ctx): Promise<Scenario[]> {
   const organizationId = need(ctx, 'templates:read')
-  const rows = await ctx.db
-    .select()
-    .from(scenario)
-    .where(eq(scenario.organizationId, organizationId))
-    .orderBy(asc(scenario.createdAt))
+  const rows = await findScenarios(ctx.db, { organizationId })
   return [...builtInScenarios, ...rows.flatMap((row) => scenarioFrom(row.key, row) ?? [])]
 }
+
+const findScenarios = preparedQuery((db) =>
+  db
+    .select()
+    .from(scenario)
+    .where(eq(scenario.organizationId, sql.placeholder('organizationId')))
+    .orderBy(asc(scenario.createdAt))
+    .prepare('scenarios_of'),
+)
 
 /** @throws DomainError `unknown_scenario` */
 export async function getScenario(ctx: Ctx, key: string): Promise<Scenario> {
