@@ -20,12 +20,11 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   reporter: process.env.SIGNET_TEST_SUMMARY ? [['./tests/support/reporter.ts']] : [['list']],
   projects: [
-    // One project, since Playwright starts new workers for each; and what a file says does not depend on its order.
+    // One project, since Playwright starts new workers for each.
     {
       name: 'quick',
       testDir: 'tests',
       testMatch: ['architecture.spec.ts', '{domain,providers,api}/*.spec.ts'],
-      fullyParallel: true,
     },
     { name: 'processes', testDir: 'tests/processes' },
     { name: 'simulator', testDir: 'tests/simulator' },

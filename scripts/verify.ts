@@ -11,7 +11,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect']) process.on(s
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
 
 /** More than the config's: many specs wait, for a time-out or the database, and the types and the lint are done early. */
-const workers = 3
+const workers = 4
 
 type Check = { good: boolean; said: string; remark?: string }
 

@@ -22,6 +22,17 @@ async function execute(url: string, statement: string): Promise<void> {
   }
 }
 
+/** Drops the template and what was cloned from it. */
+async function dropAll(url: string, template: string): Promise<void> {
+  const sql = postgres(url, { max: 1, onnotice: () => undefined })
+  try {
+    const found = await sql`select datname as name from pg_database where starts_with(datname, ${template})`
+    for (const { name } of found) await sql.unsafe(`drop database if exists ${name} with (force)`)
+  } finally {
+    await sql.end()
+  }
+}
+
 const withDatabase = (url: string, name: string): string => {
   const named = new URL(url)
   named.pathname = `/${name}`
@@ -54,7 +65,7 @@ export async function startTestServer(): Promise<TestServer> {
   const server = given ? { url: given, stop: async () => undefined } : await startEmbedded()
   const template = `template_${process.pid}_${randomBytes(3).toString('hex')}`
   const stop = async (): Promise<void> => {
-    if (given) await execute(given, `drop database if exists ${template} with (force)`)
+    if (given) await dropAll(given, template)
     await server.stop()
   }
   try {

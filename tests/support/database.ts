@@ -21,24 +21,26 @@ async function asAdmin(statement: string): Promise<void> {
   }
 }
 
-/** Makes a database that nobody else uses. */
+/** Makes a database that nobody else uses; the command removes what is left of them at the end. */
 export async function freshDatabase(): Promise<TestDatabase> {
-  const name = `test_${process.pid}_${randomBytes(4).toString('hex')}`
-  await asAdmin(`create database ${name} template ${given('TEST_TEMPLATE_DATABASE')}`)
+  const template = given('TEST_TEMPLATE_DATABASE')
+  const name = `${template}_${randomBytes(4).toString('hex')}`
+  await asAdmin(`create database ${name} template ${template}`)
   const url = new URL(given('TEST_DATABASE_URL'))
   url.pathname = `/${name}`
   return { url: url.href, drop: () => asAdmin(`drop database if exists ${name} with (force)`) }
 }
 
-/** Playwright's `test` with `database`, one for each worker. */
-export const test = base.extend<object, { database: TestDatabase }>({
-  database: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs off this pattern
-    async ({}, use) => {
-      const database = await freshDatabase()
-      await use(database)
-      await database.drop()
-    },
-    { scope: 'worker' },
-  ],
+let own: Promise<TestDatabase> | undefined
+
+/**
+ * Playwright's `test` with `database`, one for each of its workers, which the command removes at the end. Not a fixture of the
+ * worker for Playwright: it starts new workers for specs that have other ones.
+ */
+export const test = base.extend<{ database: TestDatabase }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs off this pattern
+  database: async ({}, use) => {
+    own ??= freshDatabase()
+    await use(await own)
+  },
 })

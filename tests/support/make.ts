@@ -278,19 +278,20 @@ export class Stage {
   }
 }
 
-export const test = base.extend<{ stage: Stage }, { world: World }>({
-  world: [
-    async ({ database }, use) => {
-      const { db, close } = connect(database.url, { name: 'spec' })
-      const jobs = await openQueue(db)
-      await use({ url: database.url, db, jobs })
-      await jobs.close()
-      await close()
-    },
-    { scope: 'worker' },
-  ],
-  stage: async ({ world }, use) => {
-    const stage = new Stage(world)
+let world: Promise<World> | undefined
+
+async function worldOn(url: string): Promise<World> {
+  const { db } = connect(url, { name: 'spec' })
+  return { url, db, jobs: await openQueue(db) }
+}
+
+export const test = base.extend<{ world: World; stage: Stage }>({
+  world: async ({ database }, use) => {
+    world ??= worldOn(database.url)
+    await use(await world)
+  },
+  stage: async ({ world: given }, use) => {
+    const stage = new Stage(given)
     await use(stage)
     await stage.leave()
   },
