@@ -3,9 +3,9 @@
  * themselves, and seals everything again with it. With SIGNET_MASTER_KEY: seals again what older keys sealed.
  */
 import { randomBytes } from 'node:crypto'
-import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { renameSync, writeFileSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
-import { resealAccounts } from '#domain/accounts/sender.ts'
+import { type Resealed, resealAccounts } from '#domain/accounts/keeping-secrets.ts'
 import { resealMessages } from '#domain/messages/upkeep.ts'
 import { compose } from '../src/compose.ts'
 import { readEnv, readKeyFile } from '../src/env.ts'
@@ -22,7 +22,20 @@ function addKey(path: string): void {
   renameSync(`${path}.new`, path)
 }
 
-async function main(): Promise<void> {
+function sayUnreadable(accounts: Resealed['unreadable'], messages: number, keysAt: string): void {
+  const lines = [
+    ...accounts.map(({ organization, account, field }) => `  the ${field} of the account ${account} (${organization})`),
+    ...(messages > 0 ? [`  the codes of ${messages} queued messages`] : []),
+  ]
+  process.stderr.write(
+    `These could not be opened, because the master key that sealed them is not at hand or they were changed in the database:
+${lines.join('\n')}
+Add that key to ${keysAt} and run this again, or enter the secrets of the accounts again in the console.\n`,
+  )
+}
+
+/** Resolves to whether everything could be opened. */
+async function main(): Promise<boolean> {
   const env = readEnv(runningSettings())
   if (env.keyFile) {
     addKey(env.keyFile)
@@ -34,18 +47,24 @@ async function main(): Promise<void> {
   const messages = await resealMessages(ctx)
   await parts.close()
   process.stdout.write(
-    `Sealed again with the new key: ${accounts} secrets of accounts, ${messages} codes of queued messages.\n`,
+    `Sealed again with the new key: ${accounts.count} secrets of accounts, ${messages.count} codes of queued messages.\n`,
   )
-  process.stdout.write(
-    env.keyFile
-      ? `The older keys stay in ${env.keyFile} (${readFileSync(env.keyFile, 'utf8').trim().split('\n').length - 1} of them): a backup of the database may need them.\n`
-      : 'SIGNET_OLD_KEYS can be emptied now, unless a backup of the database may still need them.\n',
-  )
+  if (env.keyFile) {
+    const older = readKeyFile(env.keyFile).length - 1
+    process.stdout.write(
+      `The older keys stay in ${env.keyFile} (${older} of them): a backup of the database may need them.\n`,
+    )
+  }
+  const isWhole = accounts.unreadable.length === 0 && messages.unreadable === 0
+  if (!isWhole) sayUnreadable(accounts.unreadable, messages.unreadable, env.keyFile ?? 'SIGNET_OLD_KEYS')
+  else if (!env.keyFile) {
+    process.stdout.write('SIGNET_OLD_KEYS can be emptied now, unless a backup of the database may still need them.\n')
+  }
+  return isWhole
 }
 
 try {
-  await main()
-  process.exit(0)
+  process.exit((await main()) ? 0 : 1)
 } catch (error) {
   explain(error)
   process.exit(1)

@@ -1,4 +1,5 @@
 /** The worker: takes messages from the queue and hands them to providers. Any number may run beside each other. */
+import { noteUnreadable } from '#domain/accounts/keeping-secrets.ts'
 import { refreshNext } from '#domain/approvals.ts'
 import { forgetOldCounts } from '#domain/limits.ts'
 import { refreshNextTemplates } from '#domain/message-templates.ts'
@@ -29,6 +30,7 @@ async function main() {
 
   queue.work(deliverer(ctx, stop.signal))
   queue.every(3, async () => {
+    await noteUnreadable(ctx)
     while ((await releaseWaiting(ctx)) > 0);
     while ((await applyEarly(ctx, recentMs)) > 0);
   })

@@ -6,6 +6,7 @@ import { eq } from 'drizzle-orm'
 import { accessToken } from '#db/schema/index.ts'
 import { type LentToken, type TokenStore, tokenMargin } from './channels/token-store.ts'
 import type { Ctx } from './ctx.ts'
+import { openOrNothing } from './secrets.ts'
 
 type Lent = Pick<Ctx, 'db' | 'secrets' | 'now'>
 type Kept = { token: string; expiresAt: Date }
@@ -34,12 +35,8 @@ function gate(most: number): <T>(work: () => Promise<T>) => Promise<T> {
 
 /** The token of a row; undefined where there is none that can be opened: the key it was sealed with may be gone. */
 function opened({ secrets }: Lent, row: typeof accessToken.$inferSelect | undefined): Kept | undefined {
-  if (!row?.sealed) return undefined
-  try {
-    return { token: secrets.open(row.sealed, place(row.key)), expiresAt: row.expiresAt }
-  } catch {
-    return undefined
-  }
+  const token = row?.sealed ? openOrNothing(secrets, row.sealed, place(row.key)) : undefined
+  return row && token !== undefined ? { token, expiresAt: row.expiresAt } : undefined
 }
 
 async function stored(lent: Lent, key: string): Promise<Kept | undefined> {

@@ -18,6 +18,8 @@ export type Secrets = {
   seal(value: string, boundTo: string): string
   /** @throws Error when it was changed, moved to another place, or its key is not at hand. */
   open(sealed: string, boundTo: string): string
+  /** Whether the key that `sealed` names is at hand; it may not open all the same. */
+  hasKeyOf(sealed: string): boolean
   /** Whether `sealed` was made with a key that is not the current one. */
   isOutdated(sealed: string): boolean
   /** A keyed hash (HMAC-SHA256): equal for equal values, and of no use without the key. Made with the oldest key at hand. */
@@ -56,9 +58,12 @@ export function keyring(load: (anew?: boolean) => string[]): Secrets {
     if (!first) throw new Error('There is no master key.')
     return first
   }
-  const find = (id: string): Key => {
-    if (!keys.some((candidate) => candidate.id === id)) current(true)
-    const key = keys.find((candidate) => candidate.id === id)
+  const find = (id?: string): Key | undefined => {
+    const byId = () => keys.find((candidate) => candidate.id === id)
+    return byId() ?? (current(true) && byId())
+  }
+  const demand = (id: string): Key => {
+    const key = find(id)
     if (!key)
       throw new Error(`A sealed value needs the master key ${id}, which is not at hand. Add it to SIGNET_OLD_KEYS.`)
     return key
@@ -76,11 +81,12 @@ export function keyring(load: (anew?: boolean) => string[]): Secrets {
       const [form, keyId, body] = sealed.split('.')
       if (form !== '1' || !keyId || !body) throw new Error('Not a sealed value.')
       const bytes = Buffer.from(body, 'base64url')
-      const decipher = createDecipheriv('aes-256-gcm', find(keyId).secret, bytes.subarray(0, 12))
+      const decipher = createDecipheriv('aes-256-gcm', demand(keyId).secret, bytes.subarray(0, 12))
       decipher.setAAD(Buffer.from(boundTo))
       decipher.setAuthTag(bytes.subarray(-16))
       return Buffer.concat([decipher.update(bytes.subarray(12, -16)), decipher.final()]).toString('utf8')
     },
+    hasKeyOf: (sealed) => find(sealed.split('.')[1]) !== undefined,
     isOutdated: (sealed) => sealed.split('.')[1] !== current().id,
     fingerprint(value) {
       const oldest = current() && keys.at(-1)
@@ -88,5 +94,14 @@ export function keyring(load: (anew?: boolean) => string[]): Secrets {
         .update(value)
         .digest('base64url')
     },
+  }
+}
+
+/** Undefined where it does not open: it was changed, or the key that sealed it is not at hand. */
+export function openOrNothing(secrets: Pick<Secrets, 'open'>, sealed: string, boundTo: string): string | undefined {
+  try {
+    return secrets.open(sealed, boundTo)
+  } catch {
+    return undefined
   }
 }

@@ -6,17 +6,10 @@ import { saveAccount } from '#domain/accounts/saving.ts'
 import { validateAccount } from '#domain/accounts/validation.ts'
 import { expireWaiting, releaseWaiting } from '#domain/messages/upkeep.ts'
 import { fakeProvider, refusal } from '../support/fake-provider.ts'
-import { endOf, expect, masterKey, type Stage, test } from '../support/make.ts'
+import { endOf, expect, type Stage, test } from '../support/make.ts'
 
 const secondsUntil = (stage: Stage, due: Date | undefined) =>
   ((due?.getTime() ?? 0) - stage.clock.now().getTime()) / 1000
-
-/** Puts another master key in place of the one there is, and takes it up: sealing asks for the keys as they are now. */
-function loseKey(stage: Stage): string[] {
-  const lost = stage.keys.splice(0, 1, masterKey(8))
-  stage.lent.secrets.seal('anything', 'anywhere')
-  return lost
-}
 
 test('an accepted mail is sent, with the provider’s id and the account in its time line', async ({ stage }) => {
   const { accountId, asApp } = await stage.ready()
@@ -266,34 +259,6 @@ test('words of a provider that Postgres cannot keep spoil neither their message 
   expect(stored.map(({ errorDetail }) => errorDetail?.length)).toEqual([2, 299, undefined, undefined, 2])
   expect(stored[2]?.providerMessageId).toBe('ab')
   expect(await stage.db.select().from(account).where(eq(account.id, accountId))).toMatchObject([{ failingCode: '5' }])
-})
-
-test('a message whose key is not at hand is tried again later and sent once the key is there', async ({ stage }) => {
-  const { asApp } = await stage.ready()
-  const { id } = await stage.send(asApp)
-  const right = loseKey(stage)
-  const worker = stage.newWorker()
-  await stage.deliver(worker)
-  const stored = await stage.stored(id)
-  expect(stored).toMatchObject({ status: 'queued', attempt: 1, errorCode: 'internal' })
-  expect(secondsUntil(stage, stored.job?.due)).toBeGreaterThan(3)
-  stage.keys.push(...right)
-  stage.clock.forward({ seconds: 6 })
-  await stage.deliver(worker)
-  expect(await stage.stored(id)).toMatchObject({ status: 'sent' })
-})
-
-test('an account whose secret could not be opened is opened anew once its key is there', async ({ stage }) => {
-  const { asApp } = await stage.ready()
-  const { id } = await stage.sendAlarm(asApp)
-  const right = loseKey(stage)
-  const worker = stage.newWorker()
-  await stage.deliver(worker)
-  expect(await stage.stored(id)).toMatchObject({ status: 'queued', errorCode: 'internal' })
-  stage.keys.push(...right)
-  stage.clock.forward({ seconds: 6 })
-  await stage.deliver(worker)
-  expect(await stage.stored(id)).toMatchObject({ status: 'sent' })
 })
 
 test('what has not been handed over at shutdown goes back to the queue at once', async ({ stage }) => {

@@ -12,7 +12,7 @@ import { DomainError, type FieldProblem, invalid, notFound } from '../errors.ts'
 import { isUniqueViolation, problemsFrom } from '../problems.ts'
 import { Name } from '../text.ts'
 import { newReceiptToken } from './receipt-address.ts'
-import { type Sender, secretPlace, senderFor } from './sender.ts'
+import { type StoredAccount, secretPlace, storedAccount } from './sender.ts'
 import { type CheckOutcome, lockChannel, putInForce, runCheck } from './validation.ts'
 
 export const SaveAccount = z.strictObject({
@@ -36,10 +36,10 @@ const isBlank = (value: unknown) => value === undefined || value === null || val
 function mergeConfig(
   provider: Provider,
   typed: Record<string, unknown>,
-  stored: Sender | undefined,
+  stored: StoredAccount | undefined,
 ): { config: Record<string, unknown>; destinationChanged: boolean } {
   const fields = describeFields(provider.config)
-  const before = (stored?.config ?? {}) as Record<string, unknown>
+  const before = stored?.config ?? {}
   const config: Record<string, unknown> = { ...typed }
   const parsedTyped = Object.fromEntries(
     fields.map(({ name }) => {
@@ -51,8 +51,10 @@ function mergeConfig(
   const destinationChanged = stored !== undefined && fields.some((field) => field.destination && !same(field.name))
   const problems: FieldProblem[] = []
   for (const field of fields.filter(({ secret }) => secret)) {
-    if (!isBlank(typed[field.name]) || !stored || isBlank(before[field.name])) continue
-    if (destinationChanged) problems.push({ path: `config.${field.name}`, code: 'type_again' })
+    if (!isBlank(typed[field.name]) || !stored) continue
+    if (stored.unreadable.includes(field.name)) problems.push({ path: `config.${field.name}`, code: 'unreadable' })
+    else if (isBlank(before[field.name])) continue
+    else if (destinationChanged) problems.push({ path: `config.${field.name}`, code: 'type_again' })
     else config[field.name] = before[field.name]
   }
   if (problems.length > 0) throw invalid(...problems)
@@ -111,15 +113,14 @@ export async function* saveAccount(ctx: Ctx, input: SaveAccount): AsyncGenerator
   const organizationId = need(ctx, 'accounts:write')
   const provider = ctx.catalog.providers.find(({ id, channel }) => id === input.provider && channel === input.channel)
   if (!provider || input.channel === pushChannel) throw invalid({ path: 'provider', code: 'invalid_value' })
-  const stored = input.id ? await senderFor(ctx, organizationId, input.id) : undefined
+  const stored = input.id ? await storedAccount(ctx, organizationId, input.id) : undefined
   if (input.id && (!stored || stored.provider.id !== provider.id)) throw notFound('account')
   const merged = mergeConfig(provider, input.config, stored)
   const parsed = provider.config.safeParse(merged.config)
   if (!parsed.success) throw invalid(...problemsFrom(parsed.error, 'config'))
   const config = parsed.data as Record<string, unknown>
   const changed = Object.keys(provider.config.shape).filter(
-    (name) =>
-      String(config[name] ?? '') !== String((stored?.config as Record<string, unknown> | undefined)?.[name] ?? ''),
+    (name) => String(config[name] ?? '') !== String(stored?.config[name] ?? ''),
   )
 
   const [before] = input.id

@@ -3,17 +3,28 @@ import { and, eq, isNull, lte, or } from 'drizzle-orm'
 import { account, accountSecret } from '#db/schema/index.ts'
 import type { Provider } from '../channels/contract.ts'
 import type { Ctx } from '../ctx.ts'
+import { DomainError, isDomainError } from '../errors.ts'
+import { openOrNothing } from '../secrets.ts'
 
 export const secretPlace = (accountId: string, field: string) => `account:${accountId}:${field}`
 
 /** An account ready to send with: its provider and its whole config, secrets included. */
 export type Sender = { accountId: string; name: string; provider: Provider; config: unknown; changedAt: Date }
 
-/**
- * Opens an account of an organization by id; undefined when it is gone.
- * @throws Error when a secret cannot be opened (a master key is missing)
- */
-export async function senderFor(ctx: Ctx, organizationId: string, accountId: string): Promise<Sender | undefined> {
+/** An account as it is stored: `unreadable` names the secrets that could not be opened, and `config` is without them. */
+export type StoredAccount = Omit<Sender, 'config'> & { config: Record<string, unknown>; unreadable: string[] }
+
+/** Why an account cannot be used that has such secrets: a key of `Reason.*` and `Cause.*`. */
+export const secretUnreadable = 'secret_unreadable'
+
+export const isUnreadable = (error: unknown): boolean => isDomainError(error) && error.data.reason === secretUnreadable
+
+/** An account of an organization by id, with what can be opened of it; undefined when it is gone. */
+export async function storedAccount(
+  ctx: Ctx,
+  organizationId: string,
+  accountId: string,
+): Promise<StoredAccount | undefined> {
   const rows = await ctx.db
     .select({
       id: account.id,
@@ -29,12 +40,32 @@ export async function senderFor(ctx: Ctx, organizationId: string, accountId: str
     .where(and(eq(account.organizationId, organizationId), eq(account.id, accountId)))
   const first = rows[0]
   if (!first) return undefined
-  const secrets = rows.flatMap(({ field, sealed }) =>
-    field && sealed ? [[field, ctx.secrets.open(sealed, secretPlace(accountId, field))] as const] : [],
-  )
+  const config = { ...first.config }
+  const unreadable: string[] = []
+  for (const { field, sealed } of rows) {
+    if (!field || !sealed) continue
+    const secret = openOrNothing(ctx.secrets, sealed, secretPlace(accountId, field))
+    if (secret === undefined) unreadable.push(field)
+    else config[field] = secret
+  }
   const provider = ctx.catalog.provider(first.provider)
-  const config = provider.config.parse({ ...first.config, ...Object.fromEntries(secrets) })
-  return { accountId, name: first.name, provider, config, changedAt: first.updatedAt }
+  return { accountId, name: first.name, provider, config, unreadable, changedAt: first.updatedAt }
+}
+
+/**
+ * Opens an account of an organization by id; undefined when it is gone.
+ * @throws DomainError `conflict` with the reason `secret_unreadable`
+ */
+export async function senderFor(ctx: Ctx, organizationId: string, accountId: string): Promise<Sender | undefined> {
+  const stored = await storedAccount(ctx, organizationId, accountId)
+  if (!stored) return undefined
+  const { unreadable, config, ...rest } = stored
+  if (unreadable.length > 0) {
+    throw new DomainError('conflict', `A stored secret of the account cannot be opened: ${unreadable.join(', ')}.`, {
+      reason: secretUnreadable,
+    })
+  }
+  return { ...rest, config: stored.provider.config.parse(config) }
 }
 
 /**
@@ -59,26 +90,4 @@ export async function markFailing(
     )
     .returning({ id: account.id })
   return marked.length > 0
-}
-
-/** Seals again, with the current key, every secret sealed with an older one. Returns how many. */
-export async function resealAccounts(ctx: Ctx): Promise<number> {
-  const rows = await ctx.db.select().from(accountSecret)
-  let resealed = 0
-  for (const row of rows.filter(({ sealed }) => ctx.secrets.isOutdated(sealed))) {
-    const place = secretPlace(row.accountId, row.field)
-    const changed = await ctx.db
-      .update(accountSecret)
-      .set({ sealed: ctx.secrets.seal(ctx.secrets.open(row.sealed, place), place) })
-      .where(
-        and(
-          eq(accountSecret.accountId, row.accountId),
-          eq(accountSecret.field, row.field),
-          eq(accountSecret.sealed, row.sealed),
-        ),
-      )
-      .returning({ field: accountSecret.field })
-    resealed += changed.length
-  }
-  return resealed
 }

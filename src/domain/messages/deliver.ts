@@ -3,12 +3,13 @@
  * anew at each attempt, so that it never goes out through an account or with a content that is no longer in force.
  */
 import { v7 } from 'uuid'
-import { markFailing, type Sender, senderFor } from '../accounts/sender.ts'
+import { isUnreadable, markFailing, type Sender, secretUnreadable, senderFor } from '../accounts/sender.ts'
 import { blockTemplate } from '../approvals.ts'
 import { audienceOf, type ChannelId, ContentError, SendError } from '../channels/contract.ts'
 import { coalesce } from '../coalesce.ts'
 import type { Ctx } from '../ctx.ts'
 import { invalidateRule } from '../message-templates.ts'
+import { openOrNothing } from '../secrets.ts'
 import { type Claimed, claim, type Result, recordResults } from './claim.ts'
 import { sealedPlace } from './draft.ts'
 import { type Answer, type Ground, groundFinder, waitForTemplate } from './ground.ts'
@@ -91,7 +92,8 @@ async function attempt(ctx: Ctx, prepared: Prepared, senderOf: SenderOf, signal:
     return { ...known, ...(await answerTo(ctx, { message, ground }, senderOf, signal)) }
   } catch (error) {
     ctx.log.error({ err: error, messageId: message.id }, 'an attempt broke off unexpectedly')
-    return { ...known, ...outcomeOf(brokenOff, message, ctx.now(), 0) }
+    const brokenBy = error instanceof SendError ? error : brokenOff
+    return { ...known, ...outcomeOf(brokenBy, message, ctx.now(), 0) }
   }
 }
 
@@ -117,9 +119,15 @@ async function answerTo(
   if (isTest) return simulated(message.recipient)
   if (ground.wait) return ground.wait
   if (signal.aborted) return { status: 'queued', nextAt: now, code: 'worker_stopped' }
-  const sender = ground.account && (await senderOf(message.organizationId, ground.account))
-  if (!sender) return { status: 'queued', nextAt: now, code: 'account_changed' }
-  return handOver(ctx, sender, { message, ground, composed }, signal)
+  try {
+    const sender = ground.account && (await senderOf(message.organizationId, ground.account))
+    if (!sender) return { status: 'queued', nextAt: now, code: 'account_changed' }
+    return await handOver(ctx, sender, { message, ground, composed }, signal)
+  } catch (error) {
+    if (!ground.account || !isUnreadable(error)) throw error
+    await markFailing(ctx, ground.account.id, now, { code: secretUnreadable, detail: '' })
+    return { status: 'queued', nextAt: null, code: secretUnreadable, detail: '' }
+  }
 }
 
 function composedFor(
@@ -194,5 +202,9 @@ async function stopUsing(
   return { ...told, status: 'queued', nextAt: null }
 }
 
-const openSealed = (ctx: Ctx, message: Claimed): Record<string, string> =>
-  message.sealedVariables ? JSON.parse(ctx.secrets.open(message.sealedVariables, sealedPlace(message.id))) : {}
+function openSealed({ secrets }: Ctx, { id, sealedVariables: sealed }: Claimed): Record<string, string> {
+  if (!sealed) return {}
+  const opened = openOrNothing(secrets, sealed, sealedPlace(id))
+  if (opened === undefined) throw new SendError('retry', secretUnreadable, '')
+  return JSON.parse(opened)
+}

@@ -1,6 +1,7 @@
 /** What the worker does every few seconds: let go of messages whose account was put right, and end those whose code has expired. */
 import { sql } from 'drizzle-orm'
 import type { Ctx } from '../ctx.ts'
+import { openOrNothing } from '../secrets.ts'
 import { groupOf } from './accept.ts'
 import { sealedPlace } from './draft.ts'
 
@@ -79,9 +80,9 @@ export async function expireWaiting(ctx: Ctx): Promise<number> {
   return rows.length
 }
 
-/** Seals again, with the current key, the codes of queued messages sealed with an older one. Returns how many. */
-export async function resealMessages(ctx: Ctx): Promise<number> {
-  let resealed = 0
+/** Seals again, with the current key, the codes of queued messages sealed with an older one. Tells how many, and how many did not open. */
+export async function resealMessages(ctx: Ctx): Promise<{ count: number; unreadable: number }> {
+  const resealed = { count: 0, unreadable: 0 }
   let after = '00000000-0000-0000-0000-000000000000'
   for (;;) {
     const rows = (await ctx.db.execute(sql`
@@ -93,11 +94,16 @@ export async function resealMessages(ctx: Ctx): Promise<number> {
     if (!last) return resealed
     after = last.id
     for (const row of rows.filter(({ sealed }) => ctx.secrets.isOutdated(sealed))) {
-      const sealed = ctx.secrets.seal(ctx.secrets.open(row.sealed, sealedPlace(row.id)), sealedPlace(row.id))
+      const value = openOrNothing(ctx.secrets, row.sealed, sealedPlace(row.id))
+      if (value === undefined) {
+        resealed.unreadable += 1
+        continue
+      }
+      const sealed = ctx.secrets.seal(value, sealedPlace(row.id))
       await ctx.db.execute(
         sql`update message set sealed_variables = ${sealed} where id = ${row.id}::uuid and sealed_variables = ${row.sealed}`,
       )
-      resealed += 1
+      resealed.count += 1
     }
   }
 }
