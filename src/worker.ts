@@ -9,6 +9,7 @@ import { forgetOldEvents } from '#domain/messages/event-commit.ts'
 import { settleDue, stopAsking } from '#domain/messages/settling.ts'
 import { expireWaiting, releaseWaiting } from '#domain/messages/upkeep.ts'
 import { forgetOldWindows } from '#domain/push-rules/damping.ts'
+import { endExpired, forgetOldVerifications } from '#domain/verifications/ending.ts'
 import { openWorkerQueue } from '#queue/worker-queue.ts'
 import { compose } from './compose.ts'
 import { readEnv, SettingsError } from './env.ts'
@@ -37,6 +38,7 @@ async function main() {
   queue.every(10, async () => void (await settleDue(ctx, stop.signal)))
   queue.every(20, async () => {
     while ((await expireWaiting(ctx)) > 0);
+    while ((await endExpired(ctx)) > 0);
   })
   queue.every(30, async () => {
     while (await refreshNext(ctx));
@@ -52,6 +54,7 @@ async function main() {
     await forgetOldCounts(ctx)
     await forgetOldEvents(ctx)
     await forgetOldWindows(ctx)
+    await forgetOldVerifications(ctx)
     await stopAsking(ctx)
   })
   log.info({}, 'worker ready')

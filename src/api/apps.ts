@@ -17,6 +17,7 @@ import {
   revokeKey,
 } from '#domain/apps.ts'
 import { coverage } from '#domain/coverage.ts'
+import { ChangeCodeSettings, changeCodeSettings, codeSettings } from '#domain/verifications/code-settings.ts'
 import { procedure, router } from './trpc.ts'
 
 const ById = z.object({ id: z.uuid() })
@@ -32,6 +33,12 @@ export const appsRouter = router({
   coverage: procedure
     .input(z.object({ appId: z.uuid().nullable() }))
     .query(({ ctx, input }) => coverage(ctx.domain, input)),
+  codeSettings: procedure
+    .input(z.object({ appId: z.uuid() }))
+    .query(({ ctx, input }) => codeSettings(ctx.domain, input.appId)),
+  changeCodeSettings: procedure
+    .input(ChangeCodeSettings)
+    .mutation(({ ctx, input }) => changeCodeSettings(ctx.domain, input)),
   keys: procedure.input(z.object({ appId: z.uuid() })).query(({ ctx, input }) => listKeys(ctx.domain, input.appId)),
   addKey: procedure.input(AddKey).mutation(({ ctx, input }) => addKey(ctx.domain, input)),
   revokeKey: procedure.input(ById).mutation(({ ctx, input }) => revokeKey(ctx.domain, input.id)),

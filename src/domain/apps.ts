@@ -35,7 +35,10 @@ export const ChangeApp = z.strictObject({ ...AppFields, id: z.uuid() })
 // Within a query of its own: in the columns of a select from one table, drizzle writes columns without their table.
 const activeKeys = sql`select count(*)::int from ${apiKey} where ${apiKey.appId} = ${app.id} and ${apiKey.revokedAt} is null and (${apiKey.expiresAt} is null or ${apiKey.expiresAt} > now())`
 
-export type AppView = Omit<typeof app.$inferSelect, 'organizationId'> & { activeKeys: number }
+export type AppView = Pick<
+  typeof app.$inferSelect,
+  'id' | 'key' | 'name' | 'logo' | 'language' | 'codeLifetimeMinutes' | 'createdAt'
+> & { activeKeys: number }
 
 const visible = {
   id: app.id,

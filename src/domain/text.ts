@@ -8,6 +8,9 @@ const halves = /\p{Cs}/gu
 
 export const isStorable = (text: string): boolean => !text.includes('\0') && text.search(halves) === -1
 
+/** Text of whatever kind that can be kept. */
+export const Text = (longest: number) => z.string().max(longest).refine(isStorable)
+
 /** The text with what cannot be kept left out. For words of others that must not get in the way. */
 export const storable = (text: string): string => text.replaceAll('\0', '').replace(halves, '')
 

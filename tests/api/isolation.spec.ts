@@ -118,6 +118,15 @@ const cases: Record<string, Case> = {
   },
   'apps.remove': { may: 'owner admin', input: ({ appId }) => ({ id: appId }), ends: 'not_found' },
   'apps.coverage': { may: 'all', input: ({ appId }) => ({ appId }), ends: own },
+  'apps.codeSettings': { may: 'all', input: ({ appId }) => ({ appId }), ends: 'not_found' },
+  'apps.changeCodeSettings': {
+    may: 'owner admin',
+    input: ({ appId }) => ({
+      ...{ appId, codeLength: 4, codeCountries: ['852'] },
+      ...{ codesPerHour: 1, codesPerCountryHour: 1, codesPerIpHour: 1 },
+    }),
+    ends: 'not_found',
+  },
   'apps.keys': { may: 'all', input: ({ appId }) => ({ appId }), ends: [] },
   'apps.addKey': {
     ...{ may: 'owner admin', ends: 'not_found' },

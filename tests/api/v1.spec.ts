@@ -1,46 +1,19 @@
 /** The HTTP API as an App's backend meets it: keys, bodies, problems, repeats, and its own description. */
 import { randomUUID } from 'node:crypto'
 import { v1 } from '#api/v1/app.ts'
-import type { Parts } from '#compose.ts'
 import { removeAccount } from '#domain/accounts/accounts.ts'
 import { refreshAccount } from '#domain/approvals.ts'
 import { revokeKey } from '#domain/apps.ts'
 import { testEndings } from '#domain/messages/outcome.ts'
 import { resetTemplate } from '#domain/templates/templates.ts'
+import { call, expectProblem } from '../support/api-call.ts'
 import { expect, partsOn, test } from '../support/api-stage.ts'
 import { freshDatabase } from '../support/database.ts'
 import { refusal } from '../support/fake-provider.ts'
 import { mobile, texting } from '../support/texting.ts'
 
-type Call = { key?: string; body?: unknown; headers?: Record<string, string>; method?: string }
-
-/** A request to the API and what comes back, its body read as JSON. */
-async function call(parts: Parts, path: string, { key, body, headers = {}, method }: Call = {}) {
-  const response = await v1(parts).request(path, {
-    method: method ?? (body === undefined ? 'GET' : 'POST'),
-    headers: {
-      'x-request-id': 'request-17',
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      ...(key ? { authorization: `Bearer ${key}` } : {}),
-      ...headers,
-    },
-    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-  })
-  return { status: response.status, headers: response.headers, json: JSON.parse(await response.text()) }
-}
-
 const mail = { channel: 'email', scenario: 'login', to: 'ann@example.com', variables: { code: '123456' } }
 const path = '/api/v1/messages'
-
-/** A problem in the form of RFC 9457, with nothing more than it should tell. */
-function expectProblem(answer: Awaited<ReturnType<typeof call>>, status: number, code: string, more: object = {}) {
-  expect(answer.json).toMatchObject({ type: 'about:blank', status, code, request_id: 'request-17', ...more })
-  expect(answer.status).toBe(status)
-  expect(answer.headers.get('content-type')).toBe('application/problem+json')
-  expect(typeof answer.json.title).toBe('string')
-  const known = ['type', 'title', 'status', 'code', 'request_id', 'detail', 'errors', 'variables', 'reason']
-  expect(Object.keys(answer.json).filter((name) => !known.includes(name))).toEqual([])
-}
 
 test('a message is accepted with 202 and what the API promises to tell', async ({ stage, parts }) => {
   const { key } = await stage.ready()

@@ -19,6 +19,7 @@ import {
   MessageList,
   SendMessage,
 } from './schemas.ts'
+import { addVerifications } from './verifications.ts'
 
 const mostBytes = 64 * 1024
 
@@ -102,11 +103,12 @@ export function v1(parts: Parts) {
     problem('not_found', c.get('requestId'), { detail: 'There is nothing at this address. See /docs.' }),
   )
 
-  for (const path of ['/api/v1/messages', '/api/v1/events']) app.use(path, limitBody)
   // The star stands for nothing, too.
-  for (const path of ['/api/v1/messages/*', '/api/v1/events']) app.use(path, identify(parts))
+  for (const path of ['/api/v1/messages', '/api/v1/events', '/api/v1/verifications/*']) app.use(path, limitBody)
+  for (const path of ['/api/v1/messages/*', '/api/v1/events', '/api/v1/verifications/*']) app.use(path, identify(parts))
   addMessages(app, parts)
   addEvents(app)
+  addVerifications(app)
   addReceipts(app, parts)
   addDescription(app, parts)
   return app

@@ -62,10 +62,14 @@ export const Problem = z
       .optional()
       .openapi({ description: 'For bad input: each field and what is wrong with it.' }),
     variables: z.array(z.string()).optional(),
-    reason: z.string().optional().openapi({
-      description:
-        'For `template_not_usable`: why, a stable key such as `signature_rejected`, `template_gone`, `not_proven` or `other_account`.',
-    }),
+    reason: z
+      .string()
+      .optional()
+      .openapi({
+        description:
+          'For `template_not_usable`: why, a stable key such as `signature_rejected`, `template_gone`, `not_proven` or `other_account`. ' +
+          'For `rate_limited`: which limit, of `recipient`, `client_ip`, `country` and `app`.',
+      }),
   })
   .openapi('Problem')
 
@@ -88,6 +92,9 @@ export function problem(code: ProblemCode, requestId: string, extra: Extra = {})
   })
 }
 
+/** Those that tell Apps a reason within. */
+const reasoned = new Set<ProblemCode>(['template_not_usable', 'rate_limited'])
+
 /** The answer to whatever was thrown; undefined for what is not a domain error. */
 export function problemOf(error: unknown, requestId: string): Response | undefined {
   if (!isDomainError(error)) return undefined
@@ -96,7 +103,7 @@ export function problemOf(error: unknown, requestId: string): Response | undefin
     detail: error.message,
     ...(fields ? { errors: fields.map(({ path, code }) => ({ path, code })) } : {}),
     ...(variables ? { variables } : {}),
-    ...(reason && error.code === 'template_not_usable' ? { reason } : {}),
+    ...(reason && reasoned.has(error.code) ? { reason } : {}),
     ...(retryAfter === undefined ? {} : { retryAfter }),
   })
 }

@@ -6,6 +6,8 @@ import { ListMessages } from '#domain/messages/log.ts'
 import { SubmitMessage } from '#domain/messages/messages.ts'
 import { Cursor } from '#domain/paging.ts'
 import { skipReasons } from '#domain/push-rules/plan.ts'
+import { CheckVerification, verificationAnswers } from '#domain/verifications/checking.ts'
+import { StartVerification as StartVerificationInput } from '#domain/verifications/starting.ts'
 
 // Made anew: only a schema made after @hono/zod-openapi was loaded can be described, whoever loads the domain first.
 export const SendMessage = z.strictObject(SubmitMessage.shape).openapi('SendMessage', {
@@ -115,6 +117,30 @@ export const AcceptedEvent = z
       .openapi({ description: 'What made no message, and why.' }),
   })
   .openapi('AcceptedEvent')
+
+export const StartVerification = z.strictObject(StartVerificationInput.shape).openapi('StartVerification', {
+  example: { channel: 'sms', scenario: 'login', to: '+8613800138000', client_ip: '203.0.113.7' },
+})
+
+export const StartedVerification = z
+  .object({
+    id: Id,
+    status: z.literal('pending'),
+    expires_at: Moment.openapi({ description: 'Until when the code can be entered.' }),
+    resend_at: Moment.openapi({ description: 'From when on the next code can be sent to this recipient.' }),
+    message_id: Id.openapi({ description: 'The message that carries the code, for `GET /api/v1/messages/{id}`.' }),
+  })
+  .openapi('StartedVerification')
+
+export const CheckCode = z.strictObject(CheckVerification.shape).openapi('CheckCode', { example: { code: '493817' } })
+
+export const CheckedVerification = z
+  .object({
+    id: Id,
+    status: z.enum(verificationAnswers),
+    attempts_left: z.int().optional().openapi({ description: 'With `pending`: how many tries are left.' }),
+  })
+  .openapi('CheckedVerification')
 
 export const ListQuery = z.object({
   cursor: Cursor.optional(),

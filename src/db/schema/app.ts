@@ -19,11 +19,18 @@ export const app = pgTable(
     logo: text(),
     language: text().notNull().default('en'),
     codeLifetimeMinutes: integer().notNull().default(10),
+    /** Of codes that Signet makes: digits, countries they go to (calling codes), and how many an hour at most. */
+    codeLength: integer().notNull().default(6),
+    codeCountries: text().array().notNull().default(['86']),
+    codesPerHour: integer().notNull().default(2000),
+    codesPerCountryHour: integer().notNull().default(1000),
+    codesPerIpHour: integer().notNull().default(30),
     createdAt: timestamp({ withTimezone: true }).notNull(),
   },
   (t) => [
     unique('app_key_once_per_organization').on(t.organizationId, t.key),
     check('app_code_lifetime', sql`${t.codeLifetimeMinutes} between 1 and 30`),
+    check('app_code_length', sql`${t.codeLength} between 4 and 8`),
   ],
 )
 

@@ -51,6 +51,8 @@ export const message = pgTable(
     /** The rule and the device event it comes from, on the channel of official accounts. */
     pushRuleId: uuid(),
     eventId: uuid(),
+    /** The verification whose code it carries, where Signet made the code. */
+    verificationId: uuid(),
     /** Values that are not secret. */
     variables: jsonb().$type<Record<string, string>>().notNull(),
     /** Codes, sealed; null once sent, failed or expired. */

@@ -6,15 +6,14 @@ import { and, eq, lt } from 'drizzle-orm'
 import { v7 } from 'uuid'
 import type { Tx } from '#db/client.ts'
 import { deviceEvent } from '#db/schema/index.ts'
-import { runPrepared } from '#db/statement.ts'
-import type { Jobs } from '#queue/queue.ts'
 import type { ChannelId } from '../channels/contract.ts'
 import type { AppActor, Ctx } from '../ctx.ts'
 import { DomainError } from '../errors.ts'
 import { damp, dampedAs } from '../push-rules/damping.ts'
 import { type Plan, type PlannedMessage, type SkipReason, skipped } from '../push-rules/plan.ts'
 import { heldBackVariable } from '../push-rules/rule-variables.ts'
-import { groupOf, idempotencyWindow, messageColumns, type NewMessage, typedColumns } from './accept.ts'
+import { idempotencyWindow, type NewMessage } from './accept.ts'
+import { insertMessages } from './insertion.ts'
 
 type RuleNamed = { id: string; name: string }
 
@@ -37,21 +36,6 @@ export type EventToCommit = {
   /** @param values what the message is made with */
   draft(planned: PlannedMessage, values: Record<string, string>): NewMessage
 }
-
-type Row = NewMessage & { push_rule_id: string | null; event_id: string; job_group: string; held_before: number }
-
-const insertion = ({ asSql }: Jobs) => `
-  with given as (
-    select * from json_to_recordset($1::json) as g(${typedColumns}, push_rule_id uuid, event_id uuid, job_group text, held_before int)
-  ), inserted as (
-    insert into message (${messageColumns}, push_rule_id, event_id, status, updated_at)
-    select ${messageColumns}, push_rule_id, event_id, 'queued', created_at from given
-  ), told as (
-    insert into message_event (message_id, at, status, attempt, code, detail)
-    select id, created_at, 'accepted', 0, case when held_before > 0 then 'held_back' end, nullif(held_before, 0)::text from given
-  ), enqueued as (${asSql.insert('(select id, job_id, job_group, expires_at is not null as is_urgent from given)')}
-  )
-  select ${asSql.wake}`
 
 /** What was answered under a key within its time. @throws DomainError `idempotency_conflict` when it came with another body */
 export async function answeredUnder(
@@ -105,7 +89,13 @@ async function dampPlan(tx: Tx, now: Date, app: AppActor, { messages, skipped: b
 
 const named = (rule: RuleNamed | null) => (rule ? { rule: { id: rule.id, name: rule.name } } : {})
 
-function answerOf(id: string, type: string, rows: Row[], going: PlannedMessage[], left: Plan['skipped']): EventAnswer {
+function answerOf(
+  id: string,
+  type: string,
+  rows: NewMessage[],
+  going: PlannedMessage[],
+  left: Plan['skipped'],
+): EventAnswer {
   return {
     id,
     type,
@@ -135,18 +125,12 @@ async function commitOnce(ctx: Ctx, event: EventToCommit): Promise<EventAnswer |
       .returning({ id: deviceEvent.id })
     if (added.length === 0) return undefined
     const { going, skipped: left } = await dampPlan(tx, now, app, event.plan)
-    const rows = going.map(({ planned, heldBefore }): Row => {
+    const rows = going.map(({ planned, heldBefore }) => {
       const { rule, values } = planned
       const draft = event.draft(planned, rule ? { ...values, [heldBackVariable]: String(heldBefore) } : values)
-      return {
-        ...draft,
-        push_rule_id: rule?.id ?? null,
-        event_id: id,
-        job_group: groupOf(draft),
-        held_before: heldBefore,
-      }
+      return { ...draft, push_rule_id: rule?.id ?? null, event_id: id, held_before: heldBefore }
     })
-    if (rows.length > 0) await runPrepared(tx, insertion(ctx.jobs), JSON.stringify(rows))
+    await insertMessages(tx, ctx.jobs, rows)
     const planned = going.map((one) => one.planned)
     const answer = answerOf(id, type, rows, planned, left)
     await tx.update(deviceEvent).set({ answer }).where(eq(deviceEvent.id, id))

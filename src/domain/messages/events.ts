@@ -12,9 +12,9 @@ import { rulesOfApp } from '../push-rules/standing.ts'
 import { type Standing, standingOf } from '../resolution.ts'
 import { fillIn, type Scenario } from '../scenarios.ts'
 import type { Secrets } from '../secrets.ts'
+import { Text } from '../text.ts'
 import { draftMessage } from './draft.ts'
 import { answeredUnder, commitEvent, type EventAnswer, type Keyed } from './event-commit.ts'
-import { Text } from './messages.ts'
 
 const Recipient = z
   .strictObject({

@@ -8,11 +8,9 @@ import { DomainError, invalid } from '../errors.ts'
 import { obstacle, type Question, type Standing, standingOf } from '../resolution.ts'
 import { fillIn } from '../scenarios.ts'
 import type { Secrets } from '../secrets.ts'
-import { isStorable } from '../text.ts'
+import { Text } from '../text.ts'
 import { acceptedUnder, acceptor, type NewMessage } from './accept.ts'
 import { draftMessage } from './draft.ts'
-
-export const Text = (longest: number) => z.string().max(longest).refine(isStorable)
 
 export const SubmitMessage = z.strictObject({
   channel: z.enum(channelIds),
@@ -55,7 +53,7 @@ const hashOf = (secrets: Secrets, { channel, scenario, to, variables, reference,
 const keyRefusals = new Set(['forbidden', 'unauthorized'])
 
 /** @throws DomainError `forbidden` when the key is not scoped to the channel */
-function appOn(ctx: Ctx, channel: ChannelId): AppActor {
+export function appOn(ctx: Ctx, channel: ChannelId): AppActor {
   const app = callingApp(ctx)
   if (app.channels.length > 0 && !app.channels.includes(channel)) {
     throw new DomainError('forbidden', `This API key may not send on the channel "${channel}".`, {
@@ -66,7 +64,12 @@ function appOn(ctx: Ctx, channel: ChannelId): AppActor {
 }
 
 /** The address, once everything that can be wrong with the call has been ruled out. @throws DomainError */
-function checkedAddress(ctx: Ctx, app: AppActor, standing: Standing, input: SubmitMessage): string {
+export function checkedAddress(
+  ctx: Ctx,
+  app: AppActor,
+  standing: Standing,
+  input: Pick<SubmitMessage, 'channel' | 'scenario' | 'to'>,
+): string {
   const { scenario } = standing
   if (!scenario) throw new DomainError('unknown_scenario', `There is no scenario "${input.scenario}".`)
   // What official accounts send is said by push rules: an event, not a message, sets it off.
@@ -122,7 +125,7 @@ function messageFrom(
 }
 
 /** A channel that is not offered has no audience; that it is not is found out later. */
-const audienceAt = (ctx: Ctx, channel: ChannelId, to: string) =>
+export const audienceAt = (ctx: Ctx, channel: ChannelId, to: string) =>
   audienceOf(ctx.catalog.channels.find(({ id }) => id === channel) ?? {}, to)
 
 /** What was resolved for an App's calls. Accepting finds out whether it still holds; a refusal is never founded on it. */
