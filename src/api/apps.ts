@@ -6,6 +6,7 @@ import {
   addApp,
   addKey,
   appDependents,
+  appLanguages,
   appNames,
   ChangeApp,
   changeApp,
@@ -17,7 +18,13 @@ import {
   revokeKey,
 } from '#domain/apps.ts'
 import { coverage } from '#domain/coverage.ts'
-import { ChangeCodeSettings, changeCodeSettings, codeSettings } from '#domain/verifications/code-settings.ts'
+import {
+  allCountries,
+  ChangeCodeSettings,
+  changeCodeSettings,
+  codeSettings,
+  countriesOf,
+} from '#domain/verifications/code-settings.ts'
 import { procedure, router } from './trpc.ts'
 
 const ById = z.object({ id: z.uuid() })
@@ -34,8 +41,15 @@ export const appsRouter = router({
     .input(z.object({ appId: z.uuid().nullable() }))
     .query(({ ctx, input }) => coverage(ctx.domain, input)),
   codeSettings: procedure
-    .input(z.object({ appId: z.uuid() }))
-    .query(({ ctx, input }) => codeSettings(ctx.domain, input.appId)),
+    .input(z.object({ appId: z.uuid(), locale: z.enum(appLanguages) }))
+    .query(async ({ ctx, input }) => {
+      const settings = await codeSettings(ctx.domain, input.appId)
+      return { ...settings, countries: countriesOf(settings.codeCountries, input.locale) }
+    }),
+  /** What an App's countries are chosen from. */
+  countries: procedure
+    .input(z.object({ locale: z.enum(appLanguages) }))
+    .query(({ input }) => allCountries(input.locale)),
   changeCodeSettings: procedure
     .input(ChangeCodeSettings)
     .mutation(({ ctx, input }) => changeCodeSettings(ctx.domain, input)),

@@ -118,7 +118,8 @@ const cases: Record<string, Case> = {
   },
   'apps.remove': { may: 'owner admin', input: ({ appId }) => ({ id: appId }), ends: 'not_found' },
   'apps.coverage': { may: 'all', input: ({ appId }) => ({ appId }), ends: own },
-  'apps.codeSettings': { may: 'all', input: ({ appId }) => ({ appId }), ends: 'not_found' },
+  'apps.codeSettings': { may: 'all', input: ({ appId }) => ({ appId, locale: 'en' }), ends: 'not_found' },
+  'apps.countries': { may: 'all', input: () => ({ locale: 'en' }), ends: own },
   'apps.changeCodeSettings': {
     may: 'owner admin',
     input: ({ appId }) => ({

@@ -37,6 +37,7 @@ export class AppsPage {
 
 export class AppPage extends AppsPage {
   readonly keys: Locator
+  readonly codes: Locator
   readonly coverage: Locator
   /** The panel of a key that was just made. */
   readonly made: Locator
@@ -44,6 +45,7 @@ export class AppPage extends AppsPage {
   constructor(page: Page) {
     super(page)
     this.keys = page.getByRole('table', { name: 'API keys' })
+    this.codes = page.getByRole('region', { name: 'Verification codes' })
     this.coverage = page.getByRole('table', { name: 'Coverage' })
     this.made = page.getByRole('region', { name: /The key “.+” is made/ })
   }

@@ -10,6 +10,7 @@ import {
   codeTo,
   makeSending,
   send,
+  untilEnded,
 } from '../support/sending.ts'
 import { AppPage, AppsPage } from './apps.page.ts'
 
@@ -218,6 +219,51 @@ test('Apps are searched and paged on the server', async ({ page, signet }) => {
   await expect(page.getByRole('heading', { name: 'No App matches' })).toBeVisible()
 })
 
+test('the codes of an App are as long, and go where, its settings say; the log tells what became of one', async ({
+  page,
+  signet,
+}) => {
+  const organization = await signet.newOrganization()
+  const { liveKey, testKey } = await makeSending(signet, organization)
+  const ask = async (key: string, body: object, path = 'verifications') =>
+    (await (await callApi(signet, key, body, path)).json()) as Record<string, unknown>
+  await signet.signIn(page, organization.owner)
+  const app = new AppPage(page)
+  await app.openApp('shop')
+  await expect(app.codes).toContainText(/6 digits.*Mainland China \+86.*2,000 in all/)
+  await app.codes.getByRole('button', { name: 'Edit verification codes' }).click()
+  await app.field('Length').selectOption('4 digits')
+  await app.dialog.getByRole('button', { name: 'Remove Mainland China' }).click()
+  await app.field('Codes an hour').fill('2')
+  await app.save()
+  await expect(app.field('Countries')).toHaveAttribute('aria-invalid', 'true')
+  await expect(app.dialog).toContainText('Choose at least one country.')
+  const countries = app.dialog.getByRole('combobox', { name: 'Countries' })
+  await countries.click()
+  await countries.fill('hong')
+  await app.dialog.getByRole('option', { name: 'Hong Kong SAR China +852' }).click()
+  await app.save()
+  await expect(app.codes).toContainText(/4 digits.*Hong Kong SAR China \+852.*2 in all/)
+  await page.reload()
+  await expect(app.codes).toContainText('4 digits')
+
+  const to = 'ann@example.com'
+  const started = await ask(liveKey, { channel: 'email', scenario: 'login', to })
+  expect(started).toMatchObject({ status: 'pending' })
+  await untilEnded(signet, liveKey, String(started.message_id))
+  const [mail] = await signet.simulator.inbox(to)
+  const code = /your code is <b>(\d{4})<\/b>/.exec(mail?.content.html ?? '')?.[1] ?? ''
+  const check = (tried: string) => ask(liveKey, { code: tried }, `verifications/${started.id}/check`)
+  expect(await check(code === '0000' ? '1111' : '0000')).toMatchObject({ status: 'pending', attempts_left: 4 })
+  await page.goto(`/messages/${started.message_id}`)
+  await expect(page.getByRole('main')).toContainText('not entered yet · 1 wrong try')
+  expect(await check(code)).toMatchObject({ status: 'approved' })
+  await page.reload()
+  await expect(page.getByRole('main')).toContainText('entered and right')
+  await expect(page.getByRole('main')).not.toContainText(code)
+  expect(await ask(testKey, { channel: 'email', scenario: 'login', to })).toMatchObject({ status: 'pending' })
+})
+
 test('an author and a viewer read Apps, and change nothing', async ({ browser, signet }) => {
   const organization = await signet.newOrganization()
   const made = await addApp(signet, organization)
@@ -257,6 +303,9 @@ test('Apps are sound in light and dark, wide and narrow, with every drawer open'
     await app.openApp(made.key)
     await expectSoundPage(page)
     await page.getByRole('button', { name: 'Add key' }).click()
+    await expectSoundPage(page)
+    await app.dialog.getByRole('button', { name: 'Cancel' }).click()
+    await page.getByRole('button', { name: 'Edit verification codes' }).click()
     await expectSoundPage(page)
     await app.dialog.getByRole('button', { name: 'Cancel' }).click()
     await app.makeKey('looks', 'Live')

@@ -95,8 +95,8 @@ export async function makeSending(signet: Signet, organization: Organization): P
 }
 
 /** Calls the HTTP API as a backend does; the answer as it came. */
-export const callApi = (signet: Signet, key: string, body: object): Promise<Response> =>
-  fetch(`${signet.url}/api/v1/messages`, {
+export const callApi = (signet: Signet, key: string, body: object, path = 'messages'): Promise<Response> =>
+  fetch(`${signet.url}/api/v1/${path}`, {
     method: 'POST',
     headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
     body: JSON.stringify(body),

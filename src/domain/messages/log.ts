@@ -2,7 +2,17 @@
 import { and, asc, desc, eq, gte, inArray, lt, type SQL, sql } from 'drizzle-orm'
 import { v7 } from 'uuid'
 import { z } from 'zod'
-import { account, apiKey, app, message, messageEvent, messageStatuses, pushRule, template } from '#db/schema/index.ts'
+import {
+  account,
+  apiKey,
+  app,
+  message,
+  messageEvent,
+  messageStatuses,
+  pushRule,
+  template,
+  verification,
+} from '#db/schema/index.ts'
 import { may, need } from '../access.ts'
 import { record } from '../audit.ts'
 import { type ChannelId, channelIds } from '../channels/contract.ts'
@@ -115,6 +125,14 @@ export async function listMessages(ctx: Ctx, input: ListMessages) {
   return { ...found, rows }
 }
 
+type Verification = Pick<typeof verification.$inferSelect, 'status' | 'attempts' | 'expiresAt'>
+
+/** What became of the code that Signet made, with how many wrong ones were entered. */
+const verificationNow = ({ status, attempts, expiresAt }: Verification, now: Date) => ({
+  status: status === 'pending' && expiresAt <= now ? ('expired' as const) : status,
+  attempts,
+})
+
 /** One message with its time line and content. The code in it is drawn as dots. @throws DomainError `not_found` */
 export async function getMessage(ctx: Ctx, id: string) {
   const organizationId = ctx.actor.kind === 'app' ? ctx.actor.organizationId : need(ctx, 'messages:read')
@@ -126,6 +144,7 @@ export async function getMessage(ctx: Ctx, id: string) {
       apiKey: apiKey.name,
       templateOf: { id: template.id, appId: template.appId, accountId: template.accountId },
       ruleOf: { id: pushRule.id, name: pushRule.name },
+      verification: { status: verification.status, attempts: verification.attempts, expiresAt: verification.expiresAt },
     })
     .from(message)
     .leftJoin(app, eq(app.id, message.appId))
@@ -133,6 +152,7 @@ export async function getMessage(ctx: Ctx, id: string) {
     .leftJoin(template, eq(template.id, message.templateId))
     .leftJoin(pushRule, eq(pushRule.id, message.pushRuleId))
     .leftJoin(account, eq(account.id, message.accountId))
+    .leftJoin(verification, eq(verification.id, message.verificationId))
     .where(
       and(
         eq(message.organizationId, organizationId),
@@ -181,6 +201,7 @@ export async function getMessage(ctx: Ctx, id: string) {
     /** For a message by a push rule: the rule, null when it is gone; and the event that it was made for. */
     pushRule: row.ruleOf,
     eventId: found.eventId,
+    verification: row.verification && verificationNow(row.verification, ctx.now()),
     providerMessageId: found.providerMessageId,
     errorCode: found.errorCode,
     errorCause: ctx.catalog.explain(found.channel, found.errorCode),

@@ -25,7 +25,7 @@ export const CodeSettings = z.strictObject({
     .array(z.string().refine((code) => Object.hasOwn(countriesByCode, code)))
     .min(1, { error: 'no_country' })
     .max(300)
-    .transform((codes) => [...new Set(codes)].sort()),
+    .transform((codes) => [...new Set(codes)]),
   codesPerHour: PerHour,
   codesPerCountryHour: PerHour,
   codesPerIpHour: PerHour,
@@ -80,8 +80,36 @@ export async function changeCodeSettings(
   })
 }
 
-export type Country = { code: string; countries: readonly string[] }
+export type Country = {
+  code: string
+  name: string /** Names of further countries with the same code. */
+  others: string
+}
 
-/** What can be chosen from, by calling code. */
-export const callingCodes = (): Country[] =>
-  Object.entries(countriesByCode).map(([code, countries]) => ({ code, countries }))
+/** What the product calls them elsewhere, where it differs from the name in the CLDR. */
+const ownNames: Readonly<Record<string, Record<string, string>>> = { CN: { en: 'Mainland China', 'zh-CN': '中国内地' } }
+
+const inLanguage = (locale: string) => {
+  const names = new Intl.DisplayNames([locale], { type: 'region' })
+  return (country: string) => ownNames[country]?.[locale] ?? names.of(country) ?? country
+}
+
+function country(code: string, nameOf: (country: string) => string): Country {
+  const [first = '', ...others] = countriesByCode[code] ?? []
+  return { code, name: nameOf(first), others: others.map(nameOf).join(', ') }
+}
+
+/** The countries of these calling codes, in the words of a language (BCP 47). */
+export const countriesOf = (codes: readonly string[], locale: string): Country[] => {
+  const nameOf = inLanguage(locale)
+  return codes.map((code) => country(code, nameOf))
+}
+
+/** What can be chosen from, in the order of a language's alphabet; mainland China first. */
+export function allCountries(locale: string): Country[] {
+  const { compare } = new Intl.Collator(locale)
+  const isFirst = ({ code }: Country) => (code === '86' ? 0 : 1)
+  return countriesOf(Object.keys(countriesByCode), locale).sort(
+    (a, b) => isFirst(a) - isFirst(b) || compare(a.name, b.name),
+  )
+}

@@ -28,6 +28,17 @@ export function Facts({ message, scenario }: { message: Message; scenario: strin
       : [t('template'), <TemplateFact key="template" message={message} />],
     [t('account'), message.account],
     [t('codeUntil'), message.expiresAt && <Time key="until" at={message.expiresAt} as="exact" />],
+    [
+      t('verification'),
+      message.verification && (
+        <>
+          {t(`verification_${message.verification.status}`)}
+          {message.verification.attempts > 0 && (
+            <span className="muted"> · {t('wrongTries', { count: message.verification.attempts })}</span>
+          )}
+        </>
+      ),
+    ],
     [t('event'), message.eventId && <span className="mono break">{message.eventId}</span>],
     [t('reference'), message.reference && <span className="mono break">{message.reference}</span>],
     [t('providerId'), message.providerMessageId && <span className="mono break">{message.providerMessageId}</span>],
