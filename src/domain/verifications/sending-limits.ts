@@ -7,9 +7,9 @@ import { and, eq } from 'drizzle-orm'
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
 import type { Tx } from '#db/client.ts'
 import { verificationRecipient } from '#db/schema/index.ts'
-import type { AppActor, Ctx } from '../ctx.ts'
+import type { Ctx } from '../ctx.ts'
 import { DomainError } from '../errors.ts'
-import { count, type Limit } from '../limits.ts'
+import { countAll, type Limit } from '../limits.ts'
 
 /** The smallest time between two codes to one recipient, in milliseconds. */
 export const cooldown = 60_000
@@ -51,49 +51,17 @@ function networkOf(ip: string): string {
     .join(':')
 }
 
-export type Spending = {
-  recipient: string
-  clientIp: string | undefined
-  perHour: { app: number; country: number; ip: number }
-}
-
-async function countFor(ctx: Ctx, tx: Tx, app: AppActor, { recipient, clientIp, perHour }: Spending): Promise<void> {
-  const country = callingCode(recipient)
-  const counted = [
-    ...(clientIp
-      ? [
-          {
-            key: `ip:${ctx.secrets.fingerprint(networkOf(clientIp))}`,
-            most: perHour.ip,
-            reason: 'client_ip',
-            whose: 'for this client_ip',
-          },
-        ]
-      : []),
-    ...(country
-      ? [{ key: `country:${country}`, most: perHour.country, reason: 'country', whose: `to numbers of +${country}` }]
-      : []),
-    { key: 'app', most: perHour.app, reason: 'app', whose: 'of this App' },
-  ]
-  for (const { key, most, reason, whose } of counted) {
-    await count({ db: tx, now: ctx.now }, `verification:${app.appId}:${key}`, { most, seconds: 3600 }).catch(
-      (error) => {
-        if (!(error instanceof DomainError)) throw error
-        throw tooMany(`More than ${most} codes in an hour ${whose}.`, reason, error.data.retryAfter ?? 60)
-      },
-    )
-  }
-}
+const ofRecipient = (organizationId: string, recipientKey: string) =>
+  and(eq(verificationRecipient.organizationId, organizationId), eq(verificationRecipient.recipientKey, recipientKey))
 
 /**
  * Counts one code to the recipient, whose row stays locked until the transaction ends: codes to one recipient go one after
  * another. Tells when the next one may go.
- * @throws DomainError `rate_limited` with the seconds to wait and which limit it is: `recipient`, `client_ip`, `country`, `app`
+ * @throws DomainError `rate_limited` with the reason `recipient` and the seconds to wait
  */
-export async function spend(ctx: Ctx, tx: Tx, app: AppActor, spending: Spending): Promise<Date> {
+export async function countRecipient(ctx: Ctx, tx: Tx, organizationId: string, recipient: string): Promise<Date> {
   const now = ctx.now()
-  const { organizationId } = app
-  const recipientKey = ctx.secrets.fingerprint(`recipient:${spending.recipient}`)
+  const recipientKey = ctx.secrets.fingerprint(`recipient:${recipient}`)
   const [row] = await tx
     .insert(verificationRecipient)
     .values({ organizationId, recipientKey, sentAt: [], updatedAt: now })
@@ -105,16 +73,39 @@ export async function spend(ctx: Ctx, tx: Tx, app: AppActor, spending: Spending)
   const sent = row?.sentAt ?? []
   const wait = nextAt(sent).getTime() - now.getTime()
   if (wait > 0) throw tooMany('Too many codes to this recipient.', 'recipient', Math.ceil(wait / 1000))
-  await countFor(ctx, tx, app, spending)
   const sentAt = [now, ...sent].slice(0, mostKept)
-  await tx
-    .update(verificationRecipient)
-    .set({ sentAt })
-    .where(
-      and(
-        eq(verificationRecipient.organizationId, organizationId),
-        eq(verificationRecipient.recipientKey, recipientKey),
-      ),
-    )
+  await tx.update(verificationRecipient).set({ sentAt }).where(ofRecipient(organizationId, recipientKey))
   return nextAt(sentAt)
+}
+
+export type Spending = {
+  recipient: string
+  clientIp: string | undefined
+  perHour: { app: number; country: number; ip: number }
+}
+
+/**
+ * Counts one code of the App, to its country and for the client's address. All codes of an App wait here for each other's
+ * commit, so that this comes last in the transaction.
+ * @throws DomainError `rate_limited` with the reason `client_ip`, `country` or `app` and the seconds to wait
+ */
+export async function countHour(ctx: Ctx, tx: Tx, appId: string, { recipient, clientIp, perHour }: Spending) {
+  const country = callingCode(recipient)
+  const ip = clientIp && ctx.secrets.fingerprint(networkOf(clientIp))
+  const limits = [
+    ...(ip ? [{ key: `ip:${ip}`, most: perHour.ip, reason: 'client_ip', whose: 'for this client_ip' }] : []),
+    ...(country
+      ? [{ key: `country:${country}`, most: perHour.country, reason: 'country', whose: `to numbers of +${country}` }]
+      : []),
+    { key: 'app', most: perHour.app, reason: 'app', whose: 'of this App' },
+  ]
+  const tries = limits.map(({ key, most }) => ({
+    key: `verification:${appId}:${key}`,
+    limit: { most, seconds: 3600 },
+  }))
+  const waits = await countAll({ db: tx, now: ctx.now }, tries)
+  limits.forEach(({ most, reason, whose }, index) => {
+    const wait = waits[index]
+    if (wait) throw tooMany(`More than ${most} codes in an hour ${whose}.`, reason, wait)
+  })
 }

@@ -17,7 +17,7 @@ import { type Standing, standingOf } from '../resolution.ts'
 import { fillIn, type Scenario } from '../scenarios.ts'
 import { openOrNothing } from '../secrets.ts'
 import { answerOnce } from './answers.ts'
-import { callingCode, cooldown, spend } from './sending-limits.ts'
+import { callingCode, cooldown, countHour, countRecipient } from './sending-limits.ts'
 
 const { channel, scenario, to, variables, reference, locale } = SubmitMessage.shape
 
@@ -161,18 +161,21 @@ const hashOfBody = ({ secrets }: Ctx, input: StartVerification) =>
 async function start(ctx: Ctx, tx: Tx, app: AppActor, input: StartVerification): Promise<StartedVerification> {
   const ground = await groundOf(ctx, app, input)
   const { settings, recipient } = ground
-  const { codesPerHour, codesPerCountryHour, codesPerIpHour } = settings
-  const perHour = { app: codesPerHour, country: codesPerCountryHour, ip: codesPerIpHour }
   // A test key sends nothing that had to be limited.
-  const next =
-    app.keyKind === 'test'
-      ? new Date(ctx.now().getTime() + cooldown)
-      : await spend(ctx, tx, app, { recipient, clientIp: input.client_ip, perHour })
+  const isLimited = app.keyKind !== 'test'
+  const next = isLimited
+    ? await countRecipient(ctx, tx, app.organizationId, recipient)
+    : new Date(ctx.now().getTime() + cooldown)
   const opened = (await stillOpen(ctx, tx, app, ground)) ?? (await open(ctx, tx, app, ground))
   const current = opened ?? (await stillOpen(ctx, tx, app, ground))
   if (!current) throw new DomainError('conflict', 'Another call for this recipient was under way. Try again.')
   const message = messageFrom(ctx, app, ground, current, input)
   await insertMessages(tx, ctx.jobs, [{ ...message, verification_id: current.id }])
+  if (isLimited) {
+    const { codesPerHour, codesPerCountryHour, codesPerIpHour } = settings
+    const perHour = { app: codesPerHour, country: codesPerCountryHour, ip: codesPerIpHour }
+    await countHour(ctx, tx, app.appId, { recipient, clientIp: input.client_ip, perHour })
+  }
   return {
     id: current.id,
     status: 'pending',
