@@ -2,7 +2,7 @@
  * What was accepted for sending, as the cloud remembers it: for queries, frequency windows and receipts, over restarts.
  * Independent of the inbox, which a person may empty. Keeps the newest, and nothing older than thirty days.
  */
-import { Journal, type LineForm } from '../journal.ts'
+import { PushRecords } from '../push-records.ts'
 import type { CloudAccount } from './keys.ts'
 
 export type Sent = {
@@ -29,54 +29,16 @@ export type Sent = {
   push: { repeat: number; reversed: boolean } | null
 }
 
-/** Where the push of a receipt stands. */
-export const pushStates = ['waiting', 'accepted', 'given_up', 'no_address'] as const
-export type PushState = (typeof pushStates)[number]
-
-type Entry = { sent: Sent } | { pushed: string; state: PushState }
-
-const form: LineForm<Entry> = {
-  write: (entry) => entry,
-  read(value) {
-    const entry = value as Partial<{ sent: Sent; pushed: string; state: PushState }>
-    if (typeof entry.sent?.id === 'string' && typeof entry.sent.phone === 'string') return { sent: entry.sent }
-    if (typeof entry.pushed === 'string' && entry.state) return { pushed: entry.pushed, state: entry.state }
-    return undefined
-  },
-}
-
 const thirtyDays = 30 * 86_400_000
 
-export class Records {
-  readonly #journal: Journal<Entry>
-  readonly #max: number
-  readonly #byId = new Map<string, Sent>()
+export class Records extends PushRecords<Sent> {
   readonly #byProviderId = new Map<string, Sent[]>()
   readonly #byPhone = new Map<string, Sent[]>()
-  readonly #pushed = new Map<string, PushState>()
-
-  private constructor(folder: string, max: number) {
-    this.#journal = new Journal(folder, 'sent', form)
-    this.#max = max
-  }
 
   /** Reads what was kept in the folder. */
-  static async open(folder: string, max: number): Promise<Records> {
-    const records = new Records(folder, max)
-    for (const entry of await records.#journal.load()) {
-      if ('sent' in entry) records.#keep(entry.sent)
-      else if (records.#byId.has(entry.pushed)) records.#pushed.set(entry.pushed, entry.state)
-    }
-    return records
-  }
-
-  add(sent: Sent): void {
-    this.#keep(sent)
-    this.#journal.append({ sent })
-  }
-
-  get(id: string): Sent | undefined {
-    return this.#byId.get(id)
+  static open(folder: string, max: number): Promise<Records> {
+    const isSent = (value: Partial<Sent>) => typeof value.id === 'string' && typeof value.phone === 'string'
+    return new Records({ folder, name: 'sent', max, isSent }).load()
   }
 
   /** Oldest first. */
@@ -88,41 +50,22 @@ export class Records {
     return this.#byProviderId.get(providerId) ?? []
   }
 
-  pushState(id: string): PushState {
-    return this.#pushed.get(id) ?? 'waiting'
-  }
-
-  setPushState(id: string, state: PushState): void {
-    if (!this.#byId.has(id)) return
-    this.#pushed.set(id, state)
-    this.#journal.append({ pushed: id, state })
-  }
-
-  /** Those whose receipt is still to be pushed. */
-  unpushed(): Sent[] {
-    return [...this.#byId.values()].filter(({ id, push }) => push !== null && !this.#pushed.has(id))
-  }
-
-  close(): Promise<void> {
-    return this.#journal.close()
-  }
-
-  #keep(sent: Sent): void {
-    this.#byId.set(sent.id, sent)
+  protected index(sent: Sent): void {
     append(this.#byPhone, `${sent.channel} ${sent.phone}`, sent)
     append(this.#byProviderId, sent.providerId, sent)
-    const oldestAllowed = Date.now() - thirtyDays
-    for (const oldest of this.#byId.values()) {
-      if (this.#byId.size <= this.#max && oldest.at >= oldestAllowed) break
-      this.#drop(oldest)
-    }
   }
 
-  #drop(sent: Sent): void {
-    this.#byId.delete(sent.id)
-    this.#pushed.delete(sent.id)
+  protected unindex(sent: Sent): void {
     remove(this.#byPhone, `${sent.channel} ${sent.phone}`, sent)
     remove(this.#byProviderId, sent.providerId, sent)
+  }
+
+  protected isPushed({ push }: Sent): boolean {
+    return push !== null
+  }
+
+  protected override isPast({ at }: Sent): boolean {
+    return at < Date.now() - thirtyDays
   }
 }
 

@@ -1,6 +1,6 @@
 /** The words of an SMS and of a call on the inbox pages. Names that the cloud's API uses stay as they are. */
 import type { Language } from '../channel.ts'
-import type { PushState } from './records.ts'
+import type { PushState } from '../push-records.ts'
 
 const en = {
   smsFrom: (signature: string) => `SMS from ${signature}`,

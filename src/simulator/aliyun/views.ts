@@ -1,8 +1,9 @@
 /** SMS and calls in the inbox: for programs, and as a person reads them. */
 import type { Channel, Delivery, DeliveryView, Language } from '../channel.ts'
+import type { PushState } from '../push-records.ts'
 import { smsFaults, voiceFaults } from './fault-rules.ts'
 import type { Keys } from './keys.ts'
-import type { PushState, Records } from './records.ts'
+import type { Records } from './records.ts'
 import type { SmsContent } from './sms-send.ts'
 import { type ViewWords, viewWordsOf } from './view-words.ts'
 import type { CallContent } from './voice-calls.ts'

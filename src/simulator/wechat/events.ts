@@ -3,9 +3,10 @@
  * a restart goes on with those that were still to come.
  */
 import { setTimeout as wait } from 'node:timers/promises'
+import type { PushState } from '../push-records.ts'
 import type { Callbacks } from './callbacks.ts'
 import type { OfficialAccounts } from './official-accounts.ts'
-import { eventStatuses, type PushState, type Records, type Sent } from './records.ts'
+import { eventStatuses, type Records, type Sent } from './records.ts'
 
 const repeatsWhenNotTaken = 3
 

@@ -1,6 +1,6 @@
 /** The words of a WeChat card on the inbox pages. Names that WeChat's API uses stay as they are. */
 import type { Language } from '../channel.ts'
-import type { PushState } from './records.ts'
+import type { PushState } from '../push-records.ts'
 
 const en = {
   officialAccount: 'Official account',

@@ -1,9 +1,10 @@
 /** Messages of official accounts in the inbox: for programs, and as a person reads them. */
 import type { Channel, Command, Delivery, DeliveryView, Language } from '../channel.ts'
+import type { PushState } from '../push-records.ts'
 import { officialAccountFaults } from './fault-rules.ts'
 import type { Jump } from './letters.ts'
 import type { OfficialAccounts } from './official-accounts.ts'
-import { eventStatuses, type PushState, type Records } from './records.ts'
+import { eventStatuses, type Records } from './records.ts'
 import type { CardContent } from './template-apis.ts'
 import { viewWordsOf } from './view-words.ts'
 
