@@ -256,6 +256,7 @@ test('the codes of an App are as long, and go where, its settings say; the log t
   const check = (tried: string) => ask(liveKey, { code: tried }, `verifications/${started.id}/check`)
   expect(await check(code === '0000' ? '1111' : '0000')).toMatchObject({ status: 'pending', attempts_left: 4 })
   await page.goto(`/messages/${started.message_id}`)
+  await expect(page.getByRole('main')).toContainText('POST /api/v1/verifications, API key “live key”')
   await expect(page.getByRole('main')).toContainText('not entered yet · 1 wrong try')
   expect(await check(code)).toMatchObject({ status: 'approved' })
   await page.reload()

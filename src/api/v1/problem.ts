@@ -47,6 +47,13 @@ const titleOf: Record<ProblemCode, string> = {
   internal: 'Internal error',
 }
 
+/** Every kind of problem there is. */
+export const problemKinds = (Object.keys(statusOf) as ProblemCode[]).map((code) => ({
+  code,
+  status: statusOf[code],
+  title: titleOf[code],
+}))
+
 export const Problem = z
   .object({
     type: z.string().openapi({ example: 'about:blank' }),

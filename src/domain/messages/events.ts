@@ -18,19 +18,18 @@ import { answeredUnder, commitEvent, type EventAnswer, type Keyed } from './even
 
 const Recipient = z
   .strictObject({
-    openid: Text(64).min(1).optional(),
-    phone: Text(40).min(1).optional(),
-    email: Text(320).min(1).optional(),
+    openid: Text(64).min(1).optional().describe('Of a follower: gets the cards of push rules.'),
+    phone: Text(40).min(1).optional().describe('Gets a call and an SMS.'),
+    email: Text(320).min(1).optional().describe('Gets a mail.'),
   })
   .refine((addresses) => Object.values(addresses).some((address) => address !== undefined), { error: 'no_address' })
 
 export const SubmitEvent = z.strictObject({
-  /** Key of a notification scenario. */
-  type: Text(40).min(1),
-  occurred_at: z.iso.datetime({ offset: true }).optional(),
-  variables: z.record(Text(40), Text(2000)).default({}),
-  recipients: z.array(Recipient).min(1).max(100),
-  reference: Text(200).optional(),
+  type: Text(40).min(1).describe('Key of a notification scenario, such as `device_alarm`.'),
+  occurred_at: z.iso.datetime({ offset: true }).optional().describe('With the offset of the place: shown as it is.'),
+  variables: z.record(Text(40), Text(2000)).default({}).describe('Values of the scenario’s variables.'),
+  recipients: z.array(Recipient).min(1).max(100).describe('Each with at least one address.'),
+  reference: Text(200).optional().describe('A name of your own for it, shown in the log.'),
 })
 export type SubmitEvent = z.infer<typeof SubmitEvent>
 

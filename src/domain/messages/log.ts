@@ -201,6 +201,8 @@ export async function getMessage(ctx: Ctx, id: string) {
     /** For a message by a push rule: the rule, null when it is gone; and the event that it was made for. */
     pushRule: row.ruleOf,
     eventId: found.eventId,
+    /** Whether Signet made its code, and for thirty days what became of that. */
+    isVerification: found.verificationId !== null,
     verification: row.verification && verificationNow(row.verification, ctx.now()),
     providerMessageId: found.providerMessageId,
     errorCode: found.errorCode,

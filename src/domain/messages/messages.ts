@@ -13,16 +13,19 @@ import { acceptedUnder, acceptor, type NewMessage } from './accept.ts'
 import { draftMessage } from './draft.ts'
 
 export const SubmitMessage = z.strictObject({
-  channel: z.enum(channelIds),
-  scenario: Text(40).min(1),
-  to: Text(320).min(1),
-  variables: z.record(Text(40), Text(2000)).default({}),
-  reference: Text(200).optional(),
-  /** Language of the recipient (BCP 47, such as `zh-CN`); the App's when absent. */
+  channel: z.enum(channelIds).describe('What carries it. Official accounts are sent to by events only.'),
+  scenario: Text(40).min(1).describe('Key of a scenario, such as `login`.'),
+  to: Text(320).min(1).describe('A phone number, such as `+8613800138000`, or a mail address.'),
+  variables: z
+    .record(Text(40), Text(2000))
+    .default({})
+    .describe('Values of the scenario’s variables. Some have one of their own when not given, such as `app_name`.'),
+  reference: Text(200).optional().describe('A name of your own for it, shown in the log.'),
   locale: z
     .string()
     .regex(/^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?$/, { error: 'invalid_locale' })
-    .optional(),
+    .optional()
+    .describe('Language of the recipient (BCP 47), such as `zh-CN`; the App’s when absent.'),
 })
 export type SubmitMessage = z.infer<typeof SubmitMessage>
 

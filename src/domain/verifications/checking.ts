@@ -14,7 +14,9 @@ import { hashOfCode } from './starting.ts'
 /** Wrong tries after which a verification is dead. */
 export const mostTries = 5
 
-export const CheckVerification = z.strictObject({ code: Text(40).min(1) })
+export const CheckVerification = z.strictObject({
+  code: Text(40).min(1).describe('As it was entered; spaces and hyphens do not matter.'),
+})
 
 export const verificationAnswers = ['approved', 'pending', 'expired', 'exhausted'] as const
 

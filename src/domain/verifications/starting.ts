@@ -23,8 +23,10 @@ const { channel, scenario, to, variables, reference, locale } = SubmitMessage.sh
 
 export const StartVerification = z.strictObject({
   ...{ channel, scenario, to },
-  /** Address of the person's device, for the limit on codes that one address asks for. */
-  client_ip: z.union([z.ipv4(), z.ipv6()], { error: 'invalid_ip' }).optional(),
+  client_ip: z
+    .union([z.ipv4(), z.ipv6()], { error: 'invalid_ip' })
+    .optional()
+    .describe('Address of the person’s device: counted for the limit of codes that one address asks for.'),
   /** Of the scenario's variables those that Signet does not make itself. */
   ...{ variables, reference, locale },
 })

@@ -73,7 +73,11 @@ function useTelling(message: Message): (event: MessageEvent, before: MessageEven
   const account = (event: MessageEvent) => event.account ?? t('provider')
   const origin = () => {
     if (message.kind === 'test_send') return t('fromConsole')
-    const path = message.eventId ? '/api/v1/events' : '/api/v1/messages'
+    const path = message.eventId
+      ? '/api/v1/events'
+      : message.isVerification
+        ? '/api/v1/verifications'
+        : '/api/v1/messages'
     return message.apiKey ? t('fromKey', { path, key: message.apiKey }) : t('fromApi', { path })
   }
   const told: Record<string, (event: MessageEvent, before: MessageEvent | undefined) => Omit<Told, 'title'>> = {
