@@ -29,7 +29,7 @@ const shared = [
   'src/domain/channels/voice-check.ts',
   'src/domain/push-rules/rule-variables.ts',
 ]
-const vendors = ['nodemailer', 'ipaddr.js', '@alicloud/pop-core']
+const vendors = ['nodemailer', '@alicloud/pop-core']
 const providers = 'src/domain/channels/providers/'
 const isProvider = (file: string) => file.startsWith(providers)
 
@@ -46,7 +46,7 @@ const rules: Record<Layer, Rule> = {
   db: { uses: ['db'], packages: ['drizzle-orm', 'postgres'] },
   domain: {
     ...{ uses: ['db', 'domain'], namesTypesOf: ['queue'] },
-    packages: ['drizzle-orm', 'zod', 'uuid', 'html-to-text', 'libphonenumber-js', 'node:'],
+    packages: ['drizzle-orm', 'zod', 'uuid', 'html-to-text', 'libphonenumber-js', 'ipaddr.js', 'node:'],
   },
   queue: { uses: ['db', 'queue'], packages: ['pg-boss', 'postgres', 'drizzle-orm', 'node:'] },
   api: {

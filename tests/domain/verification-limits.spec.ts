@@ -99,7 +99,7 @@ test('an App sends as many codes an hour as it is set to, at once too, and what 
   await started(asApp, { to: 'p20@example.com' })
 })
 
-test('an address on the internet asks for so many codes an hour; a network of IPv6 counts as one', async ({
+test('an address on the internet asks for so many codes an hour; a network of IPv6 counts as one, and IPv4 within IPv6 as itself', async ({
   stage,
 }) => {
   const { asApp, owner, app } = await stage.ready()
@@ -111,7 +111,10 @@ test('an address on the internet asks for so many codes an hour; a network of IP
   for (const ip of ['203.0.113.7', '2001:db8::7:aaaa:bbbb:cccc:dddd']) {
     await expect(from(ip)).rejects.toMatchObject(refusal('client_ip'))
   }
+  await expect(from('::ffff:203.0.113.7')).rejects.toMatchObject(refusal('client_ip'))
+  await from('::ffff:203.0.113.8')
   await from('203.0.113.8')
+  await from('203.0.113.9')
   await from('2001:db8:0:8::1')
   await from()
 })

@@ -4,6 +4,7 @@
  */
 
 import { and, eq } from 'drizzle-orm'
+import ipaddr from 'ipaddr.js'
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
 import type { Tx } from '#db/client.ts'
 import { verificationRecipient } from '#db/schema/index.ts'
@@ -38,17 +39,10 @@ export const callingCode = (recipient: string): string | undefined =>
 const tooMany = (what: string, reason: string, retryAfter: number) =>
   new DomainError('rate_limited', `${what} Again in ${retryAfter} s.`, { reason, retryAfter })
 
-/** A network of IPv6 is one household: its first 64 bits. Takes what zod lets through as an address. */
+/** A network of IPv6 is one household: its first 64 bits (RFC 6177). */
 function networkOf(ip: string): string {
-  if (!ip.includes(':')) return ip
-  const [head = '', tail = ''] = ip.split('::')
-  const groups = (part: string) => part.split(':').filter(Boolean)
-  const missing = ip.includes('::') ? 8 - groups(head).length - groups(tail).length : 0
-  const whole = [...groups(head), ...Array.from({ length: Math.max(missing, 0) }, () => '0'), ...groups(tail)]
-  return whole
-    .slice(0, 4)
-    .map((group) => Number.parseInt(group, 16).toString(16))
-    .join(':')
+  const address = ipaddr.process(ip)
+  return address instanceof ipaddr.IPv4 ? address.toString() : address.parts.slice(0, 4).join(':')
 }
 
 const ofRecipient = (organizationId: string, recipientKey: string) =>
