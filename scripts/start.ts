@@ -1,6 +1,10 @@
-/** The one command: brings up everything that the settings ask for, watches over it, and stops it in order. */
+/**
+ * The one command: brings up everything that the settings ask for, watches over it, and stops it in order. With `dev`,
+ * changed files take effect at once.
+ */
 import { announce } from './start/announce.ts'
 import { type DataFolder, openDataFolder } from './start/data-folder.ts'
+import { followSources } from './start/follow-sources.ts'
 import { checkPorts } from './start/ports.ts'
 import { killPrograms } from './start/programs.ts'
 import { ensureKeyFile } from './start/secrets.ts'
@@ -20,6 +24,7 @@ let stopping: Promise<void> | undefined
 /** Web and worker first, so that they finish what they have in hand while everything they need still runs. */
 async function stopInOrder(): Promise<void> {
   halt.abort()
+  services.sources?.stop()
   await bringing?.catch(() => undefined)
   await Promise.all([services.web?.stop(), services.worker?.stop(), services.following?.stop()])
   await services.simulator?.stop()
@@ -49,6 +54,7 @@ async function start(settings: StartSettings): Promise<void> {
   for (const name of ['web', 'worker', 'simulator', 'database', 'prepare']) rotateLog(folder.logOf(name))
   bringing = bringUp({ settings, folder, services, halt, tell: complain })
   await bringing
+  if (settings.dev) services.sources = followSources(services, complain)
   announce(settings)
 }
 
@@ -57,7 +63,7 @@ for (const stream of [process.stdout, process.stderr]) stream.on('error', () => 
 
 try {
   loadSettingsFile()
-  await start(readStartSettings(process.env))
+  await start(readStartSettings(process.env, process.argv[2] === 'dev'))
 } catch (error) {
   if (askedAt === undefined) {
     explain(error)

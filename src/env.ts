@@ -26,6 +26,7 @@ const masterKey = z
   )
 
 const Settings = z.object({
+  NODE_ENV: z.string().optional(),
   DATABASE_URL: z.url({
     protocol: /^postgres(ql)?$/,
     error: 'must be a Postgres address, such as postgres://user:password@host:5432/signet',
@@ -73,6 +74,8 @@ export function readEnv(source: NodeJS.ProcessEnv) {
     throw new SettingsError('The setting SIGNET_MASTER_KEY is missing. Make one with: openssl rand -base64 32')
   }
   return {
+    /** Pages are compiled when they are asked for, and follow their sources. */
+    dev: settings.NODE_ENV === 'development',
     databaseUrl: settings.DATABASE_URL,
     masterKey: settings.SIGNET_MASTER_KEY,
     oldKeys: settings.SIGNET_OLD_KEYS,

@@ -18,7 +18,7 @@ import { setParts } from './parts.ts'
 import { setProcedures } from './procedures.ts'
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => unknown
-type Settings = Pick<Env, 'url' | 'port' | 'host' | 'sandbox' | 'trustProxy'>
+type Settings = Pick<Env, 'url' | 'port' | 'host' | 'sandbox' | 'trustProxy'> & { dev?: boolean }
 
 /** Headers that only this process may set; whatever a client sends under these names is dropped. */
 const isOurs = (name: string) => name.startsWith('x-signet-') || name === 'x-nonce' || name === 'x-request-id'
@@ -30,11 +30,12 @@ const showsRemoteImages = (path: string) =>
   /^\/personal-center\/third-party-configuration\/email\/templates\//.test(path)
 
 /** What a page may load and run: our own files, and inline code only with the nonce of this answer. */
-export const contentPolicy = (nonce: string, remoteImages = false) =>
+export const contentPolicy = (nonce: string, remoteImages = false, dev = false) =>
   [
     "default-src 'self'",
-    `script-src 'self' 'nonce-${nonce}'`,
-    `style-src 'self' 'nonce-${nonce}'`,
+    // While pages are developed, React rebuilds the server's stacks with eval and Next draws its overlay.
+    `script-src 'self' 'nonce-${nonce}'${dev ? " 'unsafe-eval'" : ''}`,
+    `style-src 'self' ${dev ? "'unsafe-inline'" : `'nonce-${nonce}'`}`,
     "style-src-attr 'unsafe-inline'",
     `img-src 'self' data:${remoteImages ? ' https:' : ''}`,
     "frame-src 'none'",
@@ -102,7 +103,7 @@ export function frontDoor(settings: Settings, api: Listener, pages: Listener): L
     }
     // 122 random bits, drawn in batches: randomBytes asks the system each time, at a third of a millisecond.
     const nonce = randomUUID().replaceAll('-', '')
-    const policy = contentPolicy(nonce, showsRemoteImages(path))
+    const policy = contentPolicy(nonce, showsRemoteImages(path), settings.dev)
     protectPage(response, policy, isHttps)
     own['x-nonce'] = nonce
     own['x-signet-path'] = request.url ?? '/'
@@ -175,7 +176,7 @@ async function main(): Promise<void> {
         createContext: () => createContext(request.headers),
       }),
   })
-  const site = next({ dev: false, dir: resolve(import.meta.dirname, '..'), port: settings.port, quiet: true })
+  const site = next({ dev: settings.dev, dir: resolve(import.meta.dirname, '..'), port: settings.port, quiet: true })
   await site.prepare()
   const server = createServer(
     { requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 20_000 },

@@ -50,7 +50,11 @@ function trustedCertificates(dataDir: string): string {
 /** For web, worker and what prepares the database for them. In the sandbox the simulator must have run once. */
 export function serviceEnvironment(settings: StartSettings, databaseUrl: string): NodeJS.ProcessEnv {
   const { mode, dataDir, keyFile, simulatorUrl, endpoints, port, url } = settings
-  const common = { ...inherited(), DATABASE_URL: databaseUrl, PORT: String(port), SIGNET_URL: url }
+  const common = {
+    ...inherited(),
+    ...(settings.dev ? { NODE_ENV: 'development' as const } : {}),
+    ...{ DATABASE_URL: databaseUrl, PORT: String(port), SIGNET_URL: url },
+  }
   if (mode === 'outside') return { ...common, SIGNET_SANDBOX: 'off' }
   const keys = process.env.SIGNET_MASTER_KEY ? {} : { SIGNET_KEY_FILE: keyFile }
   if (mode === 'embedded') return { ...common, ...keys, SIGNET_SANDBOX: 'off' }

@@ -26,6 +26,8 @@ export type Services = {
   simulator?: Service
   database?: Service
   following?: Following
+  /** In development only. */
+  sources?: { stop(): void }
 }
 
 type Parts = {
@@ -133,7 +135,8 @@ function bringUpWeb(parts: Parts, databaseUrl: string): Promise<Service> {
     title: 'The web process',
     file: 'src/server.ts',
     environment: serviceEnvironment(parts.settings, databaseUrl),
-    patience: 15_000,
+    // Browsers keep their connection for news of changed pages open; nothing is in hand that is worth waiting for.
+    patience: parts.settings.dev ? 300 : 15_000,
     isReady: (child) => answersReady(child, { host: reachable, port, path: '/api/health' }),
   })
 }
@@ -160,7 +163,9 @@ export async function bringUp(parts: Parts): Promise<void> {
     : Promise.resolve(certified).then(doPrepare)
   const prepared = Promise.all([database, certified, preparing])
   // An outside database may well not be reachable: that is worth knowing before a long build.
-  const built = Promise.resolve(isOutside ? prepared : undefined).then(() => ensureBuild(halt.signal))
+  const built = settings.dev
+    ? undefined
+    : Promise.resolve(isOutside ? prepared : undefined).then(() => ensureBuild(halt.signal))
   const worker = prepared.then(async ([url]) => {
     services.worker = await bringUpWorker(parts, url)
   })

@@ -10,6 +10,8 @@ export type Mode = 'sandbox' | 'embedded' | 'outside'
 
 export type StartSettings = {
   mode: Mode
+  /** Pages are compiled when they are asked for, and processes start again when their files change. */
+  dev: boolean
   dataDir: string
   keyFile: string
   /** Where the web process listens, and the address people open. */
@@ -54,7 +56,7 @@ function readMode(source: NodeJS.ProcessEnv): Mode {
  * Reads and checks every setting.
  * @throws SettingsError whose message is a sentence per wrong setting
  */
-export function readStartSettings(source: NodeJS.ProcessEnv): StartSettings {
+export function readStartSettings(source: NodeJS.ProcessEnv, dev = false): StartSettings {
   const mode = readMode(source)
   const data = source.SIGNET_DATA || '.data'
   const dataDir = isAbsolute(data) ? data : join(root, data)
@@ -71,6 +73,7 @@ export function readStartSettings(source: NodeJS.ProcessEnv): StartSettings {
   const simulatorUrl = `http://127.0.0.1:${simulatorPort}`
   return {
     mode,
+    dev,
     dataDir,
     keyFile,
     host,

@@ -9,6 +9,8 @@ export type Service = {
   stop(): Promise<void>
   /** Ends it at once, whatever it is doing. */
   kill(): void
+  /** Stops it in order and starts it again without delay; resolves once it has stopped. */
+  restart(): Promise<void>
 }
 
 type ServiceOptions = {
@@ -29,8 +31,10 @@ export async function supervise({ name, start, tell }: ServiceOptions): Promise<
   const stopping = new AbortController()
   const { signal } = stopping
   let running: Running | undefined = await start(signal)
+  /** Aborted when a restart is asked for; the run that follows gets a new one. */
+  let asked = new AbortController()
 
-  async function restart(): Promise<void> {
+  async function startAgain(): Promise<void> {
     try {
       running = await start(signal)
       tell(`${name} runs again.`)
@@ -45,12 +49,18 @@ export async function supervise({ name, start, tell }: ServiceOptions): Promise<
       const began = performance.now()
       const how = (await running?.ended) ?? 'it did not start'
       if (signal.aborted) return
-      if (performance.now() - began > healthy) delay = firstDelay
-      tell(`${name} stopped (${how}); starting it again in ${delay / 1000} s.`)
-      await wait(delay, undefined, { signal }).catch(() => undefined)
+      if (performance.now() - began > healthy || asked.signal.aborted) delay = firstDelay
+      if (!asked.signal.aborted) {
+        tell(`${name} stopped (${how}); starting it again in ${delay / 1000} s.`)
+        const sooner = AbortSignal.any([signal, asked.signal])
+        await wait(delay, undefined, { signal: sooner }).catch(() => undefined)
+      }
       if (signal.aborted) return
-      await restart()
+      asked = new AbortController()
+      await startAgain()
       if (signal.aborted) return
+      // Asked for once more while it started: what runs now may be of the state before.
+      if (asked.signal.aborted) await running?.stop()
     }
   }
 
@@ -65,6 +75,10 @@ export async function supervise({ name, start, tell }: ServiceOptions): Promise<
     kill() {
       stopping.abort()
       running?.kill()
+    },
+    async restart() {
+      asked.abort()
+      await running?.stop()
     },
   }
 }

@@ -70,3 +70,53 @@ test('a service that is told to stop while it waits to start again stays stopped
   expect(children).toHaveLength(1)
   expect(told).toHaveLength(1)
 })
+
+test('a service that is asked to starts again at once, without a word of having died', async () => {
+  const told: string[] = []
+  const service = await supervise({ name: 'The web', start: idle, tell: (line) => told.push(line) })
+  await service.restart()
+  await expect.poll(() => told).toEqual(['The web runs again.'])
+  expect(children).toHaveLength(2)
+  expect(runs()).toBe(1)
+  await service.stop()
+  expect(runs()).toBe(0)
+})
+
+test('what is asked for while a service starts again is not lost: the last start is younger than the last wish', async () => {
+  const told: string[] = []
+  let begin: () => void = () => undefined
+  const held = new Promise<void>((done) => {
+    begin = done
+  })
+  let starts = 0
+  const start = async (): Promise<Running> => {
+    starts += 1
+    if (starts === 2) await held
+    return idle()
+  }
+  const service = await supervise({ name: 'The web', start, tell: (line) => told.push(line) })
+  await service.restart()
+  await expect.poll(() => starts).toBe(2)
+  await service.restart()
+  begin()
+  await expect.poll(() => starts).toBe(3)
+  await expect.poll(runs).toBe(1)
+  await service.stop()
+})
+
+test('a service that does not come up starts as soon as it is asked to', async () => {
+  const told: string[] = []
+  let isBroken = false
+  const start = async (): Promise<Running> => {
+    if (isBroken) throw new Error('a typo')
+    return idle()
+  }
+  const service = await supervise({ name: 'The web', start, tell: (line) => told.push(line) })
+  isBroken = true
+  await service.restart()
+  await expect.poll(() => told.length).toBeGreaterThan(1)
+  isBroken = false
+  await service.restart()
+  await expect.poll(() => told.at(-1)).toBe('The web runs again.')
+  await service.stop()
+})
