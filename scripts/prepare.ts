@@ -20,6 +20,20 @@ const reasons: Record<string, string> = {
   '42501': 'its user may not create tables there',
 }
 
+/** The database's own error beneath what the libraries made of it. */
+const rootOf = (error: unknown): unknown =>
+  error instanceof Error && error.cause instanceof Error ? rootOf(error.cause) : error
+
+/** Why a database cannot be used, as a sentence; what the database said where that is all there is to tell. */
+function refusalOf(failure: unknown): unknown {
+  const error = rootOf(failure)
+  const code = codeOf(error)
+  if (reasons[code]) return new Refusal(`The database named by DATABASE_URL cannot be used: ${reasons[code]}.`)
+  // Five characters: a code of Postgres. Anything else is a fault of the program.
+  if (!(error instanceof Error) || !/^[0-9A-Z]{5}$/.test(code)) return failure
+  return new Refusal(`The database could not be brought to this version. It says: ${error.message} (${code}).`)
+}
+
 function receiveGo(): Promise<Go> {
   return new Promise((done) => process.once('message', (message) => done(message as Go)))
 }
@@ -34,8 +48,7 @@ async function main(): Promise<void> {
   process.env.DATABASE_URL = go.databaseUrl
   if (!go.databaseUrl) throw new Refusal('The setting DATABASE_URL is missing.')
   await migrate(go.databaseUrl).catch((error: unknown) => {
-    const reason = reasons[codeOf(error)]
-    throw reason ? new Refusal(`The database named by DATABASE_URL cannot be used: ${reason}.`) : error
+    throw refusalOf(error)
   })
   if (go.sandbox) await (await sandboxed)?.seedSandbox(go.sandbox)
 }

@@ -31,6 +31,17 @@ export async function freshDatabase(): Promise<TestDatabase> {
   return { url: url.href, drop: () => asAdmin(`drop database if exists ${name} with (force)`) }
 }
 
+/** Makes a database that holds nothing but what `script` makes in it. */
+export async function emptyDatabase(script = ''): Promise<TestDatabase> {
+  const name = `${given('TEST_TEMPLATE_DATABASE')}_${randomBytes(4).toString('hex')}`
+  await asAdmin(`create database ${name} template template0`)
+  const url = new URL(given('TEST_DATABASE_URL'))
+  url.pathname = `/${name}`
+  const sql = postgres(url.href, { max: 1, onnotice: () => undefined })
+  await sql.unsafe(script).finally(() => sql.end())
+  return { url: url.href, drop: () => asAdmin(`drop database if exists ${name} with (force)`) }
+}
+
 let own: Promise<TestDatabase> | undefined
 
 /**
