@@ -16,8 +16,9 @@ import { readEnv, SettingsError } from './env.ts'
 import { freeMemory } from './free-memory.ts'
 import { openLog } from './log.ts'
 
-/** How long a job in hand may take to finish at shutdown, in milliseconds. */
+/** How long what providers have in hand may take to finish at shutdown, in milliseconds, and then its being written down. */
 const graceMs = 12_000
+const lastWordsMs = 2000
 /** Receipts that came this long ago are about messages that somebody else sent, or about one whose worker was lost. */
 const recentMs = 600_000
 
@@ -27,9 +28,9 @@ async function main() {
   const parts = await compose(env, log, { name: 'signet-worker', pool: 6, plansAnew: true })
   const queue = await openWorkerQueue(env.databaseUrl, log)
   const ctx = { ...parts.contextFor({ kind: 'system', name: 'worker' }), jobs: queue }
-  const stop = new AbortController()
+  const [stop, cutOff] = [new AbortController(), new AbortController()]
 
-  queue.work(deliverer(ctx, stop.signal))
+  queue.work(deliverer(ctx, { stopping: stop.signal, cutOff: cutOff.signal }))
   queue.every(3, async () => {
     await noteUnreadable(ctx)
     while ((await releaseWaiting(ctx)) > 0);
@@ -69,6 +70,8 @@ async function main() {
     setTimeout(() => process.exit(1), graceMs + 5000).unref()
     stop.abort()
     await queue.drain(graceMs)
+    cutOff.abort()
+    await queue.drain(lastWordsMs)
     await queue.close()
     await parts.close()
     process.exit(0)

@@ -264,12 +264,31 @@ test('words of a provider that Postgres cannot keep spoil neither their message 
 test('what has not been handed over at shutdown goes back to the queue at once', async ({ stage }) => {
   const { asApp } = await stage.ready()
   const { id } = await stage.sendAlarm(asApp)
-  await stage.deliver(stage.newWorker(AbortSignal.abort()))
+  await stage.deliver(stage.newWorker({ stopping: AbortSignal.abort() }))
   expect(await stage.stored(id)).toMatchObject({
     status: 'queued',
     errorCode: 'worker_stopped',
     job: { state: 'created' },
   })
+  await stage.deliver()
+  expect(await stage.stored(id)).toMatchObject({ status: 'sent' })
+})
+
+test('a provider that has a message in hand at shutdown may finish it, until its time is over', async ({ stage }) => {
+  const { asApp } = await stage.ready()
+  const [stopping, cutOff] = [new AbortController(), new AbortController()]
+  stage.provider.onSend = ({ signal }) => {
+    stopping.abort()
+    expect(signal?.aborted).toBe(false)
+    cutOff.abort()
+    expect(signal?.aborted).toBe(true)
+    throw refusal('retry', 'EABORT')
+  }
+  const { id } = await stage.sendAlarm(asApp)
+  await stage.deliver(stage.newWorker({ stopping: stopping.signal, cutOff: cutOff.signal }))
+  // What was broken off before it was sent has done nothing wrong: it does not wait.
+  expect(await stage.stored(id)).toMatchObject({ status: 'queued', errorCode: 'worker_stopped' })
+  stage.provider.onSend = () => undefined
   await stage.deliver()
   expect(await stage.stored(id)).toMatchObject({ status: 'sent' })
 })

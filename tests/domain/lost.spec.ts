@@ -67,7 +67,7 @@ test('a worker that is being stopped does not send again what another one has lo
   const { asApp } = await texting(stage)
   const id = await sendTextAlarm(stage, asApp)
   const jobs = await lose(stage)
-  await Promise.all(stage.newWorker(AbortSignal.abort())(jobs))
+  await Promise.all(stage.newWorker({ stopping: AbortSignal.abort() })(jobs))
   expect(await stage.stored(id)).toMatchObject({ status: 'unknown', errorCode: 'worker_lost' })
 })
 

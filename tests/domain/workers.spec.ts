@@ -151,8 +151,10 @@ async function withQueues(stage: Stage, count: number, play: (queues: WorkerQueu
   }
 }
 
-const work = (stage: Stage, queue: WorkerQueue) =>
-  queue.work(deliverer({ ...stage.system, jobs: queue }, new AbortController().signal))
+const never = new AbortController().signal
+const delivererOf = (stage: Stage, queue: WorkerQueue) =>
+  deliverer({ ...stage.system, jobs: queue }, { stopping: never, cutOff: never })
+const work = (stage: Stage, queue: WorkerQueue) => queue.work(delivererOf(stage, queue))
 
 test('a periodic task is not begun again while it is still at work, and is after it has failed', async ({ stage }) => {
   const { open, opened } = gate()
@@ -226,10 +228,11 @@ test('codes go before alarms that were there first', async ({ stage }) => {
 test('a job whose delivery breaks off is given back and taken again', async ({ stage }) => {
   const { asApp } = await stage.ready()
   await withQueues(stage, 1, async ([queue]) => {
+    if (!queue) throw new Error('There is a queue.')
     const { id } = await stage.sendAlarm(asApp)
-    const deliver = deliverer({ ...stage.system, jobs: queue ?? stage.lent.jobs }, new AbortController().signal)
+    const deliver = delivererOf(stage, queue)
     let breaksOff = true
-    queue?.work((jobs) => {
+    queue.work((jobs) => {
       if (!breaksOff) return deliver(jobs)
       breaksOff = false
       return jobs.map(() => Promise.reject(new Error('the database went away')))

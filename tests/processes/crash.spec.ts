@@ -42,6 +42,12 @@ function restarting(program: keyof typeof programs, settings: Settings) {
       ])) as [{ ready: number }]
       state.ready = told.ready
     },
+    /** Asks it to stop; its exit code. */
+    async stop() {
+      const exited = child && once(child, 'exit')
+      child?.kill('SIGTERM')
+      return (await exited)?.[0]
+    },
     async kill() {
       if (!child || child.exitCode !== null || child.signalCode !== null) return
       const exited = once(child, 'exit')
@@ -111,8 +117,8 @@ async function killAtRandom(process: ReturnType<typeof restarting>, times: numbe
   }
 }
 
-test('500 messages accepted while worker and API are killed are all sent, twice only where an answer was lost', async () => {
-  test.setTimeout(180_000)
+/** Everything that a spec here plays with, and its end. */
+async function stageOf() {
   const [simulator, database] = await Promise.all([startSimulator(), freshDatabase()])
   const settings = {
     ...{ DATABASE_URL: database.url, SIGNET_MASTER_KEY: masterKey(7), SIGNET_SMTP_ALLOW: '127.0.0.1/32,::1/128' },
@@ -122,6 +128,51 @@ test('500 messages accepted while worker and API are killed are all sent, twice 
   const ignore = () => undefined
   const log = { debug: ignore, info: ignore, warn: ignore, error: ignore }
   const parts = await compose(env, log as Parts['log'], { name: 'spec' })
+  const close = async () => {
+    await parts.close()
+    await database.drop()
+    await simulator.stop()
+  }
+  return { simulator, settings, parts, close }
+}
+
+test('a worker that is told to stop finishes what providers have in hand, and leaves the rest to others', async () => {
+  test.setTimeout(120_000)
+  const { simulator, settings, parts, close } = await stageOf()
+  const [worker, other, api] = [
+    restarting('worker', settings),
+    restarting('worker', settings),
+    restarting('api', settings),
+  ]
+  const count = 150
+  try {
+    const key = await setUp(parts, simulator)
+    await simulator.control({ channel: 'email', kind: 'delay', ms: 700 })
+    await api.start()
+    const ids = await Promise.all(Array.from({ length: count }, (_, n) => sendUntilAccepted(() => api.ready, key, n)))
+    await worker.start()
+    await expect.poll(() => simulator.count(), { timeout: 30_000, intervals: [20] }).toBeGreaterThan(15)
+    expect(await worker.stop()).toBe(0)
+    const taken = await simulator.count()
+    expect(taken).toBeLessThan(count)
+    const stored = await parts.db.select().from(message)
+    expect(stored.filter(({ status }) => status === 'sent')).toHaveLength(taken)
+    expect(stored.filter(({ status }) => status === 'queued')).toHaveLength(count - taken)
+    await simulator.clear()
+    await other.start()
+    await expect.poll(() => simulator.count(), { timeout: 30_000 }).toBe(count)
+    for (const n of ids.keys()) expect(await simulator.count(`p${n}@example.com`)).toBe(1)
+    const events = await parts.db.select().from(messageEvent)
+    expect(events.filter(({ status }) => status === 'unknown')).toEqual([])
+  } finally {
+    await Promise.all([worker.kill(), other.kill(), api.kill()])
+    await close()
+  }
+})
+
+test('500 messages accepted while worker and API are killed are all sent, twice only where an answer was lost', async () => {
+  test.setTimeout(180_000)
+  const { simulator, settings, parts, close } = await stageOf()
   const [worker, second, api] = [
     restarting('worker', settings),
     restarting('worker', settings),
@@ -170,8 +221,6 @@ test('500 messages accepted while worker and API are killed are all sent, twice 
     expect(await simulator.count()).toBe(mails.reduce((sum, sent) => sum + sent, 0))
   } finally {
     await Promise.all([worker.kill(), second.kill(), api.kill()])
-    await parts.close()
-    await database.drop()
-    await simulator.stop()
+    await close()
   }
 })

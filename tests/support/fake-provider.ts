@@ -18,7 +18,14 @@ export const FakeConfig = z.object({
 })
 export type FakeConfig = z.infer<typeof FakeConfig>
 
-export type Call = { config: FakeConfig; to: string; message: unknown; reference: string; attempt: number }
+export type Call = {
+  config: FakeConfig
+  to: string
+  message: unknown
+  reference: string
+  attempt: number
+  signal?: AbortSignal
+}
 type Answer = { providerMessageId: string } | undefined
 
 export type FakeProvider = Provider<FakeConfig, unknown> & {
@@ -66,9 +73,9 @@ export function fakeProvider(
       }
     },
     check: (config, given) => fake.onCheck(config, given),
-    async send(config, to, message, { reference }) {
+    async send(config, to, message, { reference, signal }) {
       const attempt = fake.calls.filter((call) => call.reference === reference).length + 1
-      const call = { config, to, message, reference, attempt }
+      const call = { config, to, message, reference, attempt, ...(signal ? { signal } : {}) }
       fake.calls.push(call)
       const answer = await fake.onSend(call)
       fake.accepted.push(reference)

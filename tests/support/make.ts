@@ -17,7 +17,7 @@ import { sms } from '#domain/channels/sms.ts'
 import { voice } from '#domain/channels/voice.ts'
 import type { Actor, Ctx, UserActor } from '#domain/ctx.ts'
 import { keyAccess } from '#domain/key-access.ts'
-import { deliverer } from '#domain/messages/deliver.ts'
+import { deliverer, type Ending } from '#domain/messages/deliver.ts'
 import { SubmitMessage, submitter } from '#domain/messages/messages.ts'
 import { keyring } from '#domain/secrets.ts'
 import { saveCheckedTemplate } from '#domain/template-saving.ts'
@@ -234,8 +234,9 @@ export class Stage {
   }
 
   /** The delivering end of another worker process, which remembers nothing yet. */
-  newWorker(signal = new AbortController().signal) {
-    return deliverer(this.system, signal)
+  newWorker(ending: Partial<Ending> = {}) {
+    const never = new AbortController().signal
+    return deliverer(this.system, { stopping: never, cutOff: never, ...ending })
   }
 
   /** Delivers what is due by the clock, once; how many that was. */

@@ -22,11 +22,16 @@ export type Job = { id: string; messageId: string }
 /** Without a ground nothing could be looked up. */
 type Prepared = { message: Claimed; ground: Ground | undefined }
 
-/**
- * The delivering end of a worker. For a batch of jobs it returns one promise each, resolved once the result is recorded.
- * @param signal aborted at shutdown: what has not been handed to a provider yet goes back to the queue
- */
-export function deliverer(ctx: Ctx, signal: AbortSignal): (jobs: Job[]) => Promise<void>[] {
+/** How a worker ends, in two steps. */
+export type Ending = {
+  /** Aborted first: what has not been handed to a provider yet goes back to the queue, what has been may finish. */
+  stopping: AbortSignal
+  /** Aborted when the time for that is over: calls to providers are broken off. */
+  cutOff: AbortSignal
+}
+
+/** The delivering end of a worker. For a batch of jobs it returns one promise each, resolved once the result is recorded. */
+export function deliverer(ctx: Ctx, ending: Ending): (jobs: Job[]) => Promise<void>[] {
   const findGround = groundFinder(ctx)
   const senders = remembering<Promise<Sender | undefined>>(500)
   const record = coalesce<Result, void>(
@@ -63,7 +68,7 @@ export function deliverer(ctx: Ctx, signal: AbortSignal): (jobs: Job[]) => Promi
     return jobs.map(async (job) => {
       const prepared = (await preparing).get(job.id)
       if (!prepared) return ctx.db.transaction((tx) => ctx.jobs.complete(tx, [job.id]))
-      const result = await attempt(ctx, prepared, senderOf, signal)
+      const result = await attempt(ctx, prepared, senderOf, ending)
       await record(result)
     })
   }
@@ -74,7 +79,7 @@ type SenderOf = (organizationId: string, account: NonNullable<Ground['account']>
 const brokenOff = new SendError('retry', 'internal', 'Internal error')
 
 /** One attempt; whatever breaks off before a provider was called is tried again later. */
-async function attempt(ctx: Ctx, prepared: Prepared, senderOf: SenderOf, signal: AbortSignal): Promise<Result> {
+async function attempt(ctx: Ctx, prepared: Prepared, senderOf: SenderOf, ending: Ending): Promise<Result> {
   const { message, ground } = prepared
   const account = ground?.account
   const known = {
@@ -89,7 +94,7 @@ async function attempt(ctx: Ctx, prepared: Prepared, senderOf: SenderOf, signal:
   }
   try {
     if (!ground) return { ...known, ...outcomeOf(brokenOff, message, ctx.now(), 0) }
-    return { ...known, ...(await answerTo(ctx, { message, ground }, senderOf, signal)) }
+    return { ...known, ...(await answerTo(ctx, { message, ground }, senderOf, ending)) }
   } catch (error) {
     ctx.log.error({ err: error, messageId: message.id }, 'an attempt broke off unexpectedly')
     const brokenBy = error instanceof SendError ? error : brokenOff
@@ -101,7 +106,7 @@ async function answerTo(
   ctx: Ctx,
   { message, ground }: { message: Claimed; ground: Ground },
   senderOf: SenderOf,
-  signal: AbortSignal,
+  ending: Ending,
 ): Promise<Answer> {
   const now = ctx.now()
   if (message.expiresAt && message.expiresAt <= now) return { status: 'expired', code: 'code_expired' }
@@ -118,11 +123,11 @@ async function answerTo(
   }
   if (isTest) return simulated(message.recipient)
   if (ground.wait) return ground.wait
-  if (signal.aborted) return { status: 'queued', nextAt: now, code: 'worker_stopped' }
+  if (ending.stopping.aborted) return workerStopped(now)
   try {
     const sender = ground.account && (await senderOf(message.organizationId, ground.account))
     if (!sender) return { status: 'queued', nextAt: now, code: 'account_changed' }
-    return await handOver(ctx, sender, { message, ground, composed }, signal)
+    return await handOver(ctx, sender, { message, ground, composed }, ending.cutOff)
   } catch (error) {
     if (!ground.account || !isUnreadable(error)) throw error
     await markFailing(ctx, ground.account.id, now, { code: secretUnreadable, detail: '' })
@@ -144,24 +149,28 @@ function composedFor(
   }
 }
 
+/** Nothing is wrong with it, and another worker may take it at once. */
+const workerStopped = (now: Date): Answer => ({ status: 'queued', nextAt: now, code: 'worker_stopped' })
+
 type Handover = { message: Claimed; ground: Ground; composed: unknown }
 
 async function handOver(
   ctx: Ctx,
   sender: Sender,
   { message, ground, composed }: Handover,
-  signal: AbortSignal,
+  cutOff: AbortSignal,
 ): Promise<Answer> {
   const now = ctx.now()
   const started = performance.now()
   try {
-    const options = { reference: message.id, signal }
+    const options = { reference: message.id, signal: cutOff }
     const { providerMessageId } = await sender.provider.send(sender.config, message.recipient, composed, options)
     const afterwards = followUp(sender, message.id, ctx.now(), providerMessageId)
     return { status: 'sent', providerMessageId, ms: performance.now() - started, ...afterwards }
   } catch (error) {
     if (!(error instanceof SendError)) ctx.log.error({ err: error, messageId: message.id }, 'a provider broke its word')
     const refusal = error instanceof SendError ? error : new SendError('unknown', 'internal', 'Internal error')
+    if (cutOff.aborted && refusal.kind === 'retry') return workerStopped(ctx.now())
     const ms = performance.now() - started
     if (refusal.kind === 'misconfigured')
       return { ...(await stopUsing(ctx, sender, { message, ground }, refusal, now)), ms }
