@@ -3,7 +3,7 @@
  * Promises every page a content policy with a fresh nonce, and that no `x-signet-*` header comes from outside.
  */
 import { randomUUID } from 'node:crypto'
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { resolve } from 'node:path'
 import { getRequestListener } from '@hono/node-server'
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
@@ -12,6 +12,7 @@ import { appRouter } from './api/router.ts'
 import { createContext } from './api/trpc.ts'
 import { v1 } from './api/v1/app.ts'
 import { compose } from './compose.ts'
+import { drainingServer } from './draining.ts'
 import { type Env, env, SettingsError } from './env.ts'
 import { openLog } from './log.ts'
 import { setParts } from './parts.ts'
@@ -113,19 +114,6 @@ export function frontDoor(settings: Settings, api: Listener, pages: Listener): L
   }
 }
 
-/** Stops taking requests, lets those under way finish, and cuts off what is left after ten seconds. */
-function closeGently(server: Server): Promise<void> {
-  const idle = setInterval(() => server.closeIdleConnections(), 100)
-  const hard = setTimeout(() => server.closeAllConnections(), 10_000)
-  return new Promise((done) => {
-    server.close(() => {
-      clearInterval(idle)
-      clearTimeout(hard)
-      done()
-    })
-  })
-}
-
 function listen(server: Server, { host, port }: Settings): Promise<void> {
   return new Promise((done, fail) => {
     server.once('error', fail)
@@ -149,16 +137,15 @@ function portSentence(error: unknown): string | undefined {
 }
 
 /** Ends the process when asked to, or when the program that started it is gone. */
-function stopWhenAsked(server: Server, close: () => Promise<void>): void {
+function stopWhenAsked(close: () => Promise<void>): void {
   let isStopping = false
   const stop = async () => {
     if (isStopping) return
     isStopping = true
-    await closeGently(server)
     await close()
     process.exit(0)
   }
-  for (const signal of ['SIGTERM', 'SIGINT', 'disconnect']) process.on(signal, stop)
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP', 'disconnect']) process.on(signal, stop)
 }
 
 async function main(): Promise<void> {
@@ -178,11 +165,12 @@ async function main(): Promise<void> {
   })
   const site = next({ dev: settings.dev, dir: resolve(import.meta.dirname, '..'), port: settings.port, quiet: true })
   await site.prepare()
-  const server = createServer(
+  const { server, drain } = drainingServer(
     { requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 20_000 },
     frontDoor(settings, getRequestListener(v1(parts).fetch), site.getRequestHandler()),
   )
-  stopWhenAsked(server, async () => {
+  stopWhenAsked(async () => {
+    await drain()
     await site.close()
     await parts.close()
   })
