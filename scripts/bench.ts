@@ -13,7 +13,7 @@ import type { Ground, Line, Measurement } from './bench/measurement.ts'
 import { memory } from './bench/memory.ts'
 import { preview } from './bench/preview.ts'
 import { keep, print } from './bench/report.ts'
-import { openStage, type Stage } from './bench/stage.ts'
+import { emptyQueue, openStage, type Stage } from './bench/stage.ts'
 import { startTime } from './bench/start-time.ts'
 import { say, step } from './steps/progress.ts'
 import { explain, Refusal } from './steps/refusal.ts'
@@ -44,7 +44,11 @@ function makeGround(): Ground & { clear(): Promise<void> } {
   let stage: Promise<Stage> | undefined
   let installation: Promise<Installation> | undefined
   return {
-    stage: () => (stage ??= step('Setting up a database, sinks for mail and SMS, and an organization', openStage)),
+    async stage() {
+      stage ??= step('Setting up a database, sinks for mail and SMS, and an organization', openStage)
+      await emptyQueue((await stage).parts.db)
+      return stage
+    },
     installation: () => (installation ??= step('Starting Signet for the first time', install)),
     async clear() {
       await (await stage?.catch(() => undefined))?.close()

@@ -45,11 +45,15 @@ export class Arrivals {
         this.#waiting.sort((a, b) => a.count - b.count)
       })
     },
-    /** The first arrival of each of these recipients, once all of them have come or half a minute is over. */
+    /** The first arrival of each of these recipients, once all of them have come. @throws Error when one does not */
     arrivalsOf: async (recipients: string[]) => {
       const first = new Map<string, number>()
-      const until = now() + 30_000
-      for (let read = 0; now() < until && recipients.some((to) => !first.has(to)); ) {
+      const until = now() + this.#patience / 2
+      for (let read = 0; recipients.some((to) => !first.has(to)); ) {
+        if (now() > until) {
+          const missing = recipients.filter((to) => !first.has(to)).length
+          throw new Error(`${missing} of ${recipients.length} messages did not arrive in ${this.#patience / 2000} s.`)
+        }
         for (const { to, at } of this.#all.slice(read)) if (!first.has(to)) first.set(to, at)
         read = this.#all.length
         await wait(20)

@@ -28,7 +28,7 @@ async function run(stage: Stage, rounds: number): Promise<Line[]> {
         answers.map(({ to }) => to),
       ),
     )
-    return answers.map(({ to, created_at }) => (arrivals.get(to) ?? Number.POSITIVE_INFINITY) - Date.parse(created_at))
+    return answers.map(({ to, created_at }) => (arrivals.get(to) ?? Number.NaN) - Date.parse(created_at))
   }
 
   await delays({ ...load, seconds: 3 })

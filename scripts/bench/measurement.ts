@@ -16,7 +16,7 @@ export type Line = {
   detail: string
 }
 
-/** What measurements stand on, made when the first one asks for it. */
+/** What measurements stand on, made when the first one asks for it; the stage is handed out with an empty queue. */
 export type Ground = { stage(): Promise<Stage>; installation(): Promise<Installation> }
 
 export type Measurement = {

@@ -1,9 +1,11 @@
 /** Medians, percentiles and spreads of a handful of rounds. */
 
-/** The smallest value that `part` (0 to 1) of the values do not exceed. */
+/** The smallest value that `part` (0 to 1) of the values do not exceed. @throws Error where nothing was answered */
 export function percentile(values: readonly number[], part: number): number {
   const sorted = [...values].sort((a, b) => a - b)
-  return sorted[Math.max(0, Math.ceil(sorted.length * part) - 1)] ?? Number.NaN
+  const found = sorted[Math.max(0, Math.ceil(sorted.length * part) - 1)]
+  if (found === undefined || !Number.isFinite(found)) throw new Error('A round ended without an answer.')
+  return found
 }
 
 export function median(values: readonly number[]): number {

@@ -1,10 +1,13 @@
 /** The parts of a measurement end, with an answer or an error, whatever the other side does. */
 import { createServer, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
-import { expect, test } from '@playwright/test'
+import { message } from '#db/schema/index.ts'
 import { Arrivals } from '../../scripts/bench/arrivals.ts'
 import { type Child, startChild } from '../../scripts/bench/child.ts'
 import type { Load, Loaded } from '../../scripts/bench/load.ts'
+import { emptyQueue } from '../../scripts/bench/stage.ts'
+import { percentile } from '../../scripts/bench/statistics.ts'
+import { expect, test } from '../support/make.ts'
 
 let generator: Child
 let server: Server
@@ -68,4 +71,22 @@ test('a message that never arrives at the sink is an error, and one that arrives
   arrivals.note('a')
   expect(await first).toBeGreaterThan(0)
   await expect(arrivals.questions.arrival(2)).rejects.toThrow('Only 1 messages arrived')
+})
+
+test('a round in which a message did not arrive, or nothing was answered, fails its measurement', async () => {
+  const arrivals = new Arrivals(200)
+  arrivals.note('a')
+  expect(await arrivals.questions.arrivalsOf(['a'])).toHaveLength(1)
+  await expect(arrivals.questions.arrivalsOf(['a', 'b', 'c'])).rejects.toThrow('2 of 3 messages did not arrive')
+  for (const values of [[], [1, Number.NaN], [Number.POSITIVE_INFINITY]]) {
+    expect(() => percentile(values, 1)).toThrow('without an answer')
+  }
+})
+
+test('a measurement begins with nothing that an earlier one left to be sent', async ({ stage }) => {
+  const { asApp } = await stage.ready()
+  await stage.sendAlarm(asApp)
+  await emptyQueue(stage.db)
+  expect(await stage.takeDue()).toEqual([])
+  expect(await stage.db.$count(message)).toBe(0)
 })
