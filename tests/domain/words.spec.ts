@@ -31,38 +31,6 @@ test('both languages have the same words', () => {
   expect(keysOf(zh).sort()).toEqual(keysOf(en).sort())
 })
 
-type Arguments = { plain: Set<string>; all: Set<string> }
-
-/** The values that a sentence takes (ICU MessageFormat): `{name}` as it is, `{count, plural, …}` to choose by. Tags too. */
-function argumentsOf(written: string, into: Arguments = { plain: new Set(), all: new Set() }): Arguments {
-  for (const [, name] of written.matchAll(/<(\w+)>/g)) into.all.add(`<${name}>`)
-  let depth = 0
-  let start = 0
-  // What is quoted is text.
-  const sentence = written.replace(/'[{}][^']*'/g, '')
-  for (const [at, sign] of [...sentence].entries()) {
-    if (sign === '{' && depth++ === 0) start = at + 1
-    if (sign !== '}' || --depth > 0) continue
-    const [name = '', kind, ...rest] = sentence.slice(start, at).split(',')
-    into.all.add(name.trim())
-    if (kind === undefined) into.plain.add(name.trim())
-    for (const branch of rest.join(',').matchAll(/\{((?:[^{}]|\{[^{}]*\})*)\}/g)) argumentsOf(branch[1] ?? '', into)
-  }
-  return into
-}
-
-test('a sentence takes the same values in both languages', () => {
-  const differing = Object.entries(en).flatMap(([name, of]) =>
-    Object.entries(of).flatMap(([key, sentence]) => {
-      const other = zh[name]?.[key] ?? ''
-      const [ours, theirs] = [argumentsOf(sentence), argumentsOf(other)]
-      const isSame = theirs.all.isSubsetOf(ours.all) && ours.plain.isSubsetOf(theirs.all)
-      return isSame ? [] : [`${name}.${key}: ${sentence} | ${other}`]
-    }),
-  )
-  expect(differing).toEqual([])
-})
-
 test('no sentence is empty, and the Chinese ones are Chinese', () => {
   const empty = [en, zh].flatMap((words) =>
     Object.values(words).flatMap((of) => Object.values(of).filter((text) => !text.trim())),
