@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { accountDependents, listAccounts, removeAccount } from '#domain/accounts/accounts.ts'
 import { rotateReceiptAddress } from '#domain/accounts/receipt-address.ts'
+import { Agreed } from '#domain/accounts/replacement.ts'
 import { SaveAccount, saveAccount } from '#domain/accounts/saving.ts'
 import { validateAccount } from '#domain/accounts/validation.ts'
 import { channelIds, describeFields } from '#domain/channels/contract.ts'
@@ -25,12 +26,13 @@ export const accountsRouter = router({
   ),
   save: procedure.input(SaveAccount).mutation(({ ctx, input }) => streamed(saveAccount(ctx.domain, input))),
   validate: procedure
-    .input(z.object({ id: z.uuid(), testRecipient: z.string().trim().max(320).optional() }))
+    .input(z.object({ id: z.uuid(), testRecipient: z.string().trim().max(320).optional(), agreed: Agreed.optional() }))
     .mutation(({ ctx, input }) =>
       streamed(
         validateAccount(ctx.domain, {
           id: input.id,
           ...(input.testRecipient ? { testRecipient: input.testRecipient } : {}),
+          ...(input.agreed ? { agreed: input.agreed } : {}),
         }),
       ),
     ),

@@ -59,8 +59,8 @@ export const standingFrom = (judgements: Record<string, Judgement>): TemplateSta
     ]),
   )
 
-/** Held by whoever writes a proof, or stores a template on the strength of one, so that neither misses the other. */
-export const lockProofs = (tx: Tx, accountId: string) =>
+/** Held by whoever writes a proof or stores a template for an account, so that neither misses the other nor what takes them along. */
+export const lockTemplatesOf = (tx: Tx, accountId: string) =>
   tx.select({ id: account.id }).from(account).where(eq(account.id, accountId)).for('no key update')
 
 const proofOf = (accountId: string, subject: string) =>
@@ -89,7 +89,7 @@ export async function recordProof(
   const subject = channel.provenBy?.(of.content)
   if (!subject) return
   await ctx.db.transaction(async (tx) => {
-    await lockProofs(tx, of.accountId)
+    await lockTemplatesOf(tx, of.accountId)
     const [known] = await tx.select().from(templateProof).where(proofOf(of.accountId, subject))
     if (refusal && known?.state === 'proven' && known.at > of.startedAt) return
     const at = ctx.now()

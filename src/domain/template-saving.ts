@@ -8,7 +8,7 @@ import type { Tx } from '#db/client.ts'
 import { account } from '#db/schema/index.ts'
 import { need } from './access.ts'
 import { type Sender, senderFor } from './accounts/sender.ts'
-import { judgeNamed, lockProofs, provenStanding, standingFrom } from './approvals.ts'
+import { judgeNamed, lockTemplatesOf, provenStanding, standingFrom } from './approvals.ts'
 import type { ProviderTemplate, Signature } from './channels/answers.ts'
 import { type Channel, type ChannelId, LookupError, type Provider } from './channels/contract.ts'
 import type { Ctx } from './ctx.ts'
@@ -97,8 +97,8 @@ export async function saveCheckedTemplate(ctx: Ctx, input: z.input<typeof SaveTe
   const subject = channel.provenBy?.(approved.content)
   const boundIn = async (tx: Tx): Promise<Bound> => {
     const standingAt = ctx.now()
+    await lockTemplatesOf(tx, accountId)
     if (subject === undefined) return { standing: approved.standing, standingAt }
-    await lockProofs(tx, accountId)
     return { standing: await provenStanding({ ...ctx, db: tx }, accountId, subject), standingAt }
   }
   return saveTemplate(ctx, { ...input, content: approved.content, accountId }, boundIn)

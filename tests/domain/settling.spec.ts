@@ -126,7 +126,10 @@ test('an account that was changed since may ask elsewhere, so that it not knowin
   const { id, accountId, owner } = await lostText(stage)
   stage.clock.forward({ minutes: 1 })
   const config = { host: 'mail.example.com', username: 'elsewhere', password: 'another one' }
-  await endOf(saveAccount(owner, { id: accountId, channel: 'sms', provider: 'fake-sms', name: 'Texts', config }))
+  const agreed = { accountId, scenarios: 2, overrides: 0 }
+  await endOf(
+    saveAccount(owner, { id: accountId, channel: 'sms', provider: 'fake-sms', name: 'Texts', config, agreed }),
+  )
   stage.clock.forward({ days: 1 })
   stage.texts.onSettle = () => answer('absent')
   await settleDue(stage.system)
@@ -203,7 +206,11 @@ test('an account that cannot be asked holds up no other, and is tried again late
 /** Gives the first account another key, so that it can be told apart where it is asked. */
 async function renamed(stage: Stage, owner: Parameters<typeof saveAccount>[0], id: string) {
   const config = { host: 'mail.example.com', username: 'broken', password: 'correct horse' }
-  await endOf(saveAccount(owner, { id, channel: 'sms', provider: 'fake-sms', name: 'Texts', config }))
+  const agreed = { accountId: id, scenarios: 2, overrides: 0 }
+  const saved = await endOf(
+    saveAccount(owner, { id, channel: 'sms', provider: 'fake-sms', name: 'Texts', config, agreed }),
+  )
+  expect(saved).toMatchObject({ saved: true })
   expect(stage.texts.asked).toEqual([])
 }
 

@@ -3,6 +3,7 @@ import { and, eq } from 'drizzle-orm'
 import { account, message } from '#db/schema/index.ts'
 import { validateAccount } from '#domain/accounts/validation.ts'
 import { releaseWaiting } from '#domain/messages/upkeep.ts'
+import { putInForce } from '../support/ending.ts'
 import { choiceOf, texts } from '../support/fake-carrier.ts'
 import { endOf, expect, type Stage, test } from '../support/make.ts'
 import { sendTextAlarm, texting } from '../support/texting.ts'
@@ -33,7 +34,7 @@ for (const [what, hasTemplate] of [
     if (hasTemplate) await saveTemplate()
     const to = (n: number) => `+86138${String(n).padStart(8, '0')}`
     await Promise.all(Array.from({ length: 200 }, (_, n) => sendTextAlarm(stage, asApp, to(n))))
-    const switched = switchAfter(stage, 60, () => endOf(validateAccount(owner, { id: second })))
+    const switched = switchAfter(stage, 60, () => putInForce(owner, second))
     const jobs = await stage.takeDue()
     for (let start = 0; start < jobs.length; start += 50) {
       await Promise.all(stage.newWorker()(jobs.slice(start, start + 50)))

@@ -8,7 +8,6 @@ import type { z } from 'zod'
 import { connect, type Db } from '#db/client.ts'
 import { member, message, messageEvent, organization, type Role, roles, user } from '#db/schema/index.ts'
 import { saveAccount } from '#domain/accounts/saving.ts'
-import { validateAccount } from '#domain/accounts/validation.ts'
 import { AddApp, AddKey, addApp, addKey } from '#domain/apps.ts'
 import { catalogOf } from '#domain/channels/catalog.ts'
 import type { Channel } from '#domain/channels/contract.ts'
@@ -25,6 +24,7 @@ import { SaveTemplate } from '#domain/templates/templates.ts'
 import { type Jobs, openQueue, type TakenJob } from '#queue/queue.ts'
 import { clockAt } from './clock.ts'
 import { test as base } from './database.ts'
+import { endOf, putInForce } from './ending.ts'
 import { fakeCalls, fakeTexts } from './fake-carrier.ts'
 import { type FakeConfig, fakeProvider } from './fake-provider.ts'
 
@@ -43,15 +43,8 @@ type AccountGiven = { name: string; channel: keyof typeof fakes; validated: bool
 const asChannel = (channel: unknown) => channel as Channel
 
 export const masterKey = (fill: number) => Buffer.alloc(32, fill).toString('base64')
+export { endOf }
 export const loginHtml = '<p>Hello ${account}, your code is <b>${code}</b>.</p>'
-
-/** Runs a verb that tells of its stages to its end, and hands back what it returned. */
-export async function endOf<End>(work: AsyncGenerator<unknown, End>): Promise<End> {
-  for (;;) {
-    const step = await work.next()
-    if (step.done) return step.value
-  }
-}
 
 /** An organization with one person in each role. */
 export class Org {
@@ -162,7 +155,7 @@ export class Stage {
       }),
     )
     if (!outcome.saved) throw new Error('A new account is saved without a check.')
-    if (validated) await endOf(validateAccount(ctx, { id: outcome.id }))
+    if (validated) await putInForce(ctx, outcome.id)
     return outcome.id
   }
 

@@ -1,5 +1,7 @@
 /** An organization that can send, and the calls its App makes: for specs that need messages to look at. */
+import type { Question } from '#domain/accounts/replacement.ts'
 import { expect, type Organization, type Signet } from './console.ts'
+import { agreedTo } from './ending.ts'
 
 export type Sending = {
   app: { id: string; key: string }
@@ -41,10 +43,15 @@ export async function addValidatedAccount(signet: Signet, { owner }: Organizatio
   return id
 }
 
-export async function validateAccount(signet: Signet, { owner }: Organization, id: string): Promise<void> {
-  for await (const part of await (await signet.api(owner)).accounts.validate.mutate({ id })) {
+/** Validates an account as somebody does who agrees to whatever that leads to. */
+export async function validateAccount(signet: Signet, organization: Organization, id: string): Promise<void> {
+  const { accounts } = await signet.api(organization.owner)
+  let asks: Question | undefined
+  for await (const part of await accounts.validate.mutate({ id })) {
     if ('end' in part && !part.end.ok) throw new Error(`Not validated: ${JSON.stringify(part.end.stages)}`)
+    if ('end' in part) asks = part.end.asks
   }
+  if (asks) for await (const _ of await accounts.validate.mutate({ id, agreed: agreedTo(asks) }));
 }
 
 export async function addTemplate(

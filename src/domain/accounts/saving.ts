@@ -3,7 +3,7 @@ import { and, eq } from 'drizzle-orm'
 import { v7 } from 'uuid'
 import { z } from 'zod'
 import type { Tx } from '#db/client.ts'
-import { account, accountSecret } from '#db/schema/index.ts'
+import { account, accountSecret, template } from '#db/schema/index.ts'
 import { need } from '../access.ts'
 import { record } from '../audit.ts'
 import { channelIds, describeFields, type Provider, pushChannel, type StageResult } from '../channels/contract.ts'
@@ -12,6 +12,7 @@ import { DomainError, type FieldProblem, invalid, notFound } from '../errors.ts'
 import { isUniqueViolation, problemsFrom } from '../problems.ts'
 import { Name } from '../text.ts'
 import { newReceiptToken } from './receipt-address.ts'
+import { Agreed, openQuestion, type Question } from './replacement.ts'
 import { type StoredAccount, secretPlace, storedAccount } from './sender.ts'
 import { type CheckOutcome, lockChannel, putInForce, runCheck } from './validation.ts'
 
@@ -23,12 +24,15 @@ export const SaveAccount = z.strictObject({
   name: Name(60),
   /** The provider's config. On an existing account a secret left out or empty stays as it is. */
   config: z.record(z.string(), z.unknown()),
+  /** What the person was told that another key in the account in force leads to. */
+  agreed: Agreed.optional(),
 })
 export type SaveAccount = z.infer<typeof SaveAccount>
 
 export type SaveOutcome =
   | { saved: true; id: string; checked: CheckOutcome | null }
-  | { saved: false; checked: CheckOutcome }
+  /** Nothing is saved: a stage failed, or something is to be agreed to first. */
+  | { saved: false; checked: CheckOutcome; asks?: Question }
 
 const isBlank = (value: unknown) => value === undefined || value === null || value === ''
 
@@ -106,7 +110,8 @@ export async function storeAccount(
 
 /**
  * Adds or changes an account. A changed name is just saved. A changed destination needs every secret typed again. A changed
- * validated account is checked with the new values first, its stages handed on as they end; if one fails nothing is saved.
+ * validated account is checked with the new values first, its stages handed on as they end; if one fails nothing is saved. Nor is another key of it, until what that leads to was
+ * agreed to.
  * @throws DomainError `invalid_request` field by field, `not_found`, `conflict`
  */
 export async function* saveAccount(ctx: Ctx, input: SaveAccount): AsyncGenerator<StageResult, SaveOutcome> {
@@ -134,6 +139,7 @@ export async function* saveAccount(ctx: Ctx, input: SaveAccount): AsyncGenerator
   if (checked && !checked.ok) return { saved: false, checked }
 
   const id = input.id ?? v7()
+  let asks: Question | undefined
   try {
     await ctx.db.transaction(async (tx) => {
       const locked = await lockChannel(tx, organizationId, input.channel)
@@ -147,6 +153,12 @@ export async function* saveAccount(ctx: Ctx, input: SaveAccount): AsyncGenerator
         throw new DomainError('conflict', 'The account was changed by somebody else meanwhile.', {
           reason: 'account_changed',
         })
+      }
+      if (row && merged.destinationChanged) {
+        if (checked) asks = await openQuestion(tx, row, input.agreed)
+        if (asks) return
+        // What it names is looked for at once where the key leads now.
+        await tx.update(template).set({ standingAt: null }).where(eq(template.accountId, id))
       }
       await storeAccount(ctx, tx, { id, organizationId, isNew: !input.id }, input, provider, config, changed.length > 0)
       if (checked && row?.validated)
@@ -166,5 +178,5 @@ export async function* saveAccount(ctx: Ctx, input: SaveAccount): AsyncGenerator
     if (isUniqueViolation(error, 'account_name_once_per_channel')) throw invalid({ path: 'name', code: 'taken' })
     throw error
   }
-  return { saved: true, id, checked }
+  return checked && asks ? { saved: false, checked, asks } : { saved: true, id, checked }
 }

@@ -7,12 +7,14 @@ import type { Tx } from '#db/client.ts'
 import { account, type RememberedStage } from '#db/schema/index.ts'
 import { need } from '../access.ts'
 import { record } from '../audit.ts'
-import { type Provider, pushChannel, type StageResult } from '../channels/contract.ts'
+import { describeFields, type Provider, pushChannel, type StageResult } from '../channels/contract.ts'
 import type { Ctx } from '../ctx.ts'
 import { DomainError, notFound } from '../errors.ts'
+import { type Agreed, openQuestion, type Question, takeAlong } from './replacement.ts'
 import { senderFor } from './sender.ts'
 
-export type CheckOutcome = { ok: boolean; stages: RememberedStage[] }
+/** `asks`: every stage passed, and the account is not in force until somebody has agreed to what that leads to. */
+export type CheckOutcome = { ok: boolean; stages: RememberedStage[]; asks?: Question }
 
 /** Runs a provider's check to its end, handing each stage on as it ends. */
 export async function* runCheck(
@@ -34,7 +36,14 @@ export async function* runCheck(
  */
 export async function lockChannel(tx: Tx, organizationId: string, channel: string) {
   return tx
-    .select({ id: account.id, name: account.name, validated: account.validated, updatedAt: account.updatedAt })
+    .select({
+      id: account.id,
+      name: account.name,
+      provider: account.provider,
+      config: account.config,
+      validated: account.validated,
+      updatedAt: account.updatedAt,
+    })
     .from(account)
     .where(and(eq(account.organizationId, organizationId), eq(account.channel, channel)))
     .orderBy(asc(account.id))
@@ -103,15 +112,26 @@ async function rememberFailure(ctx: Ctx, id: string, checkedAt: Date, stages: Re
   })
 }
 
+type Locked = Awaited<ReturnType<typeof lockChannel>>[number]
+
+/** Whether two accounts lead to the same: then what one of them names at its provider, the other has too. */
+function isSameKey(provider: Provider, one: Locked, other: Locked): boolean {
+  if (one.provider !== other.provider) return false
+  const leading = describeFields(provider.config).filter(({ destination }) => destination)
+  return leading.every(({ name }) => String(one.config[name] ?? '') === String(other.config[name] ?? ''))
+}
+
 /**
  * Checks an account and, if every stage passes, makes it the validated account of its channel in one transaction.
- * A failed check is an outcome, not an error.
+ * A failed check is an outcome, not an error. Where templates would lose their use, it is in force only once that was agreed
+ * to; those that the account has too, because it has the same key, go along.
  * @param input.testRecipient where given, the last stage really sends to it
+ * @param input.agreed what the person was told; anything else that would happen is asked about
  * @throws DomainError `not_found`; `conflict` when the account was changed or deleted while the check ran
  */
 export async function* validateAccount(
   ctx: Ctx,
-  input: { id: string; testRecipient?: string },
+  input: { id: string; testRecipient?: string; agreed?: Agreed },
 ): AsyncGenerator<StageResult, CheckOutcome> {
   const organizationId = need(ctx, 'accounts:write')
   const sender = await senderFor(ctx, organizationId, input.id)
@@ -126,11 +146,22 @@ export async function* validateAccount(
     await rememberFailure(ctx, input.id, sender.changedAt, outcome.stages)
     return outcome
   }
-  await ctx.db.transaction(async (tx) => {
+  const asks = await ctx.db.transaction(async (tx) => {
     const locked = await lockChannel(tx, organizationId, channel)
     const row = locked.find((candidate) => candidate.id === input.id)
     if (row?.updatedAt.getTime() !== sender.changedAt.getTime()) throw changedMeanwhile()
     const before = locked.find((candidate) => candidate.validated && candidate.id !== input.id)
+    if (before) {
+      if (isSameKey(sender.provider, before, row)) await takeAlong(tx, before.id, row.id)
+      const question = await openQuestion(tx, { ...before, successor: row.id }, input.agreed)
+      if (question) {
+        await tx
+          .update(account)
+          .set({ lastCheckAt: ctx.now(), lastCheck: outcome.stages })
+          .where(eq(account.id, row.id))
+        return question
+      }
+    }
     await putInForce(ctx, tx, { organizationId, channel, id: input.id }, outcome.stages)
     await record(ctx, tx, {
       action: 'validated',
@@ -139,6 +170,7 @@ export async function* validateAccount(
       subjectName: sender.name,
       changes: before ? { channel, replaced: before.name } : { channel },
     })
+    return undefined
   })
-  return outcome
+  return asks ? { ...outcome, asks } : outcome
 }

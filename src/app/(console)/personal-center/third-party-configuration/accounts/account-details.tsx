@@ -62,9 +62,11 @@ export function Failing({ failing, next }: FailingProps) {
   )
 }
 
-function Ending({ check: { isPassed, problem, testRecipient }, isInForce }: { check: Check; isInForce: boolean }) {
+function Ending({ check, isInForce }: { check: Check; isInForce: boolean }) {
+  const { isPassed, problem, testRecipient, declined } = check
   const t = useTranslations('Accounts')
   if (problem) return <Result {...problem} />
+  if (declined) return <Result tone="grey" title={t('passedNotInForce')} why={t('staysInForce', { name: declined })} />
   // A stage that failed says all there is to say, and another account may have come into force since.
   if (!isPassed || !isInForce) return null
   const sent = testRecipient ? t('testMailSent', { address: testRecipient }) : undefined

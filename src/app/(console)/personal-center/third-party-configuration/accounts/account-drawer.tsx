@@ -4,7 +4,8 @@
  * stages of that check appear under the fields as they end.
  */
 import { useTranslations } from 'next-intl'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
+import type { Question } from '#domain/accounts/replacement.ts'
 import type { ChannelId, StageResult } from '#domain/channels/contract.ts'
 import { useTRPCClient } from '../../../../trpc/client.tsx'
 import { useDynamicWords } from '../../../../ui/dynamic-words.ts'
@@ -14,6 +15,7 @@ import { FormDrawer } from '../../../../ui/form-drawer.tsx'
 import { useProblemWords } from '../../../../ui/problem-words.tsx'
 import { AccountFields, configOf, inputName, missingIn } from './account-fields.tsx'
 import type { AccountForm, AccountListed } from './accounts-section.tsx'
+import { AskFirst, agreedTo } from './ask-first.tsx'
 import { CheckBeforeSave, type SaveCheck } from './check-before-save.tsx'
 import { useAccountsChanged } from './use-checks.ts'
 
@@ -32,7 +34,8 @@ export function AccountDrawer({ channel, forms, edited, onClose }: Props) {
   const [chosen, choose] = useState<string>()
   const provider = account?.provider ?? chosen ?? forms[0]?.provider
   const form = forms.find((candidate) => candidate.provider === provider)
-  const { save, check, forget } = useSaveAccount(channel, account, form)
+  const inside = useRef<HTMLSpanElement>(null)
+  const { save, check, asks, agree, forget } = useSaveAccount(channel, account, form)
   const close = () => {
     forget()
     choose(undefined)
@@ -41,31 +44,43 @@ export function AccountDrawer({ channel, forms, edited, onClose }: Props) {
   if (!form) return null
   const { config } = account ?? {}
   return (
-    <FormDrawer
-      isOpen={edited !== undefined}
-      onClose={close}
-      title={account ? t('editTitle', { name: account.name }) : words(`addTitle_${channel}`)}
-      intro={account?.state === 'validated' || account?.state === 'failing' ? t('editValidated') : undefined}
-      onSave={save}
-    >
-      <TextField name="name" label={t('name')} help={t('nameHelp')} required defaultValue={account?.name} />
-      {!account && forms.length > 1 && (
-        <SelectField
-          name="provider"
-          label={t('provider')}
-          defaultValue={form.provider}
-          options={forms.map(({ provider }) => ({ value: provider, label: words(`provider_${provider}`) }))}
-          onChange={(event) => choose(event.currentTarget.value)}
+    <>
+      <FormDrawer
+        isOpen={edited !== undefined}
+        onClose={close}
+        title={account ? t('editTitle', { name: account.name }) : words(`addTitle_${channel}`)}
+        intro={account?.state === 'validated' || account?.state === 'failing' ? t('editValidated') : undefined}
+        onSave={save}
+      >
+        <TextField name="name" label={t('name')} help={t('nameHelp')} required defaultValue={account?.name} />
+        {!account && forms.length > 1 && (
+          <SelectField
+            name="provider"
+            label={t('provider')}
+            defaultValue={form.provider}
+            options={forms.map(({ provider }) => ({ value: provider, label: words(`provider_${provider}`) }))}
+            onChange={(event) => choose(event.currentTarget.value)}
+          />
+        )}
+        <AccountFields
+          key={form.provider}
+          fields={form.fields}
+          presets={account ? [] : form.presets}
+          stored={account && config ? { config, secrets: account.secrets } : undefined}
         />
-      )}
-      <AccountFields
-        key={form.provider}
-        fields={form.fields}
-        presets={account ? [] : form.presets}
-        stored={account && config ? { config, secrets: account.secrets } : undefined}
+        {check && <CheckBeforeSave check={check} why={t('notSavedWhy')} />}
+        <span ref={inside} hidden />
+      </FormDrawer>
+      <AskFirst
+        channel={channel}
+        asks={asks}
+        name={account?.name ?? ''}
+        onAnswer={(question) => {
+          agree(question)
+          if (question) inside.current?.closest('form')?.requestSubmit()
+        }}
       />
-      {check && <CheckBeforeSave check={check} why={t('notSavedWhy')} />}
-    </FormDrawer>
+    </>
   )
 }
 
@@ -74,6 +89,8 @@ function useSaveAccount(channel: ChannelId, account: AccountListed | undefined, 
   const words = useProblemWords()
   const changed = useAccountsChanged(channel)
   const [check, setCheck] = useState<SaveCheck>()
+  const [asks, setAsks] = useState<Question>()
+  const agreed = useRef<Question>(undefined)
 
   const save = async (values: FormValues): Promise<FormProblem | undefined> => {
     if (!form) return undefined
@@ -90,13 +107,16 @@ function useSaveAccount(channel: ChannelId, account: AccountListed | undefined, 
     const config = configOf(fields, values)
     let stages: readonly StageResult[] = []
     try {
-      const input = { channel, provider, name, config, ...(account ? { id: account.id } : {}) }
+      const answered = agreed.current && { agreed: agreedTo(agreed.current) }
+      const input = { channel, provider, name, config, ...(account ? { id: account.id } : {}), ...answered }
+      agreed.current = undefined
       for await (const part of await client.accounts.save.mutate(input)) {
         if ('stage' in part) {
           stages = [...stages, part.stage]
           setCheck({ stages, isRunning: true })
         } else if (!part.end.saved) {
           setCheck({ stages, isRunning: false })
+          setAsks(part.end.asks)
           return {}
         }
       }
@@ -107,5 +127,9 @@ function useSaveAccount(channel: ChannelId, account: AccountListed | undefined, 
     await changed()
     return undefined
   }
-  return { save, check, forget: () => setCheck(undefined) }
+  const agree = (question: Question | undefined) => {
+    agreed.current = question
+    setAsks(undefined)
+  }
+  return { save, check, asks, agree, forget: () => setCheck(undefined) }
 }

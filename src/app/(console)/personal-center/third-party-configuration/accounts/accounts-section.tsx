@@ -14,6 +14,7 @@ import { EmptyState } from '../../../../ui/empty-state.tsx'
 import { Section } from '../../../../ui/page-head.tsx'
 import type { AccountRights } from '../rights.ts'
 import { AccountRow } from './account-row.tsx'
+import { AskFirst, agreedTo } from './ask-first.tsx'
 import { DeleteAccount } from './delete-account.tsx'
 import './accounts.css'
 import { useOnceNeeded } from '../use-once-needed.ts'
@@ -94,7 +95,8 @@ type TableProps = Props & {
 function AccountsTable({ channel, accounts, forms, rights, publicUrl, headingId, onEdit, onRemove }: TableProps) {
   const t = useTranslations('Accounts')
   const words = useDynamicWords('Accounts')
-  const { checks, start, forget } = useValidations(channel)
+  const { checks, start, forget, decline } = useValidations(channel)
+  const asked = accounts.find(({ id }) => checks[id]?.asks && !checks[id].isRunning)
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set())
   const isServed = accounts.some(({ state }) => state === 'validated')
   const unfold = (id: string, isOpen: boolean) =>
@@ -129,7 +131,7 @@ function AccountsTable({ channel, accounts, forms, rights, publicUrl, headingId,
               onToggle={() => unfold(account.id, !open.has(account.id))}
               onValidate={(testRecipient) => {
                 unfold(account.id, true)
-                start(account.id, testRecipient)
+                start(account.id, testRecipient ? { testRecipient } : {})
               }}
               onEdit={() => {
                 if (!checks[account.id]?.isRunning) forget(account.id)
@@ -140,6 +142,14 @@ function AccountsTable({ channel, accounts, forms, rights, publicUrl, headingId,
           ))}
         </tbody>
       </table>
+      {asked && (
+        <AskFirst
+          channel={channel}
+          asks={checks[asked.id]?.asks}
+          name={asked.name}
+          onAnswer={(agreed) => (agreed ? start(asked.id, { agreed: agreedTo(agreed) }) : decline(asked.id))}
+        />
+      )}
     </div>
   )
 }

@@ -21,7 +21,7 @@ export function CheckBeforeSave({ check: { stages, isRunning }, why }: { check: 
   return (
     <div className="stack check-before-save" ref={end}>
       <AccountStages stages={stages} isRunning={isRunning} />
-      {!isRunning && <Result tone="red" title={t('notSaved')} why={why} />}
+      {!isRunning && stages.some(({ ok }) => !ok) && <Result tone="red" title={t('notSaved')} why={why} />}
     </div>
   )
 }

@@ -5,6 +5,7 @@
  */
 import { useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
+import type { Agreed, Question } from '#domain/accounts/replacement.ts'
 import type { ChannelId, StageResult } from '#domain/channels/contract.ts'
 import { useTRPC, useTRPCClient } from '../../../../trpc/client.tsx'
 import { useProblemWords } from '../../../../ui/problem-words.tsx'
@@ -19,6 +20,10 @@ export type Check = {
   testRecipient?: string
   /** Why it broke off. */
   problem?: ResultProps
+  /** It passed, and this is to be agreed to before the account is in force. */
+  asks?: Question
+  /** That was declined: the name of the account that stays in force. */
+  declined?: string
 }
 
 /** Reads again what depends on the accounts and on which of them is validated. */
@@ -35,29 +40,27 @@ export function useAccountsChanged(channel: ChannelId) {
 }
 
 /** A check as the server tells of it: its stages, then how it ended. */
-export type CheckParts = AsyncIterable<{ stage: StageResult } | { end: { ok: boolean } }>
+export type CheckParts = AsyncIterable<{ stage: StageResult } | { end: { ok: boolean; asks?: Question } }>
+
+/** What a check is to do besides: send something to an address, and put in force what was asked about. */
+type Options = { testRecipient?: string; agreed?: Agreed }
 
 /** Runs Validate for the accounts of a channel. */
 export function useValidations(channel: ChannelId) {
   const client = useTRPCClient()
-  return useChecks(
-    (id, testRecipient) => client.accounts.validate.mutate({ id, ...(testRecipient ? { testRecipient } : {}) }),
-    useAccountsChanged(channel),
-  )
+  return useChecks((id, options) => client.accounts.validate.mutate({ id, ...options }), useAccountsChanged(channel))
 }
 
 /** @param changed reads again what a check may have changed */
-export function useChecks(
-  run: (id: string, testRecipient?: string) => Promise<CheckParts>,
-  changed: () => Promise<void>,
-) {
+export function useChecks(run: (id: string, options: Options) => Promise<CheckParts>, changed: () => Promise<void>) {
   const words = useProblemWords()
   const [checks, setChecks] = useState<Readonly<Record<string, Check>>>({})
   const running = useRef(new Set<string>())
 
-  const start = async (id: string, testRecipient?: string) => {
+  const start = async (id: string, options: Options = {}) => {
     if (running.current.has(id)) return
     running.current.add(id)
+    const { testRecipient } = options
     let check: Check = { stages: [], isRunning: true, ...(testRecipient ? { testRecipient } : {}) }
     const show = (news: Partial<Check>) => {
       check = { ...check, ...news }
@@ -65,9 +68,9 @@ export function useChecks(
     }
     show({})
     try {
-      for await (const part of await run(id, testRecipient)) {
+      for await (const part of await run(id, options)) {
         if ('stage' in part) show({ stages: [...check.stages, part.stage] })
-        else show({ isPassed: part.end.ok })
+        else show({ isPassed: part.end.ok, ...(part.end.asks ? { asks: part.end.asks } : {}) })
       }
     } catch (error) {
       show({ problem: words.result(error) })
@@ -78,5 +81,11 @@ export function useChecks(
   }
   /** Lets go of how a check ended, once it is no longer of the account as it is. */
   const forget = (id: string) => setChecks(({ [id]: _, ...others }) => others)
-  return { checks, start, forget }
+  /** Leaves the account in force that is. */
+  const decline = (id: string) =>
+    setChecks(({ [id]: { asks, ...check } = { stages: [], isRunning: false }, ...others }) => ({
+      ...others,
+      [id]: { ...check, ...(asks ? { declined: asks.name } : {}) },
+    }))
+  return { checks, start, forget, decline }
 }

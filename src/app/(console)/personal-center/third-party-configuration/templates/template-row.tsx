@@ -34,6 +34,9 @@ export function TemplateRow(props: Props) {
   const addressFor = (owner: AppName | null) => (accountId: string) =>
     templateAddress(channel, scenario.key, owner, accountId)
   const template = cells[0]?.origin === 'app' ? ofApp.used : byDefault.used
+  // Where nothing can be sent, that it is as by default would say the opposite.
+  const isRefused = cells.some(({ state }) => state === 'template_not_usable')
+  const missingOfApp = isRefused ? 'noneOfItsOwn' : byDefault.used ? 'sameAsDefault' : 'none'
   return (
     <tr>
       <th scope="row">
@@ -44,11 +47,7 @@ export function TemplateRow(props: Props) {
       </td>
       {app && (
         <td data-label={app.name}>
-          <TemplateContent
-            stored={ofApp}
-            missing={byDefault.used ? t('sameAsDefault') : t('none')}
-            addressOf={addressFor(app)}
-          />
+          <TemplateContent stored={ofApp} missing={t(missingOfApp)} addressOf={addressFor(app)} />
         </td>
       )}
       <td data-label={t('state')}>
@@ -61,9 +60,12 @@ export function TemplateRow(props: Props) {
   )
 }
 
-function Actions({ channel, scenario, app, byDefault, ofApp, rights, canWrite, onReset, onDelete }: Props) {
+function Actions({ channel, cells, scenario, app, byDefault, ofApp, rights, canWrite, onReset, onDelete }: Props) {
   const t = useTranslations('Templates')
   const own = (app ? ofApp : byDefault).used
+  // What is kept for another account stands in the way of the default as well.
+  const inTheWay = own ?? (cells.some(({ origin }) => origin === 'app') ? ofApp.kept[0]?.template : undefined)
+  const isDefaultRefused = cells.some(({ origin, state }) => origin === 'default' && state === 'template_not_usable')
   const canDelete = rights.scenarios && !scenario.builtIn
   const verb = own ? 'edit' : byDefault.used ? 'override' : 'configure'
   if (!rights.write) {
@@ -84,8 +86,13 @@ function Actions({ channel, scenario, app, byDefault, ofApp, rights, canWrite, o
           {t(verb)}
         </Action>
       )}
-      {app && own && (
-        <button type="button" className="quiet" onClick={() => onReset(own.accountId)}>
+      {app && isDefaultRefused && canWrite && (
+        <Action href={templateAddress(channel, scenario.key, null)} isUrgent>
+          {t('editDefault')}
+        </Action>
+      )}
+      {app && inTheWay && (
+        <button type="button" className="quiet" onClick={() => onReset(inTheWay.accountId)}>
           {t('returnToDefault')}
         </button>
       )}
