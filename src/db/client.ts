@@ -1,9 +1,10 @@
-/** The connection to Postgres. Drizzle gets a postgres.js client of its own: it replaces that client's parsers. */
-import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
-import postgres from 'postgres'
+/** The connection to Postgres: Drizzle over node-postgres. */
+import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
+import type pg from 'pg'
+import { ConnectionPool } from './connections.ts'
 import * as schema from './schema/index.ts'
 
-export type Db = PostgresJsDatabase<typeof schema>
+export type Db = NodePgDatabase<typeof schema>
 export type Tx = Parameters<Parameters<Db['transaction']>[0]>[0]
 
 export type ConnectOptions = {
@@ -18,15 +19,23 @@ export type ConnectOptions = {
 
 /** Connects lazily; `close` waits up to five seconds for queries under way. */
 export function connect(url: string, options: ConnectOptions = {}) {
-  const client = postgres(url, {
+  const pool = new ConnectionPool({
+    connectionString: url,
+    application_name: options.name ?? 'signet',
     max: options.max ?? 10,
-    idle_timeout: 60,
-    onnotice: () => undefined,
-    connection: {
-      application_name: options.name ?? 'signet',
-      ...(options.plansAnew ? { plan_cache_mode: 'force_custom_plan' } : {}),
-    },
+    idleTimeoutMillis: 60_000,
+    connectionTimeoutMillis: 10_000,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+    pipeline: true,
+    ...(options.plansAnew ? { options: '-c plan_cache_mode=force_custom_plan' } : {}),
   })
-  const db: Db = drizzle(client, { schema, casing: 'snake_case' })
-  return { db, close: () => client.end({ timeout: 5 }) }
+  const db: Db = drizzle(pool as unknown as pg.Pool, { schema, casing: 'snake_case' })
+  const patience = () => new Promise((done) => setTimeout(done, 5000).unref())
+  return {
+    db,
+    /** A statement as it is, for libraries that bring their own. */
+    run: (text: string, values?: unknown[]) => pool.query({ text }, values),
+    close: async () => void (await Promise.race([pool.end(), patience()])),
+  }
 }

@@ -1,13 +1,23 @@
 /** Statements that run many times a second, or for every page: their text is parsed once a connection, and a call is one round trip. */
 import type { Db, Tx } from './client.ts'
 
+/** Postgres knows a prepared statement by name, and each text has its own. */
+const names = new Map<string, string>()
+
+function nameOf(text: string): string {
+  const name = names.get(text) ?? `statement_${names.size}`
+  names.set(text, name)
+  return name
+}
+
 /**
  * Runs a statement whose text is always the same, since every text stays prepared on its connection; `$1`, `$2`… stand
  * for the parameters. The caller names the type of its rows.
  */
 export async function runPrepared<Row>(db: Db | Tx, text: string, ...parameters: unknown[]): Promise<Row[]> {
-  const statement = db._.session.prepareQuery({ sql: text, params: parameters }, undefined, 'prepared', false)
-  return (await statement.execute()) as Row[]
+  const query = { sql: text, params: parameters }
+  const statement = db._.session.prepareQuery(query, undefined, nameOf(text), false)
+  return ((await statement.execute()) as { rows: Row[] }).rows
 }
 
 type Built<Row> = { execute(values: Record<string, unknown>): Promise<Row[]> }

@@ -10,7 +10,7 @@ export async function health({ db }: Pick<Ctx, 'db'>): Promise<{ database: boole
       () => false,
     ),
     db.execute(sql`select 1 from pgboss.queue limit 1`).then(
-      (rows) => rows.length > 0,
+      ({ rows }) => rows.length > 0,
       () => false,
     ),
   ])

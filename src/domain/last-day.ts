@@ -34,7 +34,7 @@ type Row = Outcomes & { channel: string; hour: number }
 export async function countLastDay(ctx: Ctx, organizationId: string): Promise<LastDay> {
   const now = ctx.now()
   const start = new Date(now.getTime() - hours * hourMs)
-  const rows = await ctx.db.execute<Row>(sql`
+  const { rows } = await ctx.db.execute<Row>(sql`
     select channel, least(floor(extract(epoch from created_at - ${start.toISOString()}::timestamptz) / 3600), ${hours - 1})::int as hour,
       count(*) filter (where status in ('sent', 'delivered'))::int as sent,
       count(*) filter (where problem)::int as failed, count(*) filter (where status in ('queued', 'sending'))::int as open

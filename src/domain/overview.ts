@@ -64,17 +64,18 @@ export type Overview = {
 type Held = { channel: string; waiting: number }
 
 async function countWaiting(ctx: Ctx, organizationId: string): Promise<Held[]> {
-  return (await ctx.db.execute(sql`
+  const { rows } = await ctx.db.execute<Held>(sql`
     select channel, count(*)::int as waiting
     from (select channel from message where organization_id = ${organizationId}::uuid and waiting limit ${mostCounted}) held
-    group by channel`)) as unknown as { channel: string; waiting: number }[]
+    group by channel`)
+  return rows
 }
 
 type BlockedRow = Omit<BlockedTemplate, 'app'> & { app_key: string | null; app_name: string | null; count: number }
 
 /** An audience that a template has nothing for is left to its author: it was never written. */
 async function listBlocked(ctx: Ctx, organizationId: string): Promise<Overview['blocked']> {
-  const rows = await ctx.db.execute<BlockedRow>(sql`
+  const { rows } = await ctx.db.execute<BlockedRow>(sql`
     select t.channel, t.scenario, app.key as app_key, app.name as app_name, lost.reason, count(*) over ()::int as count
     from account a
     join template t on t.account_id = a.id
@@ -175,7 +176,9 @@ const channelsFrom = (ctx: Ctx, accounts: InForce[], lastDay: LastDay, held: Hel
  * as there is one. A key counts while it may be used, and a message when an App sent it.
  */
 async function stepsDone(ctx: Ctx, organizationId: string): Promise<Record<SetUpStep, boolean>> {
-  const [row] = await ctx.db.execute<Record<SetUpStep, boolean>>(sql`
+  const {
+    rows: [row],
+  } = await ctx.db.execute<Record<SetUpStep, boolean>>(sql`
     with in_force as (
       select id, channel from account
       where organization_id = ${organizationId}::uuid and (validated or channel = ${pushChannel})

@@ -4,12 +4,11 @@
  */
 import { sql } from 'drizzle-orm'
 import { fromDrizzle, PgBoss } from 'pg-boss'
-import postgres from 'postgres'
 import type { Db, Tx } from '#db/client.ts'
 import { runPrepared } from '#db/statement.ts'
 
 export const deliveriesQueue = 'deliveries'
-const wakeChannel = 'signet_deliveries'
+export const wakeChannel = 'signet_deliveries'
 
 export type Delivery = {
   /** Id of the job; the message row names the job in charge of it. */
@@ -112,14 +111,3 @@ export const jobsOf = (boss: PgBoss): Jobs => ({
   },
   asSql: { insert: insertFrom, wake },
 })
-
-/** Calls back at every wake-up, and after each reconnection, since a wake-up may have been missed. */
-export async function listen(databaseUrl: string, onWake: () => void): Promise<{ close(): Promise<void> }> {
-  const client = postgres(databaseUrl, {
-    max: 1,
-    onnotice: () => undefined,
-    connection: { application_name: 'signet-listen' },
-  })
-  await client.listen(wakeChannel, onWake, onWake)
-  return { close: () => client.end({ timeout: 1 }) }
-}

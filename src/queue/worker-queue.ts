@@ -3,7 +3,9 @@
  * places. Jobs of a killed worker come back when their heartbeat lapses.
  */
 import { PgBoss } from 'pg-boss'
-import { deliveriesQueue, type JobData, type Jobs, jobsOf, listen, type TakenJob } from './queue.ts'
+import { connect } from '#db/client.ts'
+import { listen } from '#db/listening.ts'
+import { deliveriesQueue, type JobData, type Jobs, jobsOf, type TakenJob, wakeChannel } from './queue.ts'
 
 export type WorkerQueue = Jobs & {
   /** Starts taking jobs. `handle` resolves once the job's result is recorded; a rejection gives the job back. */
@@ -77,10 +79,9 @@ export async function openWorkerQueue(
   databaseUrl: string,
   log: { error(data: object, message: string): void },
 ): Promise<WorkerQueue> {
+  const database = connect(databaseUrl, { name: 'signet-worker-queue', max: 4 })
   const boss = new PgBoss({
-    connectionString: databaseUrl,
-    application_name: 'signet-worker-queue',
-    max: 4,
+    db: { executeSql: database.run },
     migrate: false,
     createSchema: false,
     schedule: false,
@@ -95,7 +96,7 @@ export async function openWorkerQueue(
   const timers: NodeJS.Timeout[] = []
   let stopping = false
   const bell = openBell()
-  const listening = await listen(databaseUrl, () => bell.ring('news'))
+  const listening = listen(databaseUrl, wakeChannel, () => bell.ring('news'))
 
   const letGo = (job: TakenJob) => {
     inHand.delete(job.id)
@@ -178,6 +179,7 @@ export async function openWorkerQueue(
       for (const timer of timers) clearInterval(timer)
       await listening.close()
       await boss.stop({ graceful: false })
+      await database.close()
     },
   }
 }

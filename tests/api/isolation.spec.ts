@@ -261,12 +261,12 @@ async function ending(who: Who, path: string, input: unknown): Promise<{ code?: 
 
 /** Every row of an organization, as text: the tables that name it, and what hangs on them. */
 async function rowsOf(stage: Stage, { id }: { id: string }): Promise<string[]> {
-  const tables = await stage.db.execute<{ name: string }>(
+  const { rows: tables } = await stage.db.execute<{ name: string }>(
     sql`select table_name as name from information_schema.columns where table_schema = 'public' and column_name = 'organization_id'`,
   )
   const within = (table: string) => sql.raw(`select id from ${table} where organization_id = '${id}'`)
   const people = sql`select user_id from member where organization_id = ${id}`
-  const rows = await Promise.all([
+  const results = await Promise.all([
     ...tables.map(({ name }) =>
       stage.db.execute(sql`select t::text as row from ${sql.identifier(name)} t where organization_id = ${id}`),
     ),
@@ -276,7 +276,7 @@ async function rowsOf(stage: Stage, { id }: { id: string }): Promise<string[]> {
     stage.db.execute(sql`select t::text as row from "user" t where id in (${people})`),
     stage.db.execute(sql`select t::text as row from session t where user_id in (${people})`),
   ])
-  return rows.flatMap((part) => part.map(({ row }) => String(row))).sort()
+  return results.flatMap(({ rows }) => rows.map(({ row }) => String(row))).sort()
 }
 
 test('the table names every procedure there is, and none that is not', () => {

@@ -94,7 +94,9 @@ test('a person may send again what is unknown, as often and as late as they like
   await resendMessage(owner, id)
   await stage.deliver()
   expect(await stage.stored(id)).toMatchObject({ status: 'sent' })
-  const [{ unsure } = { unsure: 0 }] = await stage.db.execute<{ unsure: number }>(
+  const {
+    rows: [{ unsure } = { unsure: 0 }],
+  } = await stage.db.execute<{ unsure: number }>(
     sql`select count(*)::int as unsure from message where id = ${id} and unsure_since is not null`,
   )
   expect(unsure).toBe(0)

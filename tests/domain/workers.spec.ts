@@ -80,7 +80,9 @@ test('a job that comes back after its message was sent sends nothing and ends', 
   await Promise.all(worker([job]))
   expect(stage.provider.accepted).toEqual([id])
   expect(await stage.stored(id)).toMatchObject({ status: 'sent', attempt: 1 })
-  const [ended] = await stage.db.execute(sql`select state from pgboss.job where id = ${job.id}`)
+  const {
+    rows: [ended],
+  } = await stage.db.execute(sql`select state from pgboss.job where id = ${job.id}`)
   expect(ended).toEqual({ state: 'completed' })
 })
 

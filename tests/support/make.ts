@@ -218,7 +218,7 @@ export class Stage {
 
   /** Takes the jobs of this stage that are due by its clock, in the order a worker would. */
   async takeDue(): Promise<TakenJob[]> {
-    const rows = await this.db.execute<{ id: string; data: { messageId: string; group: string } }>(sql`
+    const { rows } = await this.db.execute<{ id: string; data: { messageId: string; group: string } }>(sql`
       update pgboss.job set state = 'active', started_on = now(), heartbeat_on = now()
       where name = 'deliveries' and state in ('created', 'retry') and split_part(data->>'group', ':', 1) in ${this.organizationIds}
         and start_after <= greatest(${this.clock.now().toISOString()}::timestamptz, now())
@@ -248,7 +248,9 @@ export class Stage {
       .from(messageEvent)
       .where(eq(messageEvent.messageId, id))
       .orderBy(asc(messageEvent.id))
-    const [job] = await this.db.execute<{ state: string; due: string }>(
+    const {
+      rows: [job],
+    } = await this.db.execute<{ state: string; due: string }>(
       sql`select state, start_after as due from pgboss.job where id = ${row.jobId}`,
     )
     return { ...row, events, line: events.map(({ status }) => status), job: job && { ...job, due: new Date(job.due) } }
@@ -263,12 +265,12 @@ export class Stage {
 
   /** Every row of every table as text, the queue's too: to look for what must not be in it. */
   async dump(): Promise<string> {
-    const tables = await this.db.execute<{ name: string }>(sql`
+    const { rows: tables } = await this.db.execute<{ name: string }>(sql`
       select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname in ('public', 'pgboss')`)
     const texts = await Promise.all(
       tables.map(({ name }) => this.db.execute<{ text: string }>(sql.raw(`select t::text as text from ${name} t`))),
     )
-    return texts.flatMap((rows) => rows.map(({ text }) => text)).join('\n')
+    return texts.flatMap(({ rows }) => rows.map(({ text }) => text)).join('\n')
   }
 }
 

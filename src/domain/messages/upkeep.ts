@@ -29,7 +29,7 @@ type Released = {
 export async function releaseWaiting(ctx: Ctx): Promise<number> {
   const now = ctx.now().toISOString()
   return ctx.db.transaction(async (tx) => {
-    const rows = (await tx.execute(sql`
+    const { rows } = await tx.execute<Released>(sql`
       with by_template as (
         select w.id from message w
         join account a on a.organization_id = w.organization_id and a.channel = w.channel and a.validated and a.failing_since is null
@@ -56,7 +56,7 @@ export async function releaseWaiting(ctx: Ctx): Promise<number> {
       )
       update message m set waiting = false, waits_for = null, job_id = gen_random_uuid(), updated_at = ${now}::timestamptz
       from free where m.id = free.id
-      returning m.id, m.job_id, m.organization_id, m.channel, free.account_id, m.expires_at is not null as urgent`)) as unknown as Released[]
+      returning m.id, m.job_id, m.organization_id, m.channel, free.account_id, m.expires_at is not null as urgent`)
     await ctx.jobs.enqueue(
       tx,
       rows.map((row) => ({ id: row.job_id, messageId: row.id, group: groupOf(row), urgent: row.urgent })),
@@ -68,7 +68,7 @@ export async function releaseWaiting(ctx: Ctx): Promise<number> {
 /** Ends waiting verification messages whose code has expired, and erases the code. Returns how many. */
 export async function expireWaiting(ctx: Ctx): Promise<number> {
   const now = ctx.now().toISOString()
-  const rows = (await ctx.db.execute(sql`
+  const { rows } = await ctx.db.execute<{ id: string }>(sql`
     with ended as (
       update message m set status = 'expired', problem = true, waiting = false, waits_for = null, sealed_variables = null, error_code = 'code_expired', updated_at = ${now}::timestamptz
       where m.id in (select w.id from message w where w.waiting and w.expires_at <= ${now}::timestamptz limit ${batch} for update skip locked)
@@ -76,7 +76,7 @@ export async function expireWaiting(ctx: Ctx): Promise<number> {
     ), told as (
       insert into message_event (message_id, at, status, attempt, code) select id, ${now}::timestamptz, 'expired', attempt, 'code_expired' from ended
     )
-    select id from ended`)) as unknown as { id: string }[]
+    select id from ended`)
   return rows.length
 }
 
@@ -85,11 +85,8 @@ export async function resealMessages(ctx: Ctx): Promise<{ count: number; unreada
   const resealed = { count: 0, unreadable: 0 }
   let after = '00000000-0000-0000-0000-000000000000'
   for (;;) {
-    const rows = (await ctx.db.execute(sql`
-      select id, sealed_variables as sealed from message where sealed_variables is not null and id > ${after}::uuid order by id limit ${batch}`)) as unknown as {
-      id: string
-      sealed: string
-    }[]
+    const { rows } = await ctx.db.execute<{ id: string; sealed: string }>(sql`
+      select id, sealed_variables as sealed from message where sealed_variables is not null and id > ${after}::uuid order by id limit ${batch}`)
     const last = rows[rows.length - 1]
     if (!last) return resealed
     after = last.id
