@@ -3,7 +3,11 @@
  * is on it and is not lent again, and that a statement which outlives its transaction runs in nobody else's.
  */
 import pg from 'pg'
-import { DatabaseUnavailable } from './unavailable.ts'
+
+/** The database, or the way to it, is not there. Whether the statement took effect is not known; a later one may succeed. */
+export class DatabaseUnavailable extends Error {
+  override readonly name = 'DatabaseUnavailable'
+}
 
 type Statement = Pick<pg.QueryConfig, 'text' | 'name'>
 

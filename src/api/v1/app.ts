@@ -95,9 +95,9 @@ export function v1(parts: Parts) {
   app.onError((error, c) => {
     const requestId = c.get('requestId')
     const known = problemOf(error, requestId)
-    if (known) return known
+    if (known && known.status < 500) return known
     parts.log.error({ err: error, requestId, path: withoutToken(c.req.path) }, 'a request failed')
-    return problem('internal', requestId)
+    return known ?? problem('internal', requestId)
   })
   app.notFound((c) =>
     problem('not_found', c.get('requestId'), { detail: 'There is nothing at this address. See /docs.' }),

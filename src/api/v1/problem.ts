@@ -1,7 +1,7 @@
 /** Errors of the HTTP API: RFC 9457 problem details with a stable `code`. The one map from domain errors to HTTP. */
 import { z } from '@hono/zod-openapi'
 import type { DomainErrorCode } from '#domain/errors.ts'
-import { isDomainError } from '#domain/errors.ts'
+import { isDomainError, isUnavailable } from '#domain/errors.ts'
 
 export type ProblemCode = DomainErrorCode | 'payload_too_large' | 'internal' | 'unavailable'
 
@@ -102,8 +102,14 @@ export function problem(code: ProblemCode, requestId: string, extra: Extra = {})
 /** Those that tell Apps a reason within. */
 const reasoned = new Set<ProblemCode>(['template_not_usable', 'rate_limited'])
 
-/** The answer to whatever was thrown; undefined for what is not a domain error. */
+const outage = {
+  detail: 'The database does not answer. Make the same call again in a moment, with the same Idempotency-Key.',
+  retryAfter: 2,
+}
+
+/** The answer to whatever was thrown; undefined for what nobody foresaw. */
 export function problemOf(error: unknown, requestId: string): Response | undefined {
+  if (isUnavailable(error)) return problem('unavailable', requestId, outage)
   if (!isDomainError(error)) return undefined
   const { fields, variables, retryAfter, reason } = error.data
   return problem(error.code, requestId, {
