@@ -43,7 +43,5 @@ export function problemsFrom(error: z.ZodError | z.core.$ZodError, prefix = ''):
 /** Postgres's 23505 on one constraint; drizzle wraps the driver's error in its cause. */
 export function isUniqueViolation(error: unknown, constraint: string): boolean {
   const cause = error instanceof Error && error.cause ? error.cause : error
-  return (
-    typeof cause === 'object' && cause !== null && 'constraint_name' in cause && cause.constraint_name === constraint
-  )
+  return typeof cause === 'object' && cause !== null && 'constraint' in cause && cause.constraint === constraint
 }

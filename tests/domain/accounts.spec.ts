@@ -64,7 +64,7 @@ test('the database refuses a second validated account even to hand-written SQL',
   await stage.account(org.as('owner'), { validated: true })
   const other = await stage.account(org.as('owner'))
   const byHand = stage.db.update(account).set({ validated: true }).where(eq(account.id, other))
-  await expect(byHand).rejects.toMatchObject({ cause: { constraint_name: 'one_validated_account_per_channel' } })
+  await expect(byHand).rejects.toMatchObject({ cause: { constraint: 'one_validated_account_per_channel' } })
   expect(await validated(stage, org)).toHaveLength(1)
 })
 

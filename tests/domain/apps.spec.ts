@@ -116,7 +116,7 @@ test('the database refuses a code lifetime that nobody may choose', async ({ sta
   const { app: shop } = await stage.ready()
   for (const codeLifetimeMinutes of [0, 31]) {
     const byHand = stage.db.update(app).set({ codeLifetimeMinutes }).where(eq(app.id, shop.id))
-    await expect(byHand).rejects.toMatchObject({ cause: { constraint_name: 'app_code_lifetime' } })
+    await expect(byHand).rejects.toMatchObject({ cause: { constraint: 'app_code_lifetime' } })
   }
 })
 
