@@ -15,27 +15,36 @@ export type ConnectOptions = {
    * the table was empty reads all of it, until the database next counts its rows.
    */
   plansAnew?: boolean
+  /** How long a statement may take, in milliseconds. The server ends it then, and we do if the server does not. */
+  slowest?: number
 }
 
-/** Connects lazily; `close` waits up to five seconds for queries under way. */
+/** A transaction that its process does nothing about keeps its locks no longer than this, in milliseconds. */
+const longestRest = 15_000
+
+/** Connects lazily; `close` waits up to five seconds for queries under way. What fails for want of a database is `isUnavailable`. */
 export function connect(url: string, options: ConnectOptions = {}) {
-  const pool = new ConnectionPool({
-    connectionString: url,
-    application_name: options.name ?? 'signet',
-    max: options.max ?? 10,
-    idleTimeoutMillis: 60_000,
-    connectionTimeoutMillis: 10_000,
-    keepAlive: true,
-    keepAliveInitialDelayMillis: 10_000,
-    pipeline: true,
-    ...(options.plansAnew ? { options: '-c plan_cache_mode=force_custom_plan' } : {}),
-  })
+  const pool = new ConnectionPool(
+    {
+      connectionString: url,
+      application_name: options.name ?? 'signet',
+      max: options.max ?? 10,
+      idleTimeoutMillis: 60_000,
+      keepAlive: true,
+      keepAliveInitialDelayMillis: 10_000,
+      pipeline: true,
+      idle_in_transaction_session_timeout: longestRest,
+      ...(options.plansAnew ? { options: '-c plan_cache_mode=force_custom_plan' } : {}),
+    },
+    options.slowest ?? 15_000,
+  )
   const db: Db = drizzle(pool as unknown as pg.Pool, { schema, casing: 'snake_case' })
-  const patience = () => new Promise((done) => setTimeout(done, 5000).unref())
   return {
     db,
     /** A statement as it is, for libraries that bring their own. */
     run: (text: string, values?: unknown[]) => pool.query({ text }, values),
-    close: async () => void (await Promise.race([pool.end(), patience()])),
+    /** For how long the oldest statement has been under way, in milliseconds. */
+    oldestMs: () => pool.oldestMs(),
+    close: () => pool.end(5000),
   }
 }

@@ -3,11 +3,7 @@
  * is on it and is not lent again, and that a statement which outlives its transaction runs in nobody else's.
  */
 import pg from 'pg'
-
-/** The database, or the way to it, is not there. Whether the statement took effect is not known; a later one may succeed. */
-export class DatabaseUnavailable extends Error {
-  override readonly name = 'DatabaseUnavailable'
-}
+import { DatabaseUnavailable, pidOf, Watch, wordsOf } from './watch.ts'
 
 type Statement = Pick<pg.QueryConfig, 'text' | 'name'>
 
@@ -16,36 +12,68 @@ const outdated = new Set(['0A000', '26000', '25006'])
 
 const codeOf = (error: unknown) => (error instanceof pg.DatabaseError ? (error.code ?? '') : undefined)
 
+const nothing: pg.QueryResult = { rows: [], rowCount: null, command: '', oid: 0, fields: [] }
+
+/** How long a new connection may take. */
+const connectingMs = 5000
+
+const cut = (client: pg.Client) => client.connection.stream.destroy()
+
 /** A connection while it is lent. */
 class Lease {
   readonly #client: pg.PoolClient
-  #isBroken = false
+  readonly #watch: Watch
   #isReleased = false
+  /** Why it is not lent again. */
+  #broken: string | undefined
 
-  constructor(client: pg.PoolClient) {
+  constructor(client: pg.PoolClient, watch: Watch) {
     this.#client = client
+    this.#watch = watch
     client.on('error', this.#onEnd)
     client.on('end', this.#onEnd)
   }
 
-  #onEnd = () => {
-    this.#isBroken = true
+  #onEnd = (error?: Error) => {
+    this.#broken ??= error ? wordsOf(error) : 'The connection has ended.'
   }
 
-  /** Runs one statement. A rollback never fails: a connection that is gone has rolled back. */
+  #giveUp = (why: string) => {
+    this.#broken ??= why
+    cut(this.#client)
+  }
+
+  /**
+   * Runs one statement. A rollback never fails: a connection that is gone has rolled back.
+   * @throws DatabaseUnavailable
+   */
   async query(statement: Statement, values: unknown[] = []): Promise<pg.QueryResult> {
     if (this.#isReleased) throw new Error('The transaction of this statement is over.')
+    try {
+      return await this.#run(statement, values)
+    } catch (error) {
+      const code = codeOf(error)
+      if (code !== undefined && outdated.has(code)) this.#onEnd()
+      if (statement.text === 'rollback') {
+        this.#onEnd()
+        return nothing
+      }
+      // Drizzle gives a connection back only once its transaction has begun.
+      if (statement.text.startsWith('begin')) this.release()
+      const isGone = code === undefined && this.#broken !== undefined
+      throw isGone ? new DatabaseUnavailable(this.#broken, { cause: error }) : error
+    }
+  }
+
+  async #run(statement: Statement, values: unknown[]): Promise<pg.QueryResult> {
+    const end = this.#watch.begin(pidOf(this.#client), this.#giveUp)
     try {
       const result = await this.#client.query(statement, values)
       // A statement failed, nobody passed it on, and Postgres has kept nothing.
       if (statement.text === 'commit' && result.command === 'ROLLBACK') throw new Error('The transaction had failed.')
       return result
-    } catch (error) {
-      const code = codeOf(error)
-      if (code === undefined ? statement.text === 'rollback' : outdated.has(code)) this.#isBroken = true
-      if (statement.text === 'rollback') return { rows: [], rowCount: null, command: '', oid: 0, fields: [] }
-      if (this.#isBroken && code === undefined) throw new DatabaseUnavailable(wordsOf(error), { cause: error })
-      throw error
+    } finally {
+      end()
     }
   }
 
@@ -53,29 +81,51 @@ class Lease {
     this.#isReleased = true
     this.#client.off('error', this.#onEnd)
     this.#client.off('end', this.#onEnd)
-    this.#client.release(this.#isBroken)
+    this.#client.release(this.#broken !== undefined)
   }
 }
-
-const wordsOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
 
 /** Called a pool, since that is what Drizzle goes by: on one it takes a connection for each transaction. */
 export class ConnectionPool {
   readonly #pool: pg.Pool
+  readonly #watch: Watch
+  readonly #clients = new Set<pg.Client>()
 
-  constructor(config: pg.PoolConfig) {
-    this.#pool = new pg.Pool(config)
-    // Whoever waits for a connection that ends is told, and the pool has dropped it: there is nobody else to tell.
+  /** @param slowestMs how long a statement may take; the server ends it, and we if the server does not */
+  constructor(config: pg.PoolConfig, slowestMs: number) {
+    const clients = this.#clients
+    class Client extends pg.Client {
+      constructor(own?: pg.ClientConfig) {
+        super({ ...own, connectionTimeoutMillis: connectingMs })
+        clients.add(this)
+        this.once('end', () => clients.delete(this))
+        // Whoever waits for a connection that ends is told, and the pool drops it: there is nobody else to tell.
+        this.on('error', () => undefined)
+      }
+    }
+    this.#watch = new Watch(config, slowestMs + 5000, () => clients.forEach(cut))
+    this.#pool = new pg.Pool({ ...config, Client, statement_timeout: slowestMs })
     this.#pool.on('error', () => undefined)
-    this.#pool.on('connect', (client) => client.on('error', () => undefined))
   }
 
   /** Lends a connection until it is released. @throws DatabaseUnavailable */
   async connect(): Promise<Lease> {
+    let giveUp = (_why: string): void => undefined
+    const givenUp = new Promise<never>((_, reject) => {
+      giveUp = (why) => reject(new DatabaseUnavailable(why))
+    })
+    const end = this.#watch.begin(undefined, (why) => giveUp(why))
+    const coming = this.#pool.connect()
     try {
-      return new Lease(await this.#pool.connect())
+      return new Lease(await Promise.race([coming, givenUp]), this.#watch)
     } catch (error) {
+      coming.then(
+        (client) => client.release(),
+        () => undefined,
+      )
       throw codeOf(error) === undefined ? new DatabaseUnavailable(wordsOf(error), { cause: error }) : error
+    } finally {
+      end()
     }
   }
 
@@ -88,8 +138,16 @@ export class ConnectionPool {
     }
   }
 
-  /** Waits for what is under way. */
-  async end(): Promise<void> {
+  /** For how long the oldest statement has been under way, or waits for a connection, in milliseconds. */
+  oldestMs(): number {
+    return this.#watch.oldestMs()
+  }
+
+  /** Ends all connections, after what is under way if that does not take longer than `withinMs`. */
+  async end(withinMs: number): Promise<void> {
+    const late = setTimeout(() => this.#clients.forEach(cut), withinMs)
     await this.#pool.end()
+    clearTimeout(late)
+    this.#watch.stop()
   }
 }
