@@ -43,7 +43,7 @@ type Rule = {
   packages: readonly string[] | 'any'
 }
 const rules: Record<Layer, Rule> = {
-  db: { uses: ['db'], packages: ['drizzle-orm', 'pg'] },
+  db: { uses: ['db'], packages: ['drizzle-orm', 'pg', 'node:'] },
   domain: {
     ...{ uses: ['db', 'domain'], namesTypesOf: ['queue'] },
     packages: ['drizzle-orm', 'zod', 'uuid', 'html-to-text', 'libphonenumber-js', 'ipaddr.js', 'node:'],

@@ -248,11 +248,10 @@ export class Stage {
       .from(messageEvent)
       .where(eq(messageEvent.messageId, id))
       .orderBy(asc(messageEvent.id))
-    const {
-      rows: [job],
-    } = await this.db.execute<{ state: string; due: string }>(
+    const { rows: jobs } = await this.db.execute<{ state: string; due: string }>(
       sql`select state, start_after as due from pgboss.job where id = ${row.jobId}`,
     )
+    const [job] = jobs
     return { ...row, events, line: events.map(({ status }) => status), job: job && { ...job, due: new Date(job.due) } }
   }
 
