@@ -55,7 +55,7 @@ async function start(settings: StartSettings): Promise<void> {
   bringing = bringUp({ settings, folder, services, halt, tell: complain })
   await bringing
   if (settings.dev) services.sources = followSources(services, complain)
-  announce(settings)
+  announce(settings, services.setUpLink)
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect']) process.on(signal, onSignal)

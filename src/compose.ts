@@ -1,19 +1,18 @@
 /** Builds the parts that the domain is lent, from the settings. The only reader of env.ts besides the processes themselves. */
 import { statSync } from 'node:fs'
-import { sql } from 'drizzle-orm'
 import { connect } from '#db/client.ts'
 import { tokenStore } from '#domain/access-tokens.ts'
 import { catalog as openCatalog } from '#domain/channels/catalog.ts'
 import type { Actor, AppActor, Ctx, Log } from '#domain/ctx.ts'
 import { keyAccess, rememberActors } from '#domain/key-access.ts'
-import { createOrganization, hasPeople } from '#domain/members.ts'
 import { type Submit, submitter } from '#domain/messages/messages.ts'
 import { keyring, type Secrets } from '#domain/secrets.ts'
 import { openQueue } from '#queue/queue.ts'
 import { type Env, readKeyFile } from './env.ts'
+import { openSetUp, type SetUp } from './set-up.ts'
 import { openSignIn, type SignIn } from './sign-in.ts'
 
-export type Parts = {
+export type Parts = SetUp & {
   env: Env
   log: Log
   db: Ctx['db']
@@ -24,16 +23,9 @@ export type Parts = {
   /** What an API key stood for a moment ago; see `rememberActors` before using it. */
   presumedActorOf: (key: string) => AppActor | undefined
   contextFor: (actor: Actor) => Ctx
-  /** Whether nobody has signed up yet. */
-  needsSetUp: () => Promise<boolean>
-  /** Creates the first owner and their organization; false when somebody was there first. */
-  setUp: (input: { organization: string; name: string; email: string; password: string }) => Promise<boolean>
   /** Ends connections; waits for queries under way. */
   close: () => Promise<void>
 }
-
-/** Held while the first owner is created, so that two first visits make one. */
-const setUpLock = 5_216_348
 
 /** The keys of this process. A key file is read again when it changes: at most once a second, or when a key is missing. */
 function openKeys(env: Env): { load: () => string[]; secrets: Secrets } {
@@ -78,22 +70,14 @@ export async function compose(
   const catalog = openCatalog({ ...env, tokens: tokenStore({ db, secrets, now }) })
   const lent = { db, catalog, secrets, jobs, now, log }
   // The oldest key signs cookies, so that exchanging the master key signs nobody out.
-  const signIn = openSignIn({ db, url: env.url, masterKey: keys.load().at(-1) ?? '', now, log })
+  const lasting = { db, now, url: env.url, masterKey: keys.load().at(-1) ?? '' }
+  const signIn = openSignIn({ ...lasting, log })
   return {
     env,
     log,
     db,
     signIn,
-    needsSetUp: async () => !(await hasPeople(db)),
-    setUp: (input) =>
-      db.transaction(async (tx) => {
-        await tx.execute(sql`select pg_advisory_xact_lock(${setUpLock})`)
-        if (await hasPeople(tx)) return false
-        const ownerId = await signIn.addPerson(input, tx)
-        if (!ownerId) return false
-        await createOrganization({ db: tx, now }, input.organization, ownerId)
-        return true
-      }),
+    ...openSetUp({ ...lasting, signIn }),
     submit: submitter(lent),
     ...rememberActors(keyAccess(db, now), now),
     contextFor: (actor) => ({ ...lent, actor }),

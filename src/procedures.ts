@@ -8,8 +8,6 @@ import type { createContext } from '#api/trpc.ts'
 export type Procedures = {
   router: AppRouter
   createContext: typeof createContext
-  /** Answers a call from the browser. */
-  handle: (request: Request) => Promise<Response>
 }
 
 const place = globalThis as typeof globalThis & { signetProcedures?: Procedures }

@@ -1,16 +1,18 @@
 /**
- * The web process: one port, two front doors. What apps call goes to the HTTP API, everything else to the pages.
+ * The web process: one port, three front doors. What Apps call goes to the HTTP API, what the console's pages call to the
+ * procedures, everything else to the pages.
  * Promises every page a content policy with a fresh nonce, and that no `x-signet-*` header comes from outside.
  */
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { resolve } from 'node:path'
 import { getRequestListener } from '@hono/node-server'
-import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
 import next from 'next'
+import { consoleApi } from './api/console.ts'
 import { appRouter } from './api/router.ts'
 import { createContext } from './api/trpc.ts'
 import { v1 } from './api/v1/app.ts'
+import { dropRest, refuseBody } from './body-limit.ts'
 import { compose } from './compose.ts'
 import { drainingServer } from './draining.ts'
 import { type Env, env, SettingsError } from './env.ts'
@@ -20,11 +22,13 @@ import { setProcedures } from './procedures.ts'
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => unknown
 type Settings = Pick<Env, 'url' | 'port' | 'host' | 'sandbox' | 'trustProxy'> & { dev?: boolean }
+type Doors = { api: Listener; console: Listener; pages: Listener }
 
 /** Headers that only this process may set; whatever a client sends under these names is dropped. */
 const isOurs = (name: string) => name.startsWith('x-signet-') || name === 'x-nonce' || name === 'x-request-id'
 const isApi = (path: string) =>
   /^\/api\/(v1|receipts)\//.test(path) || ['/api/health', '/api/metrics', '/docs'].includes(path)
+const isConsoleCall = (path: string) => /^\/api\/(trpc|auth)\//.test(path)
 
 /** The template editor shows remote images of a template on request, in a frame that inherits its page's policy. */
 const showsRemoteImages = (path: string) =>
@@ -82,7 +86,7 @@ function protectPage(response: ServerResponse, policy: string, isHttps: boolean)
 }
 
 /** Sends each request to its front door, with a request id, the caller's address and, for pages, the policy. */
-export function frontDoor(settings: Settings, api: Listener, pages: Listener): Listener {
+export function frontDoor(settings: Settings, { api, console, pages }: Doors): Listener {
   const hosts = hostsOf(settings)
   const isHttps = settings.url.startsWith('https:')
   return (request, response) => {
@@ -94,6 +98,7 @@ export function frontDoor(settings: Settings, api: Listener, pages: Listener): L
     }
     response.setHeader('X-Request-Id', requestId)
     response.setHeader('X-Content-Type-Options', 'nosniff')
+    dropRest(request, response)
     if (hosts && !hosts.has(request.headers.host?.toLowerCase() ?? '')) {
       response.writeHead(421, { 'Content-Type': 'text/plain; charset=utf-8' })
       return response.end(`This sandbox answers at ${settings.url} only.\n`)
@@ -102,6 +107,11 @@ export function frontDoor(settings: Settings, api: Listener, pages: Listener): L
       setOwnHeaders(request, own)
       return api(request, response)
     }
+    if (isConsoleCall(path)) {
+      setOwnHeaders(request, own)
+      return console(request, response)
+    }
+    if (refuseBody(request, response)) return undefined
     // 122 random bits, drawn in batches: randomBytes asks the system each time, at a third of a millisecond.
     const nonce = randomUUID().replaceAll('-', '')
     const policy = contentPolicy(nonce, showsRemoteImages(path), settings.dev)
@@ -152,30 +162,27 @@ async function main(): Promise<void> {
   const settings = env()
   const log = openLog('web', settings.logLevel)
   const parts = setParts(await compose(settings, log, { name: 'signet-web' }))
-  setProcedures({
-    router: appRouter,
-    createContext,
-    handle: (request) =>
-      fetchRequestHandler({
-        endpoint: '/api/trpc',
-        req: request,
-        router: appRouter,
-        createContext: () => createContext(request.headers),
-      }),
-  })
+  setProcedures({ router: appRouter, createContext })
   const site = next({ dev: settings.dev, dir: resolve(import.meta.dirname, '..'), port: settings.port, quiet: true })
   await site.prepare()
   const { server, drain } = drainingServer(
-    { requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 20_000 },
-    frontDoor(settings, getRequestListener(v1(parts).fetch), site.getRequestHandler()),
+    { requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 20_000, connectionsCheckingInterval: 5_000 },
+    frontDoor(settings, {
+      // What is left of a body is dropped by us, see body-limit.ts.
+      api: getRequestListener(v1(parts).fetch, { autoCleanupIncoming: false }),
+      console: getRequestListener(consoleApi(parts).fetch, { autoCleanupIncoming: false }),
+      pages: site.getRequestHandler(),
+    }),
   )
   stopWhenAsked(async () => {
     await drain()
     await site.close()
     await parts.close()
   })
+  const setUpLink = (await parts.needsSetUp()) ? parts.setUpLink : null
   await listen(server, settings)
-  process.send?.({ ready: settings.url })
+  if (process.send) process.send({ ready: settings.url, setUpLink })
+  else if (setUpLink) process.stdout.write(`Nobody has signed up yet. Set Signet up at ${setUpLink}\n`)
 }
 
 /** Says what a person can act on in a sentence, and everything else in full. */

@@ -18,10 +18,12 @@ import {
 } from '#db/schema/index.ts'
 import type { Log } from '#domain/ctx.ts'
 import { isDomainError } from '#domain/errors.ts'
-import { count, uncount } from '#domain/limits.ts'
+import { count, type Limit, uncount } from '#domain/limits.ts'
+import { networkOf } from '#domain/networks.ts'
 
 const sessionDays = 14
-const wrongPasswords = { most: 10, seconds: 900 }
+/** Wrong passwords for one person: from one network, and so many more from all of them that no stranger locks anybody out. */
+const wrongPasswords = { ofNetwork: { most: 10, seconds: 900 }, inAll: { most: 500, seconds: 900 } }
 export const shortestPassword = 12
 
 /** Who is signed in, and in which organization; `organization` is null for a person who belongs to none. */
@@ -35,8 +37,21 @@ export type SignIn = ReturnType<typeof openSignIn>
 
 const answered = new Set(['/api/auth/sign-in/email', '/api/auth/sign-out'])
 
-const failuresOf = (email: unknown) =>
-  `sign-in:${createHash('sha256').update(String(email).trim().toLowerCase()).digest('base64url')}`
+/** The address that a person signs in with, as it is stored. */
+const emailOf = (body: { email?: unknown } | undefined) => String(body?.email).trim().toLowerCase()
+const clientIpOf = (headers: Headers | undefined) => headers?.get('x-signet-client-ip') ?? ''
+
+/** What a password that is about to be looked at counts against, in this order. */
+function guessesOf(email: string, clientIp: string): { key: string; limit: Limit }[] {
+  const keyOf = (...parts: string[]) =>
+    `sign-in:${createHash('sha256')
+      .update([email, ...parts].join('\n'))
+      .digest('base64url')}`
+  return [
+    { key: keyOf(networkOf(clientIp)), limit: wrongPasswords.ofNetwork },
+    { key: keyOf(), limit: wrongPasswords.inAll },
+  ]
+}
 
 /** @param masterKey base64; the secret that signs cookies is derived from it (RFC 5869) */
 export function openSignIn(options: {
@@ -51,6 +66,36 @@ export function openSignIn(options: {
     hkdfSync('sha256', Buffer.from(options.masterKey, 'base64'), '', 'signet sign-in', 32),
   ).toString('hex')
   const secure = options.url.startsWith('https:')
+  const cookiePrefix = secure ? '__Host-signet' : 'signet'
+  // A sandbox is reached by either name.
+  const origins = [
+    options.url,
+    options.url.replace('//localhost', '//127.0.0.1'),
+    options.url.replace('//127.0.0.1', '//localhost'),
+  ].map((url) => new URL(url).origin)
+
+  /**
+   * Counts a password before it is looked at. What one network tries in vain does not count for the person any more, and
+   * where the person is signed in already they are never locked out by others.
+   * @throws DomainError `rate_limited`
+   */
+  const countGuess = async (email: string, clientIp: string) => {
+    const [ofNetwork, inAll] = guessesOf(email, clientIp)
+    if (ofNetwork) await count({ db, now }, ofNetwork.key, ofNetwork.limit)
+    if (!inAll) return
+    await count({ db, now }, inAll.key, inAll.limit).catch(async (error: unknown) => {
+      const known = await db
+        .select({ ip: session.ipAddress })
+        .from(session)
+        .innerJoin(user, eq(user.id, session.userId))
+        .where(eq(user.email, email))
+        .limit(100)
+      if (!known.some(({ ip }) => ip && networkOf(ip) === networkOf(clientIp))) throw error
+    })
+  }
+  const forgiveGuess = async (email: string, clientIp: string) => {
+    for (const { key, limit } of guessesOf(email, clientIp)) await uncount({ db, now }, key, limit)
+  }
 
   const auth = betterAuth({
     baseURL: options.url,
@@ -58,12 +103,7 @@ export function openSignIn(options: {
     telemetry: { enabled: false },
     // Only errors, and of them only the words: what comes with them may name a person.
     logger: { log: (level, words) => level === 'error' && log.error({ words }, 'sign-in failed') },
-    // A sandbox is reached by either name.
-    trustedOrigins: [
-      options.url,
-      options.url.replace('//localhost', '//127.0.0.1'),
-      options.url.replace('//127.0.0.1', '//localhost'),
-    ],
+    trustedOrigins: origins,
     database: drizzleAdapter(db, {
       provider: 'pg',
       schema: { user, session, account: credential, verification: signInToken, rateLimit: signInLimit },
@@ -89,17 +129,18 @@ export function openSignIn(options: {
       customRules: { '/sign-in/email': { window: 60, max: 60 } },
     },
     advanced: {
-      useSecureCookies: secure,
+      // Not the library's `__Secure-`: the prefix below promises more, that no other host of the domain has set the cookie.
+      useSecureCookies: false,
       // Left unsaid, NODE_ENV decides whether a request of another site counts.
       disableOriginCheck: false,
-      cookiePrefix: 'signet',
+      cookiePrefix,
       defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', secure },
       ipAddress: { ipAddressHeaders: ['x-signet-client-ip'] },
     },
     hooks: {
       before: createAuthMiddleware(async (hook) => {
         if (hook.path !== '/sign-in/email') return
-        await count({ db, now }, failuresOf(hook.body?.email), wrongPasswords).catch((error: unknown) => {
+        await countGuess(emailOf(hook.body), clientIpOf(hook.headers)).catch((error: unknown) => {
           if (!isDomainError(error)) throw error
           throw new APIError(
             'TOO_MANY_REQUESTS',
@@ -110,12 +151,12 @@ export function openSignIn(options: {
       }),
       after: createAuthMiddleware(async (hook) => {
         if (hook.path !== '/sign-in/email' || hook.context.returned instanceof APIError) return
-        await uncount({ db, now }, failuresOf(hook.body?.email), wrongPasswords)
+        await forgiveGuess(emailOf(hook.body), clientIpOf(hook.headers))
       }),
     },
   })
 
-  const cookieName = `${secure ? '__Secure-' : ''}signet.session_token`
+  const cookieName = `${cookiePrefix}.session_token`
   const find = db
     .select({
       sessionId: session.id,
@@ -133,6 +174,9 @@ export function openSignIn(options: {
     .prepare('signed_in')
 
   return {
+    /** Where pages of ours are. */
+    origins,
+
     /** Answers the addresses of `/api/auth` that our pages use; the library's other ones would go past our rules. */
     handler: async (request: Request): Promise<Response> =>
       answered.has(new URL(request.url).pathname) ? auth.handler(request) : new Response(null, { status: 404 }),
@@ -183,16 +227,23 @@ export function openSignIn(options: {
       return (await db.select({ id: user.id }).from(user).where(eq(user.email, email.toLowerCase()))).length > 0
     },
 
-    /** Changes the password and ends every other session. @returns false when the present one is wrong */
+    /**
+     * Changes the password and ends every other session.
+     * @returns false when the present one is wrong
+     * @throws DomainError `rate_limited`, as signing in is
+     */
     async changePassword(headers: Headers, input: { current: string; next: string }): Promise<boolean> {
       const context = await auth.$context
       const who = await this.signedIn(headers)
       if (!who) return false
+      const guess = [who.user.email, clientIpOf(headers)] as const
+      await countGuess(...guess)
       const stored = (await context.internalAdapter.findAccounts(who.user.id)).find(
         (candidate) => candidate.providerId === 'credential',
       )
       if (!stored?.password || !(await context.password.verify({ hash: stored.password, password: input.current })))
         return false
+      await forgiveGuess(...guess)
       await context.internalAdapter.updatePassword(who.user.id, await context.password.hash(input.next))
       await db.delete(session).where(and(eq(session.userId, who.user.id), sql`${session.id} <> ${who.sessionId}`))
       return true

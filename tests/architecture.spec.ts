@@ -96,7 +96,7 @@ test('the database, the queue and the sign-in are each behind one door', () => {
     'pg-boss': /^src\/queue\//,
     'better-auth': /^src\/sign-in\.ts$/,
     pino: /^src\/log\.ts$/,
-    'drizzle-orm': /^src\/(db|domain|queue)\/|^src\/(compose|migrate|sign-in)\.ts$/,
+    'drizzle-orm': /^src\/(db|domain|queue)\/|^src\/(migrate|set-up|sign-in)\.ts$/,
   }
   expect(say(edges.filter(({ file, to }) => to in doors && !doors[to]?.test(file)))).toEqual([])
 })

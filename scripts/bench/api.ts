@@ -13,7 +13,8 @@ const parts = await compose(env, openLog('web', env.logLevel), { name: 'signet-w
 const noPages = () => {
   throw new Error('There are no pages in this process.')
 }
-const server = createServer(frontDoor(env, getRequestListener(v1(parts).fetch), noPages))
+const api = getRequestListener(v1(parts).fetch, { autoCleanupIncoming: false })
+const server = createServer(frontDoor(env, { api, console: noPages, pages: noPages }))
 server.listen(0, '127.0.0.1', () => {
   const address = server.address()
   answerQuestions({}, { port: typeof address === 'object' ? address?.port : undefined })

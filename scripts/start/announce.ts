@@ -11,8 +11,11 @@ function readSandbox(dataDir: string): Sandbox | undefined {
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined
 }
 
-/** Prints the address, the sign-in and a first call to try. */
-export function announce({ mode, dataDir, url, simulatorUrl }: StartSettings): void {
+/**
+ * Prints the address, the sign-in and a first call to try.
+ * @param setUpLink where the first owner signs up, while there is none
+ */
+export function announce({ mode, dataDir, url, simulatorUrl }: StartSettings, setUpLink: string | undefined): void {
   const sandbox = mode === 'sandbox' ? readSandbox(dataDir) : undefined
   say()
   say(`Signet runs at ${url}`)
@@ -25,8 +28,9 @@ export function announce({ mode, dataDir, url, simulatorUrl }: StartSettings): v
     say('  Send')
     say(`    curl ${url}/api/v1/messages -H 'Authorization: Bearer ${key}' \\`)
     say(`      -H 'Content-Type: application/json' -d '${body}'`)
-  } else {
-    say('  Sign in there. As long as the database has no owner, the first visit makes one.')
+  } else if (setUpLink) {
+    say(`  Set it up at   ${setUpLink}`)
+    say('  Nobody has signed up yet: who opens this link first becomes the owner.')
   }
   say()
   say(`Ctrl-C stops it. Logs are in ${relative(process.cwd(), join(dataDir, 'logs')) || '.'}.`)

@@ -28,6 +28,8 @@ export type Services = {
   following?: Following
   /** In development only. */
   sources?: { stop(): void }
+  /** Where the first owner signs up, while there is none. */
+  setUpLink?: string
 }
 
 type Parts = {
@@ -127,17 +129,28 @@ function bringUpWorker(parts: Parts, databaseUrl: string): Promise<Service> {
   })
 }
 
+/** What the web process says once it is ready names the link for as long as nobody has signed up. */
+function setUpLinkOf(said: unknown): string | undefined {
+  const link = typeof said === 'object' && said && 'setUpLink' in said ? said.setUpLink : undefined
+  return typeof link === 'string' ? link : undefined
+}
+
 function bringUpWeb(parts: Parts, databaseUrl: string): Promise<Service> {
-  const { host, port } = parts.settings
+  const { settings, services } = parts
+  const { host, port } = settings
   const reachable = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host
   return bringUpProgram(parts, {
     name: 'web',
     title: 'The web process',
     file: 'src/server.ts',
-    environment: serviceEnvironment(parts.settings, databaseUrl),
+    environment: serviceEnvironment(settings, databaseUrl),
     // Browsers keep their connection for news of changed pages open; nothing is in hand that is worth waiting for.
-    patience: parts.settings.dev ? 300 : 15_000,
-    isReady: (child) => answersReady(child, { host: reachable, port, path: '/api/health' }),
+    patience: settings.dev ? 300 : 15_000,
+    isReady: async (child) => {
+      const said = new Promise((done) => child.once('message', done))
+      await answersReady(child, { host: reachable, port, path: '/api/health' })
+      services.setUpLink = setUpLinkOf(await said)
+    },
   })
 }
 

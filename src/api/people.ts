@@ -16,13 +16,15 @@ import {
 } from '#domain/members.ts'
 import { ChangeProfile, changeProfile, listSessions, revokeSession, switchOrganization } from '#domain/profile.ts'
 import { parts } from '../parts.ts'
-import { openProcedure, procedure, router, signedInProcedure } from './trpc.ts'
+import { openProcedure, procedure, router, signedInProcedure, visitorProcedure } from './trpc.ts'
 
 const lent = () => ({ db: parts().db, now: () => new Date() })
 const Password = z.string().min(12, { error: 'password_too_short' }).max(200)
 const Name = z.string().trim().min(1).max(80)
 
 export const SetUp = z.strictObject({
+  /** Of the link that a start prints while nobody has signed up. */
+  secret: z.string().trim().min(1).max(100),
   organization: z.string().trim().min(1).max(80),
   name: Name,
   email: z.email({ error: 'invalid_email' }).max(254),
@@ -78,11 +80,15 @@ export const peopleRouter = router({
 
   /** Whether the first owner is still to come. */
   needsSetUp: openProcedure.query(() => parts().needsSetUp()),
-  setUp: openProcedure.input(SetUp).mutation(async ({ input }) => {
-    if (!(await parts().setUp(input)))
-      throw new DomainError('conflict', 'Signet is set up already.', { reason: 'already_set_up' })
+  setUp: visitorProcedure.input(SetUp).mutation(async ({ ctx, input: { secret, ...owner } }) => {
+    const { needsSetUp, isSetUpSecret, setUp } = parts()
+    if (await needsSetUp()) {
+      if (!(await isSetUpSecret(secret, ctx.clientIp))) throw invalid({ path: 'secret', code: 'wrong_set_up_secret' })
+      if (await setUp(owner)) return
+    }
+    throw new DomainError('conflict', 'Signet is set up already.', { reason: 'already_set_up' })
   }),
-  invitation: openProcedure.input(z.object({ token: z.string().max(100) })).query(async ({ input, ctx }) => {
+  invitation: visitorProcedure.input(z.object({ token: z.string().max(100) })).query(async ({ input, ctx }) => {
     const found = await findInvitation(parts().db, input.token, new Date())
     if (!found) throw notFound('invitation')
     return {
@@ -94,7 +100,7 @@ export const peopleRouter = router({
     }
   }),
   /** Takes up an invitation: as the person signed in, or as a new one with a name and a password. */
-  acceptInvitation: openProcedure
+  acceptInvitation: visitorProcedure
     .input(z.strictObject({ token: z.string().max(100), name: Name.optional(), password: Password.optional() }))
     .mutation(async ({ input, ctx }) => {
       const found = await findInvitation(parts().db, input.token, new Date())

@@ -6,11 +6,13 @@ import { type DomainErrorCode, type ErrorData, isDomainError } from '#domain/err
 import { problemsFrom } from '#domain/problems.ts'
 import { parts } from '../parts.ts'
 import type { SignedIn } from '../sign-in.ts'
+import { countVisit } from './visitors.ts'
 
 /** Reads who is asking from the request's headers. */
 export async function createContext(headers: Headers) {
   const { signIn } = parts()
-  return { headers, requestId: headers.get('x-request-id') ?? 'none', who: await signIn.signedIn(headers) }
+  const clientIp = headers.get('x-signet-client-ip') ?? ''
+  return { headers, clientIp, requestId: headers.get('x-request-id') ?? 'none', who: await signIn.signedIn(headers) }
 }
 
 type Context = Awaited<ReturnType<typeof createContext>>
@@ -55,12 +57,18 @@ function shapeOf(error: TRPCError, requestId: string): ErrorShape {
   return { code: ownCodes[error.code] ?? 'internal', data: {}, requestId }
 }
 
+/** Our own words, and tRPC's where it refuses a request as a whole; what names internals is replaced by the code. */
+function messageOf(error: TRPCError, code: ErrorShape['code']): string {
+  if (code === 'internal') return 'Internal error'
+  return isDomainError(error.cause) || (error.code === 'BAD_REQUEST' && !error.cause) ? error.message : code
+}
+
 const t = initTRPC.context<Context>().create({
   errorFormatter({ shape, error, ctx }) {
     const domain = shapeOf(error, ctx?.requestId ?? 'none')
     return {
       ...shape,
-      message: domain.code === 'internal' ? 'Internal error' : isDomainError(error.cause) ? error.message : domain.code,
+      message: messageOf(error, domain.code),
       data: { code: shape.data.code, httpStatus: shape.data.httpStatus, domain },
     }
   },
@@ -103,8 +111,14 @@ const mapErrors = t.middleware(async ({ next, ctx, path }) => {
 export const router = t.router
 export const callerFactory = t.createCallerFactory
 
-/** For anybody at all: set-up and invitations. */
+/** For anybody at all, as often as they like: for what is answered from memory. */
 export const openProcedure = t.procedure.use(mapErrors)
+
+/** For anybody at all, some times a minute from one address: set-up and invitations. */
+export const visitorProcedure = openProcedure.use(({ ctx, next }) => {
+  if (!ctx.who) countVisit(ctx.clientIp)
+  return next()
+})
 
 /** For anybody who is signed in, member of an organization or not. */
 export const signedInProcedure = openProcedure.use(async ({ ctx, next }) => {

@@ -1,13 +1,12 @@
 /** Signing in: what the cookie is, how guessing ends, and that sessions end when they are told to. */
+import { createHash } from 'node:crypto'
 import { eq } from 'drizzle-orm'
 import { v7 } from 'uuid'
 import { createContext } from '#api/trpc.ts'
 import type { Parts } from '#compose.ts'
-import { member, organization, session, user } from '#db/schema/index.ts'
+import { limitCount, member, session, user } from '#db/schema/index.ts'
 import { createOrganization } from '#domain/members.ts'
-import { setParts } from '#parts.ts'
 import { caller, expect, origin, partsOn, test } from '../support/api-stage.ts'
-import { freshDatabase } from '../support/database.ts'
 
 const password = 'correct horse battery'
 const newAddress = () => `ann-${v7()}@example.com`
@@ -33,8 +32,9 @@ async function post(parts: Parts, path: string, body: unknown, headers: Record<s
   return { status: response.status, headers: response.headers, text: await response.text(), cookie }
 }
 
-const signIn = (parts: Parts, email: string, typed = password) =>
-  post(parts, 'sign-in/email', { email, password: typed })
+/** @param from the caller's address; one of its own when not given */
+const signIn = (parts: Parts, email: string, typed = password, from?: string) =>
+  post(parts, 'sign-in/email', { email, password: typed }, from ? { 'x-signet-client-ip': from } : {})
 
 const pairOf = (answer: Answer) => answer.cookie?.split(';')[0] ?? ''
 const withCookie = (pair: string) => new Headers({ cookie: pair })
@@ -63,13 +63,19 @@ test('the right password gives a cookie that scripts cannot read and other sites
   expect(cookie).not.toMatch(/; Secure/i)
 })
 
-test('under https the cookie is sent over https only', async ({ stage }) => {
+test('under https the cookie is sent over https only, and no neighbour under the domain can have set it', async ({
+  stage,
+}) => {
   const parts = await partsOn(stage, { SIGNET_URL: 'https://signet.example.com' })
   const email = newAddress()
   await parts.signIn.addPerson({ name: 'Ann', email, password })
   const answer = await post(parts, 'sign-in/email', { email, password }, { origin: 'https://signet.example.com' })
-  expect(answer.cookie).toMatch(/^__Secure-signet\.session_token=.*; Secure/i)
+  expect(answer.cookie).toMatch(/^__Host-signet\.session_token=.*; Secure/i)
+  expect(answer.cookie).toMatch(/; Path=\//i)
+  expect(answer.cookie).not.toMatch(/; Domain=/i)
   expect(await parts.signIn.signedIn(withCookie(pairOf(answer)))).toMatchObject({ user: { email } })
+  const set = pairOf(answer).replace('__Host-', '__Secure-')
+  expect(await parts.signIn.signedIn(withCookie(set))).toBeNull()
   await parts.close()
 })
 
@@ -82,28 +88,80 @@ test('a wrong password and an unknown address are answered alike', async ({ part
 })
 
 for (const who of ['a person', 'an unknown address'] as const) {
-  test(`after ten wrong passwords for ${who} the right one is not looked at either`, async ({ parts }) => {
+  test(`after ten wrong passwords for ${who} from one network the right one is not looked at either`, async ({
+    parts,
+  }) => {
     await withinOneWindow()
     const email = who === 'a person' ? (await person(parts)).email : newAddress()
-    for (let n = 0; n < 10; n++) expect((await signIn(parts, email, 'not the password')).status).toBe(401)
+    const [there, elsewhere] = ['2001:db8:1:2::1', '2001:db8:1:3::1']
+    for (let n = 0; n < 10; n++)
+      expect((await signIn(parts, email, 'not the password', `2001:db8:1:2::${n}`)).status).toBe(401)
     for (const spelling of [email, ` ${email.toUpperCase()} `]) {
-      const refused = await signIn(parts, spelling)
+      const refused = await signIn(parts, spelling, password, there)
       expect([400, 429]).toContain(refused.status)
     }
-    const refused = await signIn(parts, email)
+    const refused = await signIn(parts, email, password, there)
     expect(refused.status).toBe(429)
     expect(Number(refused.headers.get('x-retry-after'))).toBeGreaterThan(0)
     expect(Number(refused.headers.get('x-retry-after'))).toBeLessThanOrEqual(900)
-    expect((await signIn(parts, (await person(parts)).email)).status).toBe(200)
+    expect((await signIn(parts, (await person(parts)).email, password, there)).status).toBe(200)
+    expect((await signIn(parts, email, password, elsewhere)).status).toBe(who === 'a person' ? 200 : 401)
   })
 }
 
-test('no more than ten passwords are looked at, however many are tried at once', async ({ parts }) => {
+test('no more than ten passwords are looked at from one network, however many are tried at once', async ({ parts }) => {
   await withinOneWindow()
   const { email } = await person(parts)
-  const tries = await Promise.all(Array.from({ length: 30 }, () => signIn(parts, email, 'not the password')))
+  const guess = () => signIn(parts, email, 'not the password', '192.0.2.8')
+  const tries = await Promise.all(Array.from({ length: 30 }, guess))
   expect(tries.filter(({ status }) => status === 401)).toHaveLength(10)
   expect(tries.filter(({ status }) => status === 429)).toHaveLength(20)
+})
+
+/** The count of all wrong passwords for somebody is `used` already. */
+async function afterGuesses(parts: Parts, email: string, used: number) {
+  const key = `sign-in:${createHash('sha256').update(email).digest('base64url')}`
+  const now = Date.now()
+  const windowStart = new Date(now - (now % 900_000))
+  const values = { key, windowStart, count: used }
+  await parts.db
+    .insert(limitCount)
+    .values(values)
+    .onConflictDoUpdate({ target: [limitCount.key, limitCount.windowStart], set: values })
+  return async () => (await parts.db.select().from(limitCount).where(eq(limitCount.key, key)))[0]?.count
+}
+
+test('what a stranger goes on trying does not count against the person', async ({ parts }) => {
+  await withinOneWindow()
+  const { email } = await person(parts)
+  const counted = await afterGuesses(parts, email, 0)
+  for (let n = 0; n < 25; n++) await signIn(parts, email, 'not the password', '192.0.2.9')
+  expect(await counted()).toBe(10)
+  expect((await signIn(parts, email)).status).toBe(200)
+})
+
+test('guesses from very many networks end too, but not for the person where they are signed in', async ({ parts }) => {
+  await withinOneWindow()
+  const email = newAddress()
+  await parts.signIn.addPerson({ name: 'Ann', email, password })
+  expect((await signIn(parts, email, password, '2001:db8:5:5::1')).status).toBe(200)
+  await afterGuesses(parts, email, 500)
+  expect((await signIn(parts, email, password, '192.0.2.10')).status).toBe(429)
+  expect((await signIn(parts, email, password, '2001:db8:5:5::2')).status).toBe(200)
+})
+
+test('a batch of changes of the password looks at ten at most, and counts with signing in', async ({ parts }) => {
+  await withinOneWindow()
+  const { email, cookie } = await person(parts)
+  const headers = new Headers({ cookie, 'x-signet-client-ip': '192.0.2.11' })
+  const change = (current: string) => parts.signIn.changePassword(headers, { current, next: 'staple battery horse' })
+  for (let n = 0; n < 4; n++) expect((await signIn(parts, email, 'wrong', '192.0.2.11')).status).toBe(401)
+  const guesses = await Promise.allSettled(Array.from({ length: 20 }, (_, n) => change(`guess ${n}`)))
+  expect(guesses.filter((one) => one.status === 'fulfilled' && one.value === false)).toHaveLength(6)
+  for (const refused of guesses.filter((one) => one.status === 'rejected'))
+    expect(refused.reason).toMatchObject({ code: 'rate_limited' })
+  await expect(change(password)).rejects.toMatchObject({ code: 'rate_limited' })
+  expect((await signIn(parts, email, password, '192.0.2.11')).status).toBe(429)
 })
 
 test('right passwords do not use up tries', async ({ parts }) => {
@@ -238,36 +296,4 @@ test('an invitation is taken up by a new person once, and by the one it was made
   const forBob = await invite(newAddress())
   const stolen = (await callerWith(cookie)).people.acceptInvitation({ token: forBob })
   await expect(stolen).rejects.toMatchObject({ code: 'NOT_FOUND' })
-})
-
-const owner = { organization: 'First', name: 'Ann', email: 'ann@example.com', password }
-
-test('the first owner is made once, however many first visits there are at once', async ({ stage }) => {
-  const database = await freshDatabase()
-  const parts = setParts(await partsOn(stage, { DATABASE_URL: database.url }))
-  expect(await caller(null).people.needsSetUp()).toBe(true)
-  const visits = Array.from({ length: 20 }, (_, n) =>
-    caller(null).people.setUp({ ...owner, email: `ann${n}@example.com` }),
-  )
-  const results = await Promise.allSettled(visits)
-  expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
-  for (const result of results.filter(({ status }) => status === 'rejected')) {
-    expect(result).toMatchObject({ reason: { code: 'CONFLICT', cause: { data: { reason: 'already_set_up' } } } })
-  }
-  expect(await parts.db.$count(user)).toBe(1)
-  expect(await parts.db.$count(organization)).toBe(1)
-  expect(await caller(null).people.needsSetUp()).toBe(false)
-  await parts.close()
-  await database.drop()
-})
-
-test('a first visit that breaks off leaves nothing in the way of the next', async ({ stage }) => {
-  const database = await freshDatabase()
-  const parts = await partsOn(stage, { DATABASE_URL: database.url })
-  await expect(parts.setUp({ ...owner, organization: 'not \0 storable' })).rejects.toThrow()
-  expect(await parts.needsSetUp()).toBe(true)
-  expect(await parts.setUp(owner)).toBe(true)
-  expect(await parts.db.select().from(member)).toMatchObject([{ role: 'owner' }])
-  await parts.close()
-  await database.drop()
 })

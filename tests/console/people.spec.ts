@@ -16,7 +16,7 @@ async function pageOf(browser: Browser, signet: Signet, person?: Person): Promis
 
 const newAddress = () => `somebody-${Math.random().toString(36).slice(2)}@example.com`
 
-test('the first visit sets Signet up, once', async ({ browser }) => {
+test('the first visit with the link that the start printed sets Signet up, once', async ({ browser }) => {
   const empty = await startEmptySignet()
   const context = await browser.newContext({ baseURL: empty.url })
   try {
@@ -24,12 +24,14 @@ test('the first visit sets Signet up, once', async ({ browser }) => {
     await page.goto('/messages')
     await page.waitForURL('**/set-up')
     const late = await context.newPage()
-    await late.goto('/set-up')
+    await late.goto(empty.setUpLink)
+    await expect(late.getByLabel('Set-up secret')).toHaveCount(0)
     await page.getByRole('button', { name: 'Set up' }).click()
-    for (const label of ['Organization', 'Your name', 'Email', 'Password']) {
+    for (const label of ['Set-up secret', 'Organization', 'Your name', 'Email', 'Password']) {
       await expect(page.getByLabel(label, { exact: true })).toHaveAttribute('aria-invalid', 'true')
     }
-    await expect(page.getByLabel('Organization', { exact: true })).toBeFocused()
+    await expect(page.getByLabel('Set-up secret', { exact: true })).toBeFocused()
+    await page.goto('/set-up?secret=guessed')
     const fill = async (on: Page, password: string) => {
       await on.getByLabel('Organization', { exact: true }).fill('Acme')
       await on.getByLabel('Your name', { exact: true }).fill('Mei Lin')
@@ -41,6 +43,13 @@ test('the first visit sets Signet up, once', async ({ browser }) => {
     await expect(page.getByLabel('Password', { exact: true })).toHaveAttribute('aria-invalid', 'true')
     await expect(page.getByLabel('Organization', { exact: true })).toHaveValue('Acme')
     await expectSoundPage(page)
+    await fill(page, 'a long enough password')
+    const secret = page.getByLabel('Set-up secret', { exact: true })
+    await expect(secret).toHaveAttribute('aria-invalid', 'true')
+    await expect(secret).toHaveValue('guessed')
+    await expect(page.getByText('This is not the secret that Signet printed when it started.')).toBeVisible()
+    await expectSoundPage(page)
+    await secret.fill(new URL(empty.setUpLink).searchParams.get('secret') ?? '')
     await fill(page, 'a long enough password')
     await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible()
     await expect(page.getByRole('button', { name: /Mei Lin/ })).toContainText('Owner')

@@ -28,7 +28,10 @@ export async function signedIn(stage: Stage, org: Org, role: Role): Promise<Sign
 }
 
 /** What tRPC hands a procedure for a request of `who`. */
-export const contextOf = (who: Who, requestId = 'request-17') => ({ headers: new Headers(), requestId, who })
+export const contextOf = (who: Who, requestId = 'request-17') => ({
+  ...{ headers: new Headers(), clientIp: '', requestId },
+  who,
+})
 
 /** Calls procedures as `who`, without HTTP. */
 export const caller = (who: Who) => callerOf(contextOf(who))

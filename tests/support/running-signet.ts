@@ -61,14 +61,15 @@ export function start(file: string, settings: Record<string, string>, ...paramet
   return { child, output: () => output }
 }
 
-/** Waits for a program to say that it is ready. */
-export async function untilReady(name: string, { child, output }: Program): Promise<void> {
+/** Waits for a program to say that it is ready, and gives back what it says. */
+export async function untilReady(name: string, { child, output }: Program): Promise<{ setUpLink?: string }> {
   const ended = once(child, 'exit').then(([code]): never => {
     throw new Error(`The ${name} ended with ${code}:\n${output()}`)
   })
   // Once it is ready, its end is nobody's error here.
   ended.catch(() => undefined)
-  await Promise.race([once(child, 'message'), ended])
+  const [said] = await Promise.race([once(child, 'message'), ended])
+  return said
 }
 
 export async function end({ child }: Program): Promise<void> {
@@ -149,7 +150,7 @@ export async function startSignet(own: Record<string, string> = {}): Promise<Run
 }
 
 /** Starts a web process that nobody has set up yet: its own settings, an empty database, no sandbox. */
-export async function startEmptySignet(): Promise<Pick<RunningSignet, 'url' | 'stop'>> {
+export async function startEmptySignet(): Promise<Pick<RunningSignet, 'url' | 'stop'> & { setUpLink: string }> {
   const [database, port] = await Promise.all([freshDatabase(), freePort()])
   const url = `http://localhost:${port}`
   const web = start('src/server.ts', {
@@ -166,8 +167,8 @@ export async function startEmptySignet(): Promise<Pick<RunningSignet, 'url' | 's
     await database.drop()
   }
   try {
-    await untilReady('web process', web)
-    return { url, stop }
+    const { setUpLink = '' } = await untilReady('web process', web)
+    return { url, setUpLink, stop }
   } catch (error) {
     await stop()
     throw error

@@ -4,13 +4,13 @@
  */
 
 import { and, eq } from 'drizzle-orm'
-import ipaddr from 'ipaddr.js'
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
 import type { Tx } from '#db/client.ts'
 import { verificationRecipient } from '#db/schema/index.ts'
 import type { Ctx } from '../ctx.ts'
 import { DomainError } from '../errors.ts'
 import { countAll, type Limit } from '../limits.ts'
+import { networkOf } from '../networks.ts'
 
 /** The smallest time between two codes to one recipient, in milliseconds. */
 export const cooldown = 60_000
@@ -38,12 +38,6 @@ export const callingCode = (recipient: string): string | undefined =>
 
 const tooMany = (what: string, reason: string, retryAfter: number) =>
   new DomainError('rate_limited', `${what} Again in ${retryAfter} s.`, { reason, retryAfter })
-
-/** A network of IPv6 is one household: its first 64 bits (RFC 6177). */
-function networkOf(ip: string): string {
-  const address = ipaddr.process(ip)
-  return address instanceof ipaddr.IPv4 ? address.toString() : address.parts.slice(0, 4).join(':')
-}
 
 const ofRecipient = (organizationId: string, recipientKey: string) =>
   and(eq(verificationRecipient.organizationId, organizationId), eq(verificationRecipient.recipientKey, recipientKey))

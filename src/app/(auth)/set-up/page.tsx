@@ -1,4 +1,4 @@
-/** The first visit: whoever comes first becomes the owner. Afterwards there is nothing here any more. */
+/** The first visit: who has the link that the start prints becomes the owner. Afterwards there is nothing here any more. */
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
@@ -8,19 +8,22 @@ import { Words } from '../../ui/words.tsx'
 import { SetUpForm } from './set-up-form.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations('SetUp'))('title') }
+  return { title: (await getTranslations('SetUp'))('title'), referrer: 'no-referrer' }
 }
 
-export default async function SetUpPage() {
+type Props = { searchParams: Promise<{ secret?: string | string[] }> }
+
+export default async function SetUpPage({ searchParams }: Props) {
   if (!(await caller().people.needsSetUp())) redirect('/sign-in')
   const t = await getTranslations('SetUp')
+  const { secret } = await searchParams
   return (
     <>
       <h1>{t('title')}</h1>
       <p className="muted small">{t('purpose')}</p>
       <Words of={['SetUp', 'Problem', 'Error', 'Reason']}>
         <Queries>
-          <SetUpForm />
+          <SetUpForm secret={typeof secret === 'string' ? secret : ''} />
         </Queries>
       </Words>
     </>

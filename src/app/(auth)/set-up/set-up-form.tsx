@@ -1,6 +1,7 @@
 'use client'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
+import { useState } from 'react'
 import { useTRPCClient } from '../../trpc/client.tsx'
 import { Button } from '../../ui/button.tsx'
 import { TextField } from '../../ui/fields.tsx'
@@ -9,19 +10,23 @@ import { domainErrorOf, useProblemWords } from '../../ui/problem-words.tsx'
 import { SecretInput } from '../../ui/secret-input.tsx'
 import { signInWith } from '../sign-in-with.ts'
 
-export function SetUpForm() {
+/** @param secret of the link; without one, or with a wrong one, it is asked for */
+export function SetUpForm({ secret: given }: { secret: string }) {
   const t = useTranslations('SetUp')
   const words = useProblemWords()
   const client = useTRPCClient()
+  const [asksSecret, setAsksSecret] = useState(given === '')
   const setUp = async (values: FormValues): Promise<FormProblem | undefined> => {
-    const { organization = '', name = '', email = '', password = '' } = values
+    const { secret = given, organization = '', name = '', email = '', password = '' } = values
     try {
-      await client.people.setUp.mutate({ organization, name, email: email.trim(), password })
+      await client.people.setUp.mutate({ secret, organization, name, email: email.trim(), password })
     } catch (error) {
       if (domainErrorOf(error)?.data.reason === 'already_set_up') {
         return { result: { tone: 'amber', title: t('already'), action: <Link href="/sign-in">{t('toSignIn')}</Link> } }
       }
-      return words.form(error, { inputs: ['organization', 'name', 'email', 'password'] })
+      const refused = words.form(error, { inputs: ['secret', 'organization', 'name', 'email', 'password'] })
+      if (refused.fields?.secret) setAsksSecret(true)
+      return refused
     }
     const response = await signInWith(email.trim(), password)
     location.assign(response?.ok ? '/' : '/sign-in')
@@ -31,6 +36,17 @@ export function SetUpForm() {
   return (
     <form ref={form} className="form" method="post" noValidate onSubmit={submit}>
       <FormBody problem={problem}>
+        {asksSecret && (
+          <TextField
+            name="secret"
+            label={t('secret')}
+            help={t('secretHelp')}
+            required
+            autoComplete="off"
+            maxLength={100}
+            defaultValue={given}
+          />
+        )}
         <TextField
           name="organization"
           label={t('organization')}

@@ -1,0 +1,89 @@
+/**
+ * What the console's pages call: procedures and signing in. Stands before Next, as the HTTP API does. Promises that nothing
+ * of a body is kept beyond its limit, and that pages of other sites are not answered.
+ */
+import { Duplex } from 'node:stream'
+import { constants, createGzip } from 'node:zlib'
+import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
+import { type Context, Hono, type MiddlewareHandler } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import type { Parts } from '../compose.ts'
+import { appRouter } from './router.ts'
+import { createContext, type ErrorShape } from './trpc.ts'
+
+const mostCalls = 20
+const mostBytes = { procedures: 4 * 1024 * 1024, signIn: 64 * 1024 }
+
+/** A refusal in the form that both the tRPC client and the sign-in form read. */
+function refuse(
+  c: Context,
+  status: 403 | 413 | 500,
+  domain: Pick<ErrorShape, 'code' | 'data'>,
+  message: string,
+): Response {
+  const requestId = c.req.header('x-request-id') ?? 'none'
+  return c.json({ message, error: { message, data: { httpStatus: status, domain: { ...domain, requestId } } } }, status)
+}
+
+const tooLarge = (c: Context) =>
+  refuse(c, 413, { code: 'invalid_request', data: { reason: 'payload_too_large' } }, 'The body is too large.')
+
+/** Counts what comes without a length; one that is announced is refused before anything is read, so that it can be dropped. */
+function limitBody(maxSize: number): MiddlewareHandler {
+  const counted = bodyLimit({ maxSize, onError: tooLarge })
+  return async (c, next) => {
+    if (Number(c.req.header('content-length') ?? 0) > maxSize) return tooLarge(c)
+    return c.req.header('transfer-encoding') === undefined ? next() : counted(c, next)
+  }
+}
+
+/**
+ * Whether a request comes from pages of ours. A browser says so itself (Fetch Metadata), or names the page's origin where it
+ * has no more to say, as it does without https; what names neither is no page.
+ */
+function isOurOwn({ req }: Context, origins: readonly string[]): boolean {
+  const site = req.header('sec-fetch-site')
+  if (site) return site === 'same-origin' || site === 'none'
+  const origin = req.header('origin')
+  if (origin === undefined || origins.includes(origin)) return true
+  return URL.canParse(origin) && new URL(origin).host === req.header('host')
+}
+
+/** Packs an answer as it comes, so that each part of a stream can be read at once. */
+function packed(response: Response, accepted: string | undefined): Response {
+  if (!response.body || !/\bgzip\b/.test(accepted ?? '')) return response
+  const headers = new Headers(response.headers)
+  headers.set('content-encoding', 'gzip')
+  headers.append('vary', 'accept-encoding')
+  const gzip = Duplex.toWeb(createGzip({ flush: constants.Z_SYNC_FLUSH }))
+  return new Response(response.body.pipeThrough(gzip as ReadableWritablePair<Uint8Array>), {
+    status: response.status,
+    headers,
+  })
+}
+
+export function consoleApi(parts: Parts): Hono {
+  const app = new Hono()
+  const ownPagesOnly: MiddlewareHandler = async (c, next) => {
+    if (isOurOwn(c, parts.signIn.origins)) return next()
+    const words = `A page of another site may not call Signet. Open the console at ${parts.env.url}.`
+    return refuse(c, 403, { code: 'forbidden', data: { reason: 'other_site' } }, words)
+  }
+  app.onError((err, c) => {
+    parts.log.error({ err, requestId: c.req.header('x-request-id'), path: c.req.path }, 'a request failed')
+    return refuse(c, 500, { code: 'internal', data: {} }, 'Internal error')
+  })
+  app.use(ownPagesOnly)
+  app.all('/api/trpc/*', limitBody(mostBytes.procedures), async (c) => {
+    const response = await fetchRequestHandler({
+      endpoint: '/api/trpc',
+      req: c.req.raw,
+      router: appRouter,
+      createContext: () => createContext(c.req.raw.headers),
+      maxBatchSize: mostCalls,
+    })
+    return packed(response, c.req.header('accept-encoding'))
+  })
+  app.all('/api/auth/*', limitBody(mostBytes.signIn), (c) => parts.signIn.handler(c.req.raw))
+  return app
+}
