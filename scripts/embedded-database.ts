@@ -2,16 +2,14 @@
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import postgres from 'postgres'
 import { usableBinaries } from './database/binaries.ts'
-import { ensureCluster, explainFailure, superuser } from './database/cluster.ts'
+import { ensureCluster, explainFailure } from './database/cluster.ts'
 import { type Home, openHome } from './database/home.ts'
+import { databaseUrl, ensureDatabase } from './database/role.ts'
 import { endEarlierServer, runServer, type Server, ServerFailure } from './database/server.ts'
 import { remember } from './steps/processes.ts'
 import { codeOf, Refusal } from './steps/refusal.ts'
 import { makePath } from './steps/write-safely.ts'
-
-const databaseName = 'signet'
 
 export type Database = Server & { url: string; port: number }
 export type DatabaseOptions = {
@@ -21,7 +19,7 @@ export type DatabaseOptions = {
   log(line: string): void
   /** The port; a free one, the last one if possible, when not given. */
   port?: number
-  /** False gives up surviving a power loss for speed: for tests only. */
+  /** False gives up surviving a power loss for speed, and lets its role make databases: for tests only. */
   durable?: boolean
 }
 
@@ -42,9 +40,6 @@ export async function freePort(wanted = 0): Promise<number> {
   if (port === undefined) throw new Refusal('There is no free port on 127.0.0.1 for the embedded database.')
   return port
 }
-
-const addressOf = (home: Home, port: number, database: string): string =>
-  `postgres://${superuser}:${home.password}@127.0.0.1:${port}/${database}`
 
 /** After a kill the lock file and the old server's memory are in the way until the system has collected its processes. */
 const passes = /lock file ".*" already exists|pre-existing shared memory block|is still in use/
@@ -71,25 +66,6 @@ async function startWithPatience(home: Home, options: DatabaseOptions, port: num
   }
 }
 
-/** Makes the database itself on the first start, which also proves that the password is the right one. */
-async function ensureDatabase(home: Home, port: number): Promise<void> {
-  const connect = (name: string) =>
-    postgres(addressOf(home, port, name), { max: 1, connect_timeout: 30, onnotice: () => undefined })
-  const sql = connect(databaseName)
-  try {
-    await sql`select 1`
-  } catch (error) {
-    if (codeOf(error) === '28P01') {
-      throw new Refusal(`The password in database.json is not the one of the database in ${home.home}: restore it.`)
-    }
-    if (codeOf(error) !== '3D000') throw error
-    const admin = connect('postgres')
-    await admin.unsafe(`create database ${databaseName}`).finally(() => admin.end())
-  } finally {
-    await sql.end()
-  }
-}
-
 /**
  * Starts the embedded database of a data folder and answers its address. A server that an earlier, killed start left
  * running is stopped first; `ended` tells when this one stops, however that comes about.
@@ -103,12 +79,12 @@ export async function startDatabase(options: DatabaseOptions): Promise<Database>
   const [server, port] = await startWithPatience(home, options, wanted)
   try {
     home.save({ port, startedBy: remember('starter', process.pid) })
-    await ensureDatabase(home, port)
+    await ensureDatabase(home, port, options.durable === false)
   } catch (error) {
     await server.stop()
     throw error
   }
-  return { ...server, url: addressOf(home, port, databaseName), port }
+  return { ...server, url: databaseUrl(home, port), port }
 }
 
 function makeFolders(dataDir: string): void {

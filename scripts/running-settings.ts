@@ -1,6 +1,8 @@
 /** The settings that the processes of a running start have, for commands that work beside them. */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Remembered } from './database/home.ts'
+import { databaseUrl } from './database/role.ts'
 import { loadSettingsFile, readStartSettings } from './start/settings.ts'
 import { Refusal } from './steps/refusal.ts'
 
@@ -11,12 +13,12 @@ export function runningSettings(): NodeJS.ProcessEnv {
   if (mode === 'outside') return process.env
   const file = join(dataDir, 'database.json')
   if (!existsSync(file)) throw new Refusal('There is no embedded database yet: run npm start first.')
-  const { port, password } = JSON.parse(readFileSync(file, 'utf8')) as { port?: number; password: string }
+  const { port = 0, ...remembered } = JSON.parse(readFileSync(file, 'utf8')) as Remembered
   const keys = process.env.SIGNET_MASTER_KEY ? {} : { SIGNET_KEY_FILE: keyFile }
   return {
     ...process.env,
     ...keys,
     SIGNET_SANDBOX: 'off',
-    DATABASE_URL: `postgres://signet:${password}@127.0.0.1:${port}/signet`,
+    DATABASE_URL: databaseUrl(remembered, port),
   }
 }

@@ -5,7 +5,7 @@ import { get } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { superuser } from '../database/cluster.ts'
+import { databaseUrl } from '../database/role.ts'
 import { freePort } from '../embedded-database.ts'
 import { inRoot, root } from '../steps/places.ts'
 import { noteChild } from './child.ts'
@@ -106,8 +106,8 @@ export async function install(): Promise<Installation> {
     dataDir,
     start: () => startHere(environment),
     databaseUrl() {
-      const { port: databasePort, password } = readJson(dataDir, 'database.json')
-      return `postgres://${superuser}:${password}@127.0.0.1:${databasePort}/signet`
+      const { port: databasePort, appPassword } = readJson(dataDir, 'database.json')
+      return databaseUrl({ appPassword }, databasePort)
     },
     processes() {
       const { processes } = readJson(dataDir, 'processes.json') as { processes: { name: string; pid: number }[] }

@@ -20,7 +20,8 @@ import { codeOf, Refusal } from '../steps/refusal.ts'
 import { writeSafely } from '../steps/write-safely.ts'
 import { type Account, accountOf, canUse, chooseAccount } from './account.ts'
 
-export type Remembered = { home: string; password: string; port?: number; startedBy?: Known }
+/** `password` is the superuser's, whom only the start needs; `appPassword` that of the role which owns the database. */
+export type Remembered = { home: string; password: string; appPassword: string; port?: number; startedBy?: Known }
 export type Home = Remembered & { cluster: string; account: Account; save(change: Partial<Remembered>): void }
 
 const clusterIn = (home: string): string => join(home, 'cluster')
@@ -47,6 +48,8 @@ function belongsTo(home: string, dataDir: string): boolean {
   const owner = readFileSync(file, 'utf8')
   return owner === dataDir || !existsSync(join(owner, 'database.json'))
 }
+
+const newPassword = (): string => randomBytes(24).toString('base64url')
 
 function chooseHome(dataDir: string): string {
   const account = chooseAccount()
@@ -90,7 +93,12 @@ export function openHome(folder: string): Home {
   }
   if (!remembered || !existsSync(clusterIn(home)) || !belongsTo(home, dataDir)) {
     home = chooseHome(dataDir)
-    remembered = { home: relativeInside(dataDir, home), password: randomBytes(24).toString('base64url') }
+    remembered = { home: relativeInside(dataDir, home), password: newPassword(), appPassword: newPassword() }
+    writeSafely(file, JSON.stringify(remembered))
+  }
+  // An earlier version had the superuser only.
+  if (!remembered.appPassword) {
+    remembered.appPassword = newPassword()
     writeSafely(file, JSON.stringify(remembered))
   }
   if (!isInside(dataDir, home)) writeFileSync(join(home, 'belongs-to'), dataDir)

@@ -1,7 +1,7 @@
 /** The embedded database keeps what it was given, whoever is killed, and starts again without help. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
@@ -92,6 +92,66 @@ test('only its owner can read the password, and only this machine can connect', 
   const stranger = postgres(database.url.replace(/:[^:@]+@/, ':guess@'), { max: 1 })
   await expect(stranger`select 1`).rejects.toMatchObject({ code: '28P01' })
   await stranger.end()
+})
+
+/** What somebody who is no superuser may not do, each with its refusal. */
+const beyond = [
+  `copy (select 1) to program 'true'`,
+  `select pg_read_file('postgresql.conf')`,
+  'alter system set log_statement = none',
+  'create role stranger superuser',
+  'set role signet',
+  'create database another',
+]
+
+test('whoever has its address owns what is in it, and can do nothing to the machine', async () => {
+  const sql = postgres((await start()).url, { max: 1, onnotice: () => undefined })
+  await sql`create schema own`
+  await sql`create table own.kept (id int)`
+  for (const statement of beyond)
+    await expect(sql.unsafe(statement), statement).rejects.toMatchObject({ code: '42501' })
+  await sql.end()
+})
+
+test('a data folder of an earlier version, whose superuser made everything, keeps it and goes on', async () => {
+  await (await start()).stop()
+  const file = join(dataDir, 'database.json')
+  const { appPassword: _, ...earlier } = JSON.parse(readFileSync(file, 'utf8'))
+  // As it was: no role, and everything made by the superuser.
+  const made = await start()
+  const asSuperuser = postgres(`postgres://signet:${earlier.password}@127.0.0.1:${made.port}/signet`, {
+    max: 1,
+    onnotice: () => undefined,
+  })
+  await asSuperuser.unsafe('alter database signet owner to signet; drop role signet_app')
+  await asSuperuser.unsafe(`
+    create schema queue;
+    create type queue.state as enum ('new', 'done');
+    create table queue.job (id int generated always as identity, state queue.state) partition by list (id);
+    create table queue.job_1 partition of queue.job default;
+    create table kept (id serial, at int);
+    create sequence free;
+    create view seen as select * from kept;
+    create function queue.next() returns int language sql as 'select 1';
+    insert into kept (at) values (1), (2);`)
+  await asSuperuser.end()
+  await made.stop()
+  writeFileSync(file, JSON.stringify(earlier))
+  const again = await start()
+  const sql = postgres(again.url, { max: 1, onnotice: () => undefined })
+  expect(await sql`insert into kept (at) values (3) returning id`).toMatchObject([{ id: 3 }])
+  await sql.unsafe(`
+    alter table kept add column more text;
+    alter type queue.state add value 'late';
+    create or replace function queue.next() returns int language sql as 'select 2';
+    insert into queue.job (state) values ('new');
+    drop view seen; drop sequence free; drop table kept; drop schema queue cascade; create schema drizzle`)
+  const left = await sql`
+    select relname from pg_class where relowner = 'signet'::regrole and relnamespace::regnamespace::text !~ '^(pg_|information)'`
+  expect([...left]).toEqual([])
+  for (const statement of beyond)
+    await expect(sql.unsafe(statement), statement).rejects.toMatchObject({ code: '42501' })
+  await sql.end()
 })
 
 test('after kill -9 of the server it starts again on the same port with its rows', async () => {
