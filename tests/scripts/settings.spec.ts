@@ -70,3 +70,11 @@ test('what an earlier version has not made is added, and what it has made stays'
     SIMULATOR_WECHAT_APP_SECRET: access.wechat.appSecret,
   })
 })
+
+test('the containers start with no password and no key that everybody knows', () => {
+  const compose = readFileSync(join(import.meta.dirname, '..', '..', 'compose.yaml'), 'utf8')
+  const secrets = [...compose.matchAll(/\$\{(\w*(?:PASSWORD|MASTER_KEY)\w*)(:?[-?][^}]*)?\}/g)]
+  expect(secrets.map(([, name, otherwise]) => `${name} ${otherwise?.slice(0, 2)}`)).toEqual([
+    ...['POSTGRES_PASSWORD :?', 'SIGNET_MASTER_KEY :?', 'POSTGRES_PASSWORD :?'],
+  ])
+})
