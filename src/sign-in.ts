@@ -181,6 +181,9 @@ export function openSignIn(options: {
     handler: async (request: Request): Promise<Response> =>
       answered.has(new URL(request.url).pathname) ? auth.handler(request) : new Response(null, { status: 404 }),
 
+    /** Whether the request has a cookie of ours, its session over or not. Asks nobody. */
+    hasSignedIn: (headers: Headers): boolean => verifiedToken(headers.get('cookie'), cookieName, secret) !== undefined,
+
     /** Who the request is from. One query; the cookie's signature is checked before (better-call: `token.HMAC-SHA256`). */
     async signedIn(headers: Headers): Promise<SignedIn | null> {
       const token = verifiedToken(headers.get('cookie'), cookieName, secret)

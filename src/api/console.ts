@@ -12,7 +12,8 @@ import { appRouter } from './router.ts'
 import { createContext, type ErrorShape } from './trpc.ts'
 
 const mostCalls = 20
-const mostBytes = { procedures: 4 * 1024 * 1024, signIn: 64 * 1024 }
+/** Templates are large. Whoever has never signed in has nothing large to say: reading 4 MB of JSON takes seconds at worst. */
+const mostBytes = { ofMember: 4 * 1024 * 1024, ofAnybody: 64 * 1024 }
 
 /** A refusal in the form that both the tRPC client and the sign-in form read. */
 function refuse(
@@ -29,11 +30,12 @@ const tooLarge = (c: Context) =>
   refuse(c, 413, { code: 'invalid_request', data: { reason: 'payload_too_large' } }, 'The body is too large.')
 
 /** Counts what comes without a length; one that is announced is refused before anything is read, so that it can be dropped. */
-function limitBody(maxSize: number): MiddlewareHandler {
-  const counted = bodyLimit({ maxSize, onError: tooLarge })
+function limitBody(mostOf: (c: Context) => number): MiddlewareHandler {
   return async (c, next) => {
+    const maxSize = mostOf(c)
     if (Number(c.req.header('content-length') ?? 0) > maxSize) return tooLarge(c)
-    return c.req.header('transfer-encoding') === undefined ? next() : counted(c, next)
+    const isCounted = c.req.header('transfer-encoding') !== undefined
+    return isCounted ? bodyLimit({ maxSize, onError: tooLarge })(c, next) : next()
   }
 }
 
@@ -74,7 +76,9 @@ export function consoleApi(parts: Parts): Hono {
     return refuse(c, 500, { code: 'internal', data: {} }, 'Internal error')
   })
   app.use(ownPagesOnly)
-  app.all('/api/trpc/*', limitBody(mostBytes.procedures), async (c) => {
+  const mostOf = ({ req }: Context) =>
+    parts.signIn.hasSignedIn(req.raw.headers) ? mostBytes.ofMember : mostBytes.ofAnybody
+  app.all('/api/trpc/*', limitBody(mostOf), async (c) => {
     const response = await fetchRequestHandler({
       endpoint: '/api/trpc',
       req: c.req.raw,
@@ -84,6 +88,7 @@ export function consoleApi(parts: Parts): Hono {
     })
     return packed(response, c.req.header('accept-encoding'))
   })
-  app.all('/api/auth/*', limitBody(mostBytes.signIn), (c) => parts.signIn.handler(c.req.raw))
+  const least = limitBody(() => mostBytes.ofAnybody)
+  app.all('/api/auth/*', least, (c) => parts.signIn.handler(c.req.raw))
   return app
 }

@@ -30,14 +30,18 @@ function codeOf(issue: Issue): Pick<FieldProblem, 'code' | 'params'> {
   }
 }
 
-/** One problem a field; unknown fields are named one by one. */
+/** Nobody reads more of them, and a body of our largest size can hold some hundred thousand. */
+const mostProblems = 100
+
+/** One problem a field; unknown fields are named one by one. The first hundred. */
 export function problemsFrom(error: z.ZodError | z.core.$ZodError, prefix = ''): FieldProblem[] {
-  return error.issues.flatMap((issue) => {
+  const first = error.issues.slice(0, mostProblems).flatMap((issue) => {
     const path = [prefix, ...issue.path.map(String)].filter(Boolean).join('.')
-    if (issue.code === 'unrecognized_keys')
-      return issue.keys.map((key) => ({ path: [path, key].filter(Boolean).join('.'), code: 'unknown_field' }))
-    return [{ path, ...codeOf(issue) }]
+    if (issue.code !== 'unrecognized_keys') return [{ path, ...codeOf(issue) }]
+    const keys = issue.keys.slice(0, mostProblems)
+    return keys.map((key) => ({ path: [path, key].filter(Boolean).join('.'), code: 'unknown_field' }))
   })
+  return first.slice(0, mostProblems)
 }
 
 /** Postgres's 23505 on one constraint; drizzle wraps the driver's error in its cause. */

@@ -1,4 +1,6 @@
 /** What a stranger may ask of the web process at most: bodies, batches, calls without a session, and pages of other sites. */
+import { v7 } from 'uuid'
+import type { Parts } from '#compose.ts'
 import { setParts } from '#parts.ts'
 import { origin, signedIn } from '../support/api-stage.ts'
 import { expect, test } from '../support/front-door.ts'
@@ -13,19 +15,34 @@ function* flood(bytes: number, taken: { bytes: number }) {
 
 const batchOf = (path: string, calls: number) => `/api/trpc/${Array(calls).fill(path).join(',')}?batch=1`
 
-for (const [path, most] of [
-  ['/api/trpc/people.setUp', 4 * mega],
-  ['/api/auth/sign-in/email', 65_536],
-  ['/sign-in', 65_536],
-  ['/', 65_536],
-] as const) {
-  test(`a body of more than ${most / 1024} KB to ${path} is refused by its length, and the answer arrives`, async ({
+/** The header of somebody who is signed in. */
+async function cookieOf(parts: Parts): Promise<{ cookie: string }> {
+  const person = { name: 'Ann', email: `ann-${v7()}@example.com`, password: 'correct horse battery' }
+  await parts.signIn.addPerson(person)
+  const body = JSON.stringify(person)
+  const headers = { ...json, origin, 'x-signet-client-ip': '192.0.2.1' }
+  const answer = await parts.signIn.handler(
+    new Request(`${origin}/api/auth/sign-in/email`, { method: 'POST', body, headers }),
+  )
+  return { cookie: answer.headers.getSetCookie()[0]?.split(';')[0] ?? '' }
+}
+
+const bounds = [
+  { path: '/api/trpc/people.shell', who: 'somebody', most: 4 * mega },
+  { path: '/api/trpc/people.setUp', who: 'a stranger', most: 65_536 },
+  { path: '/api/auth/sign-in/email', who: 'a stranger', most: 65_536 },
+]
+
+for (const { path, who, most } of [...bounds, { path: '/sign-in', who: 'a stranger', most: 65_536 }]) {
+  test(`a body of ${who} of more than ${most / 1024} KB to ${path} is refused by its length, and the answer arrives`, async ({
+    parts,
     door,
   }) => {
     const length = 24 * mega
     const taken = { bytes: 0 }
+    const own = most > 65_536 ? await cookieOf(parts) : {}
     const answer = await door.call(path, {
-      headers: { ...json, 'content-length': String(length) },
+      headers: { ...json, ...own, 'content-length': String(length) },
       body: flood(length, taken),
     })
     expect(answer.status).toBe(413)
@@ -34,16 +51,25 @@ for (const [path, most] of [
   })
 }
 
-for (const [path, most] of [
-  ['/api/trpc/people.setUp', 4 * mega],
-  ['/api/auth/sign-in/email', 65_536],
-] as const) {
-  test(`a body without a length to ${path} is counted, and refused at ${most / 1024} KB`, async ({ door }) => {
-    const answer = await door.call(path, { headers: json, body: flood(2 * most, { bytes: 0 }) })
+for (const { path, who, most } of bounds) {
+  test(`a body of ${who} without a length to ${path} is counted, and refused at ${most / 1024} KB`, async ({
+    parts,
+    door,
+  }) => {
+    const headers = { ...json, ...(most > 65_536 ? await cookieOf(parts) : {}) }
+    const answer = await door.call(path, { headers, body: flood(2 * most, { bytes: 0 }) })
     expect(answer.status).toBe(413)
     expect(answer.text).toContain('too large')
+    const allowed = await door.call(path, { headers, body: flood(most, { bytes: 0 }) })
+    expect(allowed.status).not.toBe(413)
   })
 }
+
+test('of very many problems with an input a hundred are told', async ({ door }) => {
+  const body = JSON.stringify(Object.fromEntries(Array.from({ length: 5_000 }, (_, n) => [`k${n}`, 1])))
+  const answer = await door.call('/api/trpc/people.setUp', { headers: json, body })
+  expect(JSON.parse(answer.text).error.data.domain.data.fields).toHaveLength(100)
+})
 
 test('a page takes no body whose length is not announced', async ({ door }) => {
   expect((await door.call('/sign-in', { body: flood(131_072, { bytes: 0 }) })).status).toBe(411)
