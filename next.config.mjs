@@ -10,6 +10,8 @@ const withWords = createNextIntlPlugin({
   },
 })
 
+const channels = '/personal-center/third-party-configuration'
+
 /** @type {import('next').NextConfig} */
 const config = {
   poweredByHeader: false,
@@ -23,6 +25,17 @@ const config = {
     // The template editor's worker runs a package that asks Node for `require`; in a browser it gets one that has nothing.
     resolveAlias: { 'node:module': { browser: './src/app/template-editor/findings/node-module.ts' } },
   },
+  // What stands before a page's address leads to the page it belongs to.
+  redirects: async () => [
+    { source: '/personal-center', destination: channels, permanent: false },
+    {
+      source: `${channels}/official-account/rules`,
+      destination: `${channels}/official-account#push-rules`,
+      permanent: false,
+    },
+    { source: `${channels}/:channel/templates`, destination: `${channels}/:channel`, permanent: false },
+    { source: '/invite', destination: '/', permanent: false },
+  ],
   experimental: {
     optimizePackageImports: ['@mantine/core', '@mantine/hooks'],
   },

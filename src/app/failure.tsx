@@ -12,15 +12,17 @@ const digestOf = (error: unknown) =>
 
 export function Failure({ error, retry }: FailureProps) {
   const t = useTranslations('Failure')
+  const common = useTranslations('Common')
+  const digest = digestOf(error)
   return (
     <div className="stack">
       <h1>{t('failed')}</h1>
       <Result
         tone="red"
         title={t('failedWhat')}
-        next={t('failedHint')}
-        requestId={digestOf(error)}
-        action={<Button onClick={retry}>{t('retry')}</Button>}
+        next={t(digest ? 'failedHint' : 'failedHere')}
+        requestId={digest}
+        action={<Button onClick={retry}>{common('retry')}</Button>}
       />
     </div>
   )

@@ -1,27 +1,28 @@
 /**
- * The inbox for a person: a list and one message, complete HTML without a script. Promises that nothing of a message
- * runs or loads anything: values are escaped, and its HTML stands in a sandboxed frame under a policy of its own.
+ * The inbox for a person: a list, which follows by itself, and one message. Promises that nothing of a message runs or loads
+ * anything: values are escaped, its HTML stands in a sandboxed frame under a policy of its own, and its page has no script.
  */
 import { readFileSync } from 'node:fs'
 import type { Channel, ChannelId, Delivery, DeliveryView, Language } from './channel.ts'
+import { followScript } from './follow.ts'
 import type { Reply, Request, Route } from './http.ts'
 import type { Inbox } from './inbox.ts'
 import { type Html, html } from './markup.ts'
 import { languageOf, type Words, wordsOf } from './words.ts'
 
 const listed = 100
-const refreshSeconds = 5
+const followMs = 5000
 
 const stylesheet = readFileSync(new URL('./pages.css', import.meta.url), 'utf8')
 const icon = readFileSync(new URL('./icon.svg', import.meta.url), 'utf8')
 
 const basePolicy = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'"
-const listPolicy = `${basePolicy}; style-src 'self'; img-src 'self'; form-action 'self'`
+const listPolicy = `${basePolicy}; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'`
 /** A srcdoc frame inherits this policy, and mails carry their styles inline. */
 const messagePolicy = `${basePolicy}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; form-action 'none'`
 const framePolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'"
 
-type Page = { language: Language; words: Words; title: string; here: URL; refresh?: boolean; main: Html; head: Html }
+type Page = { language: Language; words: Words; title: string; here: URL; follows?: boolean; main: Html; head: Html }
 
 function otherLanguageLink({ language, here, words }: Page): Html {
   const address = new URL(here)
@@ -32,14 +33,14 @@ function otherLanguageLink({ language, here, words }: Page): Html {
 }
 
 function layout(page: Page): string {
-  const refresh = page.refresh ? html`<meta http-equiv="refresh" content="${refreshSeconds}">` : undefined
+  const script = page.follows ? html`<script src="/follow.js" defer></script>` : undefined
   return html`<!doctype html>
 <html lang="${page.words.locale}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-${refresh}
+${script}
 <title>${page.title}</title>
 <link rel="icon" href="/icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/pages.css">
@@ -132,9 +133,9 @@ ${rows}</tbody></table>`
     words,
     title: words.title,
     here: request.url,
-    refresh: !isFiltered,
-    head: html`<div><h1 id="title">${words.title}</h1><p>${words.purpose(!isFiltered)}</p></div>`,
-    main: html`${filterForm(request, chosen, channels, words)}${rows.length > 0 ? html`${counted}${table}` : empty}`,
+    follows: true,
+    head: html`<div><h1 id="title">${words.title}</h1><p>${words.purpose}</p></div>`,
+    main: html`${filterForm(request, chosen, channels, words)}<div id="list">${rows.length > 0 ? html`${counted}${table}` : empty}</div>`,
   })
 }
 
@@ -193,13 +194,17 @@ async function messagePage(request: Request, channels: readonly Channel[], inbox
   return reply(200, messagePolicy, { ...common, title, head, main: messageMain(delivery, view, words) })
 }
 
-/** The pages and the two files they need. */
+/** The pages and the files they need. */
 export function pageRoutes(channels: readonly Channel[], inbox: Inbox): Route[] {
   const file = (type: string, body: string) => (): Reply => ({ status: 200, type, body })
   return [
     { method: 'GET', path: /^\/$/, answer: (request) => listPage(request, channels, inbox) },
     { method: 'GET', path: /^\/messages\/([^/]+)$/, answer: (request) => messagePage(request, channels, inbox) },
     { method: 'GET', path: /^\/pages\.css$/, answer: file('text/css; charset=utf-8', stylesheet) },
+    {
+      ...{ method: 'GET', path: /^\/follow\.js$/ },
+      answer: file('text/javascript; charset=utf-8', followScript(followMs)),
+    },
     { method: 'GET', path: /^\/icon\.svg$/, answer: file('image/svg+xml', icon) },
   ]
 }

@@ -5,8 +5,7 @@ import type { ChannelId, Language } from './channel.ts'
 const en = {
   locale: 'en',
   title: 'Sandbox inbox',
-  purpose: (refreshes: boolean) =>
-    `Every message that was "delivered" on this machine. Nothing leaves it.${refreshes ? ' Refreshes every 5 seconds.' : ''}`,
+  purpose: 'Every message that was "delivered" on this machine. Nothing leaves it. The list follows by itself.',
   channel: 'Channel',
   to: 'To',
   subject: 'Content',
@@ -48,7 +47,7 @@ export type Words = typeof en
 const zh: Words = {
   locale: 'zh-CN',
   title: '沙箱收件箱',
-  purpose: (refreshes) => `本机“送达”的全部消息，不会真正发出。${refreshes ? '每 5 秒刷新。' : ''}`,
+  purpose: '本机“送达”的全部消息，不会真正发出。列表自动更新。',
   channel: '渠道',
   to: '收件人',
   subject: '内容',

@@ -110,20 +110,18 @@ test.describe('one simulator', () => {
     expect(await clear(simulator.url)).toBe(204)
   })
 
-  test('the list page escapes what it shows, filters by recipient, and refreshes only without a filter', async () => {
+  test('the list page escapes what it shows, filters by recipient, and has no script but its own', async () => {
     await deliver(simulator, [
       { to: 'ann@example.com', subject: '<script>alert(1)</script>' },
       { to: 'bob@example.com', subject: 'For Bob' },
     ])
     const all = await (await get('/')).text()
     expect(all).toContain('&lt;script&gt;alert(1)&lt;/script&gt;')
-    expect(all).not.toContain('<script')
+    expect(all.match(/<script[^>]*>/g)).toEqual(['<script src="/follow.js" defer>'])
     expect(all.indexOf('For Bob')).toBeLessThan(all.indexOf('alert(1)'))
-    expect(all).toContain('http-equiv="refresh" content="5"')
     const filtered = await (await get('/?to=ANN')).text()
     expect(filtered).toContain('ann@example.com')
     expect(filtered).not.toContain('bob@example.com')
-    expect(filtered).not.toContain('http-equiv="refresh"')
     expect(await (await get('/?to=%22%3E%3Cb%3E')).text()).not.toContain('"><b>')
   })
 

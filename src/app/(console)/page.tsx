@@ -5,6 +5,7 @@ import { getLocale, getTranslations } from 'next-intl/server'
 import { caller } from '../trpc/server.tsx'
 import { PageHead } from '../ui/page-head.tsx'
 import { Words } from '../ui/words.tsx'
+import { Follow } from './follow.tsx'
 import { loadShell } from './load-shell.ts'
 import { Attention } from './overview-attention.tsx'
 import { Channels } from './overview-channels.tsx'
@@ -32,6 +33,7 @@ export default async function OverviewPage() {
       <Channels channels={overview.channels} />
       <Attention overview={overview} nameOf={scenarioNames(scenarios, locale)} />
       <DayChart hours={overview.hours} isCapped={overview.capped} />
+      <Follow />
     </Words>
   )
 }

@@ -1,6 +1,6 @@
 'use client'
 /** Queries and mutations from the browser: typed by the router, batched, answers streamed as each is ready. */
-import { type QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { focusManager, type QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { createTRPCClient, httpBatchStreamLink } from '@trpc/client'
 import { createTRPCContext } from '@trpc/tanstack-react-query'
 import { type ReactNode, useState } from 'react'
@@ -8,6 +8,19 @@ import type { AppRouter } from '#api/router.ts'
 import { makeQueryClient } from './query-client.ts'
 
 export const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>()
+
+/** Calls back when a person comes to this window: from another tab, or from another window that lies beside it. */
+export function whenReturned(then: () => void): () => void {
+  const returned = () => document.visibilityState === 'visible' && then()
+  document.addEventListener('visibilitychange', returned)
+  window.addEventListener('focus', returned)
+  return () => {
+    document.removeEventListener('visibilitychange', returned)
+    window.removeEventListener('focus', returned)
+  }
+}
+
+if (typeof window !== 'undefined') focusManager.setEventListener((handle) => whenReturned(() => handle()))
 
 let browserClient: QueryClient | undefined
 

@@ -6,6 +6,7 @@ import { FilterBar } from '../../ui/filter-bar.tsx'
 import { FilterText } from '../../ui/filter-fields.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
 import { Words } from '../../ui/words.tsx'
+import { Follow } from '../follow.tsx'
 import { loadShell } from '../load-shell.ts'
 import { AddApp } from './add-app.tsx'
 import { AppTable } from './app-table.tsx'
@@ -37,6 +38,7 @@ export default async function AppsPage({ searchParams }: { searchParams: Promise
       )}
       {rows.length > 0 ? <AppTable rows={rows} /> : <NoApps isSearch={!isFirstVisit} mayAdd={mayAdd} />}
       <AppsPager input={input} next={next} />
+      <Follow />
     </Words>
   )
 }

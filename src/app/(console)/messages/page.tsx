@@ -3,6 +3,7 @@ import type { Metadata } from 'next'
 import { getLocale, getTranslations } from 'next-intl/server'
 import { PageHead } from '../../ui/page-head.tsx'
 import { Pager } from '../../ui/pager.tsx'
+import { Follow } from '../follow.tsx'
 import { scenarioNames } from '../scenario-name.ts'
 import { logAddress, type SearchParams } from './filters.ts'
 import { loadLog } from './load-log.ts'
@@ -32,6 +33,7 @@ export default async function MessagesPage({ searchParams }: { searchParams: Pro
         <NoMessages filters={filters} url={url} />
       )}
       <Pager newer={at(found.newer)} older={at(found.older)} />
+      <Follow />
     </>
   )
 }

@@ -6,11 +6,11 @@ import { notFound } from 'next/navigation'
 import { getLocale, getTranslations } from 'next-intl/server'
 import { caller, found } from '../../../trpc/server.tsx'
 import { Words } from '../../../ui/words.tsx'
+import { Follow } from '../../follow.tsx'
 import { scenarioNames } from '../../scenario-name.ts'
 import { isFinal } from '../status.ts'
 import { Content } from './content.tsx'
 import { Facts } from './facts.tsx'
-import { LiveRefresh } from './live-refresh.tsx'
 import { MessageHead } from './message-head.tsx'
 import { NextStep } from './next-step.tsx'
 import { TimeLine } from './time-line.tsx'
@@ -43,7 +43,7 @@ export default async function MessagePage({ params }: { params: Promise<{ id: st
           <Content message={message} content={content} nonce={nonce} />
         </div>
       </div>
-      <LiveRefresh isFinal={isFinal(message.status)} />
+      {!isFinal(message.status) && <Follow isUnderWay />}
     </Words>
   )
 }

@@ -8,6 +8,7 @@ import { FilterBar } from '../../../ui/filter-bar.tsx'
 import { FilterSelect } from '../../../ui/filter-fields.tsx'
 import { PageHead } from '../../../ui/page-head.tsx'
 import { Pager } from '../../../ui/pager.tsx'
+import { Follow } from '../../follow.tsx'
 import { loadShell } from '../../load-shell.ts'
 import { scenarioNames } from '../../scenario-name.ts'
 import { AuditTable } from './audit-table.tsx'
@@ -64,6 +65,7 @@ export default async function AuditLogPage({ searchParams }: { searchParams: Pro
         />
       )}
       <Pager newer={newer && auditAddress(input.subject, newer)} older={older && auditAddress(input.subject, older)} />
+      <Follow />
     </>
   )
 }

@@ -1,16 +1,16 @@
 'use client'
 /** The dialogs of a template's form: those of every template, and the test send. */
-import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import { useTRPCClient } from '../../../../trpc/client.tsx'
 import { type Difference, Differences } from '../../../../ui/differences.tsx'
+import { lazyPart } from '../../../../ui/lazy-part.tsx'
 import { TemplateDialogs } from '../template-page/template-dialogs.tsx'
 import type { TestSendOutcome, TestSendWords } from '../template-page/test-send-dialog.tsx'
 import { useOnceNeeded } from '../use-once-needed.ts'
 import type { Editing } from './use-editing.ts'
 
 /** Loaded when it is opened first. */
-const TestSendDialog = dynamic(() =>
+const TestSendDialog = lazyPart(() =>
   import('../template-page/test-send-dialog.tsx').then((file) => file.TestSendDialog),
 )
 

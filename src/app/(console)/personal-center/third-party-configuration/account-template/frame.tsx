@@ -1,9 +1,9 @@
 'use client'
 /** The page of a template: its head, what there is to know, the form beside the preview, and the dialogs. */
-import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { Button } from '../../../../ui/button.tsx'
+import { lazyPart } from '../../../../ui/lazy-part.tsx'
 import { generic } from '../template-page/generic.ts'
 import { LeaveDialog } from '../template-page/leave-dialog.tsx'
 import { MoreMenu } from '../template-page/more-menu.tsx'
@@ -21,7 +21,7 @@ import './account-template.css'
 
 /** Loaded when the first of them is opened. */
 const Dialogs = generic<typeof import('./dialogs.tsx').Dialogs>(
-  dynamic(() => import('./dialogs.tsx').then((file) => file.Dialogs)),
+  lazyPart(() => import('./dialogs.tsx').then((file) => file.Dialogs)),
 )
 
 type Props<Content> = {

@@ -83,6 +83,7 @@ export function useEditing<Content>(props: EditingProps, form: ChannelForm<Conte
   const saving = useSaving<Content>({
     place: about.place,
     content: edited.store,
+    edited: edited.content,
     initial: stored && savedFrom<Content>(stored),
     author: shell.user.name,
     blocked,

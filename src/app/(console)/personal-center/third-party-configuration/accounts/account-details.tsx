@@ -1,8 +1,8 @@
 'use client'
 /** What stands under an account's row: the stages of its check, how it ended, and what belongs to the account besides. */
-import dynamic from 'next/dynamic'
 import { useLocale, useTranslations } from 'next-intl'
 import { useDynamicWords } from '../../../../ui/dynamic-words.ts'
+import { lazyPart } from '../../../../ui/lazy-part.tsx'
 import { Result } from '../../../../ui/result.tsx'
 import { joinSentences } from '../../../../ui/sentences.ts'
 import { Time } from '../../../../ui/time.tsx'
@@ -12,7 +12,7 @@ import { ReceiptAddress } from './receipt-address.tsx'
 import type { Check } from './use-checks.ts'
 
 /** Loaded once a row is unfolded: its input weighs more than the whole table. */
-const TestMail = dynamic(() => import('./test-mail.tsx').then((file) => file.TestMail))
+const TestMail = lazyPart(() => import('./test-mail.tsx').then((file) => file.TestMail))
 
 type Props = {
   account: AccountListed

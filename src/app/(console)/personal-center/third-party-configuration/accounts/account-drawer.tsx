@@ -52,22 +52,25 @@ export function AccountDrawer({ channel, forms, edited, onClose }: Props) {
         intro={account?.state === 'validated' || account?.state === 'failing' ? t('editValidated') : undefined}
         onSave={save}
       >
-        <TextField name="name" label={t('name')} help={t('nameHelp')} required defaultValue={account?.name} />
-        {!account && forms.length > 1 && (
-          <SelectField
-            name="provider"
-            label={t('provider')}
-            defaultValue={form.provider}
-            options={forms.map(({ provider }) => ({ value: provider, label: words(`provider_${provider}`) }))}
-            onChange={(event) => choose(event.currentTarget.value)}
+        {/* What was wrong with other values is not said any more. */}
+        <div className="form" onInput={() => !check?.isRunning && forget()}>
+          <TextField name="name" label={t('name')} help={t('nameHelp')} required defaultValue={account?.name} />
+          {!account && forms.length > 1 && (
+            <SelectField
+              name="provider"
+              label={t('provider')}
+              defaultValue={form.provider}
+              options={forms.map(({ provider }) => ({ value: provider, label: words(`provider_${provider}`) }))}
+              onChange={(event) => choose(event.currentTarget.value)}
+            />
+          )}
+          <AccountFields
+            key={form.provider}
+            fields={form.fields}
+            presets={account ? [] : form.presets}
+            stored={account && config ? { config, secrets: account.secrets } : undefined}
           />
-        )}
-        <AccountFields
-          key={form.provider}
-          fields={form.fields}
-          presets={account ? [] : form.presets}
-          stored={account && config ? { config, secrets: account.secrets } : undefined}
-        />
+        </div>
         {check && <CheckBeforeSave check={check} why={t('notSavedWhy')} />}
         <span ref={inside} hidden />
       </FormDrawer>

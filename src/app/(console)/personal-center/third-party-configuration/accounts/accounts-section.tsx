@@ -2,7 +2,6 @@
 /** The accounts of a channel: a table with their state, and everything that is done with them, in place. */
 import { useSuspenseQuery } from '@tanstack/react-query'
 import type { inferRouterOutputs } from '@trpc/server'
-import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import type { AppRouter } from '#api/router.ts'
@@ -11,6 +10,7 @@ import { useTRPC } from '../../../../trpc/client.tsx'
 import { Button } from '../../../../ui/button.tsx'
 import { useDynamicWords } from '../../../../ui/dynamic-words.ts'
 import { EmptyState } from '../../../../ui/empty-state.tsx'
+import { lazyPart } from '../../../../ui/lazy-part.tsx'
 import { Section } from '../../../../ui/page-head.tsx'
 import type { AccountRights } from '../rights.ts'
 import { AccountRow } from './account-row.tsx'
@@ -25,7 +25,7 @@ export type AccountListed = Outputs['list'][number]
 export type AccountForm = Outputs['forms'][number]
 
 /** Loaded when it is opened first: with its inputs it weighs more than the whole page. */
-const AccountDrawer = dynamic(() => import('./account-drawer.tsx').then((file) => file.AccountDrawer))
+const AccountDrawer = lazyPart(() => import('./account-drawer.tsx').then((file) => file.AccountDrawer))
 
 /** `publicUrl` is the address of this Signet as others reach it. */
 type Props = { channel: ChannelId; rights: AccountRights; publicUrl: string }

@@ -1,8 +1,8 @@
 'use client'
 /** What every template's page asks in a dialog, one at a time; those that show contents are loaded when they are opened first. */
-import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import type { TemplatePlace } from '#domain/templates/place.ts'
+import { lazyPart } from '../../../../ui/lazy-part.tsx'
 import type { AppName } from '../templates/chosen-app.ts'
 import { DeleteTemplate } from './delete-template.tsx'
 import { type Compare, type Edited, isAlike } from './edited.ts'
@@ -14,13 +14,13 @@ import { asContent, type TemplateStored } from './stored-template.ts'
 import type { Saving } from './use-saving.ts'
 
 const ConflictDialog = generic<typeof import('./conflict-dialog.tsx').ConflictDialog>(
-  dynamic(() => import('./conflict-dialog.tsx').then((file) => file.ConflictDialog)),
+  lazyPart(() => import('./conflict-dialog.tsx').then((file) => file.ConflictDialog)),
 )
 const VersionsDialog = generic<typeof import('./versions-dialog.tsx').VersionsDialog>(
-  dynamic(() => import('./versions-dialog.tsx').then((file) => file.VersionsDialog)),
+  lazyPart(() => import('./versions-dialog.tsx').then((file) => file.VersionsDialog)),
 )
 const CompareDialog = generic<typeof import('./compare-dialog.tsx').CompareDialog>(
-  dynamic(() => import('./compare-dialog.tsx').then((file) => file.CompareDialog)),
+  lazyPart(() => import('./compare-dialog.tsx').then((file) => file.CompareDialog)),
 )
 
 type Props<Content> = {

@@ -1,11 +1,13 @@
 'use client'
 /** Runs a save, one at a time and not while something stands in its way, and keeps what is wrong and which version came of it. */
 import { useTranslations } from 'next-intl'
-import { useRef, useState } from 'react'
+import { useCallback, useRef, useState } from 'react'
 import { useProblemWords } from '../../../../ui/problem-words.tsx'
 import type { ResultProps } from '../../../../ui/result.tsx'
 
 type Options<Input extends unknown[]> = {
+  /** What is edited, as it is drawn now, where that draws the page anew: what was wrong with another content is not said any more. */
+  edited?: unknown
   /** What keeps it from being sent at all, for the person; undefined when nothing does. */
   blocked: () => ResultProps | undefined
   /** What the server refused, in words of the page's own; undefined for the usual ones. */
@@ -16,20 +18,24 @@ type Options<Input extends unknown[]> = {
   settle: (error: unknown, ...input: Input) => Promise<boolean>
 }
 
-export function useGuardedSave<Input extends unknown[]>({ blocked, refused, send, settle }: Options<Input>) {
+export function useGuardedSave<Input extends unknown[]>({ edited, blocked, refused, send, settle }: Options<Input>) {
   const t = useTranslations('Template')
   const words = useProblemWords()
   const [isBusy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<ResultProps>()
+  const [found, setFound] = useState<{ problem: ResultProps; of: unknown }>()
+  const latest = useRef(edited)
+  latest.current = edited
+  const setProblem = useCallback((problem?: ResultProps) => setFound(problem && { problem, of: latest.current }), [])
+  const hideProblem = useCallback(() => setProblem(), [setProblem])
   const [savedVersion, setSavedVersion] = useState<number>()
   const isRunning = useRef(false)
 
   const refusal = (error: unknown): ResultProps => {
     const own = refused?.(error)
     if (own) return own
-    const found = words.fields(error)
-    if (found.length === 0) return words.result(error)
-    return { tone: 'red', title: t('notSaved'), why: found.map(({ text }) => text).join(' ') }
+    const fields = words.fields(error)
+    if (fields.length === 0) return words.result(error)
+    return { tone: 'red', title: t('notSaved'), why: fields.map(({ text }) => text).join(' ') }
   }
   const attempt = async (...input: Input): Promise<boolean> => {
     try {
@@ -59,5 +65,6 @@ export function useGuardedSave<Input extends unknown[]>({ blocked, refused, send
       setBusy(false)
     }
   }
-  return { isBusy, problem, savedVersion, save, hideProblem: () => setProblem(undefined) }
+  const problem = found && Object.is(found.of, edited) ? found.problem : undefined
+  return { isBusy, problem, savedVersion, save, hideProblem }
 }

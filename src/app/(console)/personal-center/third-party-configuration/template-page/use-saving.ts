@@ -17,6 +17,8 @@ export type Conflict<Content> = { theirs: Saved<Content> | null; note: string }
 type Options<Content> = {
   place: TemplatePlace
   content: Edited<Content>
+  /** As in `useGuardedSave`. */
+  edited?: unknown
   initial: Saved<Content> | null
   author: string
   /** What keeps the content from being sent at all, for the person; undefined when nothing does. */
@@ -52,7 +54,7 @@ export function useSaving<Content>(options: Options<Content>) {
     setConflict({ theirs: template && savedFrom(template), note })
     return true
   }
-  const { save, ...guarded } = useGuardedSave({ blocked, refused, send, settle: findTheirs })
+  const { save, ...guarded } = useGuardedSave({ edited: options.edited, blocked, refused, send, settle: findTheirs })
   /** Goes on from what somebody else saved. */
   const takeTheirs = (theirs: Saved<Content>) => {
     setSaved(theirs)

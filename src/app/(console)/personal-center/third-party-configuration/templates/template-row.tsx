@@ -3,6 +3,7 @@
 import { useLocale, useTranslations } from 'next-intl'
 import { Icon } from '../../../../ui/line-icon.tsx'
 import { Menu } from '../../../../ui/menu.tsx'
+import { writtenOf } from '../../../audiences.ts'
 import { scenarioName } from '../../../scenario-name.ts'
 import type { TemplateRights } from '../rights.ts'
 import type { AppName } from './chosen-app.ts'
@@ -35,7 +36,7 @@ export function TemplateRow(props: Props) {
     templateAddress(channel, scenario.key, owner, accountId)
   const template = cells[0]?.origin === 'app' ? ofApp.used : byDefault.used
   // Where nothing can be sent, that it is as by default would say the opposite.
-  const isRefused = cells.some(({ state }) => state === 'template_not_usable')
+  const isRefused = writtenOf(cells).some(({ state }) => state === 'template_not_usable')
   const missingOfApp = isRefused ? 'noneOfItsOwn' : byDefault.used ? 'sameAsDefault' : 'none'
   return (
     <tr>
@@ -65,7 +66,9 @@ function Actions({ channel, cells, scenario, app, byDefault, ofApp, rights, canW
   const own = (app ? ofApp : byDefault).used
   // What is kept for another account stands in the way of the default as well.
   const inTheWay = own ?? (cells.some(({ origin }) => origin === 'app') ? ofApp.kept[0]?.template : undefined)
-  const isDefaultRefused = cells.some(({ origin, state }) => origin === 'default' && state === 'template_not_usable')
+  const isDefaultRefused = writtenOf(cells).some(
+    ({ origin, state }) => origin === 'default' && state === 'template_not_usable',
+  )
   const canDelete = rights.scenarios && !scenario.builtIn
   const verb = own ? 'edit' : byDefault.used ? 'override' : 'configure'
   if (!rights.write) {

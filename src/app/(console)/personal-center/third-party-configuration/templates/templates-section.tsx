@@ -2,7 +2,6 @@
 /** What every scenario says on a channel: by default, and for the App that the address names. */
 import { useSuspenseQuery } from '@tanstack/react-query'
 import type { inferRouterOutputs } from '@trpc/server'
-import dynamic from 'next/dynamic'
 import { useLocale, useTranslations } from 'next-intl'
 import { useState } from 'react'
 import type { AppRouter } from '#api/router.ts'
@@ -10,6 +9,7 @@ import type { ChannelId } from '#domain/channels/contract.ts'
 import { useTRPC } from '../../../../trpc/client.tsx'
 import { Button } from '../../../../ui/button.tsx'
 import { useDynamicWords } from '../../../../ui/dynamic-words.ts'
+import { lazyPart } from '../../../../ui/lazy-part.tsx'
 import { Section } from '../../../../ui/page-head.tsx'
 import { Result } from '../../../../ui/result.tsx'
 import { scenarioName } from '../../../scenario-name.ts'
@@ -25,7 +25,7 @@ import { TemplateRow } from './template-row.tsx'
 import './templates.css'
 
 /** Loaded when it is opened first: with its inputs it weighs more than the whole table. */
-const ScenarioDrawer = dynamic(() => import('./scenario-drawer.tsx').then((file) => file.ScenarioDrawer))
+const ScenarioDrawer = lazyPart(() => import('./scenario-drawer.tsx').then((file) => file.ScenarioDrawer))
 
 type Outputs = inferRouterOutputs<AppRouter>['templates']
 export type Cell = Outputs['cells']['cells'][number]

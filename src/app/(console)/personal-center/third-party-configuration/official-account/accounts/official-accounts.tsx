@@ -2,13 +2,13 @@
 /** Official Account Configuration: the accounts that cards go out from, several side by side. They are added, checked and deleted, never changed. */
 import { useSuspenseQuery } from '@tanstack/react-query'
 import type { inferRouterOutputs } from '@trpc/server'
-import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import type { AppRouter } from '#api/router.ts'
 import { useTRPC, useTRPCClient } from '../../../../../trpc/client.tsx'
 import { Button } from '../../../../../ui/button.tsx'
 import { EmptyState } from '../../../../../ui/empty-state.tsx'
+import { lazyPart } from '../../../../../ui/lazy-part.tsx'
 import { Section } from '../../../../../ui/page-head.tsx'
 import { useChecks } from '../../accounts/use-checks.ts'
 import type { AccountRights } from '../../rights.ts'
@@ -22,7 +22,7 @@ import { useOfficialAccountsChanged } from './use-official-accounts-changed.ts'
 export type OfficialAccountListed = inferRouterOutputs<AppRouter>['officialAccounts']['list'][number]
 
 /** Loaded when it is opened first: with its inputs it weighs more than the whole page. */
-const AddOfficialAccount = dynamic(() => import('./add-official-account.tsx').then((file) => file.AddOfficialAccount))
+const AddOfficialAccount = lazyPart(() => import('./add-official-account.tsx').then((file) => file.AddOfficialAccount))
 
 /** `publicUrl` is the address of this Signet as others reach it. */
 type Props = { rights: AccountRights; publicUrl: string }

@@ -1,13 +1,13 @@
 'use client'
 /** Push Rules: which event of an App goes out as which card of which official account. Filtered and paged by the address. */
 import { useSuspenseQuery } from '@tanstack/react-query'
-import dynamic from 'next/dynamic'
 import Link from 'next/link'
 import { useLocale, useTranslations } from 'next-intl'
 import { useState } from 'react'
 import type { Scenario } from '#domain/scenarios.ts'
 import { useTRPC, useTRPCClient } from '../../../../../trpc/client.tsx'
 import { EmptyState } from '../../../../../ui/empty-state.tsx'
+import { lazyPart } from '../../../../../ui/lazy-part.tsx'
 import { Section } from '../../../../../ui/page-head.tsx'
 import { Pager } from '../../../../../ui/pager.tsx'
 import { useProblemWords } from '../../../../../ui/problem-words.tsx'
@@ -26,7 +26,7 @@ import { useRulesChanged } from './use-rules-changed.ts'
 import './push-rules.css'
 
 /** Loaded when it is opened first. */
-const TestStoredRule = dynamic(() => import('./test-stored-rule.tsx').then((file) => file.TestStoredRule))
+const TestStoredRule = lazyPart(() => import('./test-stored-rule.tsx').then((file) => file.TestStoredRule))
 
 type Props = {
   filters: RuleFilters

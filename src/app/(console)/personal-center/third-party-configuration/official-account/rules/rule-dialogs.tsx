@@ -1,9 +1,9 @@
 'use client'
 /** What the page of a push rule asks in a dialog, one at a time; what is seldom seen is loaded when it is opened first. */
-import dynamic from 'next/dynamic'
 import { useRouter } from 'next/navigation'
 import { useLocale, useTranslations } from 'next-intl'
 import { useTRPCClient } from '../../../../../trpc/client.tsx'
+import { lazyPart } from '../../../../../ui/lazy-part.tsx'
 import { rulesPlace } from '../../../../places.ts'
 import { scenarioName } from '../../../../scenario-name.ts'
 import { LeaveDialog } from '../../template-page/leave-dialog.tsx'
@@ -12,8 +12,8 @@ import { DeleteRule } from '../push-rules/delete-rule.tsx'
 import { contentFrom } from './rule-draft.ts'
 import type { Rule } from './use-rule.ts'
 
-const TestPushDialog = dynamic(() => import('../push-rules/test-push-dialog.tsx').then((file) => file.TestPushDialog))
-const RuleConflict = dynamic(() => import('./rule-conflict.tsx').then((file) => file.RuleConflict))
+const TestPushDialog = lazyPart(() => import('../push-rules/test-push-dialog.tsx').then((file) => file.TestPushDialog))
+const RuleConflict = lazyPart(() => import('./rule-conflict.tsx').then((file) => file.RuleConflict))
 
 export function RuleDialogs({ rule }: { rule: Rule }) {
   const { choices, draft, latest, event, samples, saving, problems, canWrite, isChanged, asked, setAsked, blocked } =

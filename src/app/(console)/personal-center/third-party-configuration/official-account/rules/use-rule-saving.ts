@@ -23,6 +23,8 @@ export const savedRuleOf = (rule: RuleStored): SavedRule => ({
 
 type Options = {
   draft: RefObject<RuleDraft>
+  /** As in `useGuardedSave`. */
+  edited: RuleDraft
   initial: SavedRule | null
   author: string
   /** What keeps the rule from being sent at all, for the person; undefined when nothing does. */
@@ -32,7 +34,7 @@ type Options = {
   onTaken: (draft: RuleDraft) => void
 }
 
-export function useRuleSaving({ draft, initial, author, blocked, refused, onTaken }: Options) {
+export function useRuleSaving({ draft, edited, initial, author, blocked, refused, onTaken }: Options) {
   const changed = useRulesChanged()
   const client = useTRPCClient()
   const [saved, setSaved] = useState(initial)
@@ -72,7 +74,7 @@ export function useRuleSaving({ draft, initial, author, blocked, refused, onTake
     setConflict({ theirs, note: '' })
     return true
   }
-  const { save, ...guarded } = useGuardedSave({ blocked, refused, send, settle })
+  const { save, ...guarded } = useGuardedSave({ edited, blocked, refused, send, settle })
   /** Goes on from what somebody else saved. */
   const takeTheirs = (theirs: SavedRule) => {
     setSaved(theirs)

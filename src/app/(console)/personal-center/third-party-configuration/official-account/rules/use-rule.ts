@@ -104,6 +104,7 @@ export function useRule({ start, stored, choices, author, canWrite }: RulePagePr
   }
   const saving = useRuleSaving({
     draft: latest,
+    edited: draft,
     initial: stored && savedRuleOf(stored),
     author,
     blocked: () => blocked((count) => common('blocked', { count })),

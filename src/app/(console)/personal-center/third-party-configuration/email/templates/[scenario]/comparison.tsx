@@ -1,11 +1,13 @@
 'use client'
-/** Two contents side by side, as the dialogs of the editor show them. */
-import dynamic from 'next/dynamic'
 import type { EmailContent } from '#domain/channels/email.ts'
 import { documentNonce } from '../../../../../../template-editor/document-nonce.ts'
 import { usePhrases } from '../../../../../../template-editor/use-phrases.ts'
+/** Two contents side by side, as the dialogs of the editor show them. */
+import { lazyPart } from '../../../../../../ui/lazy-part.tsx'
 
-const VersionCompare = dynamic(() => import('../../../../../../template-editor/version-compare.tsx'), { ssr: false })
+const VersionCompare = lazyPart(() =>
+  import('../../../../../../template-editor/version-compare.tsx').then((file) => file.default),
+)
 
 type Side = { label: string; content: EmailContent }
 

@@ -70,7 +70,9 @@ export function Editing(props: EditingProps) {
   })
   // What was typed over an older version is a conflict, even if it was typed before this page was opened.
   const draftBase = draft.found?.baseVersion
-  const { setBase } = saving
+  const { setBase, hideProblem } = saving
+  // What was wrong with another content is not said any more.
+  useEffect(() => content.subscribe(hideProblem), [content, hideProblem])
   useEffect(() => {
     if (draftBase !== undefined) setBase(draftBase)
   }, [draftBase, setBase])

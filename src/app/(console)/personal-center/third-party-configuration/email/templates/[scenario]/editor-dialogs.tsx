@@ -1,19 +1,19 @@
 'use client'
 /** The dialogs of the editor, one at a time; each is loaded when it is opened first. */
-import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import { useFindingWords } from '../../../../../../template-editor/findings/findings-panel.tsx'
 import { quickFindings } from '../../../../../../template-editor/findings/quick-findings.ts'
 import { useTRPCClient } from '../../../../../../trpc/client.tsx'
+import { lazyPart } from '../../../../../../ui/lazy-part.tsx'
 import { TemplateDialogs } from '../../../template-page/template-dialogs.tsx'
 import { useOnceNeeded } from '../../../use-once-needed.ts'
 import { Comparison } from './comparison.tsx'
 import type { DialogsProps } from './editing-props.ts'
 
-const TestSendDialog = dynamic(() =>
+const TestSendDialog = lazyPart(() =>
   import('../../../template-page/test-send-dialog.tsx').then((file) => file.TestSendDialog),
 )
-const ExampleDialog = dynamic(() => import('./example-dialog.tsx').then((file) => file.ExampleDialog))
+const ExampleDialog = lazyPart(() => import('./example-dialog.tsx').then((file) => file.ExampleDialog))
 
 export function EditorDialogs(props: DialogsProps) {
   const { about, variants, underneath, asked, onAsk, content, saving, draft, canWrite, isChanged, nonce } = props

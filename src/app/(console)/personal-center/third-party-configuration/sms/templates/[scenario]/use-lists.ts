@@ -12,7 +12,7 @@ export type ProviderLists = inferRouterOutputs<AppRouter>['templates']['provider
 export function useLists({ channel, accountId }: Place) {
   const trpc = useTRPC()
   const { data, error, isFetching, refetch } = useQuery(
-    trpc.templates.providerLists.queryOptions({ channel, accountId }),
+    trpc.templates.providerLists.queryOptions({ channel, accountId }, { refetchOnWindowFocus: false }),
   )
   return {
     lists: data,
@@ -30,6 +30,7 @@ export function useDetails({ channel, accountId }: Place, { signature, templateC
   const details = (about: { signature: string } | { template: string }, isChosen: boolean) => ({
     ...trpc.templates.providerDetails.queryOptions({ channel, accountId, about }),
     enabled: isChosen,
+    refetchOnWindowFocus: false,
   })
   const ofSignature = useQuery(details({ signature }, signature !== ''))
   const ofTemplate = useQuery(details({ template: templateCode }, templateCode !== ''))
