@@ -158,6 +158,19 @@ test('every file that is imported is there', () => {
   expect(say(missing)).toEqual([])
 })
 
+test('every file that docs/architecture.md names is there', () => {
+  // What it says of other projects, and of what one would add, is not about this repository.
+  const page = textOf('docs/architecture.md').replace(/^## (7|9)\. [\s\S]*?(?=^## |$(?![\s\S]))/gm, '')
+  const named = page.match(/(?<![\w.…*`-])`?[\w()[\]@.-]+(?:\/[\w()[\]@.-]+)*\.(?:tsx?|json|mjs|md|sql)\b/g) ?? []
+  const folders = page.match(/(?<=^[│ ]*[├└]── )[\w()[\]/-]+(?=\/ )/gm) ?? []
+  expect(named.length + folders.length).toBeGreaterThan(120)
+  const isThere = (path: string) => files.some((file) => `/${file}/`.includes(`/${path}/`))
+  // Names that no file may have stand there as such.
+  const forbidden = ['utils.ts', 'helpers.ts', 'types.ts', 'services', 'lib']
+  const wanted = [...named.map((name) => name.replace('`', '')), ...folders].filter((name) => !forbidden.includes(name))
+  expect([...new Set(wanted)].filter((path) => !isThere(path))).toEqual([])
+})
+
 test('only the schema has a file that hands on what others export', () => {
   const barrels = source.filter((file) => {
     const statements = textOf(file)
