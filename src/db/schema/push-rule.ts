@@ -15,7 +15,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core'
 import { account } from './account.ts'
-import { app } from './app.ts'
+import { app, type KeyKind } from './app.ts'
 import { organization } from './organization.ts'
 
 export const pushRule = pgTable(
@@ -99,6 +99,8 @@ export const deviceEvent = pgTable(
     appId: uuid()
       .notNull()
       .references(() => app.id, { onDelete: 'cascade' }),
+    /** Of the API key it came with: an Idempotency-Key of the one kind says nothing to the other. */
+    kind: text().$type<KeyKind>().notNull(),
     scenario: text().notNull(),
     reference: text(),
     idempotencyKey: text(),
@@ -108,7 +110,9 @@ export const deviceEvent = pgTable(
     createdAt: timestamp({ withTimezone: true }).notNull(),
   },
   (t) => [
-    uniqueIndex('device_event_idempotency').on(t.appId, t.idempotencyKey).where(sql`${t.idempotencyKey} is not null`),
+    uniqueIndex('device_event_idempotency_by_kind')
+      .on(t.appId, t.kind, t.idempotencyKey)
+      .where(sql`${t.idempotencyKey} is not null`),
     index('device_event_by_age').on(t.createdAt),
   ],
 )

@@ -69,11 +69,13 @@ export const verificationAnswer = pgTable(
     appId: uuid()
       .notNull()
       .references(() => app.id, { onDelete: 'cascade' }),
+    /** Of the API key that called: an Idempotency-Key of the one kind says nothing to the other. */
+    kind: text().$type<KeyKind>().notNull(),
     idempotencyKey: text().notNull(),
     bodyHash: text().notNull(),
     /** Kept as it was written, so that a repeat is the same to the letter. */
     answer: json().notNull(),
     createdAt: timestamp({ withTimezone: true }).notNull(),
   },
-  (t) => [primaryKey({ columns: [t.appId, t.idempotencyKey] }), index().on(t.createdAt)],
+  (t) => [primaryKey({ columns: [t.appId, t.kind, t.idempotencyKey] }), index().on(t.createdAt)],
 )
