@@ -9,7 +9,7 @@ import { runPrepared } from '#db/statement.ts'
 import type { Jobs } from '#queue/queue.ts'
 import { pushChannel } from '../channels/contract.ts'
 import { coalesce } from '../coalesce.ts'
-import type { Ctx } from '../ctx.ts'
+import type { AppActor, Ctx } from '../ctx.ts'
 import { DomainError } from '../errors.ts'
 import { asked, askedColumns, type Question, resolving } from '../resolution.ts'
 
@@ -76,7 +76,7 @@ const insertion = ({ asSql }: Jobs) => `
     insert into message (${messageColumns}, status, updated_at)
     select ${messageColumns}, 'queued', created_at
     from given join ground using (n) where is_key_good and holds
-    on conflict (app_id, idempotency_key) where idempotency_key is not null do nothing
+    on conflict (app_id, kind, idempotency_key) where idempotency_key is not null do nothing
     returning id, job_id, organization_id || ':' || channel as job_group, expires_at is not null as is_urgent, created_at
   ), told as (
     insert into message_event (message_id, at, status, attempt) select id, created_at, 'accepted', 0 from inserted
@@ -87,7 +87,7 @@ const insertion = ({ asSql }: Jobs) => `
 
 /** Two processes that repeat each other's calls must take the keys in one order, or they wait for each other for ever. */
 const byKey = ({ row: a }: Offered, { row: b }: Offered) => {
-  const [one, other] = [a.idempotency_key ?? '', b.idempotency_key ?? '']
+  const [one, other] = [a, b].map((row) => `${row.idempotency_key ?? ''} ${row.app_id} ${row.kind}`) as [string, string]
   return one < other ? -1 : one > other ? 1 : 0
 }
 
@@ -112,6 +112,10 @@ async function insertAll({ db, jobs, now }: Lent, batch: Offered[]): Promise<Map
   return new Map(found.map((row) => [row.id, row]))
 }
 
+/** An Idempotency-Key belongs to the App and the kind of its API key: what a test key tried is no answer to a live one. */
+const underKey = ({ appId, kind, key }: { appId: string; kind: NewMessage['kind']; key: string }) =>
+  and(eq(message.appId, appId), eq(message.kind, kind), eq(message.idempotencyKey, key))
+
 /** What a repeat gets: the first answer, or a refusal when its body differs. Keys older than the window are let go first. */
 async function answerRepeats(
   { db, now }: Lent,
@@ -120,12 +124,13 @@ async function answerRepeats(
   const outcomes = new Map<string, Outcome>()
   const again: NewMessage[] = []
   const sameKey = repeats.map((row) =>
-    and(eq(message.appId, row.app_id ?? ''), eq(message.idempotencyKey, row.idempotency_key ?? '')),
+    underKey({ appId: row.app_id ?? '', kind: row.kind, key: row.idempotency_key ?? '' }),
   )
   const stored = await db
     .select({
       id: message.id,
       appId: message.appId,
+      kind: message.kind,
       key: message.idempotencyKey,
       bodyHash: message.bodyHash,
       createdAt: message.createdAt,
@@ -147,7 +152,9 @@ async function answerRepeats(
       )
   }
   for (const row of repeats) {
-    const first = stored.find((candidate) => candidate.appId === row.app_id && candidate.key === row.idempotency_key)
+    const first = stored.find(
+      ({ appId, kind, key }) => appId === row.app_id && kind === row.kind && key === row.idempotency_key,
+    )
     if (!first || old.includes(first)) again.push(row)
     else if (first.bodyHash !== row.body_hash)
       outcomes.set(row.id, new DomainError('idempotency_conflict', 'This Idempotency-Key was used with another body.'))
@@ -214,11 +221,11 @@ export function newIds(): { id: string; job_id: string } {
   return { id, job_id: id }
 }
 
-/** The message accepted under a key within the window, if any. */
-export async function acceptedUnder({ db, now }: Pick<Ctx, 'db' | 'now'>, appId: string, key: string) {
+/** The message accepted under an App's Idempotency-Key within the window, if any. */
+export async function acceptedUnder({ db, now }: Pick<Ctx, 'db' | 'now'>, app: AppActor, key: string) {
   const [row] = await db
     .select({ id: message.id, bodyHash: message.bodyHash, createdAt: message.createdAt, recipient: message.recipient })
     .from(message)
-    .where(and(eq(message.appId, appId), eq(message.idempotencyKey, key)))
+    .where(underKey({ appId: app.appId, kind: app.keyKind, key }))
   return row && row.createdAt.getTime() >= now().getTime() - idempotencyWindow ? row : undefined
 }

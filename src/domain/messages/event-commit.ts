@@ -40,10 +40,10 @@ export type EventToCommit = {
 /** What was answered under a key within its time. @throws DomainError `idempotency_conflict` when it came with another body */
 export async function answeredUnder(
   { db, now }: Pick<Ctx, 'db' | 'now'>,
-  appId: string,
+  { appId, keyKind }: AppActor,
   { key, bodyHash }: Keyed,
 ): Promise<EventAnswer | undefined> {
-  const ofKey = and(eq(deviceEvent.appId, appId), eq(deviceEvent.idempotencyKey, key))
+  const ofKey = and(eq(deviceEvent.appId, appId), eq(deviceEvent.kind, keyKind), eq(deviceEvent.idempotencyKey, key))
   const oldest = new Date(now().getTime() - idempotencyWindow)
   const [row] = await db.select().from(deviceEvent).where(ofKey)
   if (!row) return undefined
@@ -118,7 +118,8 @@ async function commitOnce(ctx: Ctx, event: EventToCommit): Promise<EventAnswer |
     const added = await tx
       .insert(deviceEvent)
       .values({
-        ...{ id, organizationId: app.organizationId, appId: app.appId, scenario: type, reference },
+        ...{ id, organizationId: app.organizationId, appId: app.appId, kind: app.keyKind },
+        ...{ scenario: type, reference },
         ...{ idempotencyKey: keyed?.key ?? null, bodyHash: keyed?.bodyHash ?? null, answer: {}, createdAt: now },
       })
       .onConflictDoNothing()
@@ -143,7 +144,7 @@ export async function commitEvent(ctx: Ctx, event: EventToCommit): Promise<{ ans
   for (let tries = 0; tries < 3; tries++) {
     const answer = await commitOnce(ctx, event)
     if (answer) return { answer, repeated: false }
-    const first = event.keyed && (await answeredUnder(ctx, event.app.appId, event.keyed))
+    const first = event.keyed && (await answeredUnder(ctx, event.app, event.keyed))
     if (first) return { answer: first, repeated: true }
   }
   throw new Error('An idempotency key could not be settled.')

@@ -97,7 +97,7 @@ export async function submitEvent(
 ): Promise<{ answer: EventAnswer; repeated: boolean }> {
   const app = callingApp(ctx)
   const keyed: Keyed | null = idempotencyKey ? { key: idempotencyKey, bodyHash: hashOf(ctx.secrets, input) } : null
-  const first = keyed && (await answeredUnder(ctx, app.appId, keyed))
+  const first = keyed && (await answeredUnder(ctx, app, keyed))
   if (first) return { answer: first, repeated: true }
   const { scenario, channels, app: named } = await groundOf(ctx, app, input.type)
   const { name: appName, codeLifetimeMinutes } = named ?? { ...app, name: app.appName }

@@ -204,7 +204,7 @@ function unlessRefused(error: unknown): undefined {
 
 async function firstAnswer(ctx: Ctx, input: SubmitMessage, key: string): Promise<SubmittedMessage | undefined> {
   if (ctx.actor.kind !== 'app') return undefined
-  const first = await acceptedUnder(ctx, ctx.actor.appId, key)
+  const first = await acceptedUnder(ctx, ctx.actor, key)
   if (!first || first.bodyHash !== hashOf(ctx.secrets, input)) return undefined
   return {
     id: first.id,

@@ -2,20 +2,28 @@
 import { and, eq, lt } from 'drizzle-orm'
 import type { Tx } from '#db/client.ts'
 import { verificationAnswer } from '#db/schema/index.ts'
-import type { Ctx } from '../ctx.ts'
+import type { AppActor, Ctx } from '../ctx.ts'
 import { DomainError } from '../errors.ts'
 import { idempotencyWindow } from '../messages/accept.ts'
 
-export type Keyed = { appId: string; key: string; bodyHash: string }
+export type Keyed = { app: Pick<AppActor, 'appId' | 'keyKind'>; key: string; bodyHash: string }
+
+const underKey = ({ app, key }: Keyed) =>
+  and(
+    eq(verificationAnswer.appId, app.appId),
+    eq(verificationAnswer.kind, app.keyKind),
+    eq(verificationAnswer.idempotencyKey, key),
+  )
 
 /** The answer that stands under the key, which is taken where there is none. Waits for a call that has taken it. */
-async function takeKey({ now }: Pick<Ctx, 'now'>, tx: Tx, { appId, key, bodyHash }: Keyed): Promise<unknown> {
-  const ofKey = and(eq(verificationAnswer.appId, appId), eq(verificationAnswer.idempotencyKey, key))
+async function takeKey({ now }: Pick<Ctx, 'now'>, tx: Tx, keyed: Keyed): Promise<unknown> {
+  const { app, key, bodyHash } = keyed
+  const ofKey = underKey(keyed)
   const oldest = new Date(now().getTime() - idempotencyWindow)
   await tx.delete(verificationAnswer).where(and(ofKey, lt(verificationAnswer.createdAt, oldest)))
   const taken = await tx
     .insert(verificationAnswer)
-    .values({ appId, idempotencyKey: key, bodyHash, answer: {}, createdAt: now() })
+    .values({ appId: app.appId, kind: app.keyKind, idempotencyKey: key, bodyHash, answer: {}, createdAt: now() })
     .onConflictDoNothing()
     .returning({ key: verificationAnswer.idempotencyKey })
   if (taken.length > 0) return undefined
@@ -38,10 +46,7 @@ export function answerOnce<Answer>(
     if (first) return { answer: first as Answer, repeated: true }
     const answer = await work(tx)
     if (keyed) {
-      await tx
-        .update(verificationAnswer)
-        .set({ answer })
-        .where(and(eq(verificationAnswer.appId, keyed.appId), eq(verificationAnswer.idempotencyKey, keyed.key)))
+      await tx.update(verificationAnswer).set({ answer }).where(underKey(keyed))
     }
     return { answer, repeated: false }
   })

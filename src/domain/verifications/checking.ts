@@ -67,6 +67,6 @@ export async function checkVerification(
 ): Promise<{ answer: CheckedVerification; repeated: boolean }> {
   const app = callingApp(ctx)
   const bodyHash = ctx.secrets.fingerprint(JSON.stringify(['check', id, code]))
-  const keyed = idempotencyKey ? { appId: app.appId, key: idempotencyKey, bodyHash } : null
+  const keyed = idempotencyKey ? { app, key: idempotencyKey, bodyHash } : null
   return answerOnce(ctx, keyed, (tx) => check(ctx, tx, app, id, code))
 }

@@ -198,6 +198,6 @@ export async function startVerification(
   { idempotencyKey }: { idempotencyKey?: string } = {},
 ): Promise<{ answer: StartedVerification; repeated: boolean }> {
   const app = appOn(ctx, input.channel)
-  const keyed = idempotencyKey ? { appId: app.appId, key: idempotencyKey, bodyHash: hashOfBody(ctx, input) } : null
+  const keyed = idempotencyKey ? { app, key: idempotencyKey, bodyHash: hashOfBody(ctx, input) } : null
   return answerOnce(ctx, keyed, (tx) => start({ ...ctx, db: tx }, tx, app, input))
 }
