@@ -44,6 +44,7 @@ const Settings = z.object({
   SIGNET_ALIYUN_VOICE_ENDPOINT: httpUrl.optional(),
   SIGNET_WECHAT_ENDPOINT: httpUrl.optional(),
   SIGNET_TRUST_PROXY: flag.default(false),
+  SIGNET_MAIL_ALIASES: flag.default(true),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], {
       error: 'must be one of trace, debug, info, warn, error, silent',
@@ -90,6 +91,7 @@ export function readEnv(source: NodeJS.ProcessEnv) {
     aliyunVoiceEndpoint: settings.SIGNET_ALIYUN_VOICE_ENDPOINT,
     wechatEndpoint: settings.SIGNET_WECHAT_ENDPOINT,
     trustProxy: settings.SIGNET_TRUST_PROXY,
+    mailAliases: settings.SIGNET_MAIL_ALIASES,
     logLevel: settings.LOG_LEVEL,
   }
 }

@@ -147,7 +147,7 @@ export const ListQuery = z.object({
   status: Status.optional(),
   channel: z.enum(channelIds).optional(),
   scenario: z.string().max(40).optional(),
-  to: z.string().max(320).optional().openapi({ description: 'The whole address, exactly.' }),
+  to: z.string().max(320).optional().openapi({ description: 'The whole address; letter case does not matter.' }),
 })
 
 export const IdempotencyHeaders = z.object({

@@ -1,6 +1,6 @@
 /** The one list of channels and providers. A vendor is added here with one import and one entry. */
 import type { Channel, ChannelId, Provider } from './contract.ts'
-import { email } from './email.ts'
+import { email, emailWithoutAliases } from './email.ts'
 import { officialAccount } from './official-account.ts'
 import { aliyunSms } from './providers/aliyun-sms.ts'
 import { aliyunVoice } from './providers/aliyun-voice.ts'
@@ -50,6 +50,8 @@ export function catalogOf(channels: readonly Channel[], providers: readonly Prov
 
 export type CatalogSettings = {
   smtpAllow: readonly string[]
+  /** Whether limits count `+` tags, and dots at Gmail, as spellings of one mail address; they do unless told. */
+  mailAliases?: boolean
   /** In place of the real services. */
   aliyunSmsEndpoint?: string | undefined
   aliyunVoiceEndpoint?: string | undefined
@@ -63,9 +65,12 @@ const anyChannel = (channel: unknown): Channel => channel as Channel
 
 /** The catalog that the processes run with. */
 export const catalog = (settings: CatalogSettings): Catalog =>
-  catalogOf([sms, voice, email, officialAccount].map(anyChannel), [
-    aliyunSms(settings.aliyunSmsEndpoint ? { endpoint: settings.aliyunSmsEndpoint } : {}),
-    aliyunVoice(settings.aliyunVoiceEndpoint ? { endpoint: settings.aliyunVoiceEndpoint } : {}),
-    smtp({ allow: settings.smtpAllow }),
-    wechat({ tokens: settings.tokens, ...(settings.wechatEndpoint ? { endpoint: settings.wechatEndpoint } : {}) }),
-  ] as readonly unknown[] as readonly Provider[])
+  catalogOf(
+    [sms, voice, settings.mailAliases === false ? emailWithoutAliases : email, officialAccount].map(anyChannel),
+    [
+      aliyunSms(settings.aliyunSmsEndpoint ? { endpoint: settings.aliyunSmsEndpoint } : {}),
+      aliyunVoice(settings.aliyunVoiceEndpoint ? { endpoint: settings.aliyunVoiceEndpoint } : {}),
+      smtp({ allow: settings.smtpAllow }),
+      wechat({ tokens: settings.tokens, ...(settings.wechatEndpoint ? { endpoint: settings.wechatEndpoint } : {}) }),
+    ] as readonly unknown[] as readonly Provider[],
+  )

@@ -204,6 +204,8 @@ export type Channel<Content = unknown, Message = unknown> = {
   provenBy?(content: Content): string
   /** Normalises an address, or refuses it. */
   recipient: z.ZodType<string>
+  /** What limits count an address (as `recipient` made it) as, where it has several spellings; itself when absent. Nothing is sent there. */
+  countedAs?(recipient: string): string
   /** What a template of this channel stores. */
   content: z.ZodType<Content>
   /** The field of its content that tells one template from another in a list. */

@@ -75,12 +75,32 @@ function emailVariablesIn(content: EmailContent, declared: readonly string[]): s
   return declared.filter((name) => used.has(name))
 }
 
+/** Where a local part is the same with dots and without, and both names are one (Google: "Dots don't matter in Gmail addresses"). */
+const dotless: Readonly<Record<string, string>> = { 'gmail.com': 'gmail.com', 'googlemail.com': 'gmail.com' }
+
+/**
+ * The mailbox that an address, as `EmailAddress` made it, most likely is another spelling of. For counting only: whether two
+ * spellings are one mailbox is known by nobody but its server.
+ * @param aliases whether `+` tags, and dots at Gmail, are spellings as letter case is
+ */
+export function mailboxOf(address: string, aliases: boolean): string {
+  const [local = '', domain = ''] = address.toLowerCase().split('@')
+  if (!aliases) return `${local}@${domain}`
+  const untagged = local.split('+', 1)[0] || local
+  const mailDomain = Object.hasOwn(dotless, domain) ? dotless[domain] : undefined
+  return mailDomain ? `${untagged.replaceAll('.', '')}@${mailDomain}` : `${untagged}@${domain}`
+}
+
 export const email: Channel<EmailContent, EmailMessage> = {
   id: 'email',
   recipient: EmailAddress,
+  countedAs: (address) => mailboxOf(address, true),
   content: EmailContent,
   headline: 'subject',
   check: checkEmailContent,
   variablesIn: emailVariablesIn,
   compose: composeEmail,
 }
+
+/** For where mail servers tell addresses with tags or dots apart. */
+export const emailWithoutAliases: typeof email = { ...email, countedAs: (address) => mailboxOf(address, false) }

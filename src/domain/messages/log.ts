@@ -34,7 +34,7 @@ export const ListMessages = z.object({
   /** First and last moment, ISO 8601. */
   from: z.iso.datetime({ offset: true }).optional(),
   to: z.iso.datetime({ offset: true }).optional(),
-  /** The whole address, exactly. */
+  /** The whole address; letter case does not matter. */
   recipient: z.string().trim().max(320).optional(),
 })
 export type ListMessages = z.infer<typeof ListMessages>
@@ -86,10 +86,10 @@ const summary = {
   errorCode: message.errorCode,
 }
 
-/** How an address may be stored that somebody wrote down: as it is, and in the normal form of each channel that it fits. */
+/** How an address may be stored that somebody wrote down, letter case aside: as it is, and in the normal form of each channel that it fits. */
 function spellingsOf(ctx: Ctx, recipient: string): string[] {
   const normal = ctx.catalog.channels.flatMap((channel) => channel.recipient.safeParse(recipient).data ?? [])
-  return [...new Set([recipient, recipient.toLowerCase(), ...normal])]
+  return [...new Set([recipient, ...normal])]
 }
 
 /** A page of the log, newest first. */
@@ -107,7 +107,12 @@ export async function listMessages(ctx: Ctx, input: ListMessages) {
     input.waiting ? eq(message.waiting, true) : undefined,
     input.from ? gte(message.id, firstIdAt(new Date(input.from))) : undefined,
     input.to ? lt(message.id, firstIdAt(new Date(new Date(input.to).getTime() + 1))) : undefined,
-    recipients ? inArray(message.recipient, recipients) : undefined,
+    recipients
+      ? inArray(
+          sql`lower(${message.recipient})`,
+          recipients.map((one) => sql`lower(${one})`),
+        )
+      : undefined,
   ]
   const found = await page(message.id, input.cursor, (where, direction, limit) =>
     ctx.db

@@ -74,7 +74,7 @@ type TestEnding = keyof typeof testEndings
 /** A mail address names it before `@` or `+`, a phone number in its last digits, an openid at its end. */
 function endingNamedBy(recipient: string): TestEnding | undefined {
   const endings = Object.keys(testEndings) as TestEnding[]
-  const local = recipient.includes('@') ? recipient.split(/[@+]/)[0] : undefined
+  const local = recipient.includes('@') ? recipient.toLowerCase().split(/[@+]/)[0] : undefined
   if (local !== undefined) return endings.find((ending) => ending === local)
   return endings.find((ending) => recipient.endsWith(recipient.startsWith('+') ? testEndings[ending] : ending))
 }

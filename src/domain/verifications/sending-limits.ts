@@ -45,6 +45,7 @@ const ofRecipient = (organizationId: string, recipientKey: string) =>
 /**
  * Counts one code to the recipient, whose row stays locked until the transaction ends: codes to one recipient go one after
  * another. Tells when the next one may go.
+ * @param recipient as its channel counts it: one for all spellings of an address
  * @throws DomainError `rate_limited` with the reason `recipient` and the seconds to wait
  */
 export async function countRecipient(ctx: Ctx, tx: Tx, organizationId: string, recipient: string): Promise<Date> {

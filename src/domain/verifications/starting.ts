@@ -163,10 +163,11 @@ const hashOfBody = ({ secrets }: Ctx, input: StartVerification) =>
 async function start(ctx: Ctx, tx: Tx, app: AppActor, input: StartVerification): Promise<StartedVerification> {
   const ground = await groundOf(ctx, app, input)
   const { settings, recipient } = ground
+  const { countedAs = String } = ctx.catalog.channel(input.channel)
   // A test key sends nothing that had to be limited.
   const isLimited = app.keyKind !== 'test'
   const next = isLimited
-    ? await countRecipient(ctx, tx, app.organizationId, recipient)
+    ? await countRecipient(ctx, tx, app.organizationId, countedAs(recipient))
     : new Date(ctx.now().getTime() + cooldown)
   const opened = (await stillOpen(ctx, tx, app, ground)) ?? (await open(ctx, tx, app, ground))
   const current = opened ?? (await stillOpen(ctx, tx, app, ground))
