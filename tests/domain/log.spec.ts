@@ -5,7 +5,8 @@ import { type MessageStatus, message, roles } from '#db/schema/index.ts'
 import { removeApp } from '#domain/apps.ts'
 import { listAudit } from '#domain/audit.ts'
 import { messageContent } from '#domain/messages/content.ts'
-import { getMessage, listMessages, maskRecipient, resendMessage, revealRecipient } from '#domain/messages/log.ts'
+import { getMessage, listMessages, resendMessage, revealRecipient } from '#domain/messages/log.ts'
+import { maskedIn, maskRecipient } from '#domain/messages/masks.ts'
 import { resetTemplate } from '#domain/templates/templates.ts'
 import { refusal } from '../support/fake-provider.ts'
 import { expect, type Org, type Stage, test } from '../support/make.ts'
@@ -90,6 +91,34 @@ test('recipients are masked for every role, in the list, in the message and in i
     expect(JSON.stringify(seen)).not.toContain('ann.lee')
     expect(JSON.stringify(seen)).toContain('a•••@example.com')
   }
+})
+
+test('a recipient is masked in what the App wrote, in whatever letter case, in links and in its reference', async ({
+  stage,
+}) => {
+  const { org, asApp } = await stage.ready()
+  const variables = {
+    device_name: 'of ANN.LEE+x@Example.com',
+    alarm_content: 'https://shop.example/?to=Ann.Lee%2Bx%40example.com',
+    alarm_level: 'ann.lee+x%40EXAMPLE.com',
+  }
+  const reference = 'order of ann.LEE+X@example.com'
+  const { id } = await stage.sendAlarm(asApp, { to: 'Ann.Lee+x@example.com', variables, reference })
+  for (const role of roles) {
+    const seen = JSON.stringify([await getMessage(org.as(role), id), await messageContent(org.as(role), id)])
+    expect(seen).not.toMatch(/ann\.lee/i)
+    expect(seen.match(/A•••@example\.com/g)).toHaveLength(7)
+  }
+  expect(await getMessage(asApp, id)).toMatchObject({ reference, recipient: 'Ann.Lee+x@example.com' })
+})
+
+test('a mask covers an address however it is written, and nothing else', () => {
+  const mask = 'a•••@xn--bcher-kva.example'
+  for (const written of ['a.b+c@xn--bcher-kva.example', 'A.B+C@BÜCHER.example', 'a.b%2bc%40b%C3%BCcher.example']) {
+    expect(maskedIn(`<${written}>`, 'a.b+c@xn--bcher-kva.example')).toBe(`<${mask}>`)
+  }
+  expect(maskedIn('axb+c@xn--bcher-kva.example', 'a.b+c@xn--bcher-kva.example')).toBe('axb+c@xn--bcher-kva.example')
+  expect(maskedIn('to oAbC(1)$&xYz0 at once', 'oAbC(1)$&xYz0')).toBe('to oAbC••••xYz0 at once')
 })
 
 test('a mask leaves enough to recognise and not enough to use', () => {

@@ -3,17 +3,12 @@ import { and, eq, sql } from 'drizzle-orm'
 import { message, pushRuleVersion, templateVersion } from '#db/schema/index.ts'
 import { need } from '../access.ts'
 import { type ChannelId, ContentError } from '../channels/contract.ts'
-import { maskPhonesIn } from '../channels/phone.ts'
 import type { Ctx } from '../ctx.ts'
 import { ruleVariables } from '../push-rules/rule-variables.ts'
 import { listScenarios } from '../scenarios.ts'
-import { maskRecipient } from './log.ts'
+import { maskedIn } from './masks.ts'
 
 const dots = '••••••'
-
-/** A value that may hold the recipient, in whatever form a backend wrote it. */
-const masked = (value: string, recipient: string): string =>
-  recipient.startsWith('+') ? maskPhonesIn(value, recipient) : value.replaceAll(recipient, maskRecipient(recipient))
 
 /** What a push rule says outlives the event that it was for: then the names that the message had values for. */
 async function declaredIn(ctx: Ctx, key: string, values: Record<string, string>): Promise<string[]> {
@@ -46,7 +41,7 @@ export async function messageContent(ctx: Ctx, id: string): Promise<unknown> {
     )
     .where(and(eq(message.organizationId, organizationId), eq(message.id, id)))
   if (!row?.content) return null
-  const variables = Object.entries(row.variables).map(([name, value]) => [name, masked(value, row.recipient)])
+  const variables = Object.entries(row.variables).map(([name, value]) => [name, maskedIn(value, row.recipient)])
   const values = { code: dots, ...Object.fromEntries(variables) }
   const declared = await declaredIn(ctx, row.scenario, values)
   try {

@@ -20,6 +20,7 @@ import type { Ctx } from '../ctx.ts'
 import { DomainError, notFound } from '../errors.ts'
 import { Cursor, page } from '../paging.ts'
 import { groupOf } from './accept.ts'
+import { maskedIn, maskRecipient } from './masks.ts'
 
 export const ListMessages = z.object({
   cursor: Cursor.optional(),
@@ -45,14 +46,6 @@ const problemStatuses: readonly string[] = ['failed', 'unknown', 'expired']
 export function firstIdAt(moment: Date): string {
   const hex = moment.getTime().toString(16).padStart(12, '0')
   return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`
-}
-
-/** `a•••@example.com`, `+86138••••0001`, `oAbC••••YxYz`: enough to recognise, not enough to use. */
-export function maskRecipient(recipient: string): string {
-  const at = recipient.lastIndexOf('@')
-  if (at > 0) return `${recipient.slice(0, 1)}•••${recipient.slice(at)}`
-  if (recipient.length > 8 && !recipient.startsWith('+')) return `${recipient.slice(0, 4)}••••${recipient.slice(-4)}`
-  return recipient.length > 8 ? `${recipient.slice(0, -8)}••••${recipient.slice(-4)}` : `${recipient.slice(0, 2)}••••`
 }
 
 /** An App gave the address itself; people see it masked. */
@@ -195,7 +188,8 @@ export async function getMessage(ctx: Ctx, id: string) {
     status: found.status,
     waiting: found.waiting,
     waitsFor: found.waitsFor,
-    reference: found.reference,
+    reference:
+      found.reference && (ctx.actor.kind === 'app' ? found.reference : maskedIn(found.reference, found.recipient)),
     account: row.account,
     apiKey: row.apiKey,
     templateVersion: found.templateVersion,
