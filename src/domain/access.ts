@@ -1,11 +1,11 @@
-/** Who may do what. One line, `need(ctx, 'accounts:write')`, stands at the top of every verb. */
+/** Who may do what: `docs/roles.md` says why. One line, `need(ctx, 'accounts:write')`, stands at the top of every verb. */
 import type { Role } from '#db/schema/index.ts'
 import type { AppActor, Ctx, UserActor } from './ctx.ts'
 import { DomainError } from './errors.ts'
 
 const allowed = {
   'accounts:read': ['owner', 'admin', 'author', 'viewer'],
-  /** Identity, checks and their details; without it only name and state. */
+  /** Identity, checks and their details; without it only name and state. The settings themselves are for who may change them. */
   'accounts:inspect': ['owner', 'admin', 'viewer'],
   'accounts:write': ['owner', 'admin'],
   'apps:read': ['owner', 'admin', 'author', 'viewer'],
@@ -16,9 +16,9 @@ const allowed = {
   'messages:read': ['owner', 'admin', 'author', 'viewer'],
   'messages:resend': ['owner', 'admin'],
   'push-rules:read': ['owner', 'admin', 'author', 'viewer'],
-  'push-rules:write': ['owner', 'admin', 'author'],
+  'push-rules:write': ['owner', 'admin'],
   'recipients:read': ['owner', 'admin'],
-  'scenarios:write': ['owner', 'admin', 'author'],
+  'scenarios:write': ['owner', 'admin'],
   'templates:read': ['owner', 'admin', 'author', 'viewer'],
   'templates:write': ['owner', 'admin', 'author'],
 } as const satisfies Record<string, readonly Role[]>

@@ -2,11 +2,12 @@
  * Two organizations, and every procedure called with what belongs to the other; and every procedure called in every role. A
  * procedure without a line in the table fails.
  */
+import { readFileSync } from 'node:fs'
 import { TRPCError } from '@trpc/server'
 import { eq, sql } from 'drizzle-orm'
 import { v7 } from 'uuid'
 import { appRouter } from '#api/router.ts'
-import { invitation, roles } from '#db/schema/index.ts'
+import { invitation, type Role, roles } from '#db/schema/index.ts'
 import { coverage } from '#domain/coverage.ts'
 import { inviteMember } from '#domain/members.ts'
 import { addScenario } from '#domain/scenarios.ts'
@@ -82,8 +83,6 @@ const rule = (of: Populated) => ({
 const booking = { key: 'booking', kind: 'notification', nameEn: 'Booking', nameZh: '预订', variables: [] }
 
 type Case = {
-  /** Whose role lets them. `all` means every member, `open` means anybody at all. */
-  may: 'all' | 'open' | 'owner admin' | 'owner admin author' | 'owner admin viewer'
   /** The input, made of what belongs to an organization. */
   input?: (of: Populated) => unknown
   /** How the call ends for an owner of another organization; an error code, or what is answered. */
@@ -92,151 +91,146 @@ type Case = {
 
 const own = 'their own'
 const cases: Record<string, Case> = {
-  'accounts.list': { may: 'all', input: () => ({ channel: 'email' }), ends: own },
-  'accounts.forms': { may: 'all', input: () => ({ channel: 'email' }), ends: own },
+  'accounts.list': { input: () => ({ channel: 'email' }), ends: own },
+  'accounts.forms': { input: () => ({ channel: 'email' }), ends: own },
   'accounts.save': {
-    may: 'owner admin',
     input: ({ accountId }) => ({ ...account, id: accountId, config }),
     ends: 'not_found',
   },
-  'accounts.validate': { may: 'owner admin', input: ({ accountId }) => ({ id: accountId }), ends: 'not_found' },
-  'accounts.dependents': { may: 'owner admin', input: ({ accountId }) => ({ id: accountId }), ends: 'not_found' },
+  'accounts.validate': { input: ({ accountId }) => ({ id: accountId }), ends: 'not_found' },
+  'accounts.dependents': { input: ({ accountId }) => ({ id: accountId }), ends: 'not_found' },
   'accounts.rotateReceiptAddress': {
-    may: 'owner admin',
     input: ({ accountId }) => ({ id: accountId }),
     ends: 'not_found',
   },
-  'accounts.remove': { may: 'owner admin', input: ({ accountId }) => ({ id: accountId }), ends: 'not_found' },
-  'apps.list': { may: 'all', input: ({ appKey }) => ({ search: appKey }), ends: { rows: [], next: null } },
-  'apps.names': { may: 'all', ends: own },
-  'apps.get': { may: 'all', input: ({ appKey }) => ({ key: appKey }), ends: 'not_found' },
-  'apps.add': { may: 'owner admin', input: () => ({ ...app, key: `app-${v7().slice(-12)}` }), ends: own },
-  'apps.change': { may: 'owner admin', input: ({ appId }) => ({ ...app, id: appId }), ends: 'not_found' },
+  'accounts.remove': { input: ({ accountId }) => ({ id: accountId }), ends: 'not_found' },
+  'apps.list': { input: ({ appKey }) => ({ search: appKey }), ends: { rows: [], next: null } },
+  'apps.names': { ends: own },
+  'apps.get': { input: ({ appKey }) => ({ key: appKey }), ends: 'not_found' },
+  'apps.add': { input: () => ({ ...app, key: `app-${v7().slice(-12)}` }), ends: own },
+  'apps.change': { input: ({ appId }) => ({ ...app, id: appId }), ends: 'not_found' },
   'apps.dependents': {
-    ...{ may: 'owner admin', input: ({ appId }) => ({ id: appId }) },
+    input: ({ appId }) => ({ id: appId }),
     ends: { keys: 0, templates: 0, pushRules: 0, queuedMessages: 0 },
   },
-  'apps.remove': { may: 'owner admin', input: ({ appId }) => ({ id: appId }), ends: 'not_found' },
-  'apps.coverage': { may: 'all', input: ({ appId }) => ({ appId }), ends: own },
-  'apps.codeSettings': { may: 'all', input: ({ appId }) => ({ appId, locale: 'en' }), ends: 'not_found' },
-  'apps.countries': { may: 'all', input: () => ({ locale: 'en' }), ends: own },
+  'apps.remove': { input: ({ appId }) => ({ id: appId }), ends: 'not_found' },
+  'apps.coverage': { input: ({ appId }) => ({ appId }), ends: own },
+  'apps.codeSettings': { input: ({ appId }) => ({ appId, locale: 'en' }), ends: 'not_found' },
+  'apps.countries': { input: () => ({ locale: 'en' }), ends: own },
   'apps.changeCodeSettings': {
-    may: 'owner admin',
     input: ({ appId }) => ({
       ...{ appId, codeLength: 4, codeCountries: ['852'] },
       ...{ codesPerHour: 1, codesPerCountryHour: 1, codesPerIpHour: 1 },
     }),
     ends: 'not_found',
   },
-  'apps.keys': { may: 'all', input: ({ appId }) => ({ appId }), ends: [] },
+  'apps.keys': { input: ({ appId }) => ({ appId }), ends: [] },
   'apps.addKey': {
-    ...{ may: 'owner admin', ends: 'not_found' },
+    ends: 'not_found',
     input: ({ appId }) => ({ appId, name: 'backdoor', kind: 'live', channels: [], expiresInDays: null }),
   },
-  'apps.revokeKey': { may: 'owner admin', input: ({ keyId }) => ({ id: keyId }), ends: 'not_found' },
-  'messages.overview': { may: 'all', ends: own },
-  'messages.list': { may: 'all', input: ({ appId }) => ({ appId }), ends: { rows: [], newer: null, older: null } },
-  'messages.get': { may: 'all', input: ({ messageId }) => ({ id: messageId }), ends: 'not_found' },
-  'messages.content': { may: 'all', input: ({ messageId }) => ({ id: messageId }), ends: null },
-  'messages.reveal': { may: 'owner admin', input: ({ messageId }) => ({ id: messageId }), ends: 'not_found' },
-  'messages.resend': { may: 'owner admin', input: ({ messageId }) => ({ id: messageId }), ends: 'not_found' },
-  'messages.audit': { may: 'owner admin viewer', input: () => ({}), ends: own },
-  'officialAccounts.list': { may: 'all', ends: own },
+  'apps.revokeKey': { input: ({ keyId }) => ({ id: keyId }), ends: 'not_found' },
+  'messages.overview': { ends: own },
+  'messages.list': { input: ({ appId }) => ({ appId }), ends: { rows: [], newer: null, older: null } },
+  'messages.get': { input: ({ messageId }) => ({ id: messageId }), ends: 'not_found' },
+  'messages.content': { input: ({ messageId }) => ({ id: messageId }), ends: null },
+  'messages.reveal': { input: ({ messageId }) => ({ id: messageId }), ends: 'not_found' },
+  'messages.resend': { input: ({ messageId }) => ({ id: messageId }), ends: 'not_found' },
+  'messages.audit': { input: () => ({}), ends: own },
+  'officialAccounts.list': { ends: own },
   'officialAccounts.add': {
-    ...{ may: 'owner admin', ends: own },
+    ends: own,
     input: () => ({ ...official, config: { appId: 'wx00000000000000cc', appSecret: 'right' } }),
   },
-  'officialAccounts.check': { may: 'owner admin', input: ({ officialId }) => ({ id: officialId }), ends: 'not_found' },
+  'officialAccounts.check': { input: ({ officialId }) => ({ id: officialId }), ends: 'not_found' },
   'officialAccounts.dependents': {
-    ...{ may: 'owner admin', input: ({ officialId }) => ({ id: officialId }), ends: 'not_found' },
+    input: ({ officialId }) => ({ id: officialId }),
+    ends: 'not_found',
   },
-  'officialAccounts.remove': { may: 'owner admin', input: ({ officialId }) => ({ id: officialId }), ends: 'not_found' },
+  'officialAccounts.remove': { input: ({ officialId }) => ({ id: officialId }), ends: 'not_found' },
   'officialAccounts.templates': {
-    ...{ may: 'owner admin author', input: ({ officialId }) => ({ id: officialId }), ends: 'not_found' },
+    input: ({ officialId }) => ({ id: officialId }),
+    ends: 'not_found',
   },
-  'people.shell': { may: 'all', ends: own },
-  'people.changeProfile': { may: 'all', input: () => ({ name: 'Ann', language: 'en' }), ends: own },
+  'people.shell': { ends: own },
+  'people.changeProfile': { input: () => ({ name: 'Ann', language: 'en' }), ends: own },
   'people.changePassword': {
-    ...{ may: 'all', ends: 'invalid_request' },
+    ends: 'invalid_request',
     input: () => ({ current: 'not the password', next: 'a new long password' }),
   },
-  'people.sessions': { may: 'all', ends: own },
-  'people.revokeSession': { may: 'all', input: ({ sessionId }) => ({ id: sessionId }), ends: 'not_found' },
-  'people.switchOrganization': { may: 'all', input: ({ org }) => ({ id: org.id }), ends: 'not_found' },
-  'people.members': { may: 'all', ends: own },
-  'people.invite': { may: 'owner admin', input: () => ({ email: 'x@example.com', role: 'viewer' }), ends: own },
+  'people.sessions': { ends: own },
+  'people.revokeSession': { input: ({ sessionId }) => ({ id: sessionId }), ends: 'not_found' },
+  'people.switchOrganization': { input: ({ org }) => ({ id: org.id }), ends: 'not_found' },
+  'people.members': { ends: own },
+  'people.invite': { input: () => ({ email: 'x@example.com', role: 'viewer' }), ends: own },
   'people.revokeInvitation': {
-    may: 'owner admin',
     input: ({ invitationId }) => ({ id: invitationId }),
     ends: 'not_found',
   },
-  'people.changeRole': { may: 'owner admin', input: ({ userId }) => ({ userId, role: 'author' }), ends: 'not_found' },
-  'people.removeMember': { may: 'owner admin', input: ({ userId }) => ({ userId }), ends: 'not_found' },
-  'people.needsSetUp': { may: 'open', ends: own },
+  'people.changeRole': { input: ({ userId }) => ({ userId, role: 'author' }), ends: 'not_found' },
+  'people.removeMember': { input: ({ userId }) => ({ userId }), ends: 'not_found' },
+  'people.needsSetUp': { ends: own },
   'people.setUp': {
-    ...{ may: 'open', ends: 'conflict' },
+    ends: 'conflict',
     input: () => ({ organization: 'Third', name: 'Eve', email: 'eve@example.com', password: 'a long password' }),
   },
-  'people.invitation': { may: 'open', input: ({ invitationId }) => ({ token: invitationId }), ends: 'not_found' },
-  'people.acceptInvitation': { may: 'open', input: ({ invitationId }) => ({ token: invitationId }), ends: 'not_found' },
-  'pushRules.list': { may: 'all', input: ({ appId }) => ({ appId }), ends: { rows: [], newer: null, older: null } },
-  'pushRules.get': { may: 'all', input: ({ ruleId }) => ({ id: ruleId }), ends: 'not_found' },
+  'people.invitation': { input: ({ invitationId }) => ({ token: invitationId }), ends: 'not_found' },
+  'people.acceptInvitation': { input: ({ invitationId }) => ({ token: invitationId }), ends: 'not_found' },
+  'pushRules.list': { input: ({ appId }) => ({ appId }), ends: { rows: [], newer: null, older: null } },
+  'pushRules.get': { input: ({ ruleId }) => ({ id: ruleId }), ends: 'not_found' },
   'pushRules.save': {
-    ...{ may: 'owner admin author', ends: 'not_found' },
+    ends: 'not_found',
     input: (of) => ({ ...rule(of), id: of.ruleId, baseVersion: 1, name: 'Taken over' }),
   },
   'pushRules.setEnabled': {
-    ...{ may: 'owner admin author', input: ({ ruleId }) => ({ id: ruleId, enabled: false }), ends: 'not_found' },
+    input: ({ ruleId }) => ({ id: ruleId, enabled: false }),
+    ends: 'not_found',
   },
-  'pushRules.remove': { may: 'owner admin author', input: ({ ruleId }) => ({ id: ruleId }), ends: 'not_found' },
+  'pushRules.remove': { input: ({ ruleId }) => ({ id: ruleId }), ends: 'not_found' },
   'pushRules.testPush': {
-    ...{ may: 'owner admin author', ends: 'not_found' },
+    ends: 'not_found',
     input: (of) => ({ ...rule(of), to: ann }),
   },
-  'templates.cells': { may: 'all', input: ({ appId }) => ({ channel: 'email', appId }), ends: own },
-  'templates.list': { may: 'all', input: ({ appId }) => ({ channel: 'email', appId }), ends: own },
-  'templates.get': { may: 'all', input: place, ends: own },
-  'templates.versions': { may: 'all', input: place, ends: [] },
-  'templates.version': { may: 'all', input: (of) => ({ ...place(of), version: 1 }), ends: 'not_found' },
-  'templates.example': { may: 'all', input: () => ({ scenario: 'login', language: 'en' }), ends: own },
-  'templates.proof': { may: 'all', input: ({ accountId }) => ({ accountId, subject: '["TTS_1",""]' }), ends: null },
+  'templates.cells': { input: ({ appId }) => ({ channel: 'email', appId }), ends: own },
+  'templates.list': { input: ({ appId }) => ({ channel: 'email', appId }), ends: own },
+  'templates.get': { input: place, ends: own },
+  'templates.versions': { input: place, ends: [] },
+  'templates.version': { input: (of) => ({ ...place(of), version: 1 }), ends: 'not_found' },
+  'templates.example': { input: () => ({ scenario: 'login', language: 'en' }), ends: own },
+  'templates.proof': { input: ({ accountId }) => ({ accountId, subject: '["TTS_1",""]' }), ends: null },
   'templates.providerLists': {
-    may: 'all',
     input: ({ accountId }) => ({ channel: 'email', accountId }),
     ends: 'not_found',
   },
   'templates.providerDetails': {
-    may: 'all',
     input: ({ accountId }) => ({ channel: 'email', accountId, about: { signature: 'Acme' } }),
     ends: 'not_found',
   },
   'templates.refreshApprovals': {
-    may: 'owner admin author',
     input: ({ accountId }) => ({ channel: 'email', accountId }),
     ends: 'not_found',
   },
   'templates.save': {
-    ...{ may: 'owner admin author', ends: 'not_found' },
+    ends: 'not_found',
     input: (of) => ({ ...place(of), content, baseVersion: 1 }),
   },
   'templates.testSend': {
-    ...{ may: 'owner admin author', ends: 'not_found' },
+    ends: 'not_found',
     input: (of) => ({ ...place(of), content, to: 'me@example.com' }),
   },
-  'templates.sampleValues': { may: 'all', input: ({ scenario }) => ({ scenario }), ends: 'unknown_scenario' },
+  'templates.sampleValues': { input: ({ scenario }) => ({ scenario }), ends: 'unknown_scenario' },
   'templates.saveSampleValues': {
-    ...{ may: 'all', ends: 'unknown_scenario' },
+    ends: 'unknown_scenario',
     input: ({ scenario }) => ({ scenario, values: {} }),
   },
-  'templates.reset': { may: 'owner admin author', input: place, ends: 'not_found' },
-  'templates.scenarios': { may: 'all', ends: own },
-  'templates.addScenario': { may: 'owner admin author', input: () => booking, ends: own },
+  'templates.reset': { input: place, ends: 'not_found' },
+  'templates.scenarios': { ends: own },
+  'templates.addScenario': { input: () => booking, ends: own },
   'templates.scenarioDependents': {
-    ...{ may: 'owner admin author', input: ({ scenario }) => ({ key: scenario }) },
+    input: ({ scenario }) => ({ key: scenario }),
     ends: { templates: 0, pushRules: 0, queuedMessages: 0 },
   },
   'templates.removeScenario': {
-    may: 'owner admin author',
     input: ({ scenario }) => ({ key: scenario }),
     ends: 'not_found',
   },
@@ -279,7 +273,7 @@ async function rowsOf(stage: Stage, { id }: { id: string }): Promise<string[]> {
   return results.flatMap(({ rows }) => rows.map(({ row }) => String(row))).sort()
 }
 
-test('the table names every procedure there is, and none that is not', () => {
+test('the cases are of every procedure there is, and of none that is not', () => {
   expect(Object.keys(cases).sort()).toEqual(Object.keys(appRouter._def.procedures).sort())
 })
 
@@ -312,15 +306,28 @@ test('not even the language of another organization’s App has an effect', asyn
   expect(await coverage(eve.owner, { appId: chinese.id })).toEqual(await coverage(eve.owner, { appId: null }))
 })
 
-for (const [path, { may, input }] of Object.entries(cases)) {
-  if (may === 'open') continue
-  const allowed = roles.filter((role) => may === 'all' || may.split(' ').includes(role))
+/** Which roles may, by procedure, as `docs/roles.md` has it. `open`: anybody at all, a member or not. */
+function roleTable(): Record<string, readonly Role[] | 'open'> {
+  const lines = readFileSync('docs/roles.md', 'utf8').split('\n')
+  const rows = lines.map((line) => line.split('|').map((cell) => cell.trim())).filter(({ length }) => length === 8)
+  const entries = rows.flatMap(([, what, procedures = '', ...cells]) => {
+    const may = what === 'Whoever comes' ? 'open' : roles.filter((_role, column) => cells[column] === 'yes')
+    return [...procedures.matchAll(/`([^`]+)`/g)].map(([, path = '']) => [path, may] as const)
+  })
+  expect(new Set(entries.map(([path]) => path)).size, 'no procedure stands in two rows').toBe(entries.length)
+  return Object.fromEntries(entries)
+}
 
-  test(`${path} is for ${may === 'all' ? 'every member' : may} and for nobody else`, async ({
-    push,
-    stage,
-    parts: _,
-  }) => {
+test('the table of roles in docs names every procedure there is, and none that is not', () => {
+  expect(Object.keys(roleTable()).sort()).toEqual(Object.keys(appRouter._def.procedures).sort())
+})
+
+for (const [path, { input }] of Object.entries(cases)) {
+  const may = roleTable()[path]
+  if (may === 'open' || may === undefined) continue
+  const allowed = roles.filter((role) => may.includes(role))
+
+  test(`${path} is for ${may.join(', ')} and for nobody else`, async ({ push, stage, parts: _ }) => {
     const { refusing, allowing } = await shared(push)
     for (const role of roles.filter((one) => !allowed.includes(one))) {
       const who = await signedIn(stage, refusing.org, role)

@@ -16,9 +16,9 @@ const table: Record<Permission, string> = {
   'messages:read': 'owner admin author viewer',
   'messages:resend': 'owner admin',
   'push-rules:read': 'owner admin author viewer',
-  'push-rules:write': 'owner admin author',
+  'push-rules:write': 'owner admin',
   'recipients:read': 'owner admin',
-  'scenarios:write': 'owner admin author',
+  'scenarios:write': 'owner admin',
   'templates:read': 'owner admin author viewer',
   'templates:write': 'owner admin author',
 }

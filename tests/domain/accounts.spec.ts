@@ -5,6 +5,9 @@ import { accountDependents, listAccounts, removeAccount } from '#domain/accounts
 import { type SaveAccount, saveAccount } from '#domain/accounts/saving.ts'
 import { senderFor } from '#domain/accounts/sender.ts'
 import { validateAccount } from '#domain/accounts/validation.ts'
+import { catalogOf } from '#domain/channels/catalog.ts'
+import type { Provider } from '#domain/channels/contract.ts'
+import { aliyunSms } from '#domain/channels/providers/aliyun-sms.ts'
 import type { Ctx } from '#domain/ctx.ts'
 import { endOf, expect, type Org, type Stage, test } from '../support/make.ts'
 
@@ -272,6 +275,28 @@ test('no view of an account holds a secret, sealed or open, for any role', async
   }
   const shownTo = (role: Role) => listAccounts(org.as(role), 'email')
   expect(await shownTo('viewer')).toMatchObject([{ secrets: [{ field: 'password' }, { field: 'pin' }] }])
+})
+
+test('a viewer sees who an account is, shortened, and its settings only those who may change them', async ({
+  stage,
+}) => {
+  const org = await stage.organization()
+  const provider = aliyunSms({})
+  stage.lent.catalog = catalogOf(stage.lent.catalog.channels, [
+    ...stage.lent.catalog.providers,
+    provider as unknown as Provider,
+  ])
+  const settings = {
+    accessKeyId: 'LTAI5tFakeAccessKey34Kq',
+    accessKeySecret: 'abcdefghijklmnopqrstuvwxyz0123',
+    region: 'mainland',
+  }
+  const given = { channel: 'sms' as const, provider: provider.id, name: 'Texts', config: settings }
+  await endOf(saveAccount(org.as('owner'), given))
+  const [seen] = await listAccounts(org.as('viewer'), 'sms')
+  expect(seen).toMatchObject({ identity: provider.identity(provider.config.parse(settings) as never), config: null })
+  expect(JSON.stringify(seen)).not.toContain('LTAI5tFakeAccessKey')
+  expect(await listAccounts(org.as('admin'), 'sms')).toMatchObject([{ config: { accessKeyId: settings.accessKeyId } }])
 })
 
 test('an author sees the name and the state of an account and nothing else', async ({ stage }) => {

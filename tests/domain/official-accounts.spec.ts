@@ -176,7 +176,7 @@ test('deleting an account names its rules, and leaves them as invalid', async ({
 
 test('the templates of an account are asked for now, and its failure is the provider’s', async ({ push }) => {
   const { org, owner, officialId } = await push.ready()
-  expect(await messageTemplates(org.as('author'), officialId)).toMatchObject([{ code: alarmTemplate.code }, {}])
+  expect(await messageTemplates(org.as('admin'), officialId)).toMatchObject([{ code: alarmTemplate.code }, {}])
   push.wechat.list = () => {
     throw unanswered()
   }

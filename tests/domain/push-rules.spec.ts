@@ -128,8 +128,8 @@ test('switching a rule off is a version, so that a form opened before does not s
   push,
 }) => {
   const { org, owner, of, ruleId: id } = await push.ready()
-  await setPushRuleEnabled(org.as('author'), { id, enabled: false })
-  expect(await getPushRule(owner, id)).toMatchObject({ state: 'disabled', version: 2, updatedBy: 'Acme author' })
+  await setPushRuleEnabled(org.as('admin'), { id, enabled: false })
+  expect(await getPushRule(owner, id)).toMatchObject({ state: 'disabled', version: 2, updatedBy: 'Acme admin' })
   await expect(push.rule(owner, of, { id, baseVersion: 1 })).rejects.toMatchObject({ code: 'conflict' })
 })
 

@@ -42,7 +42,7 @@ test('the six built-in scenarios are there without anybody adding them', async (
 
 test('a scenario of one’s own is listed after the built-in ones, its variables once each', async ({ stage }) => {
   const org = await stage.organization()
-  await addScenario(org.as('author'), booking)
+  await addScenario(org.as('admin'), booking)
   expect((await listScenarios(org.as('viewer'))).at(-1)).toEqual({
     ...{ key: 'booking', kind: 'notification', builtIn: false, nameEn: 'Booking', nameZh: '预订' },
     variables: ['app_name', 'room'],

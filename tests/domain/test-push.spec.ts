@@ -9,7 +9,7 @@ type Ready = Awaited<ReturnType<PushStage['ready']>>
 const nobodys = '00000000-0000-7000-8000-000000000000'
 
 const tryOut = ({ org, of }: Ready, given: object = {}) =>
-  testPush(org.as('author'), { ...of, scenario: 'device_alarm', content: cardContent, to: ann, ...given })
+  testPush(org.as('admin'), { ...of, scenario: 'device_alarm', content: cardContent, to: ann, ...given })
 
 test('exactly this content is sent, with sample values where none is given, and logged as a test', async ({
   push,

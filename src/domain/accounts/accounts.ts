@@ -17,6 +17,7 @@ export type AccountView = {
   state: AccountState
   /** The rest is empty for a role that sees name and state only. */
   identity: string | null
+  /** For who may change it: all that is not secret, a whole AccessKey ID too. */
   config: Record<string, unknown> | null
   secrets: { field: string; setAt: Date }[]
   lastCheckAt: Date | null
@@ -36,6 +37,7 @@ const stateOf = (row: Row): AccountState => {
 
 function viewOf(ctx: Ctx, row: Row, secrets: { field: string; setAt: Date }[]): AccountView {
   const inspect = may(ctx, 'accounts:inspect')
+  const mayChange = may(ctx, 'accounts:write')
   return {
     id: row.id,
     channel: row.channel as ChannelId,
@@ -43,7 +45,7 @@ function viewOf(ctx: Ctx, row: Row, secrets: { field: string; setAt: Date }[]): 
     name: row.name,
     state: stateOf(row),
     identity: inspect ? ctx.catalog.provider(row.provider).identity(row.config) : null,
-    config: inspect ? row.config : null,
+    config: mayChange ? row.config : null,
     secrets: inspect ? secrets : [],
     lastCheckAt: row.lastCheckAt,
     lastCheck: inspect ? row.lastCheck : null,
@@ -56,8 +58,7 @@ function viewOf(ctx: Ctx, row: Row, secrets: { field: string; setAt: Date }[]): 
             detail: row.failingDetail,
           }
         : null,
-    receiptPath:
-      may(ctx, 'accounts:write') && row.receiptToken ? `/api/receipts/${row.provider}/${row.receiptToken}` : null,
+    receiptPath: mayChange && row.receiptToken ? `/api/receipts/${row.provider}/${row.receiptToken}` : null,
   }
 }
 

@@ -27,17 +27,21 @@ function worstOf(cells: readonly Cell[]): Cell | undefined {
 const wordOf = ({ channel, state }: Cell) =>
   channel === 'official_account' && state === 'template_not_configured' ? 'rule_not_configured' : state
 
+/** What the person may write of what decides about a cell. */
+export type MayEdit = { templates: boolean; rules: boolean }
+
 /** `cells`: one for each audience of the channel. */
-type Props = { cells: readonly Cell[]; scenario: string; appKey: string; mayEdit: boolean }
+type Props = { cells: readonly Cell[]; scenario: string; appKey: string; mayEdit: MayEdit }
 
 /** Links to templates are plain: their pages have a content policy of their own, which comes with a document only. */
-export function CoverageCell({ cells, scenario, appKey, mayEdit }: Props) {
+export function CoverageCell({ cells, scenario, appKey, mayEdit: rights }: Props) {
   const t = useTranslations('Coverage')
   const channelName = useDynamicWords('Shell')
   const worst = worstOf(cells)
   if (!worst || worst.state === 'not_offered') return <span className="muted">{t('not_offered')}</span>
   const { state, origin } = worst
   const isByRules = worst.channel === 'official_account'
+  const mayEdit = isByRules ? rights.rules : rights.templates
   const isNew = isByRules && mayEdit && state === 'template_not_configured'
   const word = t(wordOf(worst))
   const channel = channelName(`channel_${worst.channel}`)

@@ -6,9 +6,9 @@ import { useTRPC } from '../../../trpc/client.tsx'
 import { useDynamicWords } from '../../../ui/dynamic-words.ts'
 import { Section } from '../../../ui/page-head.tsx'
 import { scenarioName } from '../../scenario-name.ts'
-import { CoverageCell } from './coverage-cell.tsx'
+import { CoverageCell, type MayEdit } from './coverage-cell.tsx'
 
-type Props = { appId: string; appKey: string; mayEdit: boolean }
+type Props = { appId: string; appKey: string; mayEdit: MayEdit }
 
 export function Coverage({ appId, appKey, mayEdit }: Props) {
   const t = useTranslations('Coverage')

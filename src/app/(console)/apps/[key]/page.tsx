@@ -27,13 +27,17 @@ export default async function AppPage({ params }: Props) {
     prefetch(trpc.apps.coverage.queryOptions({ appId })),
   ])
   const mayWrite = permissions.includes('apps:write')
+  const mayEdit = {
+    templates: permissions.includes('templates:write'),
+    rules: permissions.includes('push-rules:write'),
+  }
   return (
     <HydrateClient>
       <Words of={['App', 'Apps', 'Audience', 'Coverage', 'SearchSelect', 'Shell', 'Problem', 'Error', 'Reason']}>
         <AppHead appKey={key} mayWrite={mayWrite} />
         <KeySection appId={appId} mayWrite={mayWrite} url={url} />
         <CodeSection appId={appId} locale={locale} mayWrite={mayWrite} />
-        <Coverage appId={appId} appKey={key} mayEdit={permissions.includes('templates:write')} />
+        <Coverage appId={appId} appKey={key} mayEdit={mayEdit} />
       </Words>
     </HydrateClient>
   )
