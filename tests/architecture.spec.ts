@@ -15,6 +15,7 @@ const layerOf = (path: string): Layer => layers.find((layer) => path.startsWith(
 
 /** Pure files of the domain that a browser runs as well: the preview is the send path. */
 const shared = [
+  'src/domain/storable.ts',
   'src/domain/templates/render.ts',
   'src/domain/channels/email-render.ts',
   'src/domain/channels/email-check.ts',

@@ -6,6 +6,7 @@ import { Agreed } from '#domain/accounts/replacement.ts'
 import { SaveAccount, saveAccount } from '#domain/accounts/saving.ts'
 import { validateAccount } from '#domain/accounts/validation.ts'
 import { channelIds, describeFields } from '#domain/channels/contract.ts'
+import { Trimmed } from '#domain/text.ts'
 import { streamed } from './stages.ts'
 import { procedure, router } from './trpc.ts'
 
@@ -26,7 +27,7 @@ export const accountsRouter = router({
   ),
   save: procedure.input(SaveAccount).mutation(({ ctx, input }) => streamed(saveAccount(ctx.domain, input))),
   validate: procedure
-    .input(z.object({ id: z.uuid(), testRecipient: z.string().trim().max(320).optional(), agreed: Agreed.optional() }))
+    .input(z.object({ id: z.uuid(), testRecipient: Trimmed(320).optional(), agreed: Agreed.optional() }))
     .mutation(({ ctx, input }) =>
       streamed(
         validateAccount(ctx.domain, {

@@ -18,6 +18,7 @@ import {
   revokeKey,
 } from '#domain/apps.ts'
 import { coverage } from '#domain/coverage.ts'
+import { Text } from '#domain/text.ts'
 import {
   allCountries,
   ChangeCodeSettings,
@@ -32,7 +33,7 @@ const ById = z.object({ id: z.uuid() })
 export const appsRouter = router({
   list: procedure.input(ListApps).query(({ ctx, input }) => listApps(ctx.domain, input)),
   names: procedure.query(({ ctx }) => appNames(ctx.domain)),
-  get: procedure.input(z.object({ key: z.string().max(40) })).query(({ ctx, input }) => getApp(ctx.domain, input.key)),
+  get: procedure.input(z.object({ key: Text(40) })).query(({ ctx, input }) => getApp(ctx.domain, input.key)),
   add: procedure.input(AddApp).mutation(({ ctx, input }) => addApp(ctx.domain, input)),
   change: procedure.input(ChangeApp).mutation(({ ctx, input }) => changeApp(ctx.domain, input)),
   dependents: procedure.input(ById).query(({ ctx, input }) => appDependents(ctx.domain, input.id)),

@@ -15,17 +15,18 @@ import {
   revokeInvitation,
 } from '#domain/members.ts'
 import { ChangeProfile, changeProfile, listSessions, revokeSession, switchOrganization } from '#domain/profile.ts'
+import { Text, Trimmed } from '#domain/text.ts'
 import { parts } from '../parts.ts'
 import { openProcedure, procedure, router, signedInProcedure, visitorProcedure } from './trpc.ts'
 
 const lent = () => ({ db: parts().db, now: () => new Date() })
-const Password = z.string().min(12, { error: 'password_too_short' }).max(200)
-const Name = z.string().trim().min(1).max(80)
+const Password = Text(200).min(12, { error: 'password_too_short' })
+const Name = Trimmed(80).min(1)
 
 export const SetUp = z.strictObject({
   /** Of the link that a start prints while nobody has signed up. */
-  secret: z.string().trim().min(1).max(100),
-  organization: z.string().trim().min(1).max(80),
+  secret: Trimmed(100).min(1),
+  organization: Trimmed(80).min(1),
   name: Name,
   email: z.email({ error: 'invalid_email' }).max(254),
   password: Password,
@@ -52,14 +53,14 @@ export const peopleRouter = router({
     .input(ChangeProfile)
     .mutation(({ ctx, input }) => changeProfile(lent(), ctx.who.user.id, input)),
   changePassword: signedInProcedure
-    .input(z.strictObject({ current: z.string().max(200), next: Password }))
+    .input(z.strictObject({ current: Text(200), next: Password }))
     .mutation(async ({ ctx, input }) => {
       if (!(await parts().signIn.changePassword(ctx.headers, input)))
         throw invalid({ path: 'current', code: 'wrong_password' })
     }),
   sessions: signedInProcedure.query(({ ctx }) => listSessions(lent(), ctx.who.user.id, ctx.who.sessionId)),
   revokeSession: signedInProcedure
-    .input(z.object({ id: z.string().max(64) }))
+    .input(z.object({ id: Text(64) }))
     .mutation(({ ctx, input }) => revokeSession(lent(), ctx.who.user.id, input.id)),
   switchOrganization: signedInProcedure
     .input(z.object({ id: z.uuid() }))
@@ -75,7 +76,7 @@ export const peopleRouter = router({
     .mutation(({ ctx, input }) => revokeInvitation(ctx.domain, input.id)),
   changeRole: procedure.input(ChangeRole).mutation(({ ctx, input }) => changeRole(ctx.domain, input)),
   removeMember: procedure
-    .input(z.object({ userId: z.string().max(64) }))
+    .input(z.object({ userId: Text(64) }))
     .mutation(({ ctx, input }) => removeMember(ctx.domain, input.userId)),
 
   /** Whether the first owner is still to come. */
@@ -88,7 +89,7 @@ export const peopleRouter = router({
     }
     throw new DomainError('conflict', 'Signet is set up already.', { reason: 'already_set_up' })
   }),
-  invitation: visitorProcedure.input(z.object({ token: z.string().max(100) })).query(async ({ input, ctx }) => {
+  invitation: visitorProcedure.input(z.object({ token: Text(100) })).query(async ({ input, ctx }) => {
     const found = await findInvitation(parts().db, input.token, new Date())
     if (!found) throw notFound('invitation')
     return {
@@ -101,7 +102,7 @@ export const peopleRouter = router({
   }),
   /** Takes up an invitation: as the person signed in, or as a new one with a name and a password. */
   acceptInvitation: visitorProcedure
-    .input(z.strictObject({ token: z.string().max(100), name: Name.optional(), password: Password.optional() }))
+    .input(z.strictObject({ token: Text(100), name: Name.optional(), password: Password.optional() }))
     .mutation(async ({ input, ctx }) => {
       const found = await findInvitation(parts().db, input.token, new Date())
       if (!found) throw notFound('invitation')

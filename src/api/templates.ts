@@ -18,9 +18,10 @@ import { TemplatePlace } from '#domain/templates/place.ts'
 import { SampleValues, sampleValues, saveSampleValues } from '#domain/templates/samples.ts'
 import { getTemplate, listTemplates, resetTemplate, SaveTemplate } from '#domain/templates/templates.ts'
 import { getVersion, listVersions, VersionPlace } from '#domain/templates/versions.ts'
+import { Text } from '#domain/text.ts'
 import { procedure, router } from './trpc.ts'
 
-const ByKey = z.object({ key: z.string().max(40) })
+const ByKey = z.object({ key: Text(40) })
 
 export const templatesRouter = router({
   /** The table of a channel's page: what would be sent for each scenario, by default (null) or by one App. */
@@ -35,7 +36,7 @@ export const templatesRouter = router({
   version: procedure.input(VersionPlace).query(({ ctx, input }) => getVersion(ctx.domain, input)),
   /** A ready-made content for a built-in scenario; null for a scenario of one's own. */
   example: procedure
-    .input(z.object({ scenario: z.string().max(40), language: z.enum(exampleLanguages) }))
+    .input(z.object({ scenario: Text(40), language: z.enum(exampleLanguages) }))
     .query(({ input }) => emailExample(input.scenario, input.language) ?? null),
   /** What an account has at its provider, asked for now. */
   providerLists: procedure.input(ProviderLists).query(({ ctx, input }) => providerLists(ctx.domain, input)),
@@ -47,7 +48,7 @@ export const templatesRouter = router({
   /** Sends exactly this content, saved or not, to an address of the person's, at once. */
   testSend: procedure.input(TestSend).mutation(({ ctx, input }) => testSend(ctx.domain, input)),
   sampleValues: procedure
-    .input(z.object({ scenario: z.string().max(40) }))
+    .input(z.object({ scenario: Text(40) }))
     .query(({ ctx, input }) => sampleValues(ctx.domain, input.scenario)),
   saveSampleValues: procedure.input(SampleValues).mutation(({ ctx, input }) => saveSampleValues(ctx.domain, input)),
   reset: procedure.input(TemplatePlace).mutation(({ ctx, input }) => resetTemplate(ctx.domain, input)),

@@ -11,11 +11,12 @@ import { channelIds } from './channels/contract.ts'
 import type { Ctx } from './ctx.ts'
 import { invalid, notFound } from './errors.ts'
 import { isUniqueViolation } from './problems.ts'
+import { Trimmed } from './text.ts'
 
 export const appLanguages = ['en', 'zh-CN'] as const
 
 const AppFields = {
-  name: z.string().trim().min(1).max(60),
+  name: Trimmed(60).min(1),
   language: z.enum(appLanguages),
   codeLifetimeMinutes: z.int().min(1).max(30),
   /** A PNG, JPEG or WebP of at most about 60 KB as a data address; null for none. */
@@ -51,7 +52,7 @@ const visible = {
   activeKeys: sql<number>`(${activeKeys})`,
 }
 
-export const ListApps = z.object({ search: z.string().trim().max(60).optional(), after: z.uuid().optional() })
+export const ListApps = z.object({ search: Trimmed(60).optional(), after: z.uuid().optional() })
 
 const appsPerPage = 50
 
@@ -192,7 +193,7 @@ export async function removeApp(ctx: Ctx, id: string): Promise<void> {
 
 export const AddKey = z.strictObject({
   appId: z.uuid(),
-  name: z.string().trim().min(1).max(60),
+  name: Trimmed(60).min(1),
   kind: z.enum(keyKinds),
   channels: z.array(z.enum(channelIds)).max(4),
   expiresInDays: z.int().min(1).max(3650).nullable(),

@@ -7,6 +7,7 @@ import { auditEvent } from '#db/schema/index.ts'
 import { need, organizationOf } from './access.ts'
 import type { Ctx } from './ctx.ts'
 import { Cursor, page } from './paging.ts'
+import { Text } from './text.ts'
 
 /** What was done to what. `subject` and `action` are keys of `Audit.*`. */
 export type AuditEntry = {
@@ -46,7 +47,7 @@ export async function record(ctx: Ctx, tx: Db | Tx, entry: AuditEntry): Promise<
 
 export const ListAudit = z.object({
   cursor: Cursor.optional(),
-  subject: z.string().max(40).optional(),
+  subject: Text(40).optional(),
 })
 
 /** Newest first, fifty at a time. */

@@ -11,6 +11,7 @@ import { record } from './audit.ts'
 import type { Ctx } from './ctx.ts'
 import { DomainError, invalid, notFound } from './errors.ts'
 import { count } from './limits.ts'
+import { Text } from './text.ts'
 
 const invitationDays = 7
 const hashToken = (token: string) => createHash('sha256').update(token).digest('base64url')
@@ -164,7 +165,7 @@ export async function acceptInvitation(
   })
 }
 
-export const ChangeRole = z.strictObject({ userId: z.string().max(64), role: z.enum(roles) })
+export const ChangeRole = z.strictObject({ userId: Text(64), role: z.enum(roles) })
 
 /** Locks the members of the organization and makes sure that an owner stays. */
 async function lockedMember(ctx: Ctx, tx: Tx, organizationId: string, userId: string, after: Role | null) {

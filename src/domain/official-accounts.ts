@@ -16,6 +16,7 @@ import type { Ctx } from './ctx.ts'
 import { DomainError, type FieldProblem, invalid, notFound } from './errors.ts'
 import { officialSender, tryToReadTemplates } from './message-templates.ts'
 import { isUniqueViolation, problemsFrom } from './problems.ts'
+import { Json, Text, Trimmed } from './text.ts'
 
 export type OfficialAccountView = {
   id: string
@@ -85,10 +86,10 @@ export async function listOfficialAccounts(ctx: Ctx): Promise<OfficialAccountVie
 }
 
 export const AddOfficialAccount = z.strictObject({
-  provider: z.string().max(40),
-  name: z.string().trim().min(1).max(60),
+  provider: Text(40),
+  name: Trimmed(60).min(1),
   /** The provider's config. */
-  config: z.record(z.string().max(40), z.unknown()),
+  config: z.record(Text(40), Json),
 })
 export type AddOfficialAccount = z.infer<typeof AddOfficialAccount>
 

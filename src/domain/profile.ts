@@ -4,11 +4,12 @@ import { z } from 'zod'
 import { member, session, user } from '#db/schema/index.ts'
 import type { Ctx } from './ctx.ts'
 import { notFound } from './errors.ts'
+import { Trimmed } from './text.ts'
 
 type Lent = Pick<Ctx, 'db' | 'now'>
 
 export const ChangeProfile = z.strictObject({
-  name: z.string().trim().min(1).max(80),
+  name: Trimmed(80).min(1),
   language: z.enum(['en', 'zh-CN']).nullable(),
 })
 

@@ -4,11 +4,12 @@ import { z } from 'zod'
 import { account, templateProof } from '#db/schema/index.ts'
 import { need } from './access.ts'
 import type { Ctx } from './ctx.ts'
+import { Text } from './text.ts'
 
 export const ProofPlace = z.strictObject({
   accountId: z.uuid(),
   /** What of the content the proof is about, as its channel's `provenBy` says it. */
-  subject: z.string().max(2000),
+  subject: Text(2000),
 })
 
 /** `refused` comes with the provider's own code and words. */

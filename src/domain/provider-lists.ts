@@ -6,6 +6,7 @@ import type { ProviderTemplate, Signature } from './channels/answers.ts'
 import { channelIds } from './channels/contract.ts'
 import type { Ctx } from './ctx.ts'
 import { accountToNameFrom, asked } from './template-saving.ts'
+import { Text } from './text.ts'
 
 export const ProviderLists = z.strictObject({
   channel: z.enum(channelIds),
@@ -31,10 +32,7 @@ export async function providerLists(
 
 export const ProviderDetails = z.strictObject({
   ...ProviderLists.shape,
-  about: z.union([
-    z.strictObject({ signature: z.string().min(1).max(100) }),
-    z.strictObject({ template: z.string().min(1).max(100) }),
-  ]),
+  about: z.union([z.strictObject({ signature: Text(100).min(1) }), z.strictObject({ template: Text(100).min(1) })]),
 })
 
 /**

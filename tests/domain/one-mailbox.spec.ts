@@ -1,5 +1,7 @@
 /** One mailbox however its address is written: limits count it once, the log finds it, and mail goes to it as it was given. */
 import fc from 'fast-check'
+import { catalogOf } from '#domain/channels/catalog.ts'
+import type { Channel } from '#domain/channels/contract.ts'
 import { emailWithoutAliases, mailboxOf } from '#domain/channels/email.ts'
 import { ListMessages, listMessages } from '#domain/messages/log.ts'
 import { simulated } from '#domain/messages/outcome.ts'
@@ -43,7 +45,8 @@ test('a code that was sent to one spelling is not sent to another: whether both 
 test('the rule for tags and dots can be switched off; letter case never tells two mailboxes apart', async ({
   stage,
 }) => {
-  stage.useChannels(emailWithoutAliases)
+  const { providers } = stage.lent.catalog
+  stage.lent.catalog = catalogOf([emailWithoutAliases as unknown as Channel], providers)
   const { asApp } = await stage.ready()
   await started(asApp, { to: 'Ann@example.com' })
   await expect(start(asApp, { to: 'aNN@example.com' })).rejects.toMatchObject(tooMany)

@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm'
 import { message } from '#db/schema/index.ts'
 import { removeAccount } from '#domain/accounts/accounts.ts'
 import { testSend } from '#domain/messages/test-send.ts'
-import { builtInScenarios } from '#domain/scenarios.ts'
+import { addScenario, builtInScenarios } from '#domain/scenarios.ts'
 import { emailExample, exampleLanguages } from '#domain/templates/examples.ts'
 import { sampleValues, saveSampleValues } from '#domain/templates/samples.ts'
 import { refusal } from '../support/fake-provider.ts'
@@ -107,4 +107,22 @@ test('every built-in scenario has an example in both languages that can be saved
     }
   }
   expect(emailExample('booking', 'en')).toBeUndefined()
+})
+
+test('a variable may bear a name that every object answers to', async ({ stage }) => {
+  const { owner, asApp } = await stage.ready()
+  const scenario = { key: 'construction', kind: 'notification', nameEn: 'Construction', nameZh: '施工' } as const
+  await addScenario(owner, { ...scenario, variables: ['constructor'] })
+  expect(await sampleValues(owner, 'construction')).toMatchObject({ constructor: '[constructor]' })
+  const built = { subject: 'By ${constructor}', html: '<p>${constructor}</p>' }
+  expect(await testSend(owner, { ...trial, scenario: 'construction', content: built })).toMatchObject({ ok: true })
+  expect(stage.provider.calls).toMatchObject([
+    { message: { subject: 'By [constructor]', html: '<p>[constructor]</p>' } },
+  ])
+  await stage.template(owner, { scenario: 'construction', content: built })
+  const missing = stage.send(asApp, { scenario: 'construction', variables: {} })
+  await expect(missing).rejects.toMatchObject({ code: 'missing_variables', data: { variables: ['constructor'] } })
+  const { id } = await stage.send(asApp, { scenario: 'construction', variables: { constructor: 'Ann' } })
+  await stage.deliver()
+  expect(stage.provider.calls.at(-1)).toMatchObject({ reference: id, message: { subject: 'By Ann' } })
 })

@@ -125,16 +125,6 @@ export class Stage {
     this.worker = this.newWorker()
   }
 
-  /** Puts channels in place of those of the same id. */
-  useChannels(...channels: unknown[]): void {
-    const given = new Map(channels.map(asChannel).map((channel) => [channel.id, channel]))
-    const { catalog } = this.lent
-    this.lent.catalog = catalogOf(
-      catalog.channels.map((channel) => given.get(channel.id) ?? channel),
-      catalog.providers,
-    )
-  }
-
   get db(): Db {
     return this.lent.db
   }

@@ -6,6 +6,7 @@ import { ListMessages } from '#domain/messages/log.ts'
 import { SubmitMessage } from '#domain/messages/messages.ts'
 import { Cursor } from '#domain/paging.ts'
 import { skipReasons } from '#domain/push-rules/plan.ts'
+import { Text } from '#domain/text.ts'
 import { CheckVerification, verificationAnswers } from '#domain/verifications/checking.ts'
 import { StartVerification as StartVerificationInput } from '#domain/verifications/starting.ts'
 
@@ -146,12 +147,12 @@ export const ListQuery = z.object({
   cursor: Cursor.optional(),
   status: Status.optional(),
   channel: z.enum(channelIds).optional(),
-  scenario: z.string().max(40).optional(),
-  to: z.string().max(320).optional().openapi({ description: 'The whole address; letter case does not matter.' }),
+  scenario: Text(40).optional(),
+  to: Text(320).optional().openapi({ description: 'The whole address; letter case does not matter.' }),
 })
 
 export const IdempotencyHeaders = z.object({
-  'idempotency-key': z.string().min(1).max(255).optional().openapi({
+  'idempotency-key': Text(255).min(1).optional().openapi({
     description:
       'For 24 hours, the same key and body get the first answer again; the same key with another body gets 422.',
   }),

@@ -20,8 +20,17 @@ export const trpc = createTRPCOptionsProxy({
   queryClient,
 })
 
-/** Calls procedures directly, for what only the server needs: the frame, a redirect, the title of a page. */
-export const caller = cache(() => procedures().router.createCaller(context))
+/**
+ * Calls procedures directly, for what only the server needs: the frame, a redirect, the title of a page. An address that asks
+ * for what cannot be is a page that is not there.
+ */
+export const caller = cache(() =>
+  procedures().router.createCaller(context, {
+    onError: ({ error }) => {
+      if (error.code === 'BAD_REQUEST') notFound()
+    },
+  }),
+)
 
 /** Whether the request is from somebody who is signed in. */
 export const isSignedIn = async (): Promise<boolean> => (await context()).who !== null
@@ -29,9 +38,10 @@ export const isSignedIn = async (): Promise<boolean> => (await context()).who !=
 /** The language that the signed-in person has set for themselves. */
 export const ownLanguage = async (): Promise<string | undefined> => (await context()).who?.user.language ?? undefined
 
-const isNotFound = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'NOT_FOUND'
+const isNotFound = (error: unknown) =>
+  error instanceof Error && 'code' in error && (error.code === 'NOT_FOUND' || error.code === 'BAD_REQUEST')
 
-/** What was asked for. A record that is not there becomes the not-found page, any other failure the error page. */
+/** What was asked for. A record that is not there, or cannot be, becomes the not-found page, any other failure the error page. */
 export async function found<Data>(asked: Promise<Data>): Promise<Data> {
   try {
     return await asked

@@ -10,7 +10,7 @@ import { channelIds, describeFields, type Provider, pushChannel, type StageResul
 import type { Ctx } from '../ctx.ts'
 import { DomainError, type FieldProblem, invalid, notFound } from '../errors.ts'
 import { isUniqueViolation, problemsFrom } from '../problems.ts'
-import { Name } from '../text.ts'
+import { Json, Name, Text } from '../text.ts'
 import { newReceiptToken } from './receipt-address.ts'
 import { Agreed, openQuestion, type Question } from './replacement.ts'
 import { type StoredAccount, secretPlace, storedAccount } from './sender.ts'
@@ -20,10 +20,10 @@ export const SaveAccount = z.strictObject({
   /** Absent: a new account. */
   id: z.uuid().optional(),
   channel: z.enum(channelIds),
-  provider: z.string().max(40),
+  provider: Text(40),
   name: Name(60),
   /** The provider's config. On an existing account a secret left out or empty stays as it is. */
-  config: z.record(z.string(), z.unknown()),
+  config: z.record(Text(40), Json),
   /** What the person was told that another key in the account in force leads to. */
   agreed: Agreed.optional(),
 })
@@ -33,6 +33,10 @@ export type SaveOutcome =
   | { saved: true; id: string; checked: CheckOutcome | null }
   /** Nothing is saved: a stage failed, or something is to be agreed to first. */
   | { saved: false; checked: CheckOutcome; asks?: Question }
+
+/** A value of a form to compare with another; what is none of a form's has no words of its own. */
+const written = (value: unknown) =>
+  typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value ?? '')
 
 const isBlank = (value: unknown) => value === undefined || value === null || value === ''
 
@@ -51,7 +55,7 @@ function mergeConfig(
       return [name, parsed.success ? parsed.data : typed[name]]
     }),
   )
-  const same = (name: string) => String(parsedTyped[name] ?? '') === String(before[name] ?? '')
+  const same = (name: string) => written(parsedTyped[name]) === written(before[name])
   const destinationChanged = stored !== undefined && fields.some((field) => field.destination && !same(field.name))
   const problems: FieldProblem[] = []
   for (const field of fields.filter(({ secret }) => secret)) {
@@ -125,7 +129,7 @@ export async function* saveAccount(ctx: Ctx, input: SaveAccount): AsyncGenerator
   if (!parsed.success) throw invalid(...problemsFrom(parsed.error, 'config'))
   const config = parsed.data as Record<string, unknown>
   const changed = Object.keys(provider.config.shape).filter(
-    (name) => String(config[name] ?? '') !== String(stored?.config[name] ?? ''),
+    (name) => written(config[name]) !== written(stored?.config[name]),
   )
 
   const [before] = input.id

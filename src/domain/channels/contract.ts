@@ -8,7 +8,7 @@
  * schema, described field by field with `field()`, is also the account form, the mask and the list of what is sealed.
  */
 import { z } from 'zod'
-import { storable } from '../text.ts'
+import { storable } from '../storable.ts'
 import type { LookupOptions, ProviderTemplate, Push, Receipt, SentMessage, Settlement, Signature } from './answers.ts'
 
 export const channelIds = ['sms', 'voice', 'email', 'official_account'] as const

@@ -5,6 +5,7 @@
 import { domainToASCII } from 'node:url'
 import { z } from 'zod'
 import { compiled, stripLineBreaks, usedBy } from '../templates/render.ts'
+import { Text } from '../text.ts'
 import type { Channel } from './contract.ts'
 import { checkEmailContent, largestHtml } from './email-check.ts'
 import { renderHtml, renderLine } from './email-render.ts'
@@ -47,9 +48,9 @@ const optional = <T extends z.ZodType<string>>(schema: T) =>
 
 export const EmailContent = z.strictObject({
   subject: oneLine(998).refine((subject) => subject !== '', { error: 'required' }),
-  html: z.string().min(1).max(largestHtml),
+  html: Text(largestHtml).min(1),
   /** Written by hand; generated from the HTML when absent. */
-  text: optional(z.string().max(largestHtml)),
+  text: optional(Text(largestHtml)),
   /** In place of the account's from name. */
   fromName: optional(oneLine(200)),
 })

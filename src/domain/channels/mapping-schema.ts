@@ -1,14 +1,11 @@
 /** The form in which a template keeps where the values of its provider's variables come from; `mapping.ts` fills by it. */
 import { z } from 'zod'
-import { isStorable } from '../text.ts'
+import { Text } from '../text.ts'
 
 const mostVariables = 50
 
 /** Where the value of one variable of the provider's template comes from. */
-const Source = z.union([
-  z.strictObject({ variable: z.string().min(1).max(40) }),
-  z.strictObject({ constant: z.string().max(500).refine(isStorable) }),
-])
+const Source = z.union([z.strictObject({ variable: Text(40).min(1) }), z.strictObject({ constant: Text(500) })])
 export type Source = z.infer<typeof Source>
 
 /** By the names in the provider's template. */

@@ -3,6 +3,8 @@
  * channels whose text a provider has approved and keeps. Pure and light, because a preview fills with every keystroke by the
  * functions that fill what is sent; linear in the text.
  */
+
+import { entryOf } from '../storable.ts'
 import type { ContentProblem } from './contract.ts'
 import type { Mapping } from './mapping-schema.ts'
 
@@ -17,7 +19,7 @@ export const templateVariables = (text: string): string[] => [
 export const mappingFor = (text: string, mapping: Mapping): Mapping =>
   Object.fromEntries(
     templateVariables(text).flatMap((name) => {
-      const source = Object.hasOwn(mapping, name) ? mapping[name] : undefined
+      const source = entryOf(mapping, name)
       return source ? [[name, source]] : []
     }),
   )
@@ -38,7 +40,7 @@ export function fill(
   declared: readonly string[],
 ): { params: Record<string, string>; text: string } {
   const entries = templateVariables(text).flatMap((name): [string, string][] => {
-    const source = Object.hasOwn(mapping, name) ? mapping[name] : undefined
+    const source = entryOf(mapping, name)
     if (!source) return []
     if ('constant' in source) return [[name, source.constant]]
     const isKnown = declared.includes(source.variable) && Object.hasOwn(values, source.variable)
@@ -54,7 +56,7 @@ export function fill(
 /** Which of the declared variables go into a template. */
 export function mappedVariables(text: string, mapping: Mapping, declared: readonly string[]): string[] {
   const used = templateVariables(text).flatMap((name) => {
-    const source = Object.hasOwn(mapping, name) ? mapping[name] : undefined
+    const source = entryOf(mapping, name)
     return source && 'variable' in source ? [source.variable] : []
   })
   return declared.filter((name) => used.includes(name))
@@ -90,7 +92,7 @@ export function checkMapping(
   const names = templateVariables(text)
   const problems = names.flatMap((name): ContentProblem[] => {
     const at = { path: `${path}.${name}`, severity: 'error' } as const
-    const source = Object.hasOwn(mapping, name) ? mapping[name] : undefined
+    const source = entryOf(mapping, name)
     if (!source) return [{ ...at, code: 'not_mapped', params: { name } }]
     if ('variable' in source) {
       const isDeclared = scenario.variables.includes(source.variable)

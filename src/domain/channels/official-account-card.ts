@@ -2,6 +2,8 @@
  * How a card of an official account is made of a template, its values and an event. Pure and light: the preview makes the card
  * in the browser by the function that makes the one that is sent.
  */
+
+import { entryOf } from '../storable.ts'
 import { compiled, render } from '../templates/render.ts'
 import type { OfficialAccountContent } from './official-account.ts'
 import { fieldsOf, fitted } from './official-account-fields.ts'
@@ -50,7 +52,7 @@ export const addressText = (source: string, values: Values, declared: readonly s
   render(compiled(source, declared), values, encoded)
 
 export const sourceOf = ({ values }: Pick<OfficialAccountContent, 'values'>, key: string): string =>
-  Object.hasOwn(values, key) ? (values[key] ?? '') : ''
+  entryOf(values, key) ?? ''
 
 function jumpOf({ jump }: OfficialAccountContent, values: Values, declared: readonly string[]) {
   if (jump.kind === 'url') return { url: addressText(jump.url, values, declared) }

@@ -4,8 +4,9 @@
  * values, and that a card is not refused for a text that is too long or empty.
  */
 import { z } from 'zod'
+import { isStorable } from '../storable.ts'
 import { compiled, usedBy } from '../templates/render.ts'
-import { isStorable } from '../text.ts'
+import { Text, Trimmed } from '../text.ts'
 import type { Channel } from './contract.ts'
 import { type CardMessage, cardOf, sourceOf } from './official-account-card.ts'
 import { checkCard } from './official-account-check.ts'
@@ -27,7 +28,7 @@ const MiniProgram = z.strictObject({
   /** One that is linked to the official account. */
   appId: z.string().trim().regex(appIdForm, { error: 'invalid_app_id' }),
   /** With `${variables}`; empty: its first page. */
-  pagePath: z.string().trim().max(1024).refine(isStorable).default(''),
+  pagePath: Trimmed(1024).default(''),
 })
 
 export const OfficialAccountContent = z.strictObject({
@@ -43,16 +44,16 @@ export const OfficialAccountContent = z.strictObject({
     .refine((title) => oneLine(title) === title, { error: 'one_line' })
     .refine(isStorable),
   /** As WeChat has it, with `{{key.DATA}}` where a value goes. */
-  templateText: z.string().min(1).max(2000).refine(isStorable),
+  templateText: Text(2000).min(1),
   /** By the keys of the template: text with `${variables}` of the event. */
   values: z
-    .record(z.string().regex(/^[A-Za-z0-9_]{1,64}$/), z.string().max(500).refine(isStorable))
+    .record(z.string().regex(/^[A-Za-z0-9_]{1,64}$/), Text(500))
     .refine((values) => Object.keys(values).length <= mostValues, { error: 'too_many_variables' }),
   /** Where a tap on the card leads; in a URL values of variables are encoded. */
   jump: z
     .discriminatedUnion('kind', [
       z.strictObject({ kind: z.literal('none') }),
-      z.strictObject({ kind: z.literal('url'), url: z.string().trim().min(1).max(1024).refine(isStorable) }),
+      z.strictObject({ kind: z.literal('url'), url: Trimmed(1024).min(1) }),
       MiniProgram,
     ])
     .default({ kind: 'none' }),

@@ -4,7 +4,8 @@
  * preview, test send and delivery get the same text for the same values, and that no choice stands in for the other.
  */
 import { z } from 'zod'
-import { isStorable } from '../text.ts'
+import { isStorable } from '../storable.ts'
+import { Text } from '../text.ts'
 import { type Channel, ContentError } from './contract.ts'
 import { mappedVariables } from './mapping.ts'
 import { Mapping } from './mapping-schema.ts'
@@ -31,7 +32,7 @@ export const SmsChoice = z.strictObject({
     .string()
     .trim()
     .regex(/^SMS_\d{1,30}$/, { error: 'invalid_template_code' }),
-  templateText: z.string().min(1).max(1000).refine(isStorable),
+  templateText: Text(1000).min(1),
   mapping: Mapping,
 })
 export type SmsChoice = z.infer<typeof SmsChoice>

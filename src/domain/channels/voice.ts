@@ -3,7 +3,7 @@
  * and how it becomes a call.
  */
 import { z } from 'zod'
-import { isStorable } from '../text.ts'
+import { Trimmed } from '../text.ts'
 import { type Channel, everybody } from './contract.ts'
 import { fill, mappedVariables } from './mapping.ts'
 import { Mapping } from './mapping-schema.ts'
@@ -26,7 +26,7 @@ export const VoiceRecipient = phoneThat(isMainland)
 
 export const VoiceContent = z.strictObject({
   ttsCode: z.string().trim().regex(ttsCodeForm, { error: 'invalid_tts_code' }),
-  templateText: z.string().trim().min(1).max(longestVoiceText).refine(isStorable),
+  templateText: Trimmed(longestVoiceText).min(1),
   mapping: Mapping,
   /** The number the person called sees; absent, the provider's shared pool calls. */
   calledShowNumber: z

@@ -1,7 +1,7 @@
 /** What the worker writes: taking messages in hand and recording results, a batch at a time, fenced by job and attempt. */
 import { runPrepared } from '#db/statement.ts'
 import type { Ctx } from '../ctx.ts'
-import { storable } from '../text.ts'
+import { storable } from '../storable.ts'
 import { groupOf } from './accept.ts'
 
 type Lent = Pick<Ctx, 'db' | 'jobs' | 'now'>

@@ -12,7 +12,7 @@ import { rulesOfApp } from '../push-rules/standing.ts'
 import { type Standing, standingOf } from '../resolution.ts'
 import { fillIn, type Scenario } from '../scenarios.ts'
 import type { Secrets } from '../secrets.ts'
-import { Text } from '../text.ts'
+import { Moment, Text } from '../text.ts'
 import { draftMessage } from './draft.ts'
 import { answeredUnder, commitEvent, type EventAnswer, type Keyed } from './event-commit.ts'
 
@@ -26,7 +26,7 @@ const Recipient = z
 
 export const SubmitEvent = z.strictObject({
   type: Text(40).min(1).describe('Key of a notification scenario, such as `device_alarm`.'),
-  occurred_at: z.iso.datetime({ offset: true }).optional().describe('With the offset of the place: shown as it is.'),
+  occurred_at: Moment.optional().describe('With the offset of the place: shown as it is.'),
   variables: z.record(Text(40), Text(2000)).default({}).describe('Values of the scenario’s variables.'),
   recipients: z.array(Recipient).min(1).max(100).describe('Each with at least one address.'),
   reference: Text(200).optional().describe('A name of your own for it, shown in the log.'),

@@ -19,6 +19,7 @@ import { type ChannelId, channelIds } from '../channels/contract.ts'
 import type { Ctx } from '../ctx.ts'
 import { DomainError, notFound } from '../errors.ts'
 import { Cursor, page } from '../paging.ts'
+import { Moment, Text, Trimmed } from '../text.ts'
 import { groupOf } from './accept.ts'
 import { maskedIn, maskRecipient } from './masks.ts'
 
@@ -26,17 +27,17 @@ export const ListMessages = z.object({
   cursor: Cursor.optional(),
   appId: z.uuid().optional(),
   channel: z.enum(channelIds).optional(),
-  scenario: z.string().max(40).optional(),
+  scenario: Text(40).optional(),
   status: z.enum(messageStatuses).optional(),
   /** Those that ended badly: failed, unknown or expired. */
   problem: z.literal(true).optional(),
   /** Those held back until their account or channel is put right. */
   waiting: z.literal(true).optional(),
   /** First and last moment, ISO 8601. */
-  from: z.iso.datetime({ offset: true }).optional(),
-  to: z.iso.datetime({ offset: true }).optional(),
+  from: Moment.optional(),
+  to: Moment.optional(),
   /** The whole address; letter case does not matter. */
-  recipient: z.string().trim().max(320).optional(),
+  recipient: Trimmed(320).optional(),
 })
 export type ListMessages = z.infer<typeof ListMessages>
 

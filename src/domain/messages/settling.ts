@@ -8,7 +8,7 @@ import { type Sender, senderFor } from '../accounts/sender.ts'
 import type { Settlement } from '../channels/answers.ts'
 import { LookupError } from '../channels/contract.ts'
 import type { Ctx } from '../ctx.ts'
-import { storable } from '../text.ts'
+import { storable } from '../storable.ts'
 import { recordVerdicts, type Verdict } from './verdicts.ts'
 
 const minute = 60_000

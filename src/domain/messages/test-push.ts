@@ -10,6 +10,7 @@ import { heldBackVariable } from '../push-rules/rule-variables.ts'
 import { eventOf, SavePushRule } from '../push-rules/saving.ts'
 import { sampleValues } from '../templates/samples.ts'
 import { acceptContent } from '../templates/templates.ts'
+import { Text, Trimmed } from '../text.ts'
 import { needApp } from './test-send.ts'
 import { composeTrial, countTrial, sendTrial, type TrialOutcome } from './trial.ts'
 
@@ -18,9 +19,9 @@ export const TestPush = z.strictObject({
   /** The rule it is a version of, where one is saved. */
   id: z.uuid().optional(),
   /** An openid. */
-  to: z.string().trim().min(1, { error: 'required' }).max(320),
+  to: Trimmed(320).min(1, { error: 'required' }),
   /** Values for the event's variables; the person's sample values where one is missing. */
-  values: z.record(z.string().max(40), z.string().max(2000)).default({}),
+  values: z.record(Text(40), Text(2000)).default({}),
 })
 
 /**

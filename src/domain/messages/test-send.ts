@@ -11,14 +11,15 @@ import { accountToNameFrom } from '../template-saving.ts'
 import { TemplatePlace } from '../templates/place.ts'
 import { sampleValues } from '../templates/samples.ts'
 import { acceptContent, offeredChannel } from '../templates/templates.ts'
+import { Json, Text, Trimmed } from '../text.ts'
 import { composeTrial, countTrial, sendTrial, type TrialOutcome } from './trial.ts'
 
 export const TestSend = z.strictObject({
   ...TemplatePlace.shape,
-  content: z.unknown(),
-  to: z.string().trim().min(1, { error: 'required' }).max(320),
+  content: Json,
+  to: Trimmed(320).min(1, { error: 'required' }),
   /** Values for the scenario's variables; the person's sample values where one is missing. */
-  values: z.record(z.string().max(40), z.string().max(2000)).default({}),
+  values: z.record(Text(40), Text(2000)).default({}),
 })
 
 /**

@@ -8,6 +8,7 @@ import { pushChannel } from '../channels/contract.ts'
 import type { Ctx } from '../ctx.ts'
 import { notFound } from '../errors.ts'
 import { Cursor, page } from '../paging.ts'
+import { Text } from '../text.ts'
 import { isOfLiveKey } from './damping.ts'
 import { keepVersion } from './rule-versions.ts'
 import { invalidReasonOf, isValid } from './standing.ts'
@@ -19,7 +20,7 @@ export const ListPushRules = z.strictObject({
   cursor: Cursor.optional(),
   appId: z.uuid().optional(),
   /** The event: key of a notification scenario. */
-  scenario: z.string().max(40).optional(),
+  scenario: Text(40).optional(),
   accountId: z.uuid().optional(),
   state: z.enum(ruleStates).optional(),
 })

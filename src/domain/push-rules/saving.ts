@@ -20,6 +20,7 @@ import { isUniqueViolation } from '../problems.ts'
 import { getScenario, type Scenario } from '../scenarios.ts'
 import { asked } from '../template-saving.ts'
 import { acceptContent } from '../templates/templates.ts'
+import { Json, Text, Trimmed } from '../text.ts'
 import { ruleVariables } from './rule-variables.ts'
 import { keepVersion } from './rule-versions.ts'
 
@@ -31,12 +32,12 @@ export const SavePushRule = z.strictObject({
   id: z.uuid().optional(),
   /** The version this edit started from; 0 for a new rule. */
   baseVersion: z.int().min(0),
-  name: z.string().trim().min(1).max(60),
+  name: Trimmed(60).min(1),
   appId: z.uuid(),
   /** The event it is for: key of a notification scenario. */
-  scenario: z.string().max(40),
+  scenario: Text(40),
   accountId: z.uuid(),
-  content: z.unknown(),
+  content: Json,
   enabled: z.boolean().default(true),
   /** Within how many seconds a recipient gets at most one message by it; 0: all of them. */
   dampingSeconds: z.int().min(0).max(86_400).default(0),

@@ -2,6 +2,8 @@
  * Ready-made email templates for the built-in scenarios, in English and Chinese. Built for mail clients: tables, inlined
  * styles, a preheader, readable without images, and a dark appearance where the client offers one.
  */
+import { entryOf } from '../storable.ts'
+
 export const exampleLanguages = ['en', 'zh-CN'] as const
 export type ExampleLanguage = (typeof exampleLanguages)[number]
 export type Example = { subject: string; html: string }
@@ -249,4 +251,4 @@ const examples: Record<string, Record<ExampleLanguage, Example>> = {
 
 /** The example of a built-in scenario; undefined for a scenario of one's own. */
 export const emailExample = (scenario: string, language: ExampleLanguage): Example | undefined =>
-  examples[scenario]?.[language]
+  entryOf(examples, scenario)?.[language]

@@ -3,11 +3,12 @@ import { and, eq, isNull, or } from 'drizzle-orm'
 import { z } from 'zod'
 import { template } from '#db/schema/index.ts'
 import { channelIds } from '../channels/contract.ts'
+import { Text } from '../text.ts'
 
 /** One template's place. `appId` null is the default. */
 export const TemplatePlace = z.strictObject({
   channel: z.enum(channelIds),
-  scenario: z.string().max(40),
+  scenario: Text(40),
   appId: z.uuid().nullable(),
   /** Language of a variant; null: the base, used where no variant fits. */
   locale: z

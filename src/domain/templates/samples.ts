@@ -5,6 +5,8 @@ import { sampleValue } from '#db/schema/index.ts'
 import { need, person } from '../access.ts'
 import type { Ctx } from '../ctx.ts'
 import { getScenario } from '../scenarios.ts'
+import { entryOf } from '../storable.ts'
+import { Text } from '../text.ts'
 
 const usual: Record<string, string> = {
   code: '482913',
@@ -19,8 +21,8 @@ const usual: Record<string, string> = {
 }
 
 export const SampleValues = z.strictObject({
-  scenario: z.string().max(40),
-  values: z.record(z.string().max(40), z.string().max(2000)),
+  scenario: Text(40),
+  values: z.record(Text(40), Text(2000)),
 })
 
 /** A value for each of the scenario's variables. @throws DomainError `unknown_scenario` */
@@ -37,7 +39,9 @@ export async function sampleValues(ctx: Ctx, scenarioKey: string): Promise<Recor
         eq(sampleValue.scenario, scenario.key),
       ),
     )
-  return Object.fromEntries(scenario.variables.map((name) => [name, own?.values[name] ?? usual[name] ?? `[${name}]`]))
+  return Object.fromEntries(
+    scenario.variables.map((name) => [name, entryOf(own?.values ?? {}, name) ?? entryOf(usual, name) ?? `[${name}]`]),
+  )
 }
 
 /** Remembers a person's own values for a scenario. */

@@ -17,6 +17,7 @@ import type { Ctx } from '../ctx.ts'
 import { DomainError, invalid, notFound } from '../errors.ts'
 import { problemsFrom } from '../problems.ts'
 import { getScenario, type Scenario } from '../scenarios.ts'
+import { Json, Trimmed } from '../text.ts'
 import { atPlace, exactlyAt, TemplatePlace, withDefault } from './place.ts'
 
 export type TemplateView = {
@@ -119,11 +120,11 @@ const shortened = ({ text, ...of }: ContentSummary): ContentSummary => ({ ...of,
 
 export const SaveTemplate = z.strictObject({
   ...TemplatePlace.shape,
-  content: z.unknown(),
+  content: Json,
   /** The version this edit started from; 0 when none was stored. */
   baseVersion: z.int().min(0),
   fallBack: z.boolean().default(false),
-  note: z.string().trim().max(200).optional(),
+  note: Trimmed(200).optional(),
 })
 
 /** A channel that the scenario is sent on by templates. @throws DomainError `invalid_request` */

@@ -22,7 +22,12 @@ export const CodeSettings = z.strictObject({
   codeLength: z.int().min(4).max(8),
   /** Calling codes without their `+`. */
   codeCountries: z
-    .array(z.string().refine((code) => Object.hasOwn(countriesByCode, code)))
+    .array(
+      z
+        .string()
+        .max(4)
+        .refine((code) => Object.hasOwn(countriesByCode, code)),
+    )
     .min(1, { error: 'no_country' })
     .max(300)
     .transform((codes) => [...new Set(codes)]),

@@ -1,4 +1,6 @@
 /** What the list of Apps is asked for, as it stands in the URL; what makes no sense counts as not there. */
+import { storable } from '#domain/storable.ts'
+
 export type SearchParams = Record<string, string | string[] | undefined>
 export type AppSearch = { search?: string; after?: string }
 
@@ -7,7 +9,7 @@ const idForm = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 const single = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value)?.trim() || undefined
 
 export function readAppSearch(params: SearchParams): AppSearch {
-  const search = single(params.search)?.slice(0, 60)
+  const search = storable(single(params.search)?.slice(0, 60) ?? '').trim()
   const after = single(params.after)
   return { ...(search && { search }), ...(after && idForm.test(after) && { after }) }
 }

@@ -1,5 +1,6 @@
 /** The filters of the log as they stand in the URL. One that makes no sense is left out and told; the others hold. */
 import type { ListMessages } from '#domain/messages/log.ts'
+import { isStorable } from '#domain/storable.ts'
 import { momentOf } from '../../ui/local-time.ts'
 import { channelTabs } from '../places.ts'
 import { isMessageStatus } from './status.ts'
@@ -44,7 +45,7 @@ function readers({ zone, apps, scenarios }: Known): Record<FilterName, (text: st
         : set('status', isMessageStatus(text) ? text : undefined),
     from: (text) => set('from', moment(text)),
     to: (text) => set('to', moment(text)),
-    recipient: (text) => set('recipient', text.length <= 320 ? text : undefined),
+    recipient: (text) => set('recipient', text.length <= 320 && isStorable(text) ? text : undefined),
   }
 }
 

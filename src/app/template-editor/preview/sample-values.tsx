@@ -2,6 +2,7 @@
 /** The values that the preview and the test send are filled with: opened by a button, changed in place. */
 import { useTranslations } from 'next-intl'
 import { useId } from 'react'
+import { entryOf } from '#domain/storable.ts'
 import { Icon } from '../../ui/line-icon.tsx'
 import type { Variable } from '../source/variables.ts'
 
@@ -31,7 +32,7 @@ export function SampleValues({ variables, values, onChange, onReset }: Props) {
             </span>
             <input
               className="input"
-              value={values[name] ?? ''}
+              value={entryOf(values, name) ?? ''}
               onChange={(event) => onChange({ ...values, [name]: event.currentTarget.value })}
               maxLength={2000}
               autoComplete="off"

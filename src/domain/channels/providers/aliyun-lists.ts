@@ -2,6 +2,8 @@
  * The signatures and templates of an account, in our words. Alibaba Cloud has a different vocabulary in every action: all of
  * them are known here and nowhere else.
  */
+
+import { entryOf } from '../../storable.ts'
 import type { CarrierState, LookupOptions, ProviderTemplate, ReviewState, Signature } from '../answers.ts'
 import { templateVariables } from '../mapping.ts'
 import { type Answer, type Params, textOf } from './aliyun.ts'
@@ -21,7 +23,7 @@ const reviewStates: Record<string, ReviewState> = {
   approved: 'approved',
   rejected: 'rejected',
 }
-export const reviewStateOf = (word: unknown): ReviewState => reviewStates[textOf(word)] ?? 'unknown'
+export const reviewStateOf = (word: unknown): ReviewState => entryOf(reviewStates, textOf(word)) ?? 'unknown'
 
 const carrierStates: Record<string, CarrierState> = {
   '-2': 'not_filed',
@@ -98,7 +100,7 @@ async function forEach<T, R>(items: readonly T[], ask: (item: T) => Promise<R>):
 const carriersIn = (details: Answer): Signature['carriers'] =>
   listOf(details.SignIspRegisterDetailList).map((detail) => ({
     carrier: textOf(detail.OperatorCode),
-    state: carrierStates[textOf(detail.RegisterStatus)] ?? 'unknown',
+    state: entryOf(carrierStates, textOf(detail.RegisterStatus)) ?? 'unknown',
     reason: listOf(detail.RegisterStatusReasons)
       .flatMap(({ ReasonDescList }) => (Array.isArray(ReasonDescList) ? ReasonDescList.map(textOf) : []))
       .join(' '),
@@ -142,7 +144,7 @@ export async function readTemplates(ask: Ask): Promise<ProviderTemplate[]> {
       text,
       state: reviewStateOf(item.AuditStatus),
       reason: reasonOf(item.Reason),
-      type: templateTypes[textOf(item.OuterTemplateType)] ?? 'other',
+      type: entryOf(templateTypes, textOf(item.OuterTemplateType)) ?? 'other',
       variables: templateVariables(text).map((name) => ({ name })),
     }
   })

@@ -2,6 +2,8 @@
  * What Alibaba Cloud says about messages afterwards, pushed or asked for: the words of its receipts, of its call records and
  * of its carriers. Every field may be missing, repeated or new.
  */
+
+import { entryOf } from '../../storable.ts'
 import type { OutcomeState, Receipt, Settlement } from '../answers.ts'
 import { normalisePhone } from '../phone.ts'
 import { textOf } from './aliyun.ts'
@@ -55,7 +57,7 @@ const sendStates: Record<string, OutcomeState> = { '1': 'pending', '2': 'failed'
 
 /** One record of `QuerySendDetails`. */
 export const settlementFrom = (detail: Record<string, unknown>): Settlement => ({
-  state: sendStates[textOf(detail.SendStatus)] ?? 'pending',
+  state: entryOf(sendStates, textOf(detail.SendStatus)) ?? 'pending',
   code: textOf(detail.ErrCode),
   detail: '',
   ...atTime(detail.ReceiveDate),

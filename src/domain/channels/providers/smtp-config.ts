@@ -1,5 +1,6 @@
 /** The settings of an SMTP account, and what is made of them for every mail. */
 import { z } from 'zod'
+import { Text } from '../../text.ts'
 import { field } from '../contract.ts'
 import { EmailAddress, type EmailMessage } from '../email.ts'
 import { normaliseHost } from './addresses.ts'
@@ -42,7 +43,7 @@ export const SmtpConfig = z
       },
     }),
     username: field(Line(320).default(''), { label: 'smtpUsername', destination: true }),
-    password: field(z.string().max(1024).default(''), { label: 'smtpPassword', secret: true }),
+    password: field(Text(1024).default(''), { label: 'smtpPassword', secret: true }),
     fromAddress: field(Address, { label: 'fromAddress', input: 'email' }),
     fromName: field(Line(200).default(''), { label: 'fromName' }),
     replyTo: field(z.union([z.literal(''), Address]).default(''), { label: 'replyTo', input: 'email' }),

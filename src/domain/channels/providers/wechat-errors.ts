@@ -3,6 +3,8 @@
  * code is kept as it came, that WeChat's words come out without secrets, tokens, openids or values, and that no message is
  * given up because a token could not be had.
  */
+
+import { entryOf } from '../../storable.ts'
 import { LookupError, SendError, type SendErrorKind } from '../contract.ts'
 import type { Reach } from './lines.ts'
 import { without } from './redaction.ts'
@@ -118,7 +120,7 @@ export function causeOf({ code, at, status }: Pick<WechatError, 'code' | 'at' | 
 
 /** The cause behind a code of a send or an event; undefined for one that nobody has documented. */
 export function explained(code: string): string | undefined {
-  const cause = Object.hasOwn(events, code) ? events[code] : causeByCode.get(code)
+  const cause = entryOf(events, code) ?? causeByCode.get(code)
   return cause ?? (/^HTTP_5/.test(code) ? 'wechat_unavailable' : undefined)
 }
 

@@ -1,5 +1,6 @@
 /** Which of a scenario's variables a provider's template means by its own names: a start for the person who maps them. */
 import type { Source } from '#domain/channels/mapping-schema.ts'
+import { entryOf } from '#domain/storable.ts'
 
 /** Words that templates use for what our variables are called. */
 const others: Record<string, string> = {
@@ -34,10 +35,10 @@ function nearest(name: string, declared: readonly string[]): string | undefined 
   return (
     isDeclared(name) ??
     declared.find((one) => plain(one) === plain(name)) ??
-    isDeclared(others[plain(name)]) ??
+    isDeclared(entryOf(others, plain(name))) ??
     declared.find((one) => words.every((word) => parts(one).includes(word))) ??
     declared.find((one) => parts(one).every((word) => words.includes(word))) ??
-    isDeclared(words.map((word) => others[word]).find((one) => one !== undefined))
+    isDeclared(words.map((word) => entryOf(others, word)).find((one) => one !== undefined))
   )
 }
 
@@ -56,12 +57,12 @@ export function guessMapping(
     mapping[name] = source
     if ('variable' in source) taken.add(source.variable)
   }
-  for (const name of names) take(name, Object.hasOwn(kept, name) ? kept[name] : undefined)
+  for (const name of names) take(name, entryOf(kept, name))
   // Names that are ours come first, so that no other name takes their place.
   for (const name of [...names].sort(
     (one, other) => Number(declared.includes(other)) - Number(declared.includes(one)),
   )) {
-    if (mapping[name]) continue
+    if (entryOf(mapping, name)) continue
     const variable = nearest(
       name,
       declared.filter((one) => !taken.has(one)),

@@ -2,6 +2,7 @@
 /** What fills each variable of the provider's template: a variable of the scenario, or a constant. */
 import { useTranslations } from 'next-intl'
 import type { Mapping, Source } from '#domain/channels/mapping-schema.ts'
+import { entryOf } from '#domain/storable.ts'
 import { Field } from './field.tsx'
 import type { SaidAt } from './use-problems.ts'
 
@@ -32,12 +33,7 @@ export function MappingFields(props: Props) {
       <legend className="label">{t('variables')}</legend>
       {names.length === 0 && <p className="field-help">{t('noVariables')}</p>}
       {names.map((name) => (
-        <MappedVariable
-          key={name}
-          {...props}
-          name={name}
-          source={Object.hasOwn(mapping, name) ? mapping[name] : undefined}
-        />
+        <MappedVariable key={name} {...props} name={name} source={entryOf(mapping, name)} />
       ))}
       {error && (
         <p className="field-problem" role="alert" tabIndex={-1} data-problem>

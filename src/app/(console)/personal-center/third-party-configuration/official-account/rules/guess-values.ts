@@ -1,5 +1,6 @@
 /** What a template's fields are probably for, by their labels and types: a start for the person who fills them. Pure. */
 import { examplesOf, type Field, fieldsOf, traitsOf } from '#domain/channels/official-account-fields.ts'
+import { entryOf } from '#domain/storable.ts'
 
 /** Words of labels, by the variable that belongs there. The first that fits counts. */
 const words: readonly (readonly [name: string, label: RegExp])[] = [
@@ -30,11 +31,14 @@ export function guessValues(
   const fields = fieldsOf(text)
   const examples = examplesOf(text, example)
   const values: Record<string, string> = {}
-  for (const { key } of fields) if (kept[key]) values[key] = kept[key]
+  for (const { key } of fields) {
+    const value = entryOf(kept, key)
+    if (value) values[key] = value
+  }
   const isTaken = (name: string) => Object.values(values).some((value) => value.includes(`\${${name}}`))
   for (const field of fields) {
-    if (values[field.key]) continue
-    const approved = traitsOf(field.type).isListed && examples[field.key]
+    if (entryOf(values, field.key)) continue
+    const approved = traitsOf(field.type).isListed && entryOf(examples, field.key)
     if (approved) values[field.key] = approved
     if (approved) continue
     const found = words.find(

@@ -2,6 +2,7 @@
 /** Somebody else saved the rule first, or deleted it: what differs, field by field, and the choice between the two. */
 import { useLocale, useTranslations } from 'next-intl'
 import { fieldsOf } from '#domain/channels/official-account-fields.ts'
+import { entryOf } from '#domain/storable.ts'
 import { Differences } from '../../../../../ui/differences.tsx'
 import { scenarioNames } from '../../../../scenario-name.ts'
 import { ConflictDialog } from '../../template-page/conflict-dialog.tsx'
@@ -29,7 +30,11 @@ export function RuleConflict({ rule: { choices, latest, change, saving }, confli
               <span>{after.label}</span>
             </div>
             <Differences
-              fields={names.map((name) => ({ name, before: ours[name] ?? '', after: theirs[name] ?? '' }))}
+              fields={names.map((name) => ({
+                name,
+                before: entryOf(ours, name) ?? '',
+                after: entryOf(theirs, name) ?? '',
+              }))}
               none={editor('noDifference')}
             />
           </div>
@@ -48,7 +53,7 @@ function useLines({ apps, events, accounts }: Rule['choices']): (draft: RuleDraf
     choices.find((choice) => choice.id === id)?.name ?? id
   return (draft) => {
     const { templateId, title, templateText, values, jump } = contentFrom(draft)
-    const ofFields = fieldsOf(templateText).map(({ key, label }) => [`${label} ${key}`, values[key] ?? ''])
+    const ofFields = fieldsOf(templateText).map(({ key, label }) => [`${label} ${key}`, entryOf(values, key) ?? ''])
     return {
       [t('name')]: draft.name,
       [t('app')]: nameOf(apps, draft.appId),

@@ -5,6 +5,7 @@ import type { ContentProblem } from '#domain/channels/contract.ts'
 import type { OfficialAccountContent } from '#domain/channels/official-account.ts'
 import { fieldsOf } from '#domain/channels/official-account-fields.ts'
 import { heldBackVariable } from '#domain/push-rules/rule-variables.ts'
+import { entryOf } from '#domain/storable.ts'
 import { compiled, usedBy } from '#domain/templates/render.ts'
 
 type RuleSent = inferRouterOutputs<AppRouter>['pushRules']['get']
@@ -58,7 +59,7 @@ export const templateTextFrom = (typed: string): string =>
 /** The content as it is checked, previewed and sent: without values for fields that are not in the template. */
 export function contentFrom({ content }: Pick<RuleDraft, 'content'>): OfficialAccountContent {
   const templateText = templateTextFrom(content.templateText)
-  const values = fieldsOf(templateText).map(({ key }) => [key, content.values[key] ?? ''] as const)
+  const values = fieldsOf(templateText).map(({ key }) => [key, entryOf(content.values, key) ?? ''] as const)
   const filled = values.filter(([, value]) => value !== '')
   return { ...content, templateText, values: Object.fromEntries(filled) }
 }

@@ -2,6 +2,7 @@
 /** What stands in each field of the card: text with the event's variables, held against what WeChat takes there. */
 import { useLocale, useTranslations } from 'next-intl'
 import { type Field as CardField, examplesOf, fieldsOf, traitsOf } from '#domain/channels/official-account-fields.ts'
+import { entryOf } from '#domain/storable.ts'
 import { VariableInput } from '../../../../../template-editor/variable-input.tsx'
 import { useDynamicWords } from '../../../../../ui/dynamic-words.ts'
 import { joinSentences } from '../../../../../ui/sentences.ts'
@@ -24,7 +25,7 @@ export function ValueFields({ rule }: { rule: Rule }) {
       <legend className="label">{t('values')}</legend>
       <p className="field-help">{t('valuesHelp')}</p>
       {fields.map((field) => (
-        <ValueField key={field.key} rule={rule} field={field} example={examples[field.key]} />
+        <ValueField key={field.key} rule={rule} field={field} example={entryOf(examples, field.key)} />
       ))}
     </fieldset>
   )
@@ -56,7 +57,7 @@ function ValueField({ rule, field, example }: ValueFieldProps) {
       {(input) => (
         <VariableInput
           {...input}
-          value={content.values[key] ?? ''}
+          value={entryOf(content.values, key) ?? ''}
           variables={variables}
           isReadOnly={!canWrite}
           maxLength={500}
