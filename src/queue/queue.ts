@@ -78,7 +78,8 @@ const within = (tx: Tx) => ({
 })
 
 const wake = `pg_notify('${wakeChannel}', '')`
-const urgently = 10
+/** The priority of codes; everything else has none. */
+export const urgently = 10
 
 /** What pg-boss's own insert writes: it invites to use its tables from SQL, and fills in nothing but the queue's settings. */
 const insertFrom = (source: string) => `

@@ -1,11 +1,12 @@
 /**
- * The taking end of the queue: fetches jobs in batches, keeps them alive while they run, and never lets one group fill all
- * places. Jobs of a killed worker come back when their heartbeat lapses.
+ * The taking end of the queue: fetches jobs in batches as places allow, and keeps them alive while they run. Jobs of a
+ * killed worker come back when their heartbeat lapses.
  */
 import { PgBoss } from 'pg-boss'
 import { connect } from '#db/client.ts'
 import { listen } from '#db/listening.ts'
-import { deliveriesQueue, type JobData, type Jobs, jobsOf, type TakenJob, wakeChannel } from './queue.ts'
+import { openPlaces } from './places.ts'
+import { deliveriesQueue, type JobData, type Jobs, jobsOf, type TakenJob, urgently, wakeChannel } from './queue.ts'
 
 export type WorkerQueue = Jobs & {
   /** Starts taking jobs. `handle` resolves once the job's result is recorded; a rejection gives the job back. */
@@ -17,9 +18,6 @@ export type WorkerQueue = Jobs & {
   close(): Promise<void>
 }
 
-const batchSize = 50
-const placesPerGroup = 100
-const placesInAll = 400
 const shortestRestMs = 20
 /** Jobs that fall due announce themselves to nobody: they are looked for this often. */
 const pollMs = 1000
@@ -54,27 +52,6 @@ function openBell() {
   }
 }
 
-/** Counts the places that groups take. A group that has become full stays so until there is room for a whole batch. */
-function groupPlaces() {
-  const taken = new Map<string, number>()
-  const full = new Set<string>()
-  return {
-    full: () => [...full],
-    enter(group: string) {
-      const count = (taken.get(group) ?? 0) + 1
-      taken.set(group, count)
-      if (count >= placesPerGroup) full.add(group)
-    },
-    /** True when the group was full and is not any more. */
-    leave(group: string) {
-      const count = (taken.get(group) ?? 1) - 1
-      if (count > 0) taken.set(group, count)
-      else taken.delete(group)
-      return count <= placesPerGroup - batchSize && full.delete(group)
-    },
-  }
-}
-
 export async function openWorkerQueue(
   databaseUrl: string,
   log: { error(data: object, message: string): void },
@@ -92,7 +69,7 @@ export async function openWorkerQueue(
   await boss.start()
 
   const inHand = new Map<string, TakenJob>()
-  const groups = groupPlaces()
+  const places = openPlaces()
   const timers: NodeJS.Timeout[] = []
   let stopping = false
   const bell = openBell()
@@ -100,18 +77,29 @@ export async function openWorkerQueue(
 
   const letGo = (job: TakenJob) => {
     inHand.delete(job.id)
-    const isRoomAgain = inHand.size === placesInAll - batchSize
-    if (groups.leave(job.group) || isRoomAgain) bell.ring('room')
+    if (places.leave(job.group)) bell.ring('room')
+  }
+
+  const fetch = async (batchSize: number) => {
+    if (batchSize === 0) return []
+    const full = places.full()
+    const beyond = new Set(places.fullOfUrgent())
+    const options = { batchSize, ignoreGroups: full }
+    const [any, urgent] = await Promise.all([
+      boss.fetch<JobData>(deliveriesQueue, options),
+      full.every((group) => beyond.has(group))
+        ? []
+        : boss.fetch<JobData>(deliveriesQueue, { ...options, ignoreGroups: [...beyond], minPriority: urgently }),
+    ])
+    return [...any, ...urgent].map((job): TakenJob => ({ id: job.id, ...job.data }))
   }
 
   const take = async (handle: (jobs: TakenJob[]) => Promise<void>[]) => {
-    if (inHand.size > placesInAll - batchSize) return 0
-    const fetched = await boss.fetch<JobData>(deliveriesQueue, { batchSize, ignoreGroups: groups.full() })
-    if (fetched.length === 0) return 0
-    const jobs = fetched.map((job) => ({ id: job.id, ...job.data }))
+    const jobs = await fetch(places.batch())
+    if (jobs.length === 0) return 0
     for (const job of jobs) {
       inHand.set(job.id, job)
-      groups.enter(job.group)
+      places.enter(job.group)
     }
     handle(jobs).forEach((done, index) => {
       const job = jobs[index]
@@ -128,8 +116,8 @@ export async function openWorkerQueue(
 
   /** A fetch while a group is full reads past all that waits for it: only for news, and the longer it took the rarer. */
   const pause = async (restMs: number) => {
-    if (groups.full().length > 0) await bell.heard(['room'], restMs)
-    if (groups.full().length > 0) await bell.heard(['room', 'news'], pollMs)
+    if (places.full().length > 0) await bell.heard(['room'], restMs)
+    if (places.full().length > 0) await bell.heard(['room', 'news'], pollMs)
   }
 
   const loop = async (handle: (jobs: TakenJob[]) => Promise<void>[]) => {
@@ -142,7 +130,7 @@ export async function openWorkerQueue(
         return 0
       })
       restMs = Math.min(pollMs, Math.max(shortestRestMs, count > 0 ? 0 : 10 * (performance.now() - began)))
-      if (count === 0 && groups.full().length === 0) await bell.heard(['room', 'news'], pollMs)
+      if (count === 0 && places.full().length === 0) await bell.heard(['room', 'news'], pollMs)
     }
   }
 

@@ -53,6 +53,18 @@ async function errorOf(sending: Promise<unknown>): Promise<SendError> {
   return error as SendError
 }
 
+test('what is urgent gets the next session that is free, before others that were there first', async () => {
+  const { server, provider, config } = await setUp({}, { pool: { sessions: 2 } })
+  const send = (to: string, urgent: boolean) => provider.send(config, to, message, { reference: to, urgent })
+  // The pool opens its sessions first: nothing goes out before all of these wait.
+  const alarms = Array.from({ length: 12 }, (_, n) => send(`alarm-${n}@shop.example`, false))
+  const codes = Array.from({ length: 2 }, (_, n) => send(`code-${n}@shop.example`, true))
+  await Promise.all([...alarms, ...codes])
+  const order = server.mails.map(({ to: [first] }) => first?.slice(0, 6))
+  expect(order.lastIndexOf('code-1')).toBeLessThan(6)
+  expect(order.lastIndexOf('code-0')).toBeLessThan(6)
+})
+
 test.describe('a mail that is accepted', () => {
   for (const encryption of ['none', 'starttls', 'tls'] as const) {
     test(`arrives over "${encryption}" as it was composed, from the account, to the one recipient`, async () => {

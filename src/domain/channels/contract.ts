@@ -155,6 +155,8 @@ export class ContentError extends Error {
 export type SendOptions = {
   /** The message's id. Handed to the vendor so that their log and ours can be joined, and the same on every attempt. */
   reference: string
+  /** Goes before others that wait for the same account: a code, which somebody is waiting for. */
+  urgent?: boolean
   /** Aborted when the worker shuts down hard; a provider ends the call as soon as it can. */
   signal?: AbortSignal
 }

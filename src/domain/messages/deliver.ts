@@ -163,7 +163,7 @@ async function handOver(
   const now = ctx.now()
   const started = performance.now()
   try {
-    const options = { reference: message.id, signal: cutOff }
+    const options = { reference: message.id, urgent: message.expiresAt !== null, signal: cutOff }
     const { providerMessageId } = await sender.provider.send(sender.config, message.recipient, composed, options)
     const afterwards = followUp(sender, message.id, ctx.now(), providerMessageId)
     return { status: 'sent', providerMessageId, ms: performance.now() - started, ...afterwards }

@@ -1,13 +1,15 @@
 /**
  * The sessions of one SMTP account: opened when there is something to send, kept while there is more, let go when idle.
  * Promises that a mail never fails because a kept session had been closed meanwhile, that a failure says whether the
- * mail had been handed over, and that a server which takes fewer sessions than wanted is served with those.
+ * mail had been handed over, that a server which takes fewer sessions than wanted is served with those, and that what is
+ * urgent gets the next session that is free.
  */
 import { Readable } from 'node:stream'
 import type SMTPConnection from 'nodemailer/lib/smtp-connection'
 import { during, LineError } from './smtp-connect.ts'
 
-export type Delivery = { from: string; to: string; raw: Buffer; signal?: AbortSignal }
+/** An `urgent` one is sent before others that wait for a session. */
+export type Delivery = { from: string; to: string; raw: Buffer; urgent?: boolean; signal?: AbortSignal }
 export type PoolLimits = { sessions: number; mailsPerSession: number; idle: number }
 type Sent = SMTPConnection.SentMessageInfo
 
@@ -21,7 +23,7 @@ export class DeliveryError extends Error {
 }
 
 type Session = { connection: SMTPConnection; sent: number; isKept: boolean; isGone: boolean; timer?: NodeJS.Timeout }
-type Waiter = { take(session: Session): void; fail(error: unknown): void }
+type Waiter = { isUrgent: boolean; take(session: Session): void; fail(error: unknown): void }
 
 const pieceSize = 65_536
 /** For how long no more sessions are tried than the server lets us have. */
@@ -97,7 +99,7 @@ export class SmtpPool {
 
   /** One attempt on one session; undefined if that session was a kept one and closed. */
   async #attempt(delivery: Delivery): Promise<Sent | undefined> {
-    const session = await this.#acquire(delivery.signal)
+    const session = await this.#acquire(delivery)
     const wasKept = session.isKept || session.sent > 0
     let wasHandedOver = false
     try {
@@ -142,7 +144,7 @@ export class SmtpPool {
       .then(() => this.#give(session), abandon)
   }
 
-  #acquire(signal?: AbortSignal): Promise<Session> {
+  #acquire({ urgent: isUrgent = false, signal }: Delivery): Promise<Session> {
     const kept = this.#idle.pop()
     if (kept) {
       clearTimeout(kept.timer)
@@ -150,6 +152,7 @@ export class SmtpPool {
     }
     return new Promise((resolve, reject) => {
       const waiter: Waiter = {
+        isUrgent,
         take(session) {
           signal?.removeEventListener('abort', onAbort)
           resolve(session)
@@ -164,7 +167,8 @@ export class SmtpPool {
         waiter.fail(new LineError('EABORT'))
       }
       if (this.#isClosing) return waiter.fail(new LineError('EABORT'))
-      this.#waiting.push(waiter)
+      const others = isUrgent ? this.#waiting.findIndex((other) => !other.isUrgent) : -1
+      this.#waiting.splice(others === -1 ? this.#waiting.length : others, 0, waiter)
       signal?.addEventListener('abort', onAbort, { once: true })
       if (signal?.aborted) onAbort()
       else this.#grow()

@@ -69,10 +69,10 @@ export function smtp(options: SmtpOptions): Provider<SmtpConfig, EmailMessage> {
     return pool
   }
 
-  async function send(config: SmtpConfig, to: string, message: EmailMessage, { reference, signal }: SendOptions) {
+  async function send(config: SmtpConfig, to: string, message: EmailMessage, given: SendOptions) {
     try {
-      const { raw, messageId } = mailFor(config, to, message, reference)
-      const info = await poolFor(config).send({ from: config.fromAddress, to, raw, ...(signal ? { signal } : {}) })
+      const { raw, messageId } = mailFor(config, to, message, given.reference)
+      const info = await poolFor(config).send({ from: config.fromAddress, to, raw, ...given })
       return { providerMessageId: info.serverMessageId ?? messageId }
     } catch (error) {
       const wasHandedOver = error instanceof DeliveryError && error.wasHandedOver
