@@ -1,15 +1,13 @@
 /** The worker: takes messages from the queue and hands them to providers. Any number may run beside each other. */
 import { noteUnreadable } from '#domain/accounts/keeping-secrets.ts'
 import { refreshNext } from '#domain/approvals.ts'
-import { forgetOldCounts } from '#domain/limits.ts'
+import { forgetOld } from '#domain/forgetting.ts'
 import { refreshNextTemplates } from '#domain/message-templates.ts'
 import { deliverer } from '#domain/messages/deliver.ts'
-import { applyEarly, forgetOldReceipts } from '#domain/messages/early-receipts.ts'
-import { forgetOldEvents } from '#domain/messages/event-commit.ts'
+import { applyEarly } from '#domain/messages/early-receipts.ts'
 import { settleDue, stopAsking } from '#domain/messages/settling.ts'
 import { expireWaiting, releaseWaiting } from '#domain/messages/upkeep.ts'
-import { forgetOldWindows } from '#domain/push-rules/damping.ts'
-import { endExpired, forgetOldVerifications } from '#domain/verifications/ending.ts'
+import { endExpired } from '#domain/verifications/ending.ts'
 import { openWorkerQueue } from '#queue/worker-queue.ts'
 import { compose } from './compose.ts'
 import { readEnv, SettingsError } from './env.ts'
@@ -49,13 +47,9 @@ async function main() {
   })
   queue.every(600, async () => {
     while ((await applyEarly(ctx)) > 0);
-    await forgetOldReceipts(ctx)
   })
   queue.every(3600, async () => {
-    await forgetOldCounts(ctx)
-    await forgetOldEvents(ctx)
-    await forgetOldWindows(ctx)
-    await forgetOldVerifications(ctx)
+    await forgetOld(ctx)
     await stopAsking(ctx)
   })
   log.info({}, 'worker ready')

@@ -1,5 +1,5 @@
 /** Counting before doing, in the database, so that every process counts alike. Refused tries count too. */
-import { and, eq, lt, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { limitCount } from '#db/schema/index.ts'
 import type { Ctx } from './ctx.ts'
 import { DomainError } from './errors.ts'
@@ -56,9 +56,4 @@ export async function uncount(ctx: Pick<Ctx, 'db' | 'now'>, key: string, limit: 
     .update(limitCount)
     .set({ count: sql`greatest(${limitCount.count} - 1, 0)` })
     .where(and(eq(limitCount.key, key), eq(limitCount.windowStart, windowStart)))
-}
-
-/** Drops counters whose windows ended over a day ago. */
-export async function forgetOldCounts(ctx: Pick<Ctx, 'db' | 'now'>): Promise<void> {
-  await ctx.db.delete(limitCount).where(lt(limitCount.windowStart, new Date(ctx.now().getTime() - 2 * 86_400_000)))
 }

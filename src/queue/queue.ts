@@ -27,7 +27,7 @@ export type TakenJob = JobData & { id: string }
 export type Jobs = {
   /** Adds jobs in the caller's transaction: no commit, no job. */
   enqueue(tx: Tx, deliveries: Delivery[]): Promise<void>
-  /** Ends jobs in the caller's transaction. */
+  /** Ends jobs in the caller's transaction. They leave the table at once: nothing reads what is done. */
   complete(tx: Tx, jobIds: string[]): Promise<void>
   /** `enqueue` as a part of the caller's statement, where a transaction of several would cost too much. */
   asSql: {
@@ -39,7 +39,7 @@ export type Jobs = {
 }
 
 /** Seconds without a sign of life after which a killed worker's job goes to another one; pg-boss takes no less than 10. */
-const heartbeatSeconds = 12
+export const heartbeatSeconds = 12
 
 /** Creates or updates pg-boss's tables and our queue. Run with the migrations, before any process starts. */
 export async function migrateQueue(databaseUrl: string): Promise<void> {
@@ -49,7 +49,7 @@ export async function migrateQueue(databaseUrl: string): Promise<void> {
     failure = error
   })
   await boss.start()
-  const options = { retryLimit: 1000, retryDelay: 0, heartbeatSeconds, expireInSeconds: 3600, deleteAfterSeconds: 3600 }
+  const options = { retryLimit: 1000, retryDelay: 0, heartbeatSeconds, expireInSeconds: 3600, deleteAfterSeconds: 600 }
   if (await boss.getQueue(deliveriesQueue)) await boss.updateQueue(deliveriesQueue, options)
   else await boss.createQueue(deliveriesQueue, options)
   await boss.stop({ graceful: false })
@@ -77,7 +77,8 @@ const within = (tx: Tx) => ({
   }),
 })
 
-const wake = `pg_notify('${wakeChannel}', '')`
+/** An expression that wakes a worker. */
+export const wake = `pg_notify('${wakeChannel}', '')`
 /** The priority of codes; everything else has none. */
 export const urgently = 10
 
@@ -108,7 +109,7 @@ export const jobsOf = (boss: PgBoss): Jobs => ({
     ])
   },
   async complete(tx, jobIds) {
-    if (jobIds.length > 0) await boss.complete(deliveriesQueue, jobIds, null, { db: within(tx) })
+    if (jobIds.length > 0) await boss.deleteJob(deliveriesQueue, jobIds, { db: within(tx) })
   },
   asSql: { insert: insertFrom, wake },
 })

@@ -6,7 +6,17 @@ import { PgBoss } from 'pg-boss'
 import { connect } from '#db/client.ts'
 import { listen } from '#db/listening.ts'
 import { openPlaces } from './places.ts'
-import { deliveriesQueue, type JobData, type Jobs, jobsOf, type TakenJob, urgently, wakeChannel } from './queue.ts'
+import {
+  deliveriesQueue,
+  heartbeatSeconds,
+  type JobData,
+  type Jobs,
+  jobsOf,
+  type TakenJob,
+  urgently,
+  wake,
+  wakeChannel,
+} from './queue.ts'
 
 export type WorkerQueue = Jobs & {
   /** Starts taking jobs. `handle` resolves once the job's result is recorded; a rejection gives the job back. */
@@ -21,6 +31,17 @@ export type WorkerQueue = Jobs & {
 const shortestRestMs = 20
 /** Jobs that fall due announce themselves to nobody: they are looked for this often. */
 const pollMs = 1000
+
+/** pg-boss would do this, too, but not without counting the whole table each time. The index of active jobs serves it. */
+const givingBack = `
+  with silent as (
+    update pgboss.job set state = 'retry', start_after = now()
+    where name = '${deliveriesQueue}' and group_id is not null and state = 'active'
+      and heartbeat_on < now() - interval '${heartbeatSeconds} s'
+    returning 1
+  )
+  select ${wake} where exists (select from silent)`
+const givingBackMs = 5000
 
 type Call = 'news' | 'room'
 
@@ -62,8 +83,8 @@ export async function openWorkerQueue(
     migrate: false,
     createSchema: false,
     schedule: false,
-    superviseIntervalSeconds: 5,
-    monitorIntervalSeconds: 5,
+    // Jobs that ended without us: of earlier versions, or given up by pg-boss.
+    maintenanceIntervalSeconds: 600,
   })
   boss.on('error', (error) => log.error({ err: error }, 'queue error'))
   await boss.start()
@@ -140,10 +161,21 @@ export async function openWorkerQueue(
       await boss.touch(deliveriesQueue, ids).catch((error) => log.error({ err: error }, 'heartbeat failed'))
   }
 
+  /** Hands the jobs of workers that are gone to those that are there. */
+  const giveBackSilent = () =>
+    boss
+      .getDb()
+      .executeSql(givingBack)
+      .then(
+        () => undefined,
+        (error: unknown) => log.error({ err: error }, 'jobs of silent workers could not be given back'),
+      )
+
   return {
     ...jobsOf(boss),
     work(handle) {
       timers.push(setInterval(() => void touch(), 4000))
+      timers.push(setInterval(() => void giveBackSilent(), givingBackMs))
       void loop(handle)
     },
     every(seconds, task) {

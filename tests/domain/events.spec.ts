@@ -2,8 +2,7 @@
 import { and, eq } from 'drizzle-orm'
 import { deviceEvent, message, pushDamping } from '#db/schema/index.ts'
 import { removeAccount } from '#domain/accounts/accounts.ts'
-import { forgetOldEvents } from '#domain/messages/event-commit.ts'
-import { forgetOldWindows } from '#domain/push-rules/damping.ts'
+import { forgetOld } from '#domain/forgetting.ts'
 import { getPushRule, removePushRule, setPushRuleEnabled } from '#domain/push-rules/push-rules.ts'
 import { addScenario } from '#domain/scenarios.ts'
 import type { Stage } from '../support/make.ts'
@@ -280,7 +279,7 @@ test('old events and windows are let go, and what is still needed stays', async 
     await stage.db.$count(pushDamping, and(eq(pushDamping.ruleId, ruleId))),
     await messagesOf(stage, app),
   ]
-  const forget = () => Promise.all([forgetOldEvents(stage.system), forgetOldWindows(stage.system)])
+  const forget = () => forgetOld(stage.system)
   stage.clock.forward({ days: 2 })
   await forget()
   expect(await left()).toEqual([1, 1, 1])

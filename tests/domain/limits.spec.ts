@@ -2,7 +2,8 @@
 import { eq } from 'drizzle-orm'
 import { v7 } from 'uuid'
 import { limitCount } from '#db/schema/index.ts'
-import { count, forgetOldCounts, uncount } from '#domain/limits.ts'
+import { forgetOld } from '#domain/forgetting.ts'
+import { count, uncount } from '#domain/limits.ts'
 import { expect, type Stage, test } from '../support/make.ts'
 
 const limit = { most: 5, seconds: 60 }
@@ -57,7 +58,7 @@ test('counters are dropped once they are two days old and not before', async ({ 
   stage.clock.forward({ days: 1 })
   await count(stage.lent, recent, limit)
   stage.clock.forward({ days: 1, minutes: 2 })
-  await forgetOldCounts(stage.lent)
+  await forgetOld(stage.lent)
   const kept = (key: string) => stage.db.select().from(limitCount).where(eq(limitCount.key, key))
   expect(await kept(old)).toHaveLength(0)
   expect(await kept(recent)).toHaveLength(1)

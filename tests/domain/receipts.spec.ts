@@ -4,7 +4,8 @@ import { v7 } from 'uuid'
 import { message, messageEvent, template } from '#db/schema/index.ts'
 import { removeAccount } from '#domain/accounts/accounts.ts'
 import { rotateReceiptAddress } from '#domain/accounts/receipt-address.ts'
-import { applyEarly, forgetOldReceipts } from '#domain/messages/early-receipts.ts'
+import { forgetOld } from '#domain/forgetting.ts'
+import { applyEarly } from '#domain/messages/early-receipts.ts'
 import { resendMessage } from '#domain/messages/log.ts'
 import { takeReceipts } from '#domain/messages/receipts.ts'
 import { testSend } from '#domain/messages/test-send.ts'
@@ -302,10 +303,10 @@ test('what was kept for nothing is forgotten after three days', async ({ stage }
   const id = await sendTextAlarm(stage, asApp)
   await push(stage, accountId, [outcomeOf({ reference: id })])
   stage.clock.forward({ days: 2.9 })
-  await forgetOldReceipts(stage.system)
+  await forgetOld(stage.system)
   expect(await kept(stage, accountId)).toHaveLength(1)
   stage.clock.forward({ days: 0.2 })
-  await forgetOldReceipts(stage.system)
+  await forgetOld(stage.system)
   expect(await kept(stage, accountId)).toEqual([])
 })
 

@@ -1,8 +1,9 @@
 /** Verification codes: made by Signet, good once, within their life and for five tries, and never readable from what is stored. */
 import { eq } from 'drizzle-orm'
 import { message } from '#db/schema/index.ts'
+import { forgetOld } from '#domain/forgetting.ts'
 import { checkVerification } from '#domain/verifications/checking.ts'
-import { endExpired, forgetOldVerifications } from '#domain/verifications/ending.ts'
+import { endExpired } from '#domain/verifications/ending.ts'
 import { expect, masterKey, test } from '../support/make.ts'
 import { mobile, texting } from '../support/texting.ts'
 import { arrived, check, start, started, verificationRow, withSettings, wrong } from '../support/verifying.ts'
@@ -237,9 +238,9 @@ test('verifications are kept for thirty days', async ({ stage }) => {
   const { asApp } = await texting(stage)
   const { id } = await started(asApp, { channel: 'sms', to: mobile })
   stage.clock.forward({ minutes: 29 * 1440 })
-  await forgetOldVerifications(stage.system)
+  await forgetOld(stage.system)
   expect(await verificationRow(stage, id)).toMatchObject({ recipient: mobile })
   stage.clock.forward({ minutes: 2 * 1440 })
-  await forgetOldVerifications(stage.system)
+  await forgetOld(stage.system)
   expect(await verificationRow(stage, id)).toBeUndefined()
 })

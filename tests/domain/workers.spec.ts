@@ -80,10 +80,8 @@ test('a job that comes back after its message was sent sends nothing and ends', 
   await Promise.all(worker([job]))
   expect(stage.provider.accepted).toEqual([id])
   expect(await stage.stored(id)).toMatchObject({ status: 'sent', attempt: 1 })
-  const {
-    rows: [ended],
-  } = await stage.db.execute(sql`select state from pgboss.job where id = ${job.id}`)
-  expect(ended).toEqual({ state: 'completed' })
+  const { rows } = await stage.db.execute(sql`select from pgboss.job where id = ${job.id}`)
+  expect(rows).toEqual([])
 })
 
 for (const [what, late] of [
@@ -215,6 +213,23 @@ test('twenty accounts that do not answer hold up nobody else, nor the codes of t
     expect(reached('slow').size).toBeLessThan(400)
     open()
     await expect.poll(() => stage.provider.accepted.length, { timeout: 30_000 }).toBe(20 * 30 + 60 + 20)
+  })
+})
+
+test('nothing is left in the table of jobs of what is done, and the jobs of a worker that is gone are taken by others', async ({
+  stage,
+}) => {
+  const { asApp } = await stage.ready()
+  await withQueues(stage, 1, async ([queue]) => {
+    if (!queue) throw new Error('There is a queue.')
+    const lost = await Promise.all(Array.from({ length: 5 }, () => stage.sendAlarm(asApp)))
+    await stage.takeDue()
+    await stage.db.execute(sql`update pgboss.job set heartbeat_on = now() - interval '13 s' where state = 'active'`)
+    work(stage, queue)
+    await expect
+      .poll(() => [...stage.provider.accepted].sort(), { timeout: 20_000 })
+      .toEqual(lost.map(({ id }) => id).sort())
+    await expect.poll(() => stage.db.$count(sql`pgboss.job`)).toBe(0)
   })
 })
 

@@ -2,7 +2,6 @@
  * Receipts that come before we know what they are about: the provider may be faster than the record of its answer. They are
  * kept until the message is recorded as handed over, and for three days at most.
  */
-import { sql } from 'drizzle-orm'
 import { runPrepared } from '#db/statement.ts'
 import type { Provider } from '../channels/contract.ts'
 import type { Ctx } from '../ctx.ts'
@@ -14,8 +13,6 @@ type Lent = Pick<Ctx, 'db' | 'now'>
 const batch = 500
 const minutes = 60_000
 const keptFor = 3 * 24 * 60 * minutes
-/** Names of messages are asked for no longer than receipts and their repeats may come. */
-const namesKeptFor = 14 * 24 * 60 * minutes
 
 /**
  * Whether a reference that is not known may become known: a name of the provider's is recorded with its answer, a message of
@@ -76,11 +73,4 @@ export async function applyEarly(ctx: Lent, within = keptFor): Promise<number> {
   const applied = verdicts.filter((verdict) => !left.has(verdict))
   if (applied.length > 0) await runPrepared(ctx.db, forgetting, JSON.stringify(applied.map(travelling)))
   return applied.length
-}
-
-/** Forgets what never became known, and names that no receipt will call any more. */
-export async function forgetOldReceipts({ db, now }: Lent): Promise<void> {
-  const before = (ms: number) => new Date(now().getTime() - ms).toISOString()
-  await db.execute(sql`delete from early_receipt where received_at < ${before(keptFor)}::timestamptz`)
-  await db.execute(sql`delete from provider_reference where created_at < ${before(namesKeptFor)}::timestamptz`)
 }

@@ -149,8 +149,3 @@ export async function commitEvent(ctx: Ctx, event: EventToCommit): Promise<{ ans
   }
   throw new Error('An idempotency key could not be settled.')
 }
-
-/** Drops events older than two days: their keys have ended, and their messages stay. */
-export async function forgetOldEvents(ctx: Pick<Ctx, 'db' | 'now'>): Promise<void> {
-  await ctx.db.delete(deviceEvent).where(lt(deviceEvent.createdAt, new Date(ctx.now().getTime() - 2 * 86_400_000)))
-}

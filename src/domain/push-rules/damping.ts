@@ -2,11 +2,10 @@
  * Damping: within a rule's window a recipient gets one message by it. The others are held back and counted, and the message
  * that opens the next window tells how many. Counted in the database, so that any number of events at once make one.
  */
-import { like, lt, not } from 'drizzle-orm'
+import { like, not } from 'drizzle-orm'
 import type { Tx } from '#db/client.ts'
 import { pushDamping } from '#db/schema/index.ts'
 import { runPrepared } from '#db/statement.ts'
-import type { Ctx } from '../ctx.ts'
 
 /** A test key shows how damping works without taking anything from the people it is for. */
 export const dampedAs = (to: string, isTest: boolean): string => (isTest ? `test ${to}` : to)
@@ -51,9 +50,4 @@ export async function damp(
   )
   const counted = new Map(rows.map(({ place, goesOut, heldBefore }) => [place, goesOut ? heldBefore : null]))
   return (of) => counted.get(placeOf(of)) ?? (counted.has(placeOf(of)) ? null : 0)
-}
-
-/** Drops windows that ended over 30 days ago, and with them how many were held back. */
-export async function forgetOldWindows(ctx: Pick<Ctx, 'db' | 'now'>): Promise<void> {
-  await ctx.db.delete(pushDamping).where(lt(pushDamping.windowEnd, new Date(ctx.now().getTime() - 30 * 86_400_000)))
 }
