@@ -34,6 +34,8 @@ const Settings = z.object({
   SIGNET_MASTER_KEY: masterKey.optional(),
   SIGNET_OLD_KEYS: list.pipe(z.array(masterKey)).default([]),
   SIGNET_KEY_FILE: z.string().optional(),
+  /** Set by the start: tells its data folder from a copy of it. */
+  SIGNET_DATA_ID: z.string().optional(),
   SIGNET_URL: httpUrl.optional(),
   PORT: port.default(3000),
   HOST: z.string().optional(),
@@ -81,6 +83,7 @@ export function readEnv(source: NodeJS.ProcessEnv) {
     masterKey: settings.SIGNET_MASTER_KEY,
     oldKeys: settings.SIGNET_OLD_KEYS,
     keyFile: settings.SIGNET_KEY_FILE,
+    dataId: settings.SIGNET_DATA_ID,
     url: (settings.SIGNET_URL ?? `http://localhost:${settings.PORT}`).replace(/\/$/, ''),
     port: settings.PORT,
     host: settings.SIGNET_SANDBOX ? '127.0.0.1' : (settings.HOST ?? '0.0.0.0'),

@@ -2,6 +2,7 @@
 import { noteUnreadable } from '#domain/accounts/keeping-secrets.ts'
 import { refreshNext } from '#domain/approvals.ts'
 import { forgetOld } from '#domain/forgetting.ts'
+import { heldNow, holdIfCopied } from '#domain/holding.ts'
 import { refreshNextTemplates } from '#domain/message-templates.ts'
 import { deliverer } from '#domain/messages/deliver.ts'
 import { applyEarly } from '#domain/messages/early-receipts.ts'
@@ -28,7 +29,17 @@ async function main() {
   const ctx = { ...parts.contextFor({ kind: 'system', name: 'worker' }), jobs: queue }
   const [stop, cutOff] = [new AbortController(), new AbortController()]
 
-  queue.work(deliverer(ctx, { stopping: stop.signal, cutOff: cutOff.signal }))
+  // In the sandbox nothing leaves the machine, copied or not.
+  let held = env.sandbox ? await heldNow(ctx.db) : await holdIfCopied(ctx, env.dataId)
+  const tell = () => (held ? log.warn({ held }, 'sending is held') : log.info({}, 'sending is not held any more'))
+  if (held) tell()
+
+  queue.work(deliverer(ctx, { stopping: stop.signal, cutOff: cutOff.signal }), () => held === null)
+  queue.every(2, async () => {
+    const before = held
+    held = await heldNow(ctx.db)
+    if (Boolean(before) !== Boolean(held)) tell()
+  })
   queue.every(3, async () => {
     await noteUnreadable(ctx)
     while ((await releaseWaiting(ctx)) > 0);

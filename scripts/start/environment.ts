@@ -1,5 +1,5 @@
 /** The environments of the processes that a start runs. */
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { writeSafely } from '../steps/write-safely.ts'
 import type { SimulatorAccess } from './secrets.ts'
@@ -57,7 +57,10 @@ export function serviceEnvironment(settings: StartSettings, databaseUrl: string)
   }
   if (mode === 'outside') return { ...common, SIGNET_SANDBOX: 'off' }
   const keys = process.env.SIGNET_MASTER_KEY ? {} : { SIGNET_KEY_FILE: keyFile }
-  if (mode === 'embedded') return { ...common, ...keys, SIGNET_SANDBOX: 'off' }
+  // A folder that was copied has another number of its own.
+  if (mode === 'embedded') {
+    return { ...common, ...keys, SIGNET_SANDBOX: 'off', SIGNET_DATA_ID: String(statSync(dataDir).ino) }
+  }
   return {
     ...common,
     ...keys,

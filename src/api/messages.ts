@@ -1,6 +1,7 @@
 /** The delivery log and the audit trail. */
 import { z } from 'zod'
 import { ListAudit, listAudit } from '#domain/audit.ts'
+import { release } from '#domain/holding.ts'
 import { messageContent } from '#domain/messages/content.ts'
 import { getMessage, ListMessages, listMessages, resendMessage, revealRecipient } from '#domain/messages/log.ts'
 import { overview } from '#domain/overview.ts'
@@ -15,5 +16,7 @@ export const messagesRouter = router({
   content: procedure.input(ById).query(({ ctx, input }) => messageContent(ctx.domain, input.id)),
   reveal: procedure.input(ById).mutation(({ ctx, input }) => revealRecipient(ctx.domain, input.id)),
   resend: procedure.input(ById).mutation(({ ctx, input }) => resendMessage(ctx.domain, input.id)),
+  /** Lets workers go on where sending is held. */
+  release: procedure.mutation(({ ctx }) => release(ctx.domain)),
   audit: procedure.input(ListAudit).query(({ ctx, input }) => listAudit(ctx.domain, input)),
 })

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { permissionsOf } from '#domain/access.ts'
 import { DomainError, invalid, notFound } from '#domain/errors.ts'
+import { heldNow } from '#domain/holding.ts'
 import {
   acceptInvitation,
   ChangeRole,
@@ -37,10 +38,13 @@ export const peopleRouter = router({
   shell: signedInProcedure.query(async ({ ctx }) => {
     const { env, db } = parts()
     const { user, organization } = ctx.who
+    const permissions = organization ? permissionsOf(organization.role) : []
     return {
       user,
       role: organization?.role ?? null,
-      permissions: organization ? permissionsOf(organization.role) : [],
+      permissions,
+      /** Why sending is held, for those who can release it. */
+      held: permissions.includes('messages:resend') ? ((await heldNow(db))?.why ?? null) : null,
       organization: organization ? { id: organization.id, name: organization.name } : null,
       organizations: (await organizationsOf(db, user.id)).map(({ id, name }) => ({ id, name })),
       sandbox: env.sandbox,

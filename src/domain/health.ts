@@ -1,10 +1,11 @@
-/** Whether what everything stands on is there: the database, and the queue in it. */
+/** Whether what everything stands on is there: the database, and the queue in it; and whether sending is held. */
 import { sql } from 'drizzle-orm'
 import type { Ctx } from './ctx.ts'
+import { heldNow } from './holding.ts'
 
 /** Never throws: what does not answer is not there. */
-export async function health({ db }: Pick<Ctx, 'db'>): Promise<{ database: boolean; queue: boolean }> {
-  const [database, queue] = await Promise.all([
+export async function health({ db }: Pick<Ctx, 'db'>): Promise<{ database: boolean; queue: boolean; held: boolean }> {
+  const [database, queue, held] = await Promise.all([
     db.execute(sql`select 1`).then(
       () => true,
       () => false,
@@ -13,6 +14,7 @@ export async function health({ db }: Pick<Ctx, 'db'>): Promise<{ database: boole
       ({ rows }) => rows.length > 0,
       () => false,
     ),
+    heldNow(db).then(Boolean, () => false),
   ])
-  return { database, queue }
+  return { database, queue, held }
 }

@@ -19,8 +19,11 @@ import {
 } from './queue.ts'
 
 export type WorkerQueue = Jobs & {
-  /** Starts taking jobs. `handle` resolves once the job's result is recorded; a rejection gives the job back. */
-  work(handle: (jobs: TakenJob[]) => Promise<void>[]): void
+  /**
+   * Starts taking jobs, while `mayTake` says so. `handle` resolves once the job's result is recorded; a rejection gives the
+   * job back.
+   */
+  work(handle: (jobs: TakenJob[]) => Promise<void>[], mayTake?: () => boolean): void
   /** Runs `task` about every `seconds`, never twice at once here. Other processes run it too: tasks must bear company. */
   every(seconds: number, task: () => Promise<void>): void
   /** Takes no more; resolves when every job in hand is done or `withinMs` is over. */
@@ -93,6 +96,7 @@ export async function openWorkerQueue(
   const places = openPlaces()
   const timers: NodeJS.Timeout[] = []
   let stopping = false
+  let mayTake = () => true
   const bell = openBell()
   const listening = listen(databaseUrl, wakeChannel, () => bell.ring('news'))
 
@@ -102,7 +106,7 @@ export async function openWorkerQueue(
   }
 
   const fetch = async (batchSize: number) => {
-    if (batchSize === 0) return []
+    if (batchSize === 0 || !mayTake()) return []
     const full = places.full()
     const beyond = new Set(places.fullOfUrgent())
     const options = { batchSize, ignoreGroups: full }
@@ -173,7 +177,8 @@ export async function openWorkerQueue(
 
   return {
     ...jobsOf(boss),
-    work(handle) {
+    work(handle, condition = mayTake) {
+      mayTake = condition
       timers.push(setInterval(() => void touch(), 4000))
       timers.push(setInterval(() => void giveBackSilent(), givingBackMs))
       void loop(handle)

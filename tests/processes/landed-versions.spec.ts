@@ -5,23 +5,17 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { test } from '@playwright/test'
 import { and, eq } from 'drizzle-orm'
-import { v1 } from '#api/v1/app.ts'
-import { compose } from '#compose.ts'
 import { connect } from '#db/client.ts'
-import { account, message } from '#db/schema/index.ts'
+import { message } from '#db/schema/index.ts'
 import { runPrepared } from '#db/statement.ts'
-import { addKey, appNames } from '#domain/apps.ts'
-import { findMembership } from '#domain/members.ts'
-import { readEnv } from '#env.ts'
 import { emptyDatabase, freshDatabase } from '../support/database.ts'
+import { dumpOf, dumps, openLanded } from '../support/landed.ts'
 import { expect } from '../support/make.ts'
 import { end, sandboxSettings, start, untilReady } from '../support/running-signet.ts'
 import { type Simulator, startSimulator } from '../support/simulator.ts'
 
-const dumps = fileURLToPath(new URL('../support/landed/', import.meta.url))
 const migrations = fileURLToPath(new URL('../../drizzle/', import.meta.url))
 const names = readdirSync(dumps).map((file) => file.replace('.sql', ''))
-const silent = { error: () => undefined, warn: () => undefined, info: () => undefined, debug: () => undefined }
 
 let simulator: Simulator
 test.beforeAll(async () => {
@@ -78,7 +72,7 @@ async function prepared(settings: Record<string, string>) {
 
 for (const name of names) {
   test(`a database of the version with ${name} comes to the present schema and sends`, async () => {
-    const database = await emptyDatabase(readFileSync(`${dumps}${name}.sql`, 'utf8'))
+    const database = await emptyDatabase(dumpOf(name))
     const settings = sandboxSettings({ database, simulator, port: 3999, data: '' })
     await simulator.empty()
     const { code, output } = await prepared(settings)
@@ -88,32 +82,8 @@ for (const name of names) {
     expect(await schemaOf(database.url)).toEqual(await schemaOf(fresh.url))
     expect(await migrationsIn(database.url)).toEqual(expect.arrayContaining(journal()))
 
-    const parts = await compose(readEnv({ ...settings, NODE_ENV: 'production' }), silent, { name: 'landed' })
-    const config = { host: simulator.smtp.host, port: simulator.smtp.starttls }
-    const [smtp] = await parts.db.select().from(account).where(eq(account.provider, 'smtp'))
-    await parts.db
-      .update(account)
-      .set({ config: { ...smtp?.config, ...config } })
-      .where(eq(account.provider, 'smtp'))
-    const owner = await findMembership(parts.db, 'owner@example.com')
-    if (!owner) throw new Error('The dump has no owner.')
-    const { userId: id, organizationId } = owner
-    const person = { kind: 'user', id, name: 'Ann', email: 'owner@example.com', organizationId, role: 'owner' } as const
-    const ctx = parts.contextFor(person)
-    const app = (await appNames(ctx)).find(({ key }) => key === 'shop')
-    const about = { appId: app?.id ?? '', name: 'spec', channels: [], expiresInDays: null }
-    const { key } = await addKey(ctx, { ...about, kind: 'live' })
-    const answer = await v1(parts).request('/api/v1/messages', {
-      method: 'POST',
-      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
-      body: JSON.stringify({
-        channel: 'email',
-        scenario: 'login',
-        to: 'new@example.com',
-        variables: { code: '123456' },
-      }),
-    })
-    expect(answer.status).toBe(202)
+    const { parts, accept } = await openLanded(settings, simulator)
+    expect(await accept('new@example.com')).toBe(202)
     const worker = start('src/worker.ts', settings)
     await untilReady('worker', worker)
     // What was queued when the dump was made goes out as well.
@@ -128,7 +98,7 @@ for (const name of names) {
 }
 
 test('a migration that fails says what the database said, and leaves the database as it was', async () => {
-  const dump = readFileSync(`${dumps}0001.sql`, 'utf8')
+  const dump = dumpOf('0001')
   const database = await emptyDatabase(`${dump}\ncreate table public.verification (id int);`)
   const before = await schemaOf(database.url)
   const { code, output } = await prepared(sandboxSettings({ database, simulator, port: 3999, data: '' }))

@@ -21,10 +21,9 @@ async function asAdmin(statement: string): Promise<void> {
   }
 }
 
-/** Makes a database that nobody else uses; the command removes what is left of them at the end. */
-export async function freshDatabase(): Promise<TestDatabase> {
-  const template = given('TEST_TEMPLATE_DATABASE')
-  const name = `${template}_${randomBytes(4).toString('hex')}`
+/** Makes a database that nobody else uses, a copy of `template`; the command removes what is left of them at the end. */
+export async function freshDatabase(template = given('TEST_TEMPLATE_DATABASE')): Promise<TestDatabase> {
+  const name = `${given('TEST_TEMPLATE_DATABASE')}_${randomBytes(4).toString('hex')}`
   await asAdmin(`create database ${name} template ${template}`)
   const url = new URL(given('TEST_DATABASE_URL'))
   url.pathname = `/${name}`

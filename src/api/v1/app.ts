@@ -181,10 +181,10 @@ function addDescription(app: App, parts: Parts): void {
   app.get('/api/v1/openapi.json', (c) => c.json(describe()))
   app.get('/docs', (c) => c.html(docsPage(describe(), { url: parts.env.url, nonce: c.req.header('x-nonce') ?? '' })))
   app.get('/api/health', async (c) => {
-    const { database, queue } = await health(parts)
+    const { database, queue, held } = await health(parts)
     const ok = database && queue
     return c.json(
-      { status: ok ? 'ok' : 'unavailable', database, queue } satisfies z.infer<typeof Health>,
+      { status: ok ? 'ok' : 'unavailable', database, queue, held } satisfies z.infer<typeof Health>,
       ok ? 200 : 503,
     )
   })

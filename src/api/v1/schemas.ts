@@ -159,5 +159,11 @@ export const IdempotencyHeaders = z.object({
 })
 
 export const Health = z
-  .object({ status: z.enum(['ok', 'unavailable']), database: z.boolean(), queue: z.boolean() })
+  .object({
+    status: z.enum(['ok', 'unavailable']),
+    database: z.boolean(),
+    queue: z.boolean(),
+    /** Messages are accepted, and not sent until a person says so. */
+    held: z.boolean(),
+  })
   .openapi('Health')

@@ -8,7 +8,7 @@ import { Shell } from './shell.tsx'
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const data = await loadShell()
   return (
-    <Words of={['Shell', 'Failure']}>
+    <Words of={['Shell', 'Failure', 'Common']}>
       <Queries>
         <Shell data={data}>{children}</Shell>
       </Queries>

@@ -1,9 +1,10 @@
-/** Side navigation, the sandbox's banner and the place for the page. */
+/** Side navigation, the banners and the place for the page. */
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { Brand } from '../ui/brand.tsx'
 import { Icon } from '../ui/line-icon.tsx'
+import { HeldBanner } from './held-banner.tsx'
 import { Navigation } from './navigation.tsx'
 import { OrganizationGate } from './organization-gate.tsx'
 import { OrganizationSwitcher } from './organization-switcher.tsx'
@@ -40,6 +41,7 @@ export function Shell({ data, children }: { data: ShellData; children: ReactNode
           </div>
         </header>
         <div>
+          {data.held && <HeldBanner why={data.held} />}
           {data.sandbox && <SandboxBanner simulatorUrl={data.simulatorUrl} />}
           <main id="main" className="main" tabIndex={-1}>
             <OrganizationGate isOutside={data.organization === null}>{children}</OrganizationGate>

@@ -1,0 +1,79 @@
+/**
+ * Holding: workers take nothing until a person says so, while accepting goes on. Promises that a restored copy of a database
+ * starts held, since what was queued in it may have been sent after the copy was made and would be sent again.
+ */
+import { eq, isNotNull, sql } from 'drizzle-orm'
+import type { Db, Tx } from '#db/client.ts'
+import { installation } from '#db/schema/index.ts'
+import { preparedQuery, runPrepared } from '#db/statement.ts'
+import { need } from './access.ts'
+import { record } from './audit.ts'
+import type { Ctx } from './ctx.ts'
+
+export type Hold = { since: Date; why: 'copied' | 'asked' }
+
+const heldOf = preparedQuery((db) =>
+  db
+    .select({ since: installation.heldSince, why: installation.heldWhy })
+    .from(installation)
+    .where(isNotNull(installation.heldSince))
+    .prepare('held'),
+)
+
+/** Since when and why nothing is sent; null while workers work. */
+export async function heldNow(db: Db | Tx): Promise<Hold | null> {
+  const [row] = await heldOf(db, {})
+  return row?.since && row.why ? { since: row.since, why: row.why } : null
+}
+
+/** Numbers of the server, of the database and of one of its tables: a dump that is restored has others, wherever to. */
+async function identityOf(db: Db | Tx): Promise<string> {
+  const numbers = `(select oid from pg_database where datname = current_database()) || '/' || 'installation'::regclass::oid`
+  const read = (text: string) => runPrepared<{ identity: string }>(db, `select ${text} as identity`)
+  // Some hosts let nobody ask for the number of the server.
+  const [row] = await read(`(select system_identifier from pg_control_system()) || '/' || ${numbers}`).catch(() =>
+    read(numbers),
+  )
+  return row?.identity ?? ''
+}
+
+/**
+ * Recognises the database; where it is a copy of the one that workers last worked on, sending is held.
+ * @param folder tells a copied data folder from the first one, where the database lives in it
+ */
+export async function holdIfCopied({ db, now }: Pick<Ctx, 'db' | 'now'>, folder = ''): Promise<Hold | null> {
+  const identity = [await identityOf(db), folder].filter(Boolean).join(' ')
+  const isCopy = sql`${installation.identity} <> excluded.identity and ${installation.heldSince} is null`
+  await db
+    .insert(installation)
+    .values({ identity })
+    .onConflictDoUpdate({
+      target: installation.id,
+      set: {
+        identity: sql`excluded.identity`,
+        heldSince: sql`case when ${isCopy} then ${now().toISOString()}::timestamptz else ${installation.heldSince} end`,
+        heldWhy: sql`case when ${isCopy} then 'copied' else ${installation.heldWhy} end`,
+      },
+    })
+  return heldNow(db)
+}
+
+/** Holds sending from now on; what providers have in hand is finished. */
+export async function hold({ db, now }: Pick<Ctx, 'db' | 'now'>): Promise<void> {
+  const held = { heldSince: now(), heldWhy: 'asked' } as const
+  await db
+    .insert(installation)
+    .values(held)
+    .onConflictDoUpdate({ target: installation.id, set: held, setWhere: sql`${installation.heldSince} is null` })
+}
+
+/** Lets workers take what is queued. @throws DomainError `forbidden` */
+export async function release(ctx: Ctx): Promise<void> {
+  need(ctx, 'messages:resend')
+  await ctx.db.transaction(async (tx) => {
+    const [row] = await tx.select().from(installation).where(isNotNull(installation.heldSince)).for('update')
+    if (!row) return
+    await tx.update(installation).set({ heldSince: null, heldWhy: null }).where(eq(installation.id, row.id))
+    await record(ctx, tx, { action: 'released', subject: 'message' })
+  })
+}
