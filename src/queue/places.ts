@@ -41,6 +41,10 @@ export function openPlaces(now: () => number = () => performance.now()) {
     group.isFull = group.taken >= limit || (group.isFull && group.taken > again)
     return group.isFull
   }
+  /** One that had nothing to do for a moment is still known. */
+  const forgetIdle = () => {
+    for (const [name, group] of groups) if (group.taken === 0 && now() - group.since >= lately) groups.delete(name)
+  }
   const namesOf = (test: (group: Group) => boolean) => [...groups].flatMap(([name, group]) => (test(group) ? name : []))
 
   return {
@@ -50,6 +54,7 @@ export function openPlaces(now: () => number = () => performance.now()) {
     fullOfUrgent: () => namesOf((group) => group.taken >= limitOf(group) + fewest),
     /** How many to take at once, since they may all be of one group: few as long as groups appear that nothing is known of. */
     batch() {
+      forgetIdle()
       const rooms = [...groups.values()].flatMap((group) => (isFull(group) ? [] : limitOf(group) - group.taken))
       const known = hasNewcomer || rooms.length === 0 ? fewest : Math.max(fewest, Math.min(largestBatch, ...rooms))
       hasNewcomer = false
@@ -72,7 +77,6 @@ export function openPlaces(now: () => number = () => performance.now()) {
       group.done++
       group.taken--
       taken--
-      if (group.taken === 0) groups.delete(name)
       return wasFull && !isFull(group)
     },
   }

@@ -44,14 +44,14 @@ test('what signing in and inviting leave behind ends with its time, and nothing 
   const mark = v7()
   await fill(stage, org.id, mark)
   await forgetOld(stage.system)
-  const left = await stage.db.execute<{ name: string }>(sql`
+  const { rows } = await stage.db.execute<{ name: string }>(sql`
     select 'session ' || id as name from session where starts_with(id, ${mark}) union all
     select 'token ' || id from sign_in_token where starts_with(id, ${mark}) union all
     select 'access ' || key from access_token where starts_with(key, ${mark}) union all
     select 'limit ' || id from sign_in_limit where starts_with(id, ${mark}) union all
     select 'invitation ' || token_hash from invitation where starts_with(token_hash, ${mark}) order by 1`)
   const kinds = ['access', 'invitation', 'limit', 'session', 'token']
-  expect(names([...left])).toEqual(kinds.map((kind) => `${kind} ${mark} open`))
+  expect(names(rows)).toEqual(kinds.map((kind) => `${kind} ${mark} open`))
 })
 
 test('more than one batch is dropped at once', async ({ stage }) => {

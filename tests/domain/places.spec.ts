@@ -66,6 +66,24 @@ test('a group that gets much done has many places, and few again once it gets no
   }
 })
 
+test('a group that had nothing in hand for a moment has as many places as before, and is forgotten after a while', () => {
+  let now = 0
+  const places = openPlaces(() => now)
+  for (let n = 0; n < 500; n++) {
+    places.enter('quick')
+    places.leave('quick')
+  }
+  places.batch()
+  expect(places.batch()).toBe(50)
+  places.enter('quick')
+  expect(places.batch()).toBe(50)
+  places.leave('quick')
+  now += 2000
+  places.batch()
+  places.enter('quick')
+  expect(places.batch()).toBe(12)
+})
+
 test('a group that appears while another takes large batches gets no more than a batch before it is known', () => {
   let now = 0
   const places = openPlaces(() => now)
