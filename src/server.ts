@@ -72,6 +72,14 @@ export function clientIp(request: IncomingMessage, trustProxy: boolean): string 
   return (nearest || request.socket.remoteAddress || '').replace(/^::ffff:/, '')
 }
 
+/** What is asked for, as a path: a proxy may write the whole address, whose host Next would send the caller on to. */
+function pathOf({ url = '/' }: IncomingMessage): string {
+  if (url.startsWith('/')) return url
+  if (!URL.canParse(url)) return '/'
+  const { pathname, search } = new URL(url)
+  return pathname + search
+}
+
 /** In the sandbox, names that a page on the internet could point at this machine are refused. */
 function hostsOf({ url, port, sandbox }: Settings): Set<string> | undefined {
   return sandbox ? new Set([new URL(url).host, `localhost:${port}`, `127.0.0.1:${port}`]) : undefined
@@ -90,7 +98,9 @@ export function frontDoor(settings: Settings, { api, console, pages }: Doors): L
   const hosts = hostsOf(settings)
   const isHttps = settings.url.startsWith('https:')
   return (request, response) => {
-    const path = (request.url ?? '/').split('?', 1)[0] ?? '/'
+    const target = pathOf(request)
+    request.url = target
+    const path = target.split('?', 1)[0] ?? '/'
     const requestId = randomUUID()
     const own: Record<string, string> = {
       'x-request-id': requestId,
@@ -117,7 +127,7 @@ export function frontDoor(settings: Settings, { api, console, pages }: Doors): L
     const policy = contentPolicy(nonce, showsRemoteImages(path), settings.dev)
     protectPage(response, policy, isHttps)
     own['x-nonce'] = nonce
-    own['x-signet-path'] = request.url ?? '/'
+    own['x-signet-path'] = target
     setOwnHeaders(request, own)
     request.headers['content-security-policy'] = policy
     return path === '/docs' ? api(request, response) : pages(request, response)

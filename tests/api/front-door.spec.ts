@@ -2,7 +2,7 @@
 import { v7 } from 'uuid'
 import type { Parts } from '#compose.ts'
 import { setParts } from '#parts.ts'
-import { origin, signedIn } from '../support/api-stage.ts'
+import { origin, partsOn, signedIn } from '../support/api-stage.ts'
 import { expect, test } from '../support/front-door.ts'
 
 const json = { 'content-type': 'application/json' }
@@ -74,9 +74,9 @@ test('of very many problems with an input a hundred are told', async ({ door }) 
 test('a page takes no body whose length is not announced', async ({ door }) => {
   expect((await door.call('/sign-in', { body: flood(131_072, { bytes: 0 }) })).status).toBe(411)
   expect(await door.call('/sign-in', { body: 'email=a' })).toMatchObject({
-    ...{ status: 200, text: 'a page' },
+    ...{ status: 200, text: 'a page at /sign-in' },
   })
-  expect((await door.call('/', { method: 'GET' })).text).toBe('a page')
+  expect((await door.call('/', { method: 'GET' })).text).toBe('a page at /')
 })
 
 test('a refused body says why in the words of the console', async ({ door }) => {
@@ -101,8 +101,9 @@ for (const answer of ['application/json', 'application/jsonl']) {
   })
 }
 
-test('once Signet is set up, nobody who asks about it reaches the database', async ({ stage, parts, doorFor }) => {
+test('once Signet is set up, nobody who asks about it reaches the database', async ({ stage, doorFor }) => {
   await stage.organization()
+  const parts = await partsOn(stage)
   expect(await parts.needsSetUp()).toBe(false)
   await parts.close()
   const door = await doorFor(setParts(parts))
@@ -171,4 +172,10 @@ test('a large answer is compressed as it comes, for those who take that', async 
   const packed = await fetch(`${door.url}/api/trpc/people.needsSetUp`, { headers: { 'accept-encoding': 'gzip' } })
   expect(packed.headers.get('content-encoding')).toBe('gzip')
   expect(await packed.json()).toEqual(JSON.parse(plain.text))
+})
+
+test('the host of a request that names its whole address is not gone on to', async ({ door }) => {
+  const asked = (target: string) => door.call(target, { method: 'GET' })
+  expect((await asked('http://evil.example.com/apps?x=1')).text).toBe('a page at /apps')
+  expect((await asked('http://localhost:3000/api/trpc/people.needsSetUp')).text).toContain('"data"')
 })

@@ -81,7 +81,7 @@ export const test = onStage.extend<{ door: Door; doorFor: (parts: Parts) => Prom
   doorFor: async ({}, use) => {
     const servers: ReturnType<typeof createServer>[] = []
     await use(async (parts) => {
-      const pages = getRequestListener(() => new Response('a page'))
+      const pages = getRequestListener(({ url }) => new Response(`a page at ${new URL(url).pathname}`))
       const server = createServer(
         frontDoor(parts.env, {
           api: getRequestListener(v1(parts).fetch, { autoCleanupIncoming: false }),
