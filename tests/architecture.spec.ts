@@ -47,7 +47,7 @@ const rules: Record<Layer, Rule> = {
   db: { uses: ['db'], packages: ['drizzle-orm', 'pg', 'node:'] },
   domain: {
     ...{ uses: ['db', 'domain'], namesTypesOf: ['queue'] },
-    packages: ['drizzle-orm', 'zod', 'uuid', 'html-to-text', 'libphonenumber-js', 'ipaddr.js', 'node:'],
+    packages: ['drizzle-orm', 'zod', 'uuid', 'html-to-text', 'htmlparser2', 'libphonenumber-js', 'ipaddr.js', 'node:'],
   },
   queue: { uses: ['db', 'queue'], packages: ['pg-boss', 'drizzle-orm', 'node:'] },
   api: {

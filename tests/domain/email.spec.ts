@@ -265,6 +265,57 @@ test.describe('a mail', () => {
     }
   })
 
+  test('costs bounded work whatever its HTML is, and a text that is not many times as long', () => {
+    const wide = (around: string, end: string, inside: string) =>
+      `${around.repeat(199)}${inside.repeat(900_000 / inside.length)}${end.repeat(199)}`
+    const worst = {
+      implied: '<td><li>'.repeat(125_000),
+      sections: '<section><p>'.repeat(80_000),
+      paragraphs: '<td><p>'.repeat(140_000),
+      quoted: wide('<blockquote>', '</blockquote>', 'w<br>'),
+      paragraphsInQuotes: wide('<blockquote>', '</blockquote>', '<p>w'),
+      listed: wide('<ul><li>', '</li></ul>', 'w<br>'),
+      linked: wide('<a href="x">', '</a>', 'word '),
+      hiddenFromOthers: `<iframe>${'<td><li>'.repeat(100_000)}</iframe>`,
+      inAttributes: `<p title="${'</div>'.repeat(1000)}">${'<div>'.repeat(180_000)}`,
+      stray: `${'<b>'.repeat(499)}${'</i>'.repeat(240_000)}`,
+    }
+    for (const html of Object.values(worst)) {
+      const started = performance.now()
+      const { text } = bounded(() => email.compose(content({ html }), values, declared))
+      // Unbounded, each of these takes half a minute or writes eighty megabytes.
+      expect({ isShort: text.length < 10_000_000, isQuick: performance.now() - started < 25_000 }).toEqual({
+        isShort: true,
+        isQuick: true,
+      })
+    }
+  })
+
+  test('is made of a mail of one megabyte as it is usually written', () => {
+    const row =
+      '<tr><td style="padding:8px 16px"><a href="https://example.com/1" style="color:red">Item</a> of one</td></tr>'
+    const html = `${'<table><tr><td>'.repeat(12)}<table>${row.repeat(9000)}</table>${'</td></tr></table>'.repeat(12)}`
+    expect(email.compose(content({ html }), values, declared).text.includes('<https://example.com/1>')).toBe(true)
+    expect(problems({ html: `\${code} ${html}` })).toEqual(['html clipped hint'])
+  })
+
+  test('cannot be saved with HTML that makes no text, unless the text is written by hand', () => {
+    const html = `\${code}${'<td><li>'.repeat(2000)}`
+    expect(problems({ html })).toEqual(['html too_complex error'])
+    expect(problems({ html, text: '${code}' })).toEqual([])
+  })
+
+  test('is the same whether its text was made in a thread or not, and other work goes on meanwhile', async () => {
+    const html = `<h1>\${code}</h1>${'<table><tr><td><p>One <b>${account}</b></td></tr></table>'.repeat(8000)}`
+    const here = email.compose(content({ html: `${html} ` }), values, declared)
+    let turns = 0
+    const turning = setInterval(() => turns++, 1)
+    await Promise.all([1, 2, 3].map(() => email.prepare?.(content({ html }), declared)))
+    clearInterval(turning)
+    expect(turns).toBeGreaterThan(3)
+    expect(email.compose(content({ html }), values, declared).text).toBe(here.text)
+  })
+
   test('gets its text from a list of any length and sloppily closed HTML as from any other', () => {
     const html = `<p>\${code}${'<ul><li>One<li>Two</ul><p>Text<br>'.repeat(1000)}`
     expect(email.compose(content({ html }), values, declared).text).toContain(' * Two')

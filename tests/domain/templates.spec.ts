@@ -15,6 +15,11 @@ const input = (given: Partial<z.input<typeof SaveTemplate>> = {}) =>
 for (const [what, wrong, problem] of [
   ['lacks its code', { html: '<p>Hello</p>' }, { path: 'content.html', code: 'code_missing' }],
   ['lacks its code in the plain text', { text: 'Hello' }, { path: 'content.text', code: 'code_missing' }],
+  [
+    'nests too deep for its length',
+    { html: `\${code}${'<td><li>'.repeat(2000)}` },
+    { path: 'content.html', code: 'too_complex' },
+  ],
   ['has no HTML element', { html: 'Hello ${code}' }, { path: 'content.html', code: 'no_html_element' }],
   [
     'uses a variable that is not declared',

@@ -221,6 +221,8 @@ export type Channel<Content = unknown, Message = unknown> = {
   ): ContentProblem[]
   /** Which of the declared variables the content uses. */
   variablesIn(content: Content, declared: readonly string[]): string[]
+  /** Does off the event loop what `compose` would take long over, for contents with such parts. Called ahead of it. */
+  prepare?(content: Content, declared: readonly string[]): Promise<void>
   /**
    * Content and values to the message a provider sends. Pure: preview, test send and delivery all call it.
    * @param recipient an address as `recipient` made it, for channels whose content is chosen by it; absent in a preview

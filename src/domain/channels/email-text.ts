@@ -1,6 +1,8 @@
 /** The plain text of an HTML template that has none of its own, made once per template, with its variables in their places. */
 import { compile } from 'html-to-text'
+import { Parser } from 'htmlparser2'
 import { compiled, type Parsed, type Part, remember, render, usedBy } from '../templates/render.ts'
+import type { ContentProblem } from './contract.ts'
 
 const toText = compile({
   wordwrap: false,
@@ -22,25 +24,34 @@ const toText = compile({
   ],
 })
 
-/** Elements that never hold others, or that the next of their kind ends: they nest no deeper than what is around them. */
-const shallow = new Set(
-  'area base br col dd dt embed hr img input li link meta option p param source td th tr wbr'.split(' '),
-)
+/** More than this the converter does not get: it may take seconds, and make a text many times as long as its source. */
+const mostWork = 4_000_000
 const deepest = 500
 
-/** Whether elements may be nested deeper than is reasonable, which the converter takes minutes over. */
-function isTooDeep(html: string): boolean {
-  const open = new Map<string, number>()
+/**
+ * What the converter has to do for an HTML source, as its own parser sees it, end tags that are left out included: each
+ * tag, and each eight characters of text, counts as often as there are elements around it, and four. Measured: at most a
+ * microsecond for each. Above `mostWork` it says no more than that. Linear in the source.
+ */
+export function workFor(html: string): number {
   let depth = 0
-  for (const [, end, name = ''] of html.matchAll(/<(\/?)([a-z][a-z0-9-]*)/gi)) {
-    const element = name.toLowerCase()
-    const count = open.get(element) ?? 0
-    if (shallow.has(element) || (end && count === 0)) continue
-    open.set(element, end ? count - 1 : count + 1)
-    depth += end ? -1 : 1
-    if (depth > deepest) return true
+  let work = 0
+  const add = (pieces: number) => {
+    work = depth > deepest ? Number.POSITIVE_INFINITY : work + pieces * (depth + 4)
+    if (work > mostWork) parser.pause()
   }
-  return false
+  const parser = new Parser({
+    onopentagname() {
+      depth++
+      add(1)
+    },
+    onclosetag() {
+      depth--
+    },
+    ontext: (text) => add(1 + text.length / 8),
+  })
+  parser.write(html)
+  return work
 }
 
 /** What stands between the tags, for HTML that is not worth more. */
@@ -61,14 +72,13 @@ const opening = '\uFDD0'
 const closing = '\uFDD1'
 const placeholder = new RegExp(`${opening}(\\d+)${closing}`)
 
-/** The plain text of an HTML template, with its variables in their places. Costs about a millisecond: remembered. */
-export const generatedText = remember(8_000_000, (html, names): Parsed => {
+function asParsed(html: string, names: readonly string[], toText: (html: string) => string): Parsed {
   const parsed = compiled(html, names)
   const used = usedBy(parsed)
   const source = parsed.parts
     .map((part) => (typeof part === 'string' ? part : `${opening}${used.indexOf(part.name)}${closing}`))
     .join('')
-  const parts = (isTooDeep(source) ? withoutTags(source) : toText(source))
+  const parts = toText(source)
     .split(placeholder)
     .flatMap((piece, index): Part[] => {
       const name = index % 2 === 1 ? used[Number(piece)] : undefined
@@ -76,7 +86,22 @@ export const generatedText = remember(8_000_000, (html, names): Parsed => {
       return piece === '' || index % 2 === 1 ? [] : [piece]
     })
   return { parts, findings: [] }
-})
+}
+
+/** What stands between the tags of an HTML template: its plain text where a better one is too much work. */
+export const roughText = (html: string, names: readonly string[]): Parsed => asParsed(html, names, withoutTags)
+
+/** The plain text of an HTML template, with its variables in their places. Costs about a millisecond: remembered. */
+export const generatedText = remember(8_000_000, (html, names) =>
+  asParsed(html, names, (source) => (workFor(source) > mostWork ? withoutTags(source) : toText(source))),
+)
+
+/** What keeps a template from being saved: a plain text that is too much work to be made of its HTML. */
+export function checkText({ html, text }: { html: string; text?: string | undefined }): ContentProblem[] {
+  return text === undefined && workFor(html) > mostWork
+    ? [{ path: 'html', code: 'too_complex', severity: 'error' }]
+    : []
+}
 
 /** The plain text of a mail: as written by hand, else generated from the HTML. */
 export const renderText = (

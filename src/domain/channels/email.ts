@@ -9,7 +9,8 @@ import { Text } from '../text.ts'
 import type { Channel } from './contract.ts'
 import { checkEmailContent, largestHtml } from './email-check.ts'
 import { renderHtml, renderLine } from './email-render.ts'
-import { renderText } from './email-text.ts'
+import { checkText, renderText } from './email-text.ts'
+import { prepareText } from './email-text-thread.ts'
 
 /** A mail as a provider sends it. */
 export type EmailMessage = { subject: string; html: string; text: string; fromName?: string }
@@ -98,7 +99,8 @@ export const email: Channel<EmailContent, EmailMessage> = {
   countedAs: (address) => mailboxOf(address, true),
   content: EmailContent,
   headline: 'subject',
-  check: checkEmailContent,
+  check: (content, scenario) => [...checkEmailContent(content, scenario), ...checkText(content)],
+  prepare: prepareText,
   variablesIn: emailVariablesIn,
   compose: composeEmail,
 }

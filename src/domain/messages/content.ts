@@ -44,8 +44,10 @@ export async function messageContent(ctx: Ctx, id: string): Promise<unknown> {
   const variables = Object.entries(row.variables).map(([name, value]) => [name, maskedIn(value, row.recipient)])
   const values = { code: dots, ...Object.fromEntries(variables) }
   const declared = await declaredIn(ctx, row.scenario, values)
+  const channel = ctx.catalog.channel(row.channel as ChannelId)
+  await channel.prepare?.(row.content, declared)
   try {
-    return ctx.catalog.channel(row.channel as ChannelId).compose(row.content, values, declared, row.recipient)
+    return channel.compose(row.content, values, declared, row.recipient)
   } catch (error) {
     if (error instanceof ContentError) return null
     throw error

@@ -114,7 +114,7 @@ async function answerTo(
   const values = { ...message.variables, ...openSealed(ctx, message) }
   const missing = ground.used.filter((name) => !Object.hasOwn(values, name))
   if (missing.length > 0) return { status: 'failed', code: 'missing_variables', detail: missing.join(', ') }
-  const composed = composedFor(ctx, message, ground, values)
+  const composed = await composedFor(ctx, message, ground, values)
   const isTest = message.kind === 'test'
   if (composed instanceof ContentError) {
     return isTest
@@ -135,14 +135,16 @@ async function answerTo(
   }
 }
 
-function composedFor(
+async function composedFor(
   ctx: Ctx,
   { channel, recipient }: Claimed,
   { content, declared }: Ground,
   values: Record<string, string>,
-): unknown {
+): Promise<unknown> {
+  const by = ctx.catalog.channel(channel as ChannelId)
+  await by.prepare?.(content, declared)
   try {
-    return ctx.catalog.channel(channel as ChannelId).compose(content, values, declared, recipient)
+    return by.compose(content, values, declared, recipient)
   } catch (error) {
     if (error instanceof ContentError) return error
     throw error

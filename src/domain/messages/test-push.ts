@@ -41,7 +41,7 @@ export async function testPush(ctx: Ctx, input: z.input<typeof TestPush>): Promi
   await countTrial(ctx)
 
   const values = { ...(await sampleValues(ctx, event.key)), [heldBackVariable]: '0', ...input.values }
-  const composed = composeTrial(channel, content, values, event.variables, to.data)
+  const composed = await composeTrial(channel, content, values, event.variables, to.data)
   const { appId, id: pushRuleId = null } = input
   const place = { organizationId, appId, channel: channel.id, scenario: event.key, pushRuleId }
   return sendTrial(ctx, sender, { ...place, to: to.data }, composed)

@@ -45,7 +45,7 @@ export async function testSend(ctx: Ctx, input: z.input<typeof TestSend>): Promi
   await countTrial(ctx)
 
   const values = { ...(await sampleValues(ctx, scenario.key)), ...input.values }
-  const composed = composeTrial(channel, content, values, scenario.variables, to.data)
+  const composed = await composeTrial(channel, content, values, scenario.variables, to.data)
   const trial = { organizationId, appId, channel: channel.id, scenario: scenario.key, to: to.data }
   const startedAt = ctx.now()
   const outcome = await sendTrial(ctx, sender, trial, composed)

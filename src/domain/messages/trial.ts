@@ -43,13 +43,14 @@ export type Trial = {
 }
 
 /** The message for one address. @throws DomainError `invalid_request` where the content has nothing for it */
-export function composeTrial(
+export async function composeTrial(
   channel: Channel,
   content: unknown,
   values: Record<string, string>,
   declared: readonly string[],
   to: string,
-): unknown {
+): Promise<unknown> {
+  await channel.prepare?.(content, declared)
   try {
     return channel.compose(content, values, declared, to)
   } catch (error) {

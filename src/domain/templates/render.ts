@@ -204,30 +204,40 @@ export const stripLineBreaks = (value: string): string =>
 
 /**
  * Keeps what `make` makes of a source and a list of names, up to `capacity` characters of sources, and forgets what was
- * used longest ago beyond that.
+ * used longest ago beyond that. What was made elsewhere can be kept, too.
  */
 export function remember<T>(capacity: number, make: (source: string, names: readonly string[]) => T) {
   const kept = new Map<string, Map<string, T>>()
   let size = 0
-  return (source: string, names: readonly string[]): T => {
-    const key = names.join(' ')
+  const keyOf = (names: readonly string[]) => names.join(' ')
+  /** What is kept of a source, which was used last now. */
+  const keptOf = (source: string, key: string): Map<string, T> => {
     let made = kept.get(source)
-    const known = made?.get(key)
     if (made) kept.delete(source)
     else size += source.length
     // A source is used with few lists of names; more than eight means they are not worth keeping.
-    if (!made || (known === undefined && made.size >= 8)) made = new Map()
+    if (!made || (!made.has(key) && made.size >= 8)) made = new Map()
     kept.set(source, made)
     for (const oldest of kept.keys()) {
       if (size <= capacity || kept.size === 1) break
       kept.delete(oldest)
       size -= oldest.length
     }
+    return made
+  }
+  const get = (source: string, names: readonly string[]): T => {
+    const key = keyOf(names)
+    const made = keptOf(source, key)
+    const known = made.get(key)
     if (known !== undefined) return known
     const fresh = make(source, names)
     made.set(key, fresh)
     return fresh
   }
+  return Object.assign(get, {
+    keep: (source: string, names: readonly string[], made: T) => keptOf(source, keyOf(names)).set(keyOf(names), made),
+    isKept: (source: string, names: readonly string[]): boolean => kept.get(source)?.has(keyOf(names)) ?? false,
+  })
 }
 
 /** `parseTemplate`, remembered by source and names. */

@@ -1,7 +1,8 @@
 /** What the editor's worker reads out of a template besides the typing: hints, the inbox line, the plain text. */
 import type { EmailContent } from '#domain/channels/email.ts'
 import { renderHtml } from '#domain/channels/email-render.ts'
-import { renderText } from '#domain/channels/email-text.ts'
+import { checkText, renderText } from '#domain/channels/email-text.ts'
+import { attributesOf, scanTags } from '../html-scan.ts'
 import { clientFindings } from './client-findings.ts'
 import { type Finding, placesIn } from './finding.ts'
 import { leadOf } from './lead-text.ts'
@@ -29,8 +30,18 @@ export type Reading = {
   bytes: number
 }
 
-const remoteImage =
-  /<img\b[^>]{0,2000}?\bsrc\s*=\s*["']?\s*https?:|\bbackground\s*=\s*["']?\s*https?:|url\(\s*["']?\s*https?:/i
+/** Whether a mail has pictures that only the internet has. */
+function hasRemoteImages(html: string): boolean {
+  let isFound = /url\(\s*(?:["']\s*)?https?:/i.test(html)
+  scanTags(html, (tag) => {
+    if (isFound) return false
+    isFound = attributesOf(html, tag).some(
+      ({ name, value }) =>
+        (name === 'background' || (name === 'src' && tag.name === 'img')) && /^\s*https?:/i.test(value),
+    )
+  })
+  return isFound
+}
 
 /** The source with every `$<name>` that is a variable out of the way, each piece where it was: it is no tag. */
 const withoutAngled = (html: string, variables: readonly string[]) =>
@@ -42,11 +53,17 @@ export function readTemplate({ id, content, variables, values }: Question): Read
   const rendered = renderHtml(content.html, values, variables)
   return {
     id,
-    findings: [...structureFindings({ ...content, html }, placeOf), ...clientFindings(html, placeOf)],
+    findings: [
+      ...checkText(content).map(
+        ({ code, severity }): Finding => ({ code, severity, field: 'html', params: {}, count: 1 }),
+      ),
+      ...structureFindings({ ...content, html }, placeOf),
+      ...clientFindings(html, placeOf),
+    ],
     lead: leadOf(rendered).text,
     text: renderText(content, values, variables),
     textSource: renderText(content, {}, variables),
-    hasRemoteImages: remoteImage.test(rendered),
+    hasRemoteImages: hasRemoteImages(rendered),
     bytes: new TextEncoder().encode(content.html).length,
   }
 }

@@ -11,6 +11,8 @@ const long = 200_000
 /** Otherwise so long that the preview is drawn first, in milliseconds. */
 const soon = 100
 
+const errorsFirst = (a: Finding, b: Finding) => Number(b.severity === 'error') - Number(a.severity === 'error')
+
 /** @returns errors first, then hints by where they stand */
 export function useFindings(content: ContentStore, scenario: FindingScenario, reading: Reading | undefined): Finding[] {
   const [quick, setQuick] = useState(() => quickFindings(content.get(), scenario))
@@ -31,5 +33,5 @@ export function useFindings(content: ContentStore, scenario: FindingScenario, re
       clearTimeout(timer)
     }
   }, [content, scenario])
-  return useMemo(() => [...quick, ...(reading?.findings ?? [])], [quick, reading])
+  return useMemo(() => [...quick, ...(reading?.findings ?? [])].sort(errorsFirst), [quick, reading])
 }
