@@ -17,6 +17,10 @@ type Props = {
   children: ReactNode
 }
 
+/** Has the focus when the dialog opens, where there is one: whoever opens a form wants to write. */
+const firstField =
+  '.dialog-body :is(input, select, textarea):not([type="hidden"], [type="checkbox"], [type="radio"], :disabled, [readonly])'
+
 export function Dialog({ isOpen, onClose, title, intro, side, children }: Props) {
   const t = useTranslations('Common')
   const dialog = useRef<HTMLDialogElement>(null)
@@ -24,8 +28,9 @@ export function Dialog({ isOpen, onClose, title, intro, side, children }: Props)
   useEffect(() => {
     const element = dialog.current
     if (!element || element.open === isOpen) return
-    if (isOpen) element.showModal()
-    else element.close()
+    if (!isOpen) return element.close()
+    element.showModal()
+    element.querySelector<HTMLElement>(firstField)?.focus()
   }, [isOpen])
   return (
     <dialog
@@ -33,8 +38,21 @@ export function Dialog({ isOpen, onClose, title, intro, side, children }: Props)
       className="dialog"
       data-side={side || undefined}
       aria-labelledby={titleId}
+      // A click beside the fields leaves the focus in the dialog, where its keys are heard.
+      tabIndex={-1}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || event.defaultPrevented || event.nativeEvent.isComposing) return
+        event.preventDefault()
+        onClose()
+      }}
       onCancel={(event) => {
         event.preventDefault()
+        onClose()
+      }}
+      // A browser may close it without asking, when it was asked to several times in a row.
+      onClose={({ currentTarget }) => {
+        if (!isOpen || currentTarget.open) return
+        currentTarget.showModal()
         onClose()
       }}
     >

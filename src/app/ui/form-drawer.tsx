@@ -1,7 +1,7 @@
 'use client'
 /** A form in a drawer from the right. Closing it with something typed asks first; a failed save keeps every value. */
 import { useTranslations } from 'next-intl'
-import { type ReactNode, useState } from 'react'
+import { Fragment, type ReactNode, useState } from 'react'
 import { Button } from './button.tsx'
 import { Dialog } from './dialog.tsx'
 import { FormBody, type FormProblem, type FormValues, useSave } from './form.tsx'
@@ -41,7 +41,8 @@ export function FormDrawer({ isOpen, onClose, title, intro, verb, onSave, childr
         onInput={() => setChanged(true)}
         end={(isBusy) =>
           isAsking ? (
-            <>
+            // Keys: a button that becomes another one while it is clicked would do what the other one does.
+            <Fragment key="asking">
               <p className="unsaved" role="alert">
                 {t('unsaved')}
               </p>
@@ -49,14 +50,14 @@ export function FormDrawer({ isOpen, onClose, title, intro, verb, onSave, childr
               <Button kind="danger" onClick={close}>
                 {t('discard')}
               </Button>
-            </>
+            </Fragment>
           ) : (
-            <>
+            <Fragment key="editing">
               <Button onClick={leave}>{t('cancel')}</Button>
               <Button kind="primary" type="submit" isBusy={isBusy}>
                 {isBusy ? t('working') : (verb ?? t('save'))}
               </Button>
-            </>
+            </Fragment>
           )
         }
       >
