@@ -139,8 +139,14 @@ ${rows}</tbody></table>`
   })
 }
 
+/** For some elements a browser makes a connection before it asks a policy: they become elements that mean nothing. */
+const quiet = (source: string) =>
+  source
+    .replace(/<(\/?)(?=(?:iframe|frame|frameset|object|embed|applet|portal|fencedframe)(?:[\s/>]|$))/gi, '<$1no-')
+    .replace(/<link(?=[\s/>]|$)/gi, '<basefont')
+
 function preview(source: string, words: Words): Html {
-  const framed = `<meta http-equiv="content-security-policy" content="${framePolicy}">${source}`
+  const framed = `<meta http-equiv="content-security-policy" content="${framePolicy}">${quiet(source)}`
   return html`<iframe title="${words.preview}" sandbox srcdoc="${framed}"></iframe>`
 }
 
