@@ -7,6 +7,7 @@ import { getLocale, getTimeZone } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { Appearance } from './appearance.tsx'
 import { RememberZone } from './remember-zone.tsx'
+import { NoteEarlyEntries } from './ui/early-entries.tsx'
 import { Words } from './ui/words.tsx'
 
 export const metadata: Metadata = { title: { default: 'Signet', template: '%s · Signet' }, robots: { index: false } }
@@ -17,6 +18,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang={await getLocale()} {...mantineHtmlProps}>
       <head>
+        <NoteEarlyEntries nonce={nonce} />
         <ColorSchemeScript defaultColorScheme="auto" nonce={nonce} suppressHydrationWarning />
       </head>
       <body>

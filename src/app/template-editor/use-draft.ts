@@ -94,8 +94,6 @@ export function useDraft({ content, place, baseVersion, stored }: Options) {
       timer = setTimeout(write, 300)
     }
     const unsubscribe = content.subscribe(writeSoon)
-    // What was typed before the page had come to life told nobody.
-    if (!isDraft && !isSame(content.get(), about.current.stored)) writeSoon()
     addEventListener('pagehide', writeIfWaiting)
     return () => {
       unsubscribe()

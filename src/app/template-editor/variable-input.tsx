@@ -4,15 +4,7 @@
  * once `$` is typed and, where that is asked for, in a menu beside it.
  */
 import { useTranslations } from 'next-intl'
-import {
-  type ComponentProps,
-  type KeyboardEvent,
-  type RefObject,
-  useEffect,
-  useLayoutEffect,
-  useRef,
-  useState,
-} from 'react'
+import { type ComponentProps, type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react'
 import { compiled } from '#domain/templates/render.ts'
 import { Menu } from '../ui/menu.tsx'
 import type { Variable } from './source/variables.ts'
@@ -37,12 +29,6 @@ export function VariableInput({ id, value, variables, isReadOnly, insertLabel, o
   const mirror = useRef<HTMLDivElement>(null)
   const { offered, chosen, watch, put, close, onKeyDown } = useCompletion(input, value, variables, onChange)
   const isOpen = offered.length > 0
-  const first = useRef({ value, onChange })
-  // React leaves in place what was typed before the page had come to life, and does not tell of it.
-  useLayoutEffect(() => {
-    const typed = input.current?.value
-    if (typed !== undefined && typed !== first.current.value) first.current.onChange(typed)
-  }, [])
   const follow = () => {
     if (mirror.current && input.current) mirror.current.scrollLeft = input.current.scrollLeft
   }

@@ -21,7 +21,10 @@ export function valuesOf(form: HTMLFormElement): FormValues {
   return values
 }
 
-/** Runs a save, one at a time, and keeps its problem until the next. */
+/**
+ * Runs a save, one at a time, and keeps its problem until the next. A form that stands in a page says `method="dialog"`:
+ * sent before the page has come to life it does nothing, and neither loses nor shows in an address what was typed.
+ */
 export function useSave(onSave: (values: FormValues) => Promise<FormProblem | undefined>) {
   const form = useRef<HTMLFormElement>(null)
   const [isBusy, setBusy] = useState(false)

@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { Button } from '../../../../ui/button.tsx'
+import { useEarlyEntries } from '../../../../ui/early-entries.tsx'
 import { lazyPart } from '../../../../ui/lazy-part.tsx'
 import { generic } from '../template-page/generic.ts'
 import { LeaveDialog } from '../template-page/leave-dialog.tsx'
@@ -40,6 +41,7 @@ export function Frame<Content>({ editing, notices, form, preview, linesOf, test,
   const own = useTranslations('AccountTemplate')
   const shell = useTranslations('Shell')
   const { place, app } = about
+  useEarlyEntries(editing.fields)
   const needsDialogs = useOnceNeeded(editing.asked !== undefined || saving.conflict !== undefined)
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it hears the key that saves, wherever the cursor is

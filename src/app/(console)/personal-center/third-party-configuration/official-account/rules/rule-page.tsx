@@ -2,6 +2,7 @@
 /** The page of a push rule: its head, what there is to know, the form beside the card, and the dialogs. */
 import { useTranslations } from 'next-intl'
 import { useDynamicWords } from '../../../../../ui/dynamic-words.ts'
+import { useEarlyEntries } from '../../../../../ui/early-entries.tsx'
 import { Result } from '../../../../../ui/result.tsx'
 import { CardPreview } from './card-preview.tsx'
 import { RuleDialogs } from './rule-dialogs.tsx'
@@ -14,6 +15,7 @@ import './rules.css'
 
 export function RulePage(props: RulePageProps) {
   const rule = useRule(props)
+  useEarlyEntries(rule.fields)
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it hears the key that saves, wherever the cursor is
     <div className="template-page" data-scrolls onKeyDown={rule.saveByKey}>
