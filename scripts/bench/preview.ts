@@ -42,7 +42,7 @@ async function openEditor(browser: Browser, url: string, cookie: string): Promis
   return page
 }
 
-/** Starts to measure: from the key's own time until the frame that came forward has been painted. */
+/** Starts to measure: from the key's own time until the animation frame is over in which the preview was changed. */
 async function watch(page: Page): Promise<void> {
   await page.evaluate(() => {
     const times: number[] = []
@@ -52,14 +52,15 @@ async function watch(page: Page): Promise<void> {
     const painted = new MessageChannel()
     let since = 0
     painted.port1.onmessage = () => times.push(performance.now() - since)
-    const frames = document.querySelector('iframe[title="Preview"]')?.parentElement
-    if (!frames) throw new Error('There is no preview.')
+    const shown = document.querySelector<HTMLIFrameElement>('iframe[title="Preview"]')?.contentDocument
+    if (!shown) throw new Error('There is no preview.')
     new MutationObserver(() => {
       if (pressedAt === undefined) return
       since = pressedAt
       pressedAt = undefined
-      requestAnimationFrame(() => painted.port2.postMessage(undefined))
-    }).observe(frames, { subtree: true, attributeFilter: ['data-front'] })
+      // The change is made in an animation frame, after which this is heard.
+      painted.port2.postMessage(undefined)
+    }).observe(shown, { subtree: true, childList: true, characterData: true, attributes: true })
     Object.assign(globalThis, { previewTimes: times })
   })
 }
@@ -92,15 +93,16 @@ async function measure(installed: Installation, rounds: number): Promise<Line[]>
       process.stdout.write('.')
     }
     const slow = times.map((all) => percentile(all, 0.95))
+    const middle = times.map(median)
     return [
       {
         goal: 'P11',
         what: 'Keystroke until the preview shows it, a template of 100 KB, 95th percentile',
-        wanted: '≤ 50 ms',
+        wanted: '≤ 25 ms, median ≤ 16 ms',
         stretch: '≤ 16 ms',
         reached: told(slow, ' ms'),
-        isMet: median(slow) <= 50,
-        detail: `median ${told(times.map(median))} ms, slowest ${short(Math.max(...times.flat()))} ms; ${keystrokes} keystrokes a round`,
+        isMet: median(slow) <= 25 && median(middle) <= 16,
+        detail: `median ${told(middle)} ms, slowest ${short(Math.max(...times.flat()))} ms; ${keystrokes} keystrokes a round`,
       },
     ]
   } finally {
@@ -111,6 +113,6 @@ async function measure(installed: Installation, rounds: number): Promise<Line[]>
 
 export const preview: Measurement = {
   goals: ['P11'],
-  how: `The editor's page of the running installation in headless Chromium, 1280 × 800, with a template of 100 KB (a table of some 400 rows with inlined styles). A letter is typed near the top every ${pace} ms, ${keystrokes} a round, with everything on: colours, findings, draft, inbox line. Timed in the page from the key event's own time until the frame with the new document has come forward and its animation frame has run.`,
+  how: `The editor's page of the running installation in headless Chromium, 1280 × 800, with a template of 100 KB (a table of some 400 rows with inlined styles). A letter is typed near the top every ${pace} ms, ${keystrokes} a round, with everything on: colours, findings, draft, inbox line. Timed in the page from the key event's own time until the animation frame in which the preview's tree was changed has run.`,
   run: async ({ installation }, rounds) => measure(await installation(), rounds),
 }

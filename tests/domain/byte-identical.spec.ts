@@ -1,7 +1,5 @@
 /** What an author sees is what is sent: preview, test send and delivery make the same bytes of the same values. */
-import fc from 'fast-check'
 import { readTemplate } from '#app/template-editor/findings/reader.ts'
-import { previewDocument } from '#app/template-editor/preview/preview-document.ts'
 import { renderHtml, renderLine } from '#domain/channels/email-render.ts'
 import { testSend } from '#domain/messages/test-send.ts'
 import { getScenario } from '#domain/scenarios.ts'
@@ -61,36 +59,3 @@ for (const [name, content] of Object.entries(contents)) {
     })
   }
 }
-
-test('the frame of the preview shows the rendered mail as it is, behind a shell of its own', () => {
-  const html = renderHtml('<table><tr><td>$<code> &amp; ${account}</td></tr></table>', hard, Object.keys(hard))
-  const options = { nonce: 'n', isDark: false, showsRemoteImages: false, unknown: new Set<string>() }
-  expect(previewDocument(html, options).endsWith(html)).toBe(true)
-})
-
-test('a preview of what is in view is the beginning of the whole, never cut inside a tag, a style or a comment', () => {
-  const piece = fc.constantFrom(
-    '<p>text</p>',
-    '<style>a > b { color: red }</style>',
-    '<!-- <p> -->',
-    '<img alt="a > b">',
-    '${x} ',
-    '<table><tr><td>1',
-  )
-  const upTo = fc.nat({ max: 300 })
-  fc.assert(
-    fc.property(fc.array(piece, { maxLength: 20 }), upTo, (pieces, limit) => {
-      const html = pieces.join('')
-      const options = { nonce: 'n', isDark: false, showsRemoteImages: false, unknown: new Set<string>() }
-      const whole = previewDocument(html, options)
-      const part = previewDocument(html, { ...options, upTo: limit })
-      const rest = whole.slice(part.length)
-      expect({
-        begins: whole.startsWith(part),
-        restIsWhole: rest === '' || /^<\/?[a-z]/.test(rest),
-        openStyles: part.split('<style nonce').length - part.split('</style>').length,
-        openComments: part.split('<!-- ').length - part.split(' -->').length,
-      }).toEqual({ begins: true, restIsWhole: true, openStyles: 0, openComments: 0 })
-    }),
-  )
-})

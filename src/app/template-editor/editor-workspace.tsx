@@ -6,7 +6,6 @@ import { useTranslations } from 'next-intl'
 import { type Ref, useCallback, useImperativeHandle, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import type { ContentStore } from './content-store.ts'
-import { documentNonce } from './document-nonce.ts'
 import type { Finding, FindingScenario } from './findings/finding.ts'
 import { FindingsPanel, useFindingWords } from './findings/findings-panel.tsx'
 import { useFindings } from './findings/use-findings.ts'
@@ -35,18 +34,14 @@ export type WorkspaceProps = {
   onValues: (values: Record<string, string>) => void
   onResetValues: () => void
   from: { name: string; address: string }
-  /** Of the server's answer; the document's own is preferred. */
-  nonce: string | undefined
   isReadOnly?: boolean
   handle?: Ref<EditorHandle>
-  onDrawn?: () => void
 }
 
 export function EditorWorkspace(props: WorkspaceProps) {
-  const { content, scenario, variables, values, nonce: fromServer, isReadOnly, handle, onDrawn } = props
+  const { content, scenario, variables, values, isReadOnly, handle } = props
   const t = useTranslations('TemplateEditor')
   const phrases = usePhrases()
-  const [nonce] = useState(() => documentNonce(fromServer))
   const [pane, setPane] = useState<'source' | 'preview'>('source')
   const { reading, isCurrent } = useReading({ content, variables: scenario.variables, values })
   const findings = useFindings(content, scenario, reading)
@@ -95,7 +90,6 @@ export function EditorWorkspace(props: WorkspaceProps) {
             sayFinding={sayFinding}
             label={t('htmlSource')}
             phrases={phrases}
-            nonce={nonce}
             isReadOnly={isReadOnly}
           />
         </div>
@@ -103,11 +97,9 @@ export function EditorWorkspace(props: WorkspaceProps) {
           content={content}
           variables={scenario.variables}
           values={values}
-          nonce={nonce}
           reading={reading}
           from={props.from}
           isReadOnly={isReadOnly}
-          onDrawn={onDrawn}
           aside={
             <SampleValues
               variables={variables}

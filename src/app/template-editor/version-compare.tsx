@@ -8,6 +8,7 @@ import { useTranslations } from 'next-intl'
 import { useEffect, useRef } from 'react'
 import type { EmailContent } from '#domain/channels/email.ts'
 import { Differences } from '../ui/differences.tsx'
+import { documentNonce } from '../ui/document-nonce.ts'
 import { asEdited } from './content-store.ts'
 import { sourceColours } from './source/source-setup.ts'
 
@@ -16,13 +17,13 @@ type Side = {
   label: string
   content: EmailContent
 }
-type Props = { before: Side; after: Side; nonce: string; phrases: Record<string, string> }
+type Props = { before: Side; after: Side; phrases: Record<string, string> }
 
 const collapse = { collapseUnchanged: { margin: 3, minSize: 6 } }
 
-function compare(parent: HTMLElement, { before, after, nonce, phrases }: Props): () => void {
+function compare(parent: HTMLElement, { before, after, phrases }: Props): () => void {
   const shared = (label: string): Extension => [
-    ...(nonce ? [EditorView.cspNonce.of(nonce)] : []),
+    EditorView.cspNonce.of(documentNonce()),
     EditorState.phrases.of(phrases),
     EditorState.readOnly.of(true),
     EditorView.contentAttributes.of({ 'aria-label': label }),

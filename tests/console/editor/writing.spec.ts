@@ -27,34 +27,6 @@ test('the preview and the inbox line follow what is typed and the sample values'
   await expect(template.preview.locator('p')).toHaveText('777000')
 })
 
-test('of a long mail the part in view follows typing, and the rest of it a pause later, at the same height', async ({
-  page,
-  signet,
-}) => {
-  const { owner } = await signet.newOrganization()
-  await signet.signIn(page, owner)
-  const template = new TemplatePage(page)
-  await template.open('login')
-  const rows = Array.from(
-    { length: 900 },
-    (_, n) => `<tr><td style="padding:8px 16px">Row ${n} of \${code}</td></tr>\n`,
-  )
-  await template.html.fill(`<p>Top ${'$'}{code}</p><table>\n${rows.join('')}</table>`)
-  await expect(template.preview.getByText('Row 899 of')).toBeAttached()
-  const heightOf = () => page.locator('.preview-frames').evaluate((frames) => frames.scrollHeight)
-  await expect.poll(heightOf).toBeGreaterThan(20_000)
-  const height = await heightOf()
-  await page.keyboard.press('Control+Home')
-  await page.keyboard.type('<h1>Typed on top</h1>', { delay: 60 })
-  await expect(template.preview.locator('h1')).toHaveText('Typed on top')
-  expect(await heightOf()).toBeGreaterThan(height - 100)
-  await expect(template.preview.getByText('Row 899 of')).toBeAttached()
-  await page
-    .getByRole('region', { name: 'The mail, as it looks' })
-    .evaluate((place) => place.scrollTo(0, place.scrollHeight))
-  await expect(template.preview.getByText('Row 899 of')).toBeInViewport()
-})
-
 test('$<code> is the variable and <code> is an element, side by side', async ({ page, signet }) => {
   const { owner } = await signet.newOrganization()
   await signet.signIn(page, owner)

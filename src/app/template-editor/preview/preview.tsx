@@ -4,12 +4,12 @@ import { useTranslations } from 'next-intl'
 import { type ReactNode, useCallback, useState } from 'react'
 import { renderHtml } from '#domain/channels/email-render.ts'
 import { compiled } from '#domain/templates/render.ts'
+import { MailFrame } from '../../ui/mail-frame.tsx'
 import type { ContentStore } from '../content-store.ts'
 import type { Reading } from '../findings/reader.ts'
 import { TabList } from '../tab-list.tsx'
 import { InboxLine } from './inbox-line.tsx'
-import { previewDocument } from './preview-document.ts'
-import { PreviewFrame } from './preview-frame.tsx'
+import { markUnknown } from './mark-unknown.ts'
 import { TextPart } from './text-part.tsx'
 
 const views = ['desktop', 'phone', 'dark', 'text'] as const
@@ -20,14 +20,12 @@ type Props = {
   /** The names that the scenario declares. */
   variables: readonly string[]
   values: Record<string, string>
-  nonce: string
   reading: Reading | undefined
   /** The sender's name and address of the validated account. */
   from: { name: string; address: string }
   /** Stands at the right of the tabs: the sample values. */
   aside: ReactNode
   isReadOnly?: boolean
-  onDrawn?: () => void
 }
 
 /** What looks like a variable in the source and is none. */
@@ -36,19 +34,19 @@ function unknownIn(source: string, variables: readonly string[]): ReadonlySet<st
   return new Set(findings.filter(({ kind }) => kind === 'unknown_variable').map(({ name }) => name))
 }
 
-export function Preview({ content, variables, values, nonce, reading, from, aside, isReadOnly, onDrawn }: Props) {
+export function Preview({ content, variables, values, reading, from, aside, isReadOnly }: Props) {
   const t = useTranslations('TemplateEditor')
   const [view, setView] = useState<PreviewView>('desktop')
   const [showsRemoteImages, setShowsRemoteImages] = useState(false)
-  const makeDocument = useCallback(
-    (upTo: number) => {
-      const { html } = content.get()
-      const unknown = unknownIn(html, variables)
-      const options = { nonce, isDark: view === 'dark', showsRemoteImages, unknown, upTo }
-      return previewDocument(renderHtml(html, values, variables), options)
-    },
-    [content, variables, values, nonce, view, showsRemoteImages],
-  )
+  const mail = useCallback(() => {
+    const { html } = content.get()
+    const unknown = unknownIn(html, variables)
+    return {
+      html: renderHtml(html, values, variables),
+      isDark: view === 'dark',
+      mark: unknown.size > 0 ? (text: string) => markUnknown(text, unknown) : undefined,
+    }
+  }, [content, variables, values, view])
   return (
     <div className="preview">
       <div className="preview-head">
@@ -79,15 +77,15 @@ export function Preview({ content, variables, values, nonce, reading, from, asid
       <div id="preview-panel" role="tabpanel" aria-label={t(`view_${view}`)} className="preview-panel" data-view={view}>
         {view === 'text' && <TextPart content={content} reading={reading} isReadOnly={isReadOnly} />}
         <div hidden={view === 'text'} className="preview-mail">
-          <PreviewFrame
-            content={content}
-            makeDocument={makeDocument}
-            title={t('preview')}
-            label={t('mail')}
-            width={view === 'phone' ? 375 : undefined}
-            showsRemoteImages={showsRemoteImages}
-            onDrawn={onDrawn}
-          />
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
+          <section className="preview-place" aria-label={t('mail')} tabIndex={0}>
+            <MailFrame
+              title={t('preview')}
+              mail={mail}
+              subscribe={content.subscribe}
+              showsRemoteImages={showsRemoteImages}
+            />
+          </section>
         </div>
       </div>
     </div>

@@ -28,7 +28,6 @@ type Props = {
   sayFinding: (finding: Finding) => string
   label: string
   phrases: Record<string, string>
-  nonce: string
   isReadOnly?: boolean
   ref?: Ref<SourceHandle>
 }
@@ -60,7 +59,7 @@ function handleOf(view: () => EditorView | undefined): SourceHandle {
 }
 
 export default function SourceEditor(props: Props) {
-  const { content, variables, findings, sayFinding, label, phrases, nonce, isReadOnly = false, ref } = props
+  const { content, variables, findings, sayFinding, label, phrases, isReadOnly = false, ref } = props
   const place = useRef<HTMLDivElement>(null)
   const view = useRef<EditorView>(undefined)
   const variablePart = useRef(new Compartment())
@@ -75,7 +74,7 @@ export default function SourceEditor(props: Props) {
       parent,
       doc: content.get().html,
       extensions: [
-        sourceSetup({ label, nonce, phrases, onChange: (changed) => content.set('html', textOf(changed)) }),
+        sourceSetup({ label, phrases, onChange: (changed) => content.set('html', textOf(changed)) }),
         linter(null),
         variablePart.current.of(variableSupport(variables)),
         readOnlyPart.current.of(EditorState.readOnly.of(isReadOnly)),

@@ -24,6 +24,8 @@ import {
   lineNumbers,
 } from '@codemirror/view'
 import { tags } from '@lezer/highlight'
+import { documentNonce } from '../../ui/document-nonce.ts'
+import { freshSelection } from './fresh-selection.ts'
 
 const highlighting = HighlightStyle.define([
   { tag: [tags.tagName, tags.angleBracket], class: 'cm-tag' },
@@ -76,14 +78,13 @@ const takeLongText = EditorView.domEventHandlers({
 
 type Setup = {
   label: string
-  nonce: string
   phrases: Record<string, string>
   onChange: (view: EditorView) => void
 }
 
-export function sourceSetup({ label, nonce, phrases, onChange }: Setup): Extension {
+export function sourceSetup({ label, phrases, onChange }: Setup): Extension {
   return [
-    ...(nonce ? [EditorView.cspNonce.of(nonce)] : []),
+    EditorView.cspNonce.of(documentNonce()),
     EditorState.phrases.of(phrases),
     history(),
     drawSelection(),
@@ -104,6 +105,7 @@ export function sourceSetup({ label, nonce, phrases, onChange }: Setup): Extensi
     EditorView.lineWrapping,
     look,
     takeLongText,
+    freshSelection,
     keymap.of([
       ...closeBracketsKeymap,
       ...completionKeymap,

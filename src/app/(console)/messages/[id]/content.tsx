@@ -1,8 +1,8 @@
 /** What was or would be sent, with dots where its code stood: a mail in a frame, a text in a bubble, a call as it is spoken, a card. */
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
-import { HtmlFrame } from '../../../ui/html-frame.tsx'
 import { Icon } from '../../../ui/line-icon.tsx'
+import { MailFrame } from '../../../ui/mail-frame.tsx'
 import { ServiceCard } from '../../../ui/service-card.tsx'
 import { Tabs } from '../../../ui/tabs.tsx'
 import { FactList } from './fact-list.tsx'
@@ -34,11 +34,11 @@ const isSms = (content: unknown): content is Sms => has(content, 'signName', 'te
 const isCall = (content: unknown): content is Call => has(content, 'ttsCode', 'playTimes', 'text')
 const isCard = (content: unknown): content is Card => has(content, 'card', 'templateId')
 
-type Props = { message: Message; content: unknown; nonce: string | undefined }
+type Props = { message: Message; content: unknown }
 
-export function Content({ message, content, nonce }: Props) {
+export function Content({ message, content }: Props) {
   const t = useTranslations('Message')
-  const drawn = draw(content, message, nonce)
+  const drawn = draw(content, message)
   return (
     <section className="section" aria-labelledby="content">
       <h2 id="content">{t('content')}</h2>
@@ -62,16 +62,16 @@ function whyMissing({ kind, channel, templateOrigin }: Message): Missing {
   return templateOrigin ? 'contentForOthers' : 'contentGone'
 }
 
-function draw(content: unknown, message: Message, nonce: string | undefined): ReactNode {
+function draw(content: unknown, message: Message): ReactNode {
   if (isCard(content)) return <CardContent content={content} at={message.createdAt} />
-  if (isMail(content)) return <MailContent mail={content} nonce={nonce} />
+  if (isMail(content)) return <MailContent mail={content} />
   if (isSms(content)) return <SmsContent sms={content} />
   return isCall(content) && <CallContent call={content} />
 }
 
-function MailContent({ mail, nonce }: { mail: Mail; nonce: string | undefined }) {
+function MailContent({ mail }: { mail: Mail }) {
   const t = useTranslations('Message')
-  const html = <HtmlFrame html={mail.html} title={t('content')} nonce={nonce} />
+  const html = <MailFrame className="mail-frame" mail={{ html: mail.html }} title={t('content')} />
   return (
     <>
       <p className="subject">

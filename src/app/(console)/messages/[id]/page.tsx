@@ -1,7 +1,6 @@
 /** One message: what happened, the facts, its content without the code, and what to do when it failed. */
 import './message.css'
 import type { Metadata } from 'next'
-import { headers } from 'next/headers'
 import { notFound } from 'next/navigation'
 import { getLocale, getTranslations } from 'next-intl/server'
 import { caller, found } from '../../../trpc/server.tsx'
@@ -31,7 +30,6 @@ export default async function MessagePage({ params }: { params: Promise<{ id: st
     getLocale(),
   ])
   const scenario = scenarioNames(scenarios, locale)(message.scenario)
-  const nonce = (await headers()).get('x-nonce') ?? undefined
   return (
     <Words of={['Message', 'Problem', 'Error', 'Reason']}>
       <MessageHead message={message} scenario={scenario} />
@@ -40,7 +38,7 @@ export default async function MessagePage({ params }: { params: Promise<{ id: st
         <TimeLine message={message} />
         <div>
           <Facts message={message} scenario={scenario} />
-          <Content message={message} content={content} nonce={nonce} />
+          <Content message={message} content={content} />
         </div>
       </div>
       {!isFinal(message.status) && <Follow isUnderWay />}

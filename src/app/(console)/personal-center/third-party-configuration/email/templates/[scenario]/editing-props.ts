@@ -16,7 +16,6 @@ export type PageProps = {
   shell: ShellData
   /** As an inbox names the sender of the validated account. */
   from: { name: string; address: string }
-  nonce: string | undefined
 }
 
 /** A template that stands elsewhere. */

@@ -13,6 +13,7 @@ import {
 import { type EditorHandle, EditorWorkspace } from '../../../../../../template-editor/editor-workspace.tsx'
 import { quickFindings } from '../../../../../../template-editor/findings/quick-findings.ts'
 import { useDraft } from '../../../../../../template-editor/use-draft.ts'
+import { useEarlyEntries } from '../../../../../../ui/early-entries.tsx'
 import { LeaveDialog } from '../../../template-page/leave-dialog.tsx'
 import { savedFrom } from '../../../template-page/stored-template.ts'
 import { useSampleValues } from '../../../template-page/use-sample-values.ts'
@@ -35,7 +36,7 @@ function useIsChanged(content: ContentStore, stored: EmailContent): boolean {
 }
 
 export function Editing(props: EditingProps) {
-  const { about, shell, from, nonce, scenario, stored, instead } = props
+  const { about, shell, from, scenario, stored, instead } = props
   const t = useTranslations('Template')
   const canWrite = shell.permissions.includes('templates:write')
   const { place } = about
@@ -80,6 +81,9 @@ export function Editing(props: EditingProps) {
   const [asked, setAsked] = useState<Asked>()
   useTestSendAsked(canWrite, () => setAsked('test-send'))
 
+  const page = useRef<HTMLDivElement>(null)
+  useEarlyEntries(page)
+
   const save = async (note: string) => {
     if (await saving.save(note)) draft.forget()
   }
@@ -90,7 +94,7 @@ export function Editing(props: EditingProps) {
   }
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it hears the key that saves, wherever the cursor is
-    <div className="template-page" onKeyDown={saveByKey}>
+    <div ref={page} className="template-page" onKeyDown={saveByKey}>
       <EditorHead {...props} canWrite={canWrite} isChanged={isChanged} saving={saving} onSave={save} onAsk={setAsked} />
       <Notices {...props} saving={saving} draft={draft} content={content} isChanged={isChanged} />
       <EditorWorkspace
@@ -101,7 +105,6 @@ export function Editing(props: EditingProps) {
         onValues={samples.change}
         onResetValues={samples.reset}
         from={from.name || from.address ? from : { name: t('noSender'), address: '' }}
-        nonce={nonce}
         isReadOnly={!canWrite}
         handle={editor}
       />

@@ -16,7 +16,7 @@ const TestSendDialog = lazyPart(() =>
 const ExampleDialog = lazyPart(() => import('./example-dialog.tsx').then((file) => file.ExampleDialog))
 
 export function EditorDialogs(props: DialogsProps) {
-  const { about, variants, underneath, asked, onAsk, content, saving, draft, canWrite, isChanged, nonce } = props
+  const { about, variants, underneath, asked, onAsk, content, saving, draft, canWrite, isChanged } = props
   const { place, app } = about
   const isTesting = asked === 'test-send'
   const needsTest = useOnceNeeded(isTesting)
@@ -28,7 +28,7 @@ export function EditorDialogs(props: DialogsProps) {
         {...{ place, app, content, saving, canWrite, isChanged }}
         asked={asked === 'test-send' || asked === 'example' ? undefined : asked}
         onClose={close}
-        compare={(before, after) => <Comparison before={before} after={after} nonce={nonce} />}
+        compare={(before, after) => <Comparison before={before} after={after} />}
         underneath={underneath?.template ?? null}
         languages={place.locale ? 0 : ownLanguages.length}
         onSettled={draft.forget}

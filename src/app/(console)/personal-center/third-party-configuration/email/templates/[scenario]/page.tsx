@@ -1,5 +1,4 @@
 /** The page on which an email template is written: the default of a scenario or, with `?app=`, what an App says instead. */
-import { headers } from 'next/headers'
 import { caller, HydrateClient, prefetch, trpc } from '../../../../../../trpc/server.tsx'
 import { Words } from '../../../../../../ui/words.tsx'
 import { loadShell } from '../../../../../load-shell.ts'
@@ -21,16 +20,10 @@ export default async function EmailTemplatePage({ params, searchParams }: Templa
     ...others.map((place) => prefetch(trpc.templates.get.queryOptions(place))),
     prefetch(trpc.templates.sampleValues.queryOptions({ scenario: about.place.scenario })),
   ])
-  const nonce = (await headers()).get('x-nonce') ?? undefined
   return (
     <HydrateClient>
       <Words of={editorWords}>
-        <TemplatePage
-          about={about}
-          shell={shell}
-          from={senderOf(await caller().accounts.list({ channel: 'email' }))}
-          nonce={nonce}
-        />
+        <TemplatePage about={about} shell={shell} from={senderOf(await caller().accounts.list({ channel: 'email' }))} />
       </Words>
     </HydrateClient>
   )

@@ -1,0 +1,176 @@
+/** Forms anywhere in the console: what was typed is kept until its author throws it away, or saves it. */
+import type { Page } from '@playwright/test'
+import { expect, test } from '../support/console.ts'
+import { EmailPage } from './email.page.ts'
+import { TemplatePage } from './templates.page.ts'
+
+const values = {
+  name: 'Kept',
+  host: 'smtp.example.com',
+  port: 465,
+  username: 'me',
+  password: 'secret',
+  fromAddress: 'me@example.com',
+} as const
+
+async function startTyping(page: Page): Promise<EmailPage> {
+  const email = new EmailPage(page)
+  await email.open()
+  await email.startAdding()
+  await email.fill(values)
+  return email
+}
+
+test('who keeps editing saves nothing, by mouse and by keyboard, and keeps every value', async ({ page, signet }) => {
+  const { owner } = await signet.newOrganization()
+  await signet.signIn(page, owner)
+  const saves: string[] = []
+  page.on('request', (request) => {
+    if (request.url().includes('accounts.save')) saves.push(request.url())
+  })
+  const email = await startTyping(page)
+  const keep = email.dialog.getByRole('button', { name: 'Keep editing' })
+  for (const act of [() => keep.click(), () => keep.press('Enter'), () => keep.press('Space')]) {
+    await email.dialog.getByRole('button', { name: 'Cancel' }).click()
+    await act()
+    await expect(email.dialog.getByRole('button', { name: 'Save', exact: true })).toBeVisible()
+    await expect(email.dialog.getByRole('button', { name: 'Working' })).toHaveCount(0)
+    await expect(email.field('name')).toHaveValue('Kept')
+    await expect(email.field('password')).toHaveValue('secret')
+  }
+  expect(saves).toEqual([])
+})
+
+test('Escape never throws away what was typed, however often it is pressed and wherever the cursor is', async ({
+  page,
+  signet,
+}) => {
+  const { owner } = await signet.newOrganization()
+  await signet.signIn(page, owner)
+  const email = await startTyping(page)
+  for (const place of ['a field', 'beside the fields']) {
+    if (place === 'a field') await email.field('name').focus()
+    else await email.dialog.getByRole('heading').click()
+    for (let n = 0; n < 6; n++) {
+      await page.keyboard.press('Escape')
+      await expect(email.dialog).toBeVisible()
+    }
+    await expect(email.dialog.getByRole('alert')).toHaveText('What you typed is not saved yet.')
+    await expect(email.field('name')).toHaveValue('Kept')
+    await email.dialog.getByRole('button', { name: 'Keep editing' }).click()
+  }
+  await email.dialog.getByRole('button', { name: 'Cancel' }).click()
+  await email.dialog.getByRole('button', { name: 'Discard' }).click()
+  await expect(email.dialog).toHaveCount(0)
+  await email.startAdding()
+  await expect(email.field('name')).toHaveValue('')
+  await page.keyboard.press('Escape')
+  await expect(email.dialog).toHaveCount(0)
+})
+
+test('a drawer opens with the cursor in its first field, and gives the focus back', async ({ page, signet }) => {
+  const { owner } = await signet.newOrganization()
+  await signet.signIn(page, owner)
+  const email = new EmailPage(page)
+  await email.open()
+  await email.startAdding()
+  await expect(email.field('name')).toBeFocused()
+  await page.keyboard.press('Escape')
+  await expect(email.accounts.getByRole('button', { name: 'Add', exact: true })).toBeFocused()
+  await page.goto('/apps')
+  await page.getByRole('button', { name: 'Add', exact: true }).first().click()
+  await expect(email.dialog.getByRole('textbox').first()).toBeFocused()
+})
+
+/** Holds the scripts of a page back until they are let go. */
+async function holdScripts(page: Page): Promise<() => void> {
+  const { promise: held, resolve: letGo } = Promise.withResolvers<void>()
+  await page.route('**/*.js', async (route) => {
+    await held
+    await route.continue()
+  })
+  return letGo
+}
+
+test('what is typed before a page has come to life stays as it was typed', async ({ page, signet }) => {
+  const { owner } = await signet.newOrganization()
+  await signet.signIn(page, owner)
+  const letGo = await holdScripts(page)
+  await page.goto('/personal-center/profile', { waitUntil: 'commit' })
+  const about = page.getByRole('region', { name: 'About you' })
+  await about.getByRole('textbox', { name: 'Name' }).fill('Typed early')
+  await about.getByRole('combobox').selectOption('en')
+  letGo()
+  await expect(async () => {
+    await about.getByRole('button', { name: 'Save' }).click()
+    await expect(about.getByRole('status')).toBeVisible({ timeout: 1000 })
+  }).toPass()
+  await page.reload()
+  await expect(about.getByRole('textbox', { name: 'Name' })).toHaveValue('Typed early')
+  await expect(about.getByRole('combobox')).toHaveValue('en')
+})
+
+const templates = '/personal-center/third-party-configuration'
+for (const [name, address] of Object.entries({
+  profile: '/personal-center/profile',
+  'the message log': '/messages',
+  'the audit log': '/personal-center/audit-log',
+  'an email template': `${templates}/email/templates/login`,
+  'an SMS template': `${templates}/sms/templates/login`,
+  'a voice template': `${templates}/voice/templates/login`,
+  'a push rule': `${templates}/official-account/rules/new`,
+})) {
+  test(`what is entered before ${name} has come to life stays, and is mixed with nothing`, async ({ page, signet }) => {
+    await signet.signIn(page)
+    const letGo = await holdScripts(page)
+    await page.goto(address, { waitUntil: 'commit' })
+    await expect(page.getByRole('main')).toBeVisible()
+    await page.waitForLoadState('domcontentloaded')
+    const fields = page
+      .getByRole('main')
+      .locator('input:not([type]), input[type="text"], input[type="search"], textarea, select')
+      .filter({ visible: true })
+    const count = await fields.count()
+    for (let n = 0; n < count; n++) {
+      const field = fields.nth(n)
+      if (!(await field.isEditable())) continue
+      const options = await field.evaluate((element) => (element instanceof HTMLSelectElement ? element.length : 0))
+      if (options > 1) await field.selectOption({ index: options - 1 })
+      else if (options === 0) await field.fill(`typed ${n}`)
+    }
+    const valuesNow = () => fields.evaluateAll((all) => all.map((each) => (each as HTMLInputElement).value))
+    const entered = await valuesNow()
+    expect(count).toBeGreaterThan(0)
+    letGo()
+    await page.waitForFunction(() =>
+      Object.keys(document.querySelector('main input, main textarea') ?? {}).some((key) => key.startsWith('__react')),
+    )
+    await page.waitForLoadState('networkidle')
+    expect(await valuesNow()).toEqual(entered)
+    const isEdited = name.includes('template') && entered.some((value) => value.startsWith('typed'))
+    if (isEdited) await expect(page.getByText('Unsaved', { exact: true })).toBeVisible()
+  })
+}
+
+test('what is chosen in the source is what the next text replaces, also while the editor is drawn anew', async ({
+  page,
+  signet,
+}) => {
+  const { owner } = await signet.newOrganization()
+  await signet.signIn(page, owner)
+  const template = new TemplatePage(page)
+  await template.open('login')
+  await template.html.fill('<p>old ${code}</p>')
+  await template.html.evaluate((element) => {
+    type View = { dispatch(spec: object): void; state: { doc: { length: number } } }
+    const { view } = (element as HTMLElement & { cmTile: { view: View } }).cmTile
+    const range = document.createRange()
+    range.selectNodeContents(element)
+    getSelection()?.removeAllRanges()
+    getSelection()?.addRange(range)
+    // As a draft does that is put back: the editor is drawn before the browser has told of the selection.
+    view.dispatch({ changes: { from: view.state.doc.length, insert: '<!-- came meanwhile -->' } })
+  })
+  await page.keyboard.insertText('<p>new</p>')
+  await template.expectSource('<p>new</p><!-- came meanwhile -->')
+})
