@@ -113,6 +113,7 @@ export const cases: Record<string, Case> = {
   'messages.content': { input: ({ messageId }) => ({ id: messageId }), ends: null },
   'messages.reveal': { input: ({ messageId }) => ({ id: messageId }), ends: 'not_found' },
   'messages.resend': { input: ({ messageId }) => ({ id: messageId }), ends: 'not_found' },
+  'messages.release': { ends: own },
   'messages.audit': { input: () => ({}), ends: own },
   'officialAccounts.list': { ends: own },
   'officialAccounts.add': {
