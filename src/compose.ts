@@ -6,6 +6,7 @@ import { catalog as openCatalog } from '#domain/channels/catalog.ts'
 import type { Actor, AppActor, Ctx, Log } from '#domain/ctx.ts'
 import { keyAccess, rememberActors } from '#domain/key-access.ts'
 import { type Submit, submitter } from '#domain/messages/messages.ts'
+import { type RefusalCounter, refusalCounter } from '#domain/refusals.ts'
 import { keyring, type Secrets } from '#domain/secrets.ts'
 import { openQueue } from '#queue/queue.ts'
 import { type Env, readKeyFile } from './env.ts'
@@ -18,6 +19,8 @@ export type Parts = SetUp & {
   db: Ctx['db']
   signIn: SignIn
   submit: Submit
+  /** Counts refused calls. */
+  refusals: RefusalCounter
   /** The actor of an API key, or undefined. */
   actorOf: (key: string) => Promise<AppActor | undefined>
   /** What an API key stood for a moment ago; see `rememberActors` before using it. */
@@ -72,6 +75,7 @@ export async function compose(
   // The oldest key signs cookies, so that exchanging the master key signs nobody out.
   const lasting = { db, now, url: env.url, masterKey: keys.load().at(-1) ?? '' }
   const signIn = openSignIn({ ...lasting, log })
+  const refusals = refusalCounter(lent)
   return {
     env,
     log,
@@ -79,9 +83,11 @@ export async function compose(
     signIn,
     ...openSetUp({ ...lasting, signIn }),
     submit: submitter(lent),
+    refusals,
     ...rememberActors(keyAccess(db, now), now),
     contextFor: (actor) => ({ ...lent, actor }),
     async close() {
+      await refusals.flush()
       await Promise.all(catalog.providers.map((provider) => provider.close?.()))
       await jobs.close()
       await close()

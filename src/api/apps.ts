@@ -18,6 +18,7 @@ import {
   revokeKey,
 } from '#domain/apps.ts'
 import { coverage } from '#domain/coverage.ts'
+import { refusedCalls } from '#domain/refusals.ts'
 import { Text } from '#domain/text.ts'
 import {
   allCountries,
@@ -47,6 +48,10 @@ export const appsRouter = router({
       const settings = await codeSettings(ctx.domain, input.appId)
       return { ...settings, countries: countriesOf(settings.codeCountries, input.locale) }
     }),
+  /** What its calls were refused for in the last seven days. */
+  refusals: procedure
+    .input(z.object({ appId: z.uuid() }))
+    .query(({ ctx, input }) => refusedCalls(ctx.domain, input.appId)),
   /** What an App's countries are chosen from. */
   countries: procedure
     .input(z.object({ locale: z.enum(appLanguages) }))

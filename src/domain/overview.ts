@@ -6,6 +6,7 @@ import { type ChannelId, pushChannel } from './channels/contract.ts'
 import type { Ctx } from './ctx.ts'
 import { countLastDay, type LastDay, type Outcomes, totalOf } from './last-day.ts'
 import { invalidReasonOf, isValid } from './push-rules/standing.ts'
+import { type RefusedCalls, refusedSince } from './refusals.ts'
 
 /** How many messages that wait are counted at most. */
 const mostCounted = 20_000
@@ -52,6 +53,8 @@ export type Overview = {
   blocked: { templates: BlockedTemplate[]; count: number }
   /** The same of push rules. */
   invalid: { rules: InvalidRule[]; count: number }
+  /** What calls of Apps were refused for in the last day, the last first. */
+  refused: RefusedCalls[]
   done: Record<SetUpStep, boolean>
   /** Keys in use that end within two weeks, the first to end first. */
   endingKeys: { app: string; appKey: string; name: string; expiresAt: Date | null }[]
@@ -204,12 +207,14 @@ async function stepsDone(ctx: Ctx, organizationId: string): Promise<Record<SetUp
 
 export async function overview(ctx: Ctx): Promise<Overview> {
   const organizationId = need(ctx, 'messages:read')
-  const [accounts, lastDay, held, blocked, invalid, endingKeys, done] = await Promise.all([
+  const lastDayBegan = new Date(ctx.now().getTime() - 86_400_000)
+  const [accounts, lastDay, held, blocked, invalid, refused, endingKeys, done] = await Promise.all([
     listInForce(ctx, organizationId),
     countLastDay(ctx, organizationId),
     countWaiting(ctx, organizationId),
     listBlocked(ctx, organizationId),
     listInvalidRules(ctx, organizationId),
+    refusedSince(ctx, { since: lastDayBegan, most: mostNamed }),
     listEndingKeys(ctx, organizationId),
     stepsDone(ctx, organizationId),
   ])
@@ -218,6 +223,7 @@ export async function overview(ctx: Ctx): Promise<Overview> {
     done,
     blocked,
     invalid,
+    refused,
     endingKeys,
     hours: lastDay.hours,
     capped: lastDay.capped,

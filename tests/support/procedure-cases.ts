@@ -92,6 +92,7 @@ export const cases: Record<string, Case> = {
   },
   'apps.remove': { input: ({ appId }) => ({ id: appId }), ends: 'not_found' },
   'apps.coverage': { input: ({ appId }) => ({ appId }), ends: own },
+  'apps.refusals': { input: ({ appId }) => ({ appId }), ends: [] },
   'apps.codeSettings': { input: ({ appId }) => ({ appId, locale: 'en' }), ends: 'not_found' },
   'apps.countries': { input: () => ({ locale: 'en' }), ends: own },
   'apps.changeCodeSettings': {
@@ -150,7 +151,13 @@ export const cases: Record<string, Case> = {
   'people.needsSetUp': { ends: own },
   'people.setUp': {
     ends: 'conflict',
-    input: () => ({ organization: 'Third', name: 'Eve', email: 'eve@example.com', password: 'a long password' }),
+    input: () => ({
+      secret: 'guessed',
+      organization: 'Third',
+      name: 'Eve',
+      email: 'eve@example.com',
+      password: 'a long password',
+    }),
   },
   'people.invitation': { input: ({ invitationId }) => ({ token: invitationId }), ends: 'not_found' },
   'people.acceptInvitation': { input: ({ invitationId }) => ({ token: invitationId }), ends: 'not_found' },

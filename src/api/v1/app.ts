@@ -2,6 +2,8 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Context, MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import type { AppActor } from '#domain/ctx.ts'
+import { isDomainError } from '#domain/errors.ts'
 import { health } from '#domain/health.ts'
 import { getMessage, listMessages } from '#domain/messages/log.ts'
 import type { Parts } from '../../compose.ts'
@@ -64,6 +66,17 @@ const limitBody: Handler = async (c, next) => {
   return Number(announced) > mostBytes ? tooLarge(c) : next()
 }
 
+/** The calls that something is sent by: what refuses them is counted. */
+const sends = new Set(['/api/v1/messages', '/api/v1/events', '/api/v1/verifications'])
+
+/** With a live key: a test key is for trying out what is refused. */
+function noteRefusal(parts: Parts, actor: AppActor, c: Context<{ Variables: Variables }>): void {
+  if (c.req.method !== 'POST' || actor.keyKind !== 'live' || c.res.status >= 500) return
+  const { channel = '', scenario = '', type = '' } = (c.get('asked') ?? {}) as Record<string, string | undefined>
+  const { code, data } = isDomainError(c.error) ? c.error : ({ code: 'invalid_request', data: {} } as const)
+  parts.refusals.note({ appId: actor.appId, channel, scenario: scenario || type, code, reason: data.reason ?? '' })
+}
+
 /** Tells whose key a call came with. */
 const identify =
   (parts: Parts): Handler =>
@@ -78,7 +91,9 @@ const identify =
     if (!actor) return unauthorized()
     c.set('ctx', parts.contextFor(actor))
     await next()
-    if (presumed && c.res.status >= 400 && !(await parts.actorOf(key))) c.res = unauthorized()
+    if (c.res.status < 400) return undefined
+    if (presumed && !(await parts.actorOf(key))) c.res = unauthorized()
+    else if (sends.has(c.req.path)) noteRefusal(parts, actor, c)
     return undefined
   }
 

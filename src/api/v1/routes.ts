@@ -6,7 +6,8 @@ import { problemsFrom } from '#domain/problems.ts'
 import { Problem, problem } from './problem.ts'
 import { IdempotencyHeaders } from './schemas.ts'
 
-export type Variables = { ctx: Ctx; requestId: string }
+/** `asked` is a body that was understood. */
+export type Variables = { ctx: Ctx; requestId: string; asked: unknown }
 export type App = OpenAPIHono<{ Variables: Variables }>
 
 export const json = <Schema extends z.ZodType>(description: string, schema: Schema) => ({
@@ -50,6 +51,7 @@ export async function readCall<Schema extends z.ZodType>(
   if (!headers.success) return invalidRequest(headers.error, requestId)
   const input = schema.safeParse(body)
   if (!input.success) return invalidRequest(input.error, requestId)
+  c.set('asked', input.data)
   const idempotencyKey = headers.data['idempotency-key']
   return { input: input.data, options: idempotencyKey ? { idempotencyKey } : {} }
 }
