@@ -8,9 +8,7 @@ import { deliverer } from '#domain/messages/deliver.ts'
 import { applyEarly } from '#domain/messages/early-receipts.ts'
 import { settleDue, stopAsking } from '#domain/messages/settling.ts'
 import { expireWaiting, releaseWaiting } from '#domain/messages/upkeep.ts'
-import { forgetOldWindows } from '#domain/push-rules/damping.ts'
-import { forgetOldRefusals } from '#domain/refusals.ts'
-import { endExpired, endExpired, forgetOldVerifications } from '#domain/verifications/ending.ts'
+import { endExpired } from '#domain/verifications/ending.ts'
 import { openWorkerQueue } from '#queue/worker-queue.ts'
 import { compose } from './compose.ts'
 import { readEnv, SettingsError } from './env.ts'
@@ -63,11 +61,6 @@ async function main() {
   })
   queue.every(3600, async () => {
     await forgetOld(ctx)
-    await forgetOldCounts(ctx)
-    await forgetOldEvents(ctx)
-    await forgetOldWindows(ctx)
-    await forgetOldVerifications(ctx)
-    await forgetOldRefusals(ctx)
     await stopAsking(ctx)
   })
   log.info({}, 'worker ready')

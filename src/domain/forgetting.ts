@@ -12,6 +12,7 @@ import {
   limitCount,
   providerReference,
   pushDamping,
+  refusedCall,
   session,
   signInLimit,
   signInToken,
@@ -38,6 +39,7 @@ const rules: readonly Rule[] = [
   // Receipts and their repeats come no later.
   { table: providerReference, by: providerReference.createdAt, days: 14 },
   { table: pushDamping, by: pushDamping.windowEnd, days: 30 },
+  { table: refusedCall, by: refusedCall.hour, days: 8 },
   { table: invitation, by: invitation.expiresAt, days: 30 },
   { table: session, by: session.expiresAt, days: 0 },
   { table: signInToken, by: signInToken.expiresAt, days: 0 },

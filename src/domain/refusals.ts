@@ -2,7 +2,7 @@
  * Refused calls of Apps: how often a call with a live key was refused in an hour, for what, and when last. Promises that a
  * refusal waits for none of it: counts are collected in this process and added to the database together, some lines at a time.
  */
-import { and, desc, eq, gte, lt, sql } from 'drizzle-orm'
+import { and, desc, eq, gte, sql } from 'drizzle-orm'
 import type { Db } from '#db/client.ts'
 import { app, refusedCall } from '#db/schema/index.ts'
 import { runPrepared } from '#db/statement.ts'
@@ -25,7 +25,6 @@ export type Refusal = {
 const beforeScenario: readonly string[] = ['unknown_scenario', 'invalid_request', 'forbidden']
 
 const hour = 3_600_000
-const keptHours = 8 * 24
 /** How many different ones are collected at most between two writings; more are counted as others of their App. */
 const mostCollected = 2000
 const writtenAfterMs = 1000
@@ -140,8 +139,3 @@ export async function refusedSince(
 /** What an App's calls were refused for in the last seven days. */
 export const refusedCalls = (ctx: Ctx, appId: string): Promise<RefusedCalls[]> =>
   refusedSince(ctx, { appId, since: new Date(ctx.now().getTime() - 7 * 24 * hour), most: 100 })
-
-/** Drops counts older than eight days. */
-export async function forgetOldRefusals({ db, now }: Pick<Ctx, 'db' | 'now'>): Promise<void> {
-  await db.delete(refusedCall).where(lt(refusedCall.hour, new Date(now().getTime() - keptHours * hour)))
-}

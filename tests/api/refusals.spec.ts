@@ -3,8 +3,9 @@ import { sql } from 'drizzle-orm'
 import { v7 } from 'uuid'
 import type { Parts } from '#compose.ts'
 import { removeApp } from '#domain/apps.ts'
+import { forgetOld } from '#domain/forgetting.ts'
 import { overview } from '#domain/overview.ts'
-import { forgetOldRefusals, refusalCounter, refusedCalls } from '#domain/refusals.ts'
+import { refusalCounter, refusedCalls } from '#domain/refusals.ts'
 import { call } from '../support/api-call.ts'
 import { expect, test } from '../support/api-stage.ts'
 
@@ -134,7 +135,7 @@ test('counts that cannot be written are written later, those of an App that is g
   await fresh.flush()
   expect(await refusedCalls(owner, app.id)).toMatchObject([{ count: 1 }])
   stage.clock.forward({ minutes: 9 * 24 * 60 })
-  await forgetOldRefusals(stage.lent)
+  await forgetOld(stage.lent)
   const { rows } = await stage.db.execute(sql`select from refused_call where app_id = ${app.id}`)
   expect(rows).toEqual([])
 })
