@@ -19,7 +19,7 @@ export function Coverage({ appId, appKey, mayEdit }: Props) {
   return (
     <Section id="coverage" title={t('title')} purpose={t('purpose')}>
       <div className="list">
-        <table aria-labelledby="coverage">
+        <table aria-labelledby="coverage" className="coverage">
           <thead>
             <tr>
               <th scope="col">{t('scenario')}</th>

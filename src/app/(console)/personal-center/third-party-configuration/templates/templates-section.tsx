@@ -126,7 +126,11 @@ function TemplatesTable({ channel, app, rights, onAsk }: TableProps) {
           <tr>
             <th scope="col">{t('scenario')}</th>
             <th scope="col">{t('default')}</th>
-            {app && <th scope="col">{app.name}</th>}
+            {app && (
+              <th scope="col" className="break">
+                {app.name}
+              </th>
+            )}
             <th scope="col">{t('state')}</th>
             <th scope="col">
               <span className="unseen">{t('actions')}</span>
