@@ -1,10 +1,12 @@
 /** Calling Alibaba Cloud's RPC services: the wire, and what is known of a call that failed. */
 
+import { readFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:net'
 import tls from 'node:tls'
 import { expect, test } from '@playwright/test'
 import { type Aliyun, aliyun } from '#domain/channels/providers/aliyun.ts'
 import { AliyunError } from '#domain/channels/providers/aliyun-errors.ts'
+import { signedForm } from '#domain/channels/providers/aliyun-signature.ts'
 import { type AliyunService, key, refusal, startAliyun } from '../support/aliyun-service.ts'
 import { makeCertificates } from '../support/smtp.ts'
 
@@ -55,7 +57,18 @@ test('every call is a signed POST to the endpoint and its path', async () => {
   expect(params).not.toHaveProperty('OutId')
 })
 
-test('an answer is made of plain objects, and its large numbers are text', async () => {
+test('a form is signed, digit by digit, as the vendor’s own client signs it', () => {
+  const recorded = new URL('../simulator/aliyun-sign-vectors.json', import.meta.url)
+  const { vectors } = JSON.parse(readFileSync(recorded, 'utf8'))
+  const posts = vectors.filter(({ httpMethod }: { httpMethod: string }) => httpMethod === 'POST')
+  expect(posts.length).toBeGreaterThan(1)
+  for (const { decodedParams, accessKeySecret, wire } of posts) {
+    const { Signature, ...params } = decodedParams
+    expect(signedForm(params, accessKeySecret)).toBe(wire.body)
+  }
+})
+
+test('an answer keeps every digit of its large numbers', async () => {
   service.script.SendSms = {
     body: '{"Code":"OK","Nested":{"QualificationId":12345678901234567890,"n":1},"List":[{"a":1}]}',
   }
@@ -93,8 +106,14 @@ const answers: [what: string, answer: AliyunService['script'][string], code: str
   ['504 and JSON without a code', { status: 504, body: {} }, 'HTTP_504', 'unanswered'],
   ['200 and JSON that says nothing', { body: {} }, 'EANSWER', 'unanswered'],
   ['200 and no object', { body: '[]' }, 'EANSWER', 'unanswered'],
-  ['a code that is no code', { body: { Code: '<b>no</b> way' } }, 'EANSWER', 'answered'],
-  ['a page of a proxy', { status: 502, body: '<html><h1>502 Bad Gateway</h1></html>' }, 'EANSWER', 'answered'],
+  ['a code that is no code', { body: { Code: '<b>no</b> way' } }, 'EANSWER', 'unanswered'],
+  ['a page of a proxy', { body: '<html><h1>Sign in to the network</h1></html>' }, 'EANSWER', 'answered'],
+  [
+    'a page of a proxy that lost the answer',
+    { status: 502, body: '<html>Bad Gateway</html>' },
+    'EANSWER',
+    'unanswered',
+  ],
   [
     'a page of a proxy that waited in vain',
     { status: 504, body: '<html>504 Gateway Time-out</html>' },

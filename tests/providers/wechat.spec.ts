@@ -156,9 +156,10 @@ const lost: [what: string, answer: WechatAnswer, code: string, kind: string][] =
   ['JSON that says nothing', { body: {} }, 'EANSWER', 'unknown'],
   ['a page that waited in vain', { status: 504, body: '<html>504</html>' }, 'EANSWER', 'unknown'],
   ['504 in JSON', { status: 504, body: {} }, 'HTTP_504', 'unknown'],
-  ['a page of a proxy', { status: 502, body: '<html>502 Bad Gateway</html>' }, 'EANSWER', 'retry'],
-  ['a list', { body: '[]' }, 'EANSWER', 'retry'],
-  ['more than any answer', { body: `{"errcode":0,"errmsg":"${'x'.repeat(5_000_000)}"}` }, 'EANSWER', 'retry'],
+  ['a page of a proxy', { body: '<html>Sign in to the network</html>' }, 'EANSWER', 'retry'],
+  ['a page of a proxy that lost the answer', { status: 502, body: '<html>Bad Gateway</html>' }, 'EANSWER', 'unknown'],
+  ['a list', { body: '[]' }, 'EANSWER', 'unknown'],
+  ['more than any answer', { body: `{"errcode":0,"errmsg":"${'x'.repeat(5_000_000)}"}` }, 'EANSWER', 'unknown'],
   ['503 in JSON', { status: 503, body: {} }, 'HTTP_503', 'retry'],
   ['429 in JSON', { status: 429, body: {} }, 'HTTP_429', 'retry'],
 ]

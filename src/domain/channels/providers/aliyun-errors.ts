@@ -171,6 +171,7 @@ function waitFor({ code, words }: AliyunError, smallest: number, now: Date): num
 /** The service's words, with what would be a key, a number, an address or part of the request left out. */
 export const readableWords = (words: string): string =>
   words
+    .slice(0, 2000)
     .replace(/,?\s*(server )?string to sign[\s\S]*$/i, '')
     .replace(/https?:\/\/\S+/gi, '•')
     .replace(/\S*%[0-9a-f]{2}\S*/gi, '•')
@@ -178,7 +179,6 @@ export const readableWords = (words: string): string =>
     .replace(/(?<![A-Z]_\d*)\d{4,}/g, '•')
     .replace(/[\s\p{C}]+/gu, ' ')
     .trim()
-    .slice(0, 2000)
 
 /**
  * The error that `send` throws.

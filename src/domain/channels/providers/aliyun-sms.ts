@@ -8,7 +8,7 @@ import type { SentMessage, Settlement } from '../answers.ts'
 import { field, type Provider, type SendOptions, type StageResult } from '../contract.ts'
 import { dialled } from '../phone.ts'
 import type { SmsMessage } from '../sms.ts'
-import { type Aliyun, aliyun, type Params, textOf } from './aliyun.ts'
+import { type Aliyun, aliyun, idOf, type Params, textOf } from './aliyun.ts'
 import { explained } from './aliyun-carriers.ts'
 import { AliyunError, lookupErrorFrom, sendErrorFrom } from './aliyun-errors.ts'
 import { identityOf, keyFields, secretsOf, stagesOf, timed } from './aliyun-key.ts'
@@ -125,7 +125,7 @@ async function send(
   }
   try {
     const answer = await service.call(config, endpoint, 'SendSms', params, options.signal)
-    return { providerMessageId: textOf(answer.BizId) || textOf(answer.RequestId) || options.reference }
+    return { providerMessageId: idOf(answer.BizId) || idOf(answer.RequestId) || options.reference }
   } catch (error) {
     if (!(error instanceof AliyunError)) throw error
     throw sendErrorFrom(error, [...secretsOf(config), to, dialled(to), ...Object.values(templateParam)], unnamedLimit)

@@ -10,7 +10,7 @@ import { type Provider, SendError, type SendOptions, type StageResult } from '..
 import { dialled } from '../phone.ts'
 import type { VoiceMessage } from '../voice.ts'
 import { longestValues } from '../voice-check.ts'
-import { type Aliyun, aliyun, type Params, textOf } from './aliyun.ts'
+import { type Aliyun, aliyun, idOf, type Params } from './aliyun.ts'
 import { explained } from './aliyun-carriers.ts'
 import { AliyunError, lookupErrorFrom, sendErrorFrom } from './aliyun-errors.ts'
 import { identityOf, keyFields, secretsOf, stagesOf, timed } from './aliyun-key.ts'
@@ -85,7 +85,7 @@ async function send(
   }
   try {
     const answer = await service.call(config, endpoint, 'SingleCallByTts', params, options.signal)
-    return { providerMessageId: textOf(answer.CallId) || textOf(answer.RequestId) || options.reference }
+    return { providerMessageId: idOf(answer.CallId) || idOf(answer.RequestId) || options.reference }
   } catch (error) {
     if (!(error instanceof AliyunError)) throw error
     throw sendErrorFrom(error, [...secretsOf(config), to, dialled(to), ...values], unnamedLimit)

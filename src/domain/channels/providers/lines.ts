@@ -1,6 +1,7 @@
 /**
  * The connections to a vendor's HTTP service, kept and shared by all accounts of a provider. Promises to know of every failure
- * whether it came before the request went out, which the errors themselves do not tell.
+ * whether it came before the request went out, which the errors themselves do not tell; that an answer ends in time however
+ * slowly it comes; and that no more of it is held than an answer of a vendor can be long.
  */
 import http from 'node:http'
 import https from 'node:https'
@@ -15,13 +16,31 @@ export type Reach = 'unsent' | 'unanswered' | 'answered'
 export type Timeouts = {
   /** Until the line, with TLS, stands. */
   connect: number
-  /** From the first packet until the whole answer is there; longer than `connect`. */
+  /** From then until the whole answer is there. */
   read: number
+}
+
+/** By POST where there is a body, else by GET. */
+export type Question = { url: string; headers?: http.OutgoingHttpHeaders; body?: string; signal?: AbortSignal }
+/** `object`: what was said, where it is an object in JSON. `isPage`: what was said is HTML or XML. */
+export type Reply = { status: number; object: Record<string, unknown> | undefined; isPage: boolean }
+
+/** A request without an answer. */
+export class LineFailure extends Error {
+  readonly code: string
+  readonly reach: Reach
+  constructor(code: string, reach: Reach) {
+    super(`${code} (${reach})`)
+    this.code = code
+    this.reach = reach
+  }
 }
 
 /** Less than servers keep an idle line for: a request on a line that they have just closed has an unknown outcome. */
 const idle = 10_000
 const mostIdle = 64
+/** In characters; more is no answer of a vendor's. */
+const largestAnswer = 4_000_000
 
 class ConnectTimeout extends Error {
   readonly code = 'ECONNECTTIMEOUT'
@@ -32,20 +51,60 @@ type Connect = (
   done?: (error: Error | null, line: Duplex) => void,
 ) => Duplex | null | undefined
 
+/** A whole number with more digits than a number of JavaScript stays as it was written. */
+const withAllDigits = (_key: string, value: unknown, written?: { source?: string }): unknown =>
+  typeof value === 'number' && !Number.isSafeInteger(value) && /^\d+$/.test(written?.source ?? '')
+    ? written?.source
+    : value
+
+function objectIn(text: string): Reply['object'] {
+  try {
+    const said: unknown = /\d{16}/.test(text) ? JSON.parse(text, withAllDigits) : JSON.parse(text)
+    return typeof said === 'object' && said !== null && !Array.isArray(said)
+      ? (said as Record<string, unknown>)
+      : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** A page of something on the way that says that the service did not answer it: the request may have got there. */
+const speaksOfGateway = /\b50[24]\b|bad gateway|time-?\s?out/i
+
+function replyFrom(status: number, said: string): Reply {
+  const text = said.replace(/^\uFEFF/, '').trimStart()
+  const isPage = text.startsWith('<') && !speaksOfGateway.test(text.slice(0, 4000))
+  return { status, object: objectIn(text), isPage }
+}
+
+/**
+ * How far a request came whose answer is not the vendor's own. By its status: what is wrong with a request (4xx), or too much
+ * at the moment (503), was not carried out; any other error may have come after it was (500), or from a gateway that lost the
+ * service's answer (502, 504) or tells nothing (520). A page without an error is one of somebody on the way, such as the
+ * sign-in to a network. What cannot be read at all, as an answer that was cut off, tells nothing.
+ */
+export function reachOf({ status, object, isPage }: Reply): Reach {
+  if (!object && !isPage) return 'unanswered'
+  const isRefused = (status >= 400 && status < 500) || status === 503
+  return isRefused || (isPage && status < 400) ? 'answered' : 'unanswered'
+}
+
 export class Lines {
+  readonly #timeouts: Timeouts
   readonly #agents: { 'http:': http.Agent; 'https:': https.Agent }
   /** Errors of lines that never stood: nothing was sent over them. */
   readonly #early = new WeakSet<object>()
 
-  constructor({ connect }: Pick<Timeouts, 'connect'>) {
+  constructor(timeouts: Timeouts) {
+    this.#timeouts = timeouts
     const options = { keepAlive: true, timeout: idle, maxFreeSockets: mostIdle }
     this.#agents = { 'http:': new http.Agent(options), 'https:': new https.Agent(options) }
-    this.#watch(this.#agents['http:'], 'connect', connect)
-    this.#watch(this.#agents['https:'], 'secureConnect', connect)
+    this.#watch(this.#agents['http:'], 'connect')
+    this.#watch(this.#agents['https:'], 'secureConnect')
   }
 
   /** Follows every line that an agent opens until it stands. */
-  #watch(agent: http.Agent, event: 'connect' | 'secureConnect', within: number): void {
+  #watch(agent: http.Agent, event: 'connect' | 'secureConnect'): void {
     const open: Connect = agent.createConnection.bind(agent)
     agent.createConnection = (options, done) => {
       // Through a proxy there is no line to follow before it stands, only the callback.
@@ -53,13 +112,13 @@ export class Lines {
         if (error) this.#early.add(error)
         done?.(error, made)
       })
-      if (line) this.#follow(line, event, within)
+      if (line) this.#follow(line, event)
       return line
     }
   }
 
-  #follow(line: Duplex, event: string, within: number): void {
-    const timer = setTimeout(() => line.destroy(new ConnectTimeout()), within)
+  #follow(line: Duplex, event: string): void {
+    const timer = setTimeout(() => line.destroy(new ConnectTimeout()), this.#timeouts.connect)
     const noteEarly = (error: Error) => this.#early.add(error)
     line.once('error', noteEarly)
     line.once('close', () => clearTimeout(timer))
@@ -69,13 +128,55 @@ export class Lines {
     })
   }
 
-  agentFor(endpoint: string): http.Agent {
-    return this.#agents[endpoint.startsWith('https:') ? 'https:' : 'http:']
+  #failure(error: Error & { code?: unknown }, ended: string | undefined): LineFailure {
+    const reach: Reach = this.#early.has(error) ? 'unsent' : 'unanswered'
+    if (ended) return new LineFailure(ended, reach)
+    const code = typeof error.code === 'string' ? error.code : 'ECONNECTION'
+    // The parser of HTTP has a code for each thing that an answer can do wrong.
+    return new LineFailure(code.startsWith('HPE_') ? 'EANSWER' : code, reach)
   }
 
-  /** Whether the error came before the request was sent. */
-  isEarly(error: unknown): boolean {
-    return typeof error === 'object' && error !== null && this.#early.has(error)
+  /** Asks, without following where an answer leads. @throws LineFailure */
+  ask({ url, headers = {}, body, signal }: Question): Promise<Reply> {
+    if (signal?.aborted) return Promise.reject(new LineFailure('EABORT', 'unsent'))
+    const isSecure = url.startsWith('https:')
+    const agent = this.#agents[isSecure ? 'https:' : 'http:']
+    const method = body === undefined ? 'GET' : 'POST'
+    const request = (isSecure ? https : http).request(url, { method, agent, headers })
+    return new Promise<Reply>((resolve, reject) => {
+      let ended: string | undefined
+      const end = (code: string) => {
+        ended ??= code
+        request.destroy()
+      }
+      const abort = () => end('EABORT')
+      const timer = setTimeout(() => end('ETIMEDOUT'), this.#timeouts.connect + this.#timeouts.read)
+      signal?.addEventListener('abort', abort, { once: true })
+      const settle = () => {
+        clearTimeout(timer)
+        signal?.removeEventListener('abort', abort)
+      }
+      const fail = (error: Error) => {
+        settle()
+        reject(this.#failure(error, ended))
+      }
+      // After its answer has begun a request may fail once more, which changes nothing.
+      request.on('error', fail)
+      request.on('response', (response) => {
+        let text = ''
+        response.setEncoding('utf8')
+        response.on('data', (chunk: string) => {
+          text += chunk
+          if (text.length > largestAnswer) end('EANSWER')
+        })
+        response.once('end', () => {
+          settle()
+          resolve(replyFrom(response.statusCode ?? 0, text))
+        })
+        response.on('error', fail)
+      })
+      request.end(body)
+    })
   }
 
   close(): void {

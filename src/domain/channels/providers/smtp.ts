@@ -76,7 +76,9 @@ export function smtp(options: SmtpOptions): Provider<SmtpConfig, EmailMessage> {
       return { providerMessageId: info.serverMessageId ?? messageId }
     } catch (error) {
       const wasHandedOver = error instanceof DeliveryError && error.wasHandedOver
-      const diagnosis = diagnose(error instanceof DeliveryError ? error.cause : error, config)
+      // What a server says as it hangs up names no step: after all of the mail it can only be about that.
+      const where = wasHandedOver ? { ...config, step: 'content' as const } : config
+      const diagnosis = diagnose(error instanceof DeliveryError ? error.cause : error, where)
       const content = `${message.subject}\n${message.text}\n${message.html}`
       throw sendErrorFrom(diagnosis, wasHandedOver, redact(diagnosis.words, secretsOf(config, to), content))
     }

@@ -4,11 +4,8 @@
  * holds a secret, a token or a value.
  */
 import { createHash } from 'node:crypto'
-import { once } from 'node:events'
-import http from 'node:http'
-import https from 'node:https'
 import type { LentToken, TokenStore } from '../token-store.ts'
-import { Lines, type Reach, type Timeouts } from './lines.ts'
+import { LineFailure, Lines, type Reply, reachOf, type Timeouts } from './lines.ts'
 import { without } from './redaction.ts'
 import { isTokenRefused, WechatError, wordsFrom } from './wechat-errors.ts'
 
@@ -30,11 +27,8 @@ export type WechatApi = {
 
 const real = 'https://api.weixin.qq.com'
 const patience: Timeouts = { connect: 5_000, read: 10_000 }
-const largestAnswer = 4_000_000
-
-class NoAnswer extends Error {
-  readonly code = 'ETIMEDOUT'
-}
+/** In seconds; a token is lent for two hours. */
+const longestTerm = 86_400
 
 export type ApiOptions = {
   tokens: TokenStore
@@ -43,81 +37,24 @@ export type ApiOptions = {
   timeouts?: Partial<Timeouts>
 }
 
-type Wire = { lines: Lines; endpoint: string; timeouts: Timeouts }
-type Reply = { status: number; text: string }
-
-async function exchange({ lines, endpoint, timeouts }: Wire, { path, body }: Question, signal?: AbortSignal) {
-  const text = body && JSON.stringify(body)
-  const request = (endpoint.startsWith('https:') ? https : http).request(`${endpoint}${path}`, {
-    method: text === undefined ? 'GET' : 'POST',
-    agent: lines.agentFor(endpoint),
-    headers:
-      text === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) },
-    ...(signal ? { signal } : {}),
-  })
-  // After its answer has begun a request may fail once more, which its answer tells as well.
-  request.on('error', () => undefined)
-  let isLate = false
-  const end = () => {
-    isLate = true
-    request.destroy(new NoAnswer())
-  }
-  const timer = setTimeout(end, timeouts.connect + timeouts.read)
-  try {
-    request.end(text)
-    const [response] = (await once(request, 'response')) as [http.IncomingMessage]
-    let answer = ''
-    for await (const chunk of response.setEncoding('utf8')) {
-      answer += chunk
-      // What is left is no JSON, and is taken for what it is: no answer of WeChat's.
-      if (answer.length > largestAnswer) break
-    }
-    return { status: response.statusCode ?? 0, text: answer }
-  } catch (thrown) {
-    // An answer that stalls half-way only says that its line has ended.
-    throw isLate ? new NoAnswer() : thrown
-  } finally {
-    clearTimeout(timer)
-  }
-}
-
-type At = WechatError['at']
-
-function failureFrom(thrown: unknown, at: At, isEarly: boolean, isAborted: boolean): WechatError {
-  const reach: Reach = isEarly ? 'unsent' : 'unanswered'
-  if (isAborted) return new WechatError({ code: 'EABORT', reach, at })
-  const code = thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : ''
-  return new WechatError({ code: code || 'ECONNECTION', reach, at })
-}
-
-/** The id of a message has more digits than a number of JavaScript. */
-const withTextId = (text: string): string => text.replace(/("msgid"\s*:\s*)(\d+)/, '$1"$2"')
-
-function parsed(text: string): Answer | undefined {
-  try {
-    const answer: unknown = JSON.parse(withTextId(text))
-    return typeof answer === 'object' && answer !== null && !Array.isArray(answer) ? (answer as Answer) : undefined
-  } catch {
-    return undefined
-  }
-}
-
 export const textOf = (value: unknown): string =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : ''
 
+/** The id that WeChat gave a message; empty for what is none. */
+export const messageIdOf = (value: unknown): string => (/^\d{1,30}$/.test(textOf(value)) ? textOf(value) : '')
+
+type At = WechatError['at']
+
 /** Every answer that is no refusal. A success need not have a code. */
-function checked({ status, text }: Reply, at: At, secret: string): Answer {
-  const answer = parsed(text)
-  // A gateway that gave up waiting does not know what became of the request.
-  const reach: Reach = status === 504 || text.trim() === '' ? 'unanswered' : 'answered'
-  if (!answer) throw new WechatError({ code: 'EANSWER', reach, at, status })
-  const code = textOf(answer.errcode)
-  if (/^-?\d{1,10}$/.test(code) && code !== '0') {
+function checked(reply: Reply, at: At, secret: string): Answer {
+  const { status, object: answer } = reply
+  const code = textOf(answer?.errcode)
+  if (answer && /^-?\d{1,10}$/.test(code) && code !== '0') {
     const said = wordsFrom(textOf(answer.errmsg))
     throw new WechatError({ code, reach: 'answered', at, status, ...said, words: without(said.words, [secret]) })
   }
-  if (status >= 400) throw new WechatError({ code: `HTTP_${status}`, reach, at, status })
-  return answer
+  if (answer && status < 400) return answer
+  throw new WechatError({ code: answer ? `HTTP_${status}` : 'EANSWER', reach: reachOf(reply), at, status })
 }
 
 /** The work, or nothing more of it once the signal says so; others may be waiting for the same. */
@@ -139,16 +76,22 @@ const tokenKey = ({ appId, appSecret }: WechatKey): string =>
 
 /** Calls with connections of their own. */
 export function wechatApi({ tokens, endpoint = real, timeouts = {} }: ApiOptions): WechatApi {
-  const all = { ...patience, ...timeouts }
-  const wire: Wire = { lines: new Lines(all), endpoint: endpoint.replace(/\/+$/, ''), timeouts: all }
+  const lines = new Lines({ ...patience, ...timeouts })
+  const base = endpoint.replace(/\/+$/, '')
 
   /** @param secret what the question holds that no answer may be quoted with */
-  async function ask(question: Question, at: At, secret: string, signal: AbortSignal | undefined): Promise<Answer> {
-    if (signal?.aborted) throw new WechatError({ code: 'EABORT', reach: 'unsent', at })
-    const reply = await exchange(wire, question, signal).catch((thrown: unknown) => {
-      throw failureFrom(thrown, at, wire.lines.isEarly(thrown), signal?.aborted ?? false)
-    })
-    return checked(reply, at, secret)
+  async function ask(
+    { path, body }: Question,
+    at: At,
+    secret: string,
+    signal: AbortSignal | undefined,
+  ): Promise<Answer> {
+    const sent = body ? { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } } : {}
+    try {
+      return checked(await lines.ask({ url: `${base}${path}`, ...sent, ...(signal ? { signal } : {}) }), at, secret)
+    } catch (error) {
+      throw error instanceof LineFailure ? new WechatError({ code: error.code, reach: error.reach, at }) : error
+    }
   }
 
   /** Of the two kinds of token the stable one: fetching it takes it from nobody who has it. */
@@ -156,10 +99,11 @@ export function wechatApi({ tokens, endpoint = real, timeouts = {} }: ApiOptions
     const body = { grant_type: 'client_credential', appid: appId, secret: appSecret, force_refresh: false }
     const answer = await ask({ path: '/cgi-bin/stable_token', body }, 'token', appSecret, signal)
     const { access_token: token, expires_in: expiresIn } = answer
-    if (typeof token !== 'string' || token === '' || typeof expiresIn !== 'number') {
+    const isToken = typeof token === 'string' && /^[\x21-\x7e]{1,2000}$/.test(token)
+    if (!isToken || typeof expiresIn !== 'number' || expiresIn <= 0) {
       throw new WechatError({ code: 'EANSWER', reach: 'answered', at: 'token' })
     }
-    return { token, expiresIn }
+    return { token, expiresIn: Math.min(expiresIn, longestTerm) }
   }
 
   const callWith = (token: string, { path, ...rest }: Question, signal?: AbortSignal): Promise<Answer> =>
@@ -182,6 +126,6 @@ export function wechatApi({ tokens, endpoint = real, timeouts = {} }: ApiOptions
         return callWith(await tokenFor(token), question, signal)
       }
     },
-    close: () => wire.lines.close(),
+    close: () => lines.close(),
   }
 }

@@ -138,10 +138,10 @@ function waitFor(cause: WechatCause, now: Date): number {
 }
 
 /** The id that WeChat's words end with, as they were, and the words without it. */
-export function wordsFrom(errmsg: string): { words: string; requestId?: string } {
+export function wordsFrom(said: string): { words: string; requestId?: string } {
+  const errmsg = said.slice(0, 2000)
   const id = /\brid: ?([0-9a-f-]{8,40})/i.exec(errmsg)?.[1] ?? /\bhint: ?\[([^\]\s]{1,60})/i.exec(errmsg)?.[1]
   const words = errmsg
-    .slice(0, 4000)
     .replace(/,?\s*\b(?:rid|hint): ?[\s\S]*$/i, '')
     .replace(/https?:\/\/\S+/gi, '•')
     .replace(/[\s\p{C}]+/gu, ' ')

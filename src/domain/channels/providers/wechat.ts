@@ -9,7 +9,15 @@ import { field, type Provider, type SendOptions, type StageResult } from '../con
 import { appIdForm } from '../official-account.ts'
 import type { CardMessage } from '../official-account-card.ts'
 import { fieldsOf } from '../official-account-fields.ts'
-import { type Answer, type ApiOptions, textOf, type WechatApi, type WechatKey, wechatApi } from './wechat-api.ts'
+import {
+  type Answer,
+  type ApiOptions,
+  messageIdOf,
+  textOf,
+  type WechatApi,
+  type WechatKey,
+  wechatApi,
+} from './wechat-api.ts'
 import { callbackKeys, challengeAnswer, receiptAnswer, receiptsFrom } from './wechat-callback.ts'
 import { explained, lookupErrorFrom, sendErrorFrom, WechatError } from './wechat-errors.ts'
 
@@ -115,7 +123,7 @@ async function send(api: WechatApi, config: WechatConfig, to: string, message: C
     const answer = await api.call(config, { path: sending, body }, options.signal)
     // What is neither taken nor refused may be the answer of something else on the way.
     if (textOf(answer.errcode) !== '0') throw new WechatError({ code: 'EANSWER', reach: 'unanswered', at: 'call' })
-    return { providerMessageId: textOf(answer.msgid) || id }
+    return { providerMessageId: messageIdOf(answer.msgid) || id }
   } catch (error) {
     if (!(error instanceof WechatError)) throw error
     throw sendErrorFrom(error, [...secretsOf(config), to, ...Object.values(data)])

@@ -1,0 +1,66 @@
+/** The three vendors' sends that go by HTTP, each with one message and what a vendor says when it took it. */
+import { type Provider, SendError } from '#domain/channels/contract.ts'
+import { aliyunSms } from '#domain/channels/providers/aliyun-sms.ts'
+import { aliyunVoice } from '#domain/channels/providers/aliyun-voice.ts'
+import { wechat } from '#domain/channels/providers/wechat.ts'
+import { key } from './aliyun-service.ts'
+import { account } from './wechat-server.ts'
+
+const timeouts = { connect: 500, read: 700 }
+const token = 'a-planted-token'
+
+export type Vendor = {
+  provider: Provider<never, never>
+  /** What a taken message is answered with, and the id in it. */
+  taken: string
+  id: string
+  /** What no error and no log may hold. */
+  secrets: string[]
+  send(): Promise<{ providerMessageId: string }>
+  /** The error of a send that has to fail. */
+  failure(): Promise<SendError>
+}
+type Case = { config: object; to: string; message: object; taken: string; id: string; secrets: string[] }
+
+function vendor(provider: Provider<never, never>, { config, to, message, ...rest }: Case): Vendor {
+  const send = () => provider.send(config as never, to, message as never, { reference: 'our-own-reference' })
+  const failure = async () => {
+    const error = await send().then(
+      ({ providerMessageId }) => new Error(`It was called sent: ${providerMessageId}`),
+      (thrown: unknown) => thrown,
+    )
+    if (error instanceof SendError) return error
+    throw error
+  }
+  return { provider, ...rest, send, failure }
+}
+
+const phone = '+8613812345678'
+const values = { code: '771204' }
+const secrets = [key.accessKeyId, key.accessKeySecret, '13812345678', '771204']
+
+/** By name; each reaches the service at this address. */
+export const vendors: Record<string, (endpoint: string) => Vendor> = {
+  SMS: (endpoint) =>
+    vendor(aliyunSms({ endpoint, timeouts }) as Provider<never, never>, {
+      ...{ config: { ...key, region: 'mainland' }, to: phone, secrets },
+      message: { signName: '运维告警', templateCode: 'SMS_100000001', templateParam: values, text: '' },
+      taken: '{"Code":"OK","Message":"OK","RequestId":"873043AC-BCDA-5655","BizId":"512304768812345678^0"}',
+      id: '512304768812345678^0',
+    }),
+  voice: (endpoint) =>
+    vendor(aliyunVoice({ endpoint, timeouts }) as Provider<never, never>, {
+      ...{ config: key, to: phone, secrets },
+      message: { ttsCode: 'TTS_100000001', ttsParam: values, text: '', playTimes: 1, volume: 100, speed: 0 },
+      taken: '{"Code":"OK","Message":"OK","RequestId":"873043AC-BCDA-5655","CallId":"116000000001^102000000001"}',
+      id: '116000000001^102000000001',
+    }),
+  WeChat: (endpoint) =>
+    vendor(wechat({ endpoint, timeouts, tokens: { use: async () => token } }) as Provider<never, never>, {
+      ...{ config: account, to: 'oPlantedOpenidOfAFollower012' },
+      message: { templateId: 'a-template', data: { number1: '771204' }, card: { title: '', lines: [], jump: 'none' } },
+      taken: '{"errcode":0,"errmsg":"ok","msgid":3123456789012345678}',
+      id: '3123456789012345678',
+      secrets: [account.appSecret, token, 'oPlantedOpenidOfAFollower012', '771204'],
+    }),
+}
