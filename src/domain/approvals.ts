@@ -7,7 +7,7 @@ import type { Tx } from '#db/client.ts'
 import { account, type Remark, type TemplateStanding, template, templateProof } from '#db/schema/index.ts'
 import { senderFor } from './accounts/sender.ts'
 import type { ProviderTemplate, Signature } from './channels/answers.ts'
-import { audiencesOf, type Channel, type ChannelId, everybody } from './channels/contract.ts'
+import { audiencesOf, type Channel, type ChannelId, everybody, LookupError } from './channels/contract.ts'
 import type { Ctx } from './ctx.ts'
 
 const usable = { blocked: null, detail: '', remarks: [] }
@@ -115,15 +115,43 @@ export async function recordProof(
   })
 }
 
+/** Why a template is not used whose refusal its provider could not be asked about: a key of `Reason.*`. */
+const unconfirmed = 'refused_unconfirmed'
+
+/** Asks the provider whether a refusal holds; false when its lists say that everything is approved. */
+async function isConfirmed(
+  ctx: Ctx,
+  {
+    id,
+    version,
+    audience,
+    ...of
+  }: Pick<typeof template.$inferSelect, 'id' | 'version' | 'organizationId'> & { accountId: string; audience: string },
+): Promise<boolean | undefined> {
+  try {
+    await refreshAccount(ctx, of.organizationId, of.accountId)
+  } catch (error) {
+    if (!(error instanceof LookupError)) throw error
+    ctx.log.warn({ err: error, accountId: of.accountId }, 'a provider could not be asked about its refusal')
+    return undefined
+  }
+  const [row] = await ctx.db
+    .select({ standing: template.standing })
+    .from(template)
+    .where(and(eq(template.id, id), eq(template.version, version)))
+  return !row || Boolean(row.standing[audience]?.blocked)
+}
+
 /**
- * Stops using a template that its provider refused at a send, whatever its lists say. One that was saved, or approved, since
- * the send began is not what the refusal was about.
+ * Stops using a template that its provider refused at a send. Where the provider's lists tell about what was refused it is
+ * asked first: one refusal against their word stops nothing, and false is returned. A template that was saved, or approved,
+ * since the send began is not what the refusal was about.
  */
 export async function blockTemplate(
   ctx: Ctx,
-  refused: { templateId: string; audience: string; startedAt: Date } & Refusal,
-): Promise<void> {
-  const { startedAt } = refused
+  refused: { templateId: string; audience: string; startedAt: Date; isListed: boolean } & Refusal,
+): Promise<boolean> {
+  const { startedAt, audience } = refused
   const isOlder = and(
     lte(template.updatedAt, startedAt),
     or(isNull(template.usableSince), lte(template.usableSince, startedAt)),
@@ -132,21 +160,32 @@ export async function blockTemplate(
     .select()
     .from(template)
     .where(and(eq(template.id, refused.templateId), isOlder))
-  if (!row?.accountId) return
-  ctx.log.warn({ templateId: row.id, code: refused.code }, 'a template was refused by its provider and is not used')
+  if (!row?.accountId || row.standing[audience]?.blocked) return true
+  const { accountId } = row
   const channel = row.channel as ChannelId
   if (ctx.catalog.channel(channel).provenBy) {
-    return recordProof(ctx, { accountId: row.accountId, channel, content: row.content, startedAt }, refused)
+    ctx.log.warn({ templateId: row.id, code: refused.code }, 'a template was refused by its provider and is not used')
+    await recordProof(ctx, { accountId, channel, content: row.content, startedAt }, refused)
+    return true
   }
+  const confirmed = refused.isListed ? await isConfirmed(ctx, { ...row, accountId, audience }) : undefined
+  if (confirmed === false) return false
+  ctx.log.warn({ templateId: row.id, code: refused.code }, 'a template was refused by its provider and is not used')
+  if (confirmed) return true
   const detail = [refused.detail, refused.code].filter(Boolean).join(' · ')
-  const blocked = { blocked: 'refused_by_provider', detail, remarks: row.standing[refused.audience]?.remarks ?? [] }
+  const reason = refused.isListed ? unconfirmed : 'refused_by_provider'
+  const blocked = { blocked: reason, detail, remarks: row.standing[audience]?.remarks ?? [] }
   await ctx.db
     .update(template)
-    .set({ standing: sql`${template.standing} || ${JSON.stringify({ [refused.audience]: blocked })}::jsonb` })
+    .set({ standing: sql`${template.standing} || ${JSON.stringify({ [audience]: blocked })}::jsonb` })
     .where(and(eq(template.id, row.id), eq(template.version, row.version), isOlder))
+  return true
 }
 
-/** What a provider refused at a send stays refused until a person saves the template again, unless its lists name a reason. */
+/**
+ * What a provider refused at a send, and its lists do not tell about, stays refused until a person saves the template again,
+ * unless they name a reason.
+ */
 function keepRefusals(before: TemplateStanding, now: TemplateStanding): TemplateStanding {
   const kept = Object.entries(now).map(([audience, standing]) => {
     const old = before[audience]

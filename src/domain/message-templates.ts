@@ -13,9 +13,13 @@ import type { Ctx } from './ctx.ts'
 import { notFound } from './errors.ts'
 import { asked } from './template-saving.ts'
 
-/** Why a rule is invalid, keys of `Reason.*`: its provider does not list its template, or refused what it says at a send. */
+/**
+ * Why a rule is invalid, keys of `Reason.*`: its provider does not list its template; refused what it says at a send; or
+ * refused its template, and could not be asked whether that is gone.
+ */
 const gone = 'template_gone'
 const refusedAtSend = 'refused_at_send'
+const unconfirmed = 'refused_unconfirmed'
 
 /** What the channel made of it when the rule was saved. */
 export const contentOf = (stored: unknown): OfficialAccountContent => stored as OfficialAccountContent
@@ -29,14 +33,15 @@ export async function officialSender(ctx: Ctx, organizationId: string, id: strin
 
 /**
  * The rules of an account are held against its provider's list. An empty list proves nothing: some templates are not listed.
- * What was refused at a send though it is listed stays refused until a person saves the rule again.
+ * What a rule says, and was refused at a send, stays refused until a person saves the rule again.
  */
 async function judgeRules(ctx: Ctx, accountId: string, list: readonly ProviderTemplate[]): Promise<void> {
   if (list.length === 0) return
   const rows = await ctx.db.select().from(pushRule).where(eq(pushRule.accountId, accountId)).limit(5000)
   for (const row of rows) {
     const isListed = list.some(({ code }) => code === contentOf(row.content).templateId)
-    if (isListed !== (row.invalidReason === gone)) continue
+    const isTakenForGone = row.invalidReason === gone || row.invalidReason === unconfirmed
+    if (isListed !== isTakenForGone) continue
     await ctx.db
       .update(pushRule)
       .set(isListed ? { invalidReason: null, usableSince: ctx.now() } : { invalidReason: gone })
@@ -73,28 +78,30 @@ export async function messageTemplates(ctx: Ctx, accountId: string): Promise<Pro
 }
 
 /**
- * Stops using a rule whose content its provider refused at a send, unless the rule is another version by now; and asks whether
- * its template is gone.
+ * Stops using a rule that its provider refused at a send, unless the rule is another version by now. Where it was the template
+ * that was refused the provider is asked whether that is gone: one refusal of a template that it lists stops nothing, and
+ * false is returned.
  */
 export async function invalidateRule(
   ctx: Ctx,
   sender: Sender,
-  refused: { ruleId: string; version: number; code: string },
-): Promise<void> {
+  refused: { ruleId: string; version: number; code: string; isListed: boolean },
+): Promise<boolean> {
+  const list = refused.isListed ? await tryToReadTemplates(ctx, sender) : []
   const ofRule = and(eq(pushRule.id, refused.ruleId), eq(pushRule.version, refused.version))
+  const [rule] = await ctx.db.select().from(pushRule).where(ofRule)
+  if (!rule || rule.invalidReason) return true
+  if (list?.some(({ code }) => code === contentOf(rule.content).templateId)) return false
+  const reason = !refused.isListed ? refusedAtSend : list ? gone : unconfirmed
   const marked = await ctx.db
     .update(pushRule)
-    .set({ invalidReason: refusedAtSend })
+    .set({ invalidReason: reason })
     .where(and(ofRule, isNull(pushRule.invalidReason)))
     .returning({ id: pushRule.id })
-  if (marked.length === 0) return
-  ctx.log.warn({ ruleId: refused.ruleId, code: refused.code }, 'what a push rule says was refused: it is not used')
-  const list = await tryToReadTemplates(ctx, sender)
-  if (list?.length !== 0) return
-  await ctx.db
-    .update(pushRule)
-    .set({ invalidReason: gone })
-    .where(and(ofRule, eq(pushRule.invalidReason, refusedAtSend)))
+  if (marked.length > 0) {
+    ctx.log.warn({ ruleId: refused.ruleId, code: refused.code }, 'what a push rule says was refused: it is not used')
+  }
+  return true
 }
 
 async function refresh(ctx: Ctx, { id, organizationId }: { id: string; organizationId: string }): Promise<void> {

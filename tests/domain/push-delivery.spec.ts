@@ -10,7 +10,16 @@ import { getPushRule, removePushRule, setPushRuleEnabled } from '#domain/push-ru
 import { addScenario, removeScenario } from '#domain/scenarios.ts'
 import { refusal } from '../support/fake-provider.ts'
 import { endOf } from '../support/make.ts'
-import { alarmTemplate, ann, cardContent, expect, otherTemplate, type PushStage, test } from '../support/push-stage.ts'
+import {
+  alarmTemplate,
+  ann,
+  cardContent,
+  expect,
+  otherTemplate,
+  type PushStage,
+  test,
+  unanswered,
+} from '../support/push-stage.ts'
 
 type Ready = Awaited<ReturnType<PushStage['ready']>>
 
@@ -27,7 +36,7 @@ async function goOn(push: PushStage): Promise<number> {
   return push.deliver()
 }
 
-const templateGone = () => new SendError('misconfigured', '40037', 'invalid template_id', undefined, 'template')
+const templateGone = () => new SendError('misconfigured', '40037', 'invalid template_id', undefined, 'approval')
 
 test('a card is sent by its rule, with its names for receipts and the version it was made with', async ({
   push,
@@ -198,14 +207,41 @@ test('a template that is refused at a send makes the rule invalid, not the accou
   expect(await stage.stored(id)).toMatchObject({ status: 'sent' })
 })
 
-test('what is refused although its template is listed stays refused until the rule is saved', async ({
-  push,
-  stage,
-}) => {
+test('one refusal of a template that is listed stops nothing, and the card is tried again', async ({ push, stage }) => {
+  const ready = await push.ready()
+  const id = await told(push, ready)
+  push.wechat.failNext(templateGone())
+  await push.deliver()
+  expect(await getPushRule(ready.owner, ready.ruleId)).toMatchObject({ state: 'enabled' })
+  expect(await stage.stored(id)).toMatchObject({ status: 'queued', waiting: false, errorCode: '40037' })
+  stage.clock.forward({ minutes: 1 })
+  await push.deliver()
+  expect(await stage.stored(id)).toMatchObject({ status: 'sent' })
+})
+
+test('a refusal that could not be asked about stops the rule until its template is listed', async ({ push, stage }) => {
+  const ready = await push.ready()
+  const id = await told(push, ready)
+  const { list } = push.wechat
+  push.wechat.list = () => {
+    throw unanswered()
+  }
+  push.wechat.failNext(templateGone())
+  await push.deliver()
+  const invalid = { state: 'invalid', invalidReason: 'refused_unconfirmed' }
+  expect(await getPushRule(ready.owner, ready.ruleId)).toMatchObject(invalid)
+  push.wechat.list = list
+  stage.clock.forward({ minutes: 30 })
+  await push.refresh(ready.officialId)
+  expect(await goOn(push)).toBe(1)
+  expect(await stage.stored(id)).toMatchObject({ status: 'sent' })
+})
+
+test('what a card says and is refused for stays refused until the rule is saved', async ({ push, stage }) => {
   const ready = await push.ready()
   const { owner, of, ruleId: id, officialId } = ready
   const message = await told(push, ready)
-  push.wechat.failNext(templateGone())
+  push.wechat.failNext(new SendError('misconfigured', '40165', 'invalid mini program', undefined, 'template'))
   await push.deliver()
   expect(await getPushRule(owner, id)).toMatchObject({ state: 'invalid', invalidReason: 'refused_at_send' })
   stage.clock.forward({ minutes: 30 })

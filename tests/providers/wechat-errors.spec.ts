@@ -54,11 +54,12 @@ for (const [at, table] of [
   [
     'send',
     {
-      'misconfigured account': '40001 40014 42001 40164 48001 48004 50002 50004 50007',
-      'misconfigured template': '40036 40037 40165 40013',
+      'misconfigured account': '40164 48001 48004 50002 50004 50007',
+      'misconfigured approval': '40036 40037',
+      'misconfigured template': '40165 40013',
       reject: '40003 43004 43101 47003 47001 41001 44002 43002 99999',
       later: '45009 45011',
-      retry: '-1 43108',
+      retry: '40001 40014 42001 -1 43108',
     },
   ],
 ] as const) {

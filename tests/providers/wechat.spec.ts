@@ -133,9 +133,9 @@ for (const code of [40001, 40014, 42001]) {
     expect(server.sent).toBe(2)
   })
 
-  test(`a new token refused with ${code} is the account's fault, and not tried a third time`, async () => {
+  test(`a new token refused with ${code} as well is no fault of the account, and not tried a third time`, async () => {
     server.script.send = refused(code)
-    expect(await sendErrorOf(send())).toMatchObject({ kind: 'misconfigured', about: 'account', code: String(code) })
+    expect(await sendErrorOf(send())).toMatchObject({ kind: 'retry', code: String(code) })
     expect(server.asked('send')).toHaveLength(2)
     expect(server.asked('token')).toHaveLength(2)
   })

@@ -100,8 +100,11 @@ export class SendError extends Error {
   readonly detail: string
   /** For `later`: seconds until the window ends, where the provider says so. */
   readonly retryAfter: number | undefined
-  /** For `misconfigured`: what a person has to correct. What is wrong with one template need not stop the whole account. */
-  readonly about: 'account' | 'template'
+  /**
+   * For `misconfigured`: what a person has to correct. What is wrong with one template need not stop the whole account.
+   * `approval`: with the template, and the provider's lists tell whether it is so.
+   */
+  readonly about: 'account' | 'template' | 'approval'
   constructor(
     kind: SendErrorKind,
     code: string,

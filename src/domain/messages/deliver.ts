@@ -63,23 +63,46 @@ export function deliverer(ctx: Ctx, ending: Ending): (jobs: Job[]) => Promise<vo
     return opened
   }
 
+  const lent: Lent = { senderOf, confirm: confirming(), ending }
   return (jobs) => {
     const preparing = prepare(jobs)
     return jobs.map(async (job) => {
       const prepared = (await preparing).get(job.id)
       if (!prepared) return ctx.db.transaction((tx) => ctx.jobs.complete(tx, [job.id]))
-      const result = await attempt(ctx, prepared, senderOf, ending)
+      const result = await attempt(ctx, prepared, lent)
       await record(result)
     })
   }
 }
 
 type SenderOf = (organizationId: string, account: NonNullable<Ground['account']>) => Promise<Sender | undefined>
+/** Runs a question for all who come with the same one. */
+type Confirm = (key: string, ask: () => Promise<boolean>) => Promise<boolean>
+type Lent = { senderOf: SenderOf; confirm: Confirm; ending: Ending }
+
+/** For how long it holds, in milliseconds, that a provider's lists say otherwise than its refusals. */
+const contradictedFor = 30_000
+
+/** Many messages may be refused for one reason: their provider is asked once. Only that nothing is wrong is remembered. */
+function confirming(): Confirm {
+  const asked = remembering<Promise<boolean>>(500)
+  return async (key, ask) => {
+    const place = `${key}@${Math.floor(performance.now() / contradictedFor)}`
+    const answer = asked.get(place) ?? ask()
+    asked.set(place, answer)
+    const isStopped = await answer.catch((error: unknown) => {
+      asked.forget(place)
+      throw error
+    })
+    if (isStopped) asked.forget(place)
+    return isStopped
+  }
+}
 
 const brokenOff = new SendError('retry', 'internal', 'Internal error')
 
 /** One attempt; whatever breaks off before a provider was called is tried again later. */
-async function attempt(ctx: Ctx, prepared: Prepared, senderOf: SenderOf, ending: Ending): Promise<Result> {
+async function attempt(ctx: Ctx, prepared: Prepared, lent: Lent): Promise<Result> {
   const { message, ground } = prepared
   const account = ground?.account
   const known = {
@@ -89,12 +112,13 @@ async function attempt(ctx: Ctx, prepared: Prepared, senderOf: SenderOf, ending:
     templateVersion: ground?.version ?? null,
   }
   if (mustStayUnknown(ctx, message)) {
-    const opened = account && account.id === message.accountId ? senderOf(message.organizationId, account) : undefined
+    const opened =
+      account && account.id === message.accountId ? lent.senderOf(message.organizationId, account) : undefined
     return { ...known, ...(await lostOutcome(ctx, message, opened)) }
   }
   try {
     if (!ground) return { ...known, ...outcomeOf(brokenOff, message, ctx.now(), 0) }
-    return { ...known, ...(await answerTo(ctx, { message, ground }, senderOf, ending)) }
+    return { ...known, ...(await answerTo(ctx, { message, ground }, lent)) }
   } catch (error) {
     ctx.log.error({ err: error, messageId: message.id }, 'an attempt broke off unexpectedly')
     const brokenBy = error instanceof SendError ? error : brokenOff
@@ -105,8 +129,7 @@ async function attempt(ctx: Ctx, prepared: Prepared, senderOf: SenderOf, ending:
 async function answerTo(
   ctx: Ctx,
   { message, ground }: { message: Claimed; ground: Ground },
-  senderOf: SenderOf,
-  ending: Ending,
+  lent: Lent,
 ): Promise<Answer> {
   const now = ctx.now()
   if (message.expiresAt && message.expiresAt <= now) return { status: 'expired', code: 'code_expired' }
@@ -123,11 +146,11 @@ async function answerTo(
   }
   if (isTest) return simulated(message.recipient)
   if (ground.wait) return ground.wait
-  if (ending.stopping.aborted) return workerStopped(now)
+  if (lent.ending.stopping.aborted) return workerStopped(now)
   try {
-    const sender = ground.account && (await senderOf(message.organizationId, ground.account))
+    const sender = ground.account && (await lent.senderOf(message.organizationId, ground.account))
     if (!sender) return { status: 'queued', nextAt: now, code: 'account_changed' }
-    return await handOver(ctx, sender, { message, ground, composed }, ending.cutOff)
+    return await handOver(ctx, sender, { message, ground, composed }, lent)
   } catch (error) {
     if (!ground.account || !isUnreadable(error)) throw error
     await markFailing(ctx, ground.account.id, now, { code: secretUnreadable, detail: '' })
@@ -160,7 +183,7 @@ async function handOver(
   ctx: Ctx,
   sender: Sender,
   { message, ground, composed }: Handover,
-  cutOff: AbortSignal,
+  { confirm, ending: { cutOff } }: Lent,
 ): Promise<Answer> {
   const now = ctx.now()
   const started = performance.now()
@@ -175,7 +198,7 @@ async function handOver(
     if (cutOff.aborted && refusal.kind === 'retry') return workerStopped(ctx.now())
     const ms = performance.now() - started
     if (refusal.kind === 'misconfigured')
-      return { ...(await stopUsing(ctx, sender, { message, ground }, refusal, now)), ms }
+      return { ...(await stopUsing(ctx, sender, { message, ground }, refusal, now, confirm)), ms }
     const unsureSince = message.unsureSince ?? now
     const outcome = outcomeOf(refusal, message, ctx.now(), repeatableUntil(sender.provider, unsureSince))
     const unsure = refusal.kind === 'unknown' ? { unsureSince } : {}
@@ -195,14 +218,19 @@ async function stopUsing(
   { message, ground: { templateId, version } }: Omit<Handover, 'composed'>,
   refusal: SendError,
   startedAt: Date,
+  confirm: Confirm,
 ): Promise<Answer> {
   const told = { code: refusal.code, detail: refusal.detail }
-  if (refusal.about === 'template') {
+  if (refusal.about !== 'account') {
     const audience = audienceOf(ctx.catalog.channel(message.channel as ChannelId), message.recipient)
     const { pushRuleId: ruleId } = message
-    if (ruleId) await invalidateRule(ctx, sender, { ruleId, version: version ?? 0, code: refusal.code })
-    else if (templateId) await blockTemplate(ctx, { templateId, audience, startedAt, ...told })
-    return { ...told, status: 'queued', nextAt: null, waitsFor: 'template' }
+    const isListed = refusal.about === 'approval'
+    const isStopped = await confirm(`${ruleId ?? templateId}:${version}:${audience}:${isListed}`, async () => {
+      if (ruleId) return invalidateRule(ctx, sender, { ruleId, version: version ?? 0, code: refusal.code, isListed })
+      return !templateId || blockTemplate(ctx, { templateId, audience, startedAt, isListed, ...told })
+    })
+    if (isStopped) return { ...told, status: 'queued', nextAt: null, waitsFor: 'template' }
+    return outcomeOf(new SendError('retry', refusal.code, refusal.detail), message, ctx.now(), 0)
   }
   if (await markFailing(ctx, sender.accountId, startedAt, refusal)) {
     ctx.log.warn(

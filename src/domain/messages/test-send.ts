@@ -65,5 +65,5 @@ export async function needApp(ctx: Ctx, organizationId: string, appId: string): 
 /** A send that was taken proves the content; one that was refused for the content's sake disproves it. */
 async function keepProof(ctx: Ctx, of: Parameters<typeof recordProof>[1], outcome: TrialOutcome): Promise<void> {
   if (outcome.ok) return recordProof(ctx, of)
-  if (outcome.about === 'template') await recordProof(ctx, of, outcome)
+  if (outcome.about !== 'account') await recordProof(ctx, of, outcome)
 }

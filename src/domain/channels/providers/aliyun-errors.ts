@@ -26,7 +26,7 @@ export class AliyunError extends Error {
   }
 }
 
-type Meaning = { kind: SendErrorKind; codes: string; about?: 'template' }
+type Meaning = { kind: SendErrorKind; codes: string; about?: 'template' | 'approval' }
 
 /** By cause, which is a key of `Cause.*`. Codes of SMS and voice, and of the gateway before both. */
 const meanings = {
@@ -63,27 +63,25 @@ const meanings = {
   },
   aliyun_signature: {
     kind: 'misconfigured',
-    about: 'template',
+    about: 'approval',
     codes:
       'isv.SMS_SIGNATURE_ILLEGAL isv.SMS_SIGN_ILLEGAL isv.SIGN_STATE_ILLEGAL isv.ONE_CODE_MULTIPLE_SIGN SignatureNotFound',
   },
   aliyun_signature_scene: { kind: 'misconfigured', about: 'template', codes: 'isv.SMS_SIGNATURE_SCENE_ILLEGAL' },
   aliyun_template: {
     kind: 'misconfigured',
-    about: 'template',
+    about: 'approval',
     codes:
       'isv.SMS_TEMPLATE_ILLEGAL isv.TTS_TEMPLATE_ILLEGAL isv.TEMPLATE_ILLEGAL isv.VOICE_FILE_ILLEGAL TemplateNotFound',
   },
-  aliyun_test_only: {
-    kind: 'misconfigured',
-    about: 'template',
-    codes: 'isv.SMS_TEST_SIGN_TEMPLATE_LIMIT isv.SMS_TEST_NUMBER_LIMIT isv.SMS_TEST_TEMPLATE_PARAMS_ILLEGAL',
-  },
+  aliyun_test_only: { kind: 'misconfigured', about: 'template', codes: 'isv.SMS_TEST_SIGN_TEMPLATE_LIMIT' },
+  /** A test signature sends to numbers that were bound to it, and no others. */
+  aliyun_test_number: { kind: 'reject', codes: 'isv.SMS_TEST_NUMBER_LIMIT' },
   aliyun_calling_number: { kind: 'misconfigured', about: 'template', codes: 'isv.DISPLAY_NUMBER_ILLEGAL' },
   aliyun_value: {
     kind: 'reject',
     codes:
-      'isv.TEMPLATE_MISSING_PARAMETERS isv.TEMPLATE_PARAMS_ILLEGAL isv.INVALID_JSON_PARAM isv.PARAM_LENGTH_LIMIT isv.PARAM_NOT_SUPPORT_URL isv.BLACK_KEY_CONTROL_LIMIT',
+      'isv.TEMPLATE_MISSING_PARAMETERS isv.TEMPLATE_PARAMS_ILLEGAL isv.SMS_TEST_TEMPLATE_PARAMS_ILLEGAL isv.INVALID_JSON_PARAM isv.PARAM_LENGTH_LIMIT isv.PARAM_NOT_SUPPORT_URL isv.BLACK_KEY_CONTROL_LIMIT',
   },
   aliyun_content: {
     kind: 'reject',

@@ -39,7 +39,7 @@ export class WechatError extends Error {
   }
 }
 
-type Meaning = { kind: SendErrorKind; codes: string; about?: 'template' }
+type Meaning = { kind: SendErrorKind; codes: string; about?: 'template' | 'approval' }
 
 /** By cause, which is a key of `Cause.*` and `Outcome.*`. */
 const meanings = {
@@ -48,11 +48,11 @@ const meanings = {
   wechat_secret_frozen: { kind: 'misconfigured', codes: '40243' },
   wechat_ip: { kind: 'misconfigured', codes: '40164' },
   wechat_ip_unconfirmed: { kind: 'misconfigured', codes: '89501 89503 89506 89507' },
-  /** Refused even when it was fetched anew. */
-  wechat_token: { kind: 'misconfigured', codes: '40001 40014 42001' },
+  /** Refused even when it was fetched anew: somebody else has fetched one since. A secret that is wrong gets none at all. */
+  wechat_token: { kind: 'retry', codes: '40001 40014 42001' },
   wechat_permission: { kind: 'misconfigured', codes: '48001' },
   wechat_blocked: { kind: 'misconfigured', codes: '48004 50002 50004 50007' },
-  wechat_template: { kind: 'misconfigured', about: 'template', codes: '40036 40037' },
+  wechat_template: { kind: 'misconfigured', about: 'approval', codes: '40036 40037' },
   wechat_mini_program: { kind: 'misconfigured', about: 'template', codes: '40165' },
   wechat_openid: { kind: 'reject', codes: '40003 41009' },
   wechat_not_following: { kind: 'reject', codes: '43004' },
