@@ -39,10 +39,10 @@ function openKeys(env: Env): { load: () => string[]; secrets: Secrets } {
     return { load, secrets: keyring(load) }
   }
   let keys: string[] = []
-  let readAt = 0
+  let readAt = Number.NEGATIVE_INFINITY
   let changedAt = 0
   const load = (anew = false) => {
-    const now = Date.now()
+    const now = performance.now()
     if (!anew && keys.length > 0 && now - readAt < 1000) return keys
     readAt = now
     const modified = statSync(path).mtimeMs

@@ -1,5 +1,6 @@
 /** The worker: takes messages from the queue and hands them to providers. Any number may run beside each other. */
 import { noteUnreadable } from '#domain/accounts/keeping-secrets.ts'
+import { recoverAccounts } from '#domain/accounts/recovering.ts'
 import { refreshNext } from '#domain/approvals.ts'
 import { forgetOld } from '#domain/forgetting.ts'
 import { heldNow, holdIfCopied } from '#domain/holding.ts'
@@ -8,6 +9,7 @@ import { deliverer } from '#domain/messages/deliver.ts'
 import { applyEarly } from '#domain/messages/early-receipts.ts'
 import { settleDue, stopAsking } from '#domain/messages/settling.ts'
 import { expireWaiting, releaseWaiting } from '#domain/messages/upkeep.ts'
+import { bringBack, clockWatch } from '#domain/set-back.ts'
 import { endExpired } from '#domain/verifications/ending.ts'
 import { openWorkerQueue } from '#queue/worker-queue.ts'
 import { compose } from './compose.ts'
@@ -40,7 +42,9 @@ async function main() {
     held = await heldNow(ctx.db)
     if (Boolean(before) !== Boolean(held)) tell()
   })
+  const isSetBack = clockWatch()
   queue.every(3, async () => {
+    if (isSetBack()) await bringBack(ctx)
     await noteUnreadable(ctx)
     while ((await releaseWaiting(ctx)) > 0);
     while ((await applyEarly(ctx, recentMs)) > 0);
@@ -56,6 +60,7 @@ async function main() {
   queue.every(30, async () => {
     while (await refreshNextTemplates(ctx));
   })
+  queue.every(60, async () => void (await recoverAccounts(ctx)))
   queue.every(600, async () => {
     while ((await applyEarly(ctx)) > 0);
   })

@@ -29,6 +29,8 @@ export type Jobs = {
   enqueue(tx: Tx, deliveries: Delivery[]): Promise<void>
   /** Ends jobs in the caller's transaction. They leave the table at once: nothing reads what is done. */
   complete(tx: Tx, jobIds: string[]): Promise<void>
+  /** After the database's clock was set back: what it dated ahead of now is dated now, and what was to follow so much earlier. */
+  bringBack(tx: Tx): Promise<void>
   /** `enqueue` as a part of the caller's statement, where a transaction of several would cost too much. */
   asSql: {
     /** Adds a job for every row of `source`, which has the columns `job_id`, `id`, `job_group` and `is_urgent`. */
@@ -92,6 +94,17 @@ const insertFrom = (source: string) => `
     q.heartbeat_seconds
   from ${source} s join pgboss.queue q on q.name = '${deliveriesQueue}'`
 
+const bringingBack = [
+  `update pgboss.job set start_after = start_after - (created_on - now()), created_on = now()
+   where name = '${deliveriesQueue}' and state in ('created', 'retry') and created_on > now() + interval '3 s'`,
+  // Without it the job of a killed worker came back only once its last sign of life is past.
+  `update pgboss.job set started_on = now(), heartbeat_on = now()
+   where name = '${deliveriesQueue}' and state = 'active' and heartbeat_on > now() + interval '3 s'`,
+  `update pgboss.queue set monitor_claim_on = least(monitor_claim_on, now()), monitor_on = least(monitor_on, now()),
+     maintain_on = least(maintain_on, now())
+   where greatest(monitor_claim_on, monitor_on, maintain_on) > now() + interval '3 s'`,
+]
+
 export const jobsOf = (boss: PgBoss): Jobs => ({
   async enqueue(tx, list) {
     if (list.length === 0) return
@@ -110,6 +123,9 @@ export const jobsOf = (boss: PgBoss): Jobs => ({
   },
   async complete(tx, jobIds) {
     if (jobIds.length > 0) await boss.deleteJob(deliveriesQueue, jobIds, { db: within(tx) })
+  },
+  async bringBack(tx) {
+    for (const statement of bringingBack) await runPrepared(tx, statement)
   },
   asSql: { insert: insertFrom, wake },
 })

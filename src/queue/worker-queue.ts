@@ -196,8 +196,8 @@ export async function openWorkerQueue(
     async drain(withinMs) {
       stopping = true
       bell.ring('room')
-      const until = Date.now() + withinMs
-      while (inHand.size > 0 && Date.now() < until) await new Promise((resolve) => setTimeout(resolve, 25))
+      const until = performance.now() + withinMs
+      while (inHand.size > 0 && performance.now() < until) await new Promise((resolve) => setTimeout(resolve, 25))
     },
     async close() {
       stopping = true

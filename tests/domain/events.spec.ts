@@ -290,3 +290,12 @@ test('old events and windows are let go, and what is still needed stays', async 
   await forget()
   expect(await left()).toEqual([0, 0, 1])
 })
+
+test('a window that was opened before the clock was set back is over', async ({ push, stage }) => {
+  const { asApp } = await push.ready('Acme', counting)
+  const made = async () => (await push.tell(asApp)).messages.length
+  stage.clock.forward({ days: 1 })
+  expect([await made(), await made()]).toEqual([1, 0])
+  stage.clock.forward({ days: -1 })
+  expect([await made(), await made()]).toEqual([1, 0])
+})

@@ -285,6 +285,8 @@ export type Provider<Config = unknown, Message = unknown> = {
    * @throws LookupError
    */
   settle?(config: Config, message: SentMessage, options?: { signal?: AbortSignal }): Promise<Settlement>
+  /** Of `Cause.*`, those for which an account fails and that end without a person: it is checked again by itself. */
+  passingCauses?: readonly string[]
   /** The cause behind a code of its sends, receipts and settlements: a key of `Outcome.<cause>`; undefined for one it does not know. */
   explain?(code: string): string | undefined
   /** Its receipts name a message by the provider's id or `vendorReference`, not by our reference: these are kept with it. */

@@ -38,7 +38,7 @@ const claiming = `
   ), claimed as (
     update message m set status = 'sending', attempt = m.attempt + 1, waiting = false, updated_at = $2::timestamptz,
       -- A message that is being sent was last changed when its attempt began.
-      unsure_since = coalesce(m.unsure_since, case when old.status = 'sending' then old.updated_at end)
+      unsure_since = coalesce(m.unsure_since, case when old.status = 'sending' then least(old.updated_at, $2::timestamptz) end)
     from old where m.id = old.id
     returning m.id, m.job_id as "jobId", m.organization_id as "organizationId", m.app_id as "appId", m.kind, m.channel, m.scenario,
       m.recipient, m.variables, m.sealed_variables as "sealedVariables", m.locale, m.attempt, m.expires_at as "expiresAt", m.push_rule_id as "pushRuleId", m.account_id as "accountId",

@@ -152,7 +152,9 @@ async function takeTurn(
   const now = ctx.now()
   const leased = new Date(now.getTime() + lease).toISOString()
   const rows = await runPrepared<Row>(ctx.db, taking, now.toISOString(), leased, JSON.stringify(leftAlone))
-  const messages = rows.map((row): Due => ({ ...row, sentAt: new Date(row.sentAt) }))
+  // A clock that was set back since has not come to that moment yet.
+  const sentAt = (row: Row) => new Date(Math.min(Date.parse(row.sentAt), now.getTime()))
+  const messages = rows.map((row): Due => ({ ...row, sentAt: sentAt(row) }))
   const byAccount = Map.groupBy(messages, ({ accountId }) => accountId)
   const turns = await Promise.all([...byAccount.values()].map((theirs) => askAccount(ctx, theirs, signal)))
   const verdicts: Verdict[] = []

@@ -15,9 +15,11 @@ export const isOfLiveKey = not(like(pushDamping.recipient, 'test %'))
 
 export type Damped = { ruleId: string; recipient: string; seconds: number }
 
+const isOver = `(d.window_end <= $2::timestamptz or d.window_end > excluded.window_end + interval '3 seconds')`
+
 /**
  * Rows are taken in one order, or two events with the same recipients would wait for each other. A rule that has just been
- * deleted has no window.
+ * deleted has no window, and one that ends later than a new one would was opened before the clock was set back: it is over.
  */
 const counting = `
   insert into push_damping as d (rule_id, recipient, window_end, held_back)
@@ -25,9 +27,9 @@ const counting = `
   from json_to_recordset($1::json) as asked(r uuid, t text, s int) join push_rule on push_rule.id = r
   order by r, t for key share of push_rule
   on conflict (rule_id, recipient) do update set
-    window_end = case when d.window_end <= $2::timestamptz then excluded.window_end else d.window_end end,
-    held_before = case when d.window_end <= $2::timestamptz then d.held_back else d.held_before end,
-    held_back = case when d.window_end <= $2::timestamptz then 0 else d.held_back + 1 end
+    window_end = case when ${isOver} then excluded.window_end else d.window_end end,
+    held_before = case when ${isOver} then d.held_back else d.held_before end,
+    held_back = case when ${isOver} then 0 else d.held_back + 1 end
   returning rule_id || ' ' || recipient as place, held_back = 0 as "goesOut", held_before as "heldBefore"`
 
 const placeOf = ({ ruleId, recipient }: Pick<Damped, 'ruleId' | 'recipient'>) => `${ruleId} ${recipient}`

@@ -11,6 +11,7 @@ import type { Ctx } from '../ctx.ts'
 import { DomainError } from '../errors.ts'
 import { countAll, type Limit } from '../limits.ts'
 import { networkOf } from '../networks.ts'
+import { clockTolerance } from '../set-back.ts'
 
 /** The smallest time between two codes to one recipient, in milliseconds. */
 export const cooldown = 60_000
@@ -59,7 +60,8 @@ export async function countRecipient(ctx: Ctx, tx: Tx, organizationId: string, r
       set: { updatedAt: now },
     })
     .returning({ sentAt: verificationRecipient.sentAt })
-  const sent = row?.sentAt ?? []
+  // What lies ahead was dated before the clock was set back: nobody waits for it to come to that.
+  const sent = (row?.sentAt ?? []).filter((at) => at.getTime() <= now.getTime() + clockTolerance)
   const wait = nextAt(sent).getTime() - now.getTime()
   if (wait > 0) throw tooMany('Too many codes to this recipient.', 'recipient', Math.ceil(wait / 1000))
   const sentAt = [now, ...sent].slice(0, mostKept)

@@ -10,7 +10,7 @@ import { dialled } from '../phone.ts'
 import type { SmsMessage } from '../sms.ts'
 import { type Aliyun, aliyun, idOf, type Params, textOf } from './aliyun.ts'
 import { explained } from './aliyun-carriers.ts'
-import { AliyunError, lookupErrorFrom, sendErrorFrom } from './aliyun-errors.ts'
+import { AliyunError, lookupErrorFrom, passingCauses, sendErrorFrom } from './aliyun-errors.ts'
 import { identityOf, keyFields, secretsOf, stagesOf, timed } from './aliyun-key.ts'
 import {
   type Ask,
@@ -161,6 +161,7 @@ export function aliyunSms(options: AliyunOptions = {}): Provider<AliyunSmsConfig
     check: (config, { signal }) => check(asking(config, signal), config),
     send: (config, to, message, sending) => send(service, endpointOf(config), config, to, message, sending),
     repeatable: false,
+    passingCauses,
     signatures: (config, asked = {}) =>
       looked(config, asked.signal, permissions.signatures, (ask) => readSignatures(ask, asked)),
     templates: (config, { signal } = {}) => looked(config, signal, permissions.templates, readTemplates),

@@ -12,7 +12,7 @@ import type { VoiceMessage } from '../voice.ts'
 import { longestValues } from '../voice-check.ts'
 import { type Aliyun, aliyun, idOf, type Params } from './aliyun.ts'
 import { explained } from './aliyun-carriers.ts'
-import { AliyunError, lookupErrorFrom, sendErrorFrom } from './aliyun-errors.ts'
+import { AliyunError, lookupErrorFrom, passingCauses, sendErrorFrom } from './aliyun-errors.ts'
 import { identityOf, keyFields, secretsOf, stagesOf, timed } from './aliyun-key.ts'
 import type { Ask } from './aliyun-lists.ts'
 import { callSettlement, daysOf, receiptAnswer, receiptsFrom } from './aliyun-receipts.ts'
@@ -109,6 +109,7 @@ export function aliyunVoice(options: AliyunOptions = {}): Provider<AliyunVoiceCo
     check: (config, { signal }) => check(asking(config, signal), config),
     send: (config, to, message, sending) => send(service, endpoint, config, to, message, sending),
     repeatable: false,
+    passingCauses,
     async settle(config, message, { signal } = {}) {
       try {
         return await settle(asking(config, signal), message)

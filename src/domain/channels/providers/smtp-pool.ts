@@ -189,7 +189,7 @@ export class SmtpPool {
 
   /** Opens sessions for those who wait, as far as there may be more. */
   #grow(): void {
-    const most = Date.now() < this.#narrow.until ? this.#narrow.to : this.#limits.sessions
+    const most = performance.now() < this.#narrow.until ? this.#narrow.to : this.#limits.sessions
     const mayOpen = () => this.#sessions.size + this.#opening < Math.max(1, most)
     while (this.#opening + this.#resetting < this.#waiting.length && mayOpen()) void this.#add()
   }
@@ -205,7 +205,7 @@ export class SmtpPool {
       else this.#give(session)
     } catch (error) {
       this.#opening--
-      if (this.#sessions.size > 0) this.#narrow = { to: this.#sessions.size, until: Date.now() + narrowFor }
+      if (this.#sessions.size > 0) this.#narrow = { to: this.#sessions.size, until: performance.now() + narrowFor }
       else for (const waiter of this.#waiting.splice(0)) waiter.fail(error)
       this.#noteIfEmpty()
     }

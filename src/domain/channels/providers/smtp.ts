@@ -95,6 +95,7 @@ export function smtp(options: SmtpOptions): Provider<SmtpConfig, EmailMessage> {
     send,
     checkSends: true,
     repeatable: true,
+    passingCauses: ['certificate_expired'],
     async close() {
       await Promise.all([...pools.values()].map((pool) => pool.close()))
     },

@@ -1,0 +1,63 @@
+/**
+ * Accounts that fail for a cause which ends by itself, such as a clock that was wrong. Promises that such an account is used
+ * again without a person, once its check passes.
+ */
+import { and, eq, isNotNull, or, sql } from 'drizzle-orm'
+import { account } from '#db/schema/index.ts'
+import { type ChannelId, pushChannel } from '../channels/contract.ts'
+import type { Ctx } from '../ctx.ts'
+import { isUnreadable, senderFor } from './sender.ts'
+import { runCheck } from './validation.ts'
+
+const eachTime = 50
+const passed = { failingSince: null, failingCode: null, failingDetail: null }
+
+type Failing = Pick<typeof account.$inferSelect, 'id' | 'organizationId' | 'channel' | 'provider' | 'failingCode'>
+
+const causeOf = (ctx: Ctx, { channel, failingCode }: Failing): string =>
+  ctx.catalog.explain(channel as ChannelId, failingCode) ?? failingCode ?? ''
+
+/** Checks one again. What it fails for now is kept where that is something else, which may need a person. */
+async function checkAgain(ctx: Ctx, failing: Failing): Promise<boolean> {
+  const sender = await senderFor(ctx, failing.organizationId, failing.id)
+  if (!sender) return false
+  const check = runCheck(sender.provider, sender.config, {})
+  let step = await check.next()
+  while (!step.done) step = await check.next()
+  const { ok, stages } = step.value
+  const failed = stages.find((stage) => !stage.ok)
+  const outcome = ok ? passed : { failingCode: failed?.cause ?? null, failingDetail: failed?.detail ?? null }
+  if (!ok && (failed?.passing || failed?.cause === causeOf(ctx, failing))) return false
+  const isStill = and(
+    ...[eq(account.id, failing.id), eq(account.updatedAt, sender.changedAt), isNotNull(account.failingSince)],
+    sql`${account.failingCode} is not distinct from ${failing.failingCode}`,
+  )
+  await ctx.db
+    .update(account)
+    .set({ ...outcome, lastCheckAt: ctx.now(), lastCheck: stages })
+    .where(isStill)
+  return ok
+}
+
+/** Checks the accounts again that are in use and fail for such a cause, a few of them. Returns how many are used again. */
+export async function recoverAccounts(ctx: Ctx): Promise<number> {
+  const passing = new Map(ctx.catalog.providers.map(({ id, passingCauses }) => [id, passingCauses ?? []]))
+  const isInUse = or(account.validated, eq(account.channel, pushChannel))
+  const rows = await ctx.db
+    .select()
+    .from(account)
+    .where(and(isNotNull(account.failingSince), isInUse))
+    .orderBy(sql`random()`)
+  const due = rows.filter((row) => passing.get(row.provider)?.includes(causeOf(ctx, row))).slice(0, eachTime)
+  let recovered = 0
+  for (const failing of due) {
+    const isBack = await checkAgain(ctx, failing).catch((error: unknown) => {
+      if (!isUnreadable(error))
+        ctx.log.warn({ err: error, accountId: failing.id }, 'an account could not be checked again')
+      return false
+    })
+    if (isBack) recovered++
+    if (isBack) ctx.log.info({ accountId: failing.id }, 'an account is used again: what it failed for has passed')
+  }
+  return recovered
+}
