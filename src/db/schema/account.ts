@@ -48,6 +48,8 @@ export const account = pgTable(
     failingDetail: text(),
     /** The unguessable part of the address that its provider pushes receipts to; null where there are none. */
     receiptToken: text(),
+    /** Takes only what its provider has encrypted besides signing it. */
+    secureOnly: boolean().notNull().default(false),
     /** How many message templates its provider had when it last answered, and when it was last asked. */
     templateCount: integer(),
     templatesAskedAt: timestamp({ withTimezone: true }),
@@ -76,4 +78,17 @@ export const accountSecret = pgTable(
     setAt: timestamp({ withTimezone: true }).notNull(),
   },
   (t) => [primaryKey({ columns: [t.accountId, t.field] })],
+)
+
+/** What came to an account's address, by what tells a repeat of it, for as long as a repeat would be taken. */
+export const callbackNonce = pgTable(
+  'callback_nonce',
+  {
+    accountId: uuid()
+      .notNull()
+      .references(() => account.id, { onDelete: 'cascade' }),
+    nonce: text().notNull(),
+    expiresAt: timestamp({ withTimezone: true }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.accountId, t.nonce] }), index().on(t.expiresAt)],
 )
