@@ -1,5 +1,6 @@
 /** Official accounts. Adding and checking answer as a stream: each stage as it ends, then how it ended. */
 import { z } from 'zod'
+import { setSecureOnly } from '#domain/accounts/receipt-address.ts'
 import { messageTemplates } from '#domain/message-templates.ts'
 import {
   AddOfficialAccount,
@@ -20,6 +21,9 @@ export const officialAccountsRouter = router({
     .input(AddOfficialAccount)
     .mutation(({ ctx, input }) => streamed(addOfficialAccount(ctx.domain, input))),
   check: procedure.input(ById).mutation(({ ctx, input }) => streamed(checkOfficialAccount(ctx.domain, input.id))),
+  setSecureOnly: procedure
+    .input(ById.extend({ secureOnly: z.boolean() }))
+    .mutation(({ ctx, input }) => setSecureOnly(ctx.domain, input)),
   dependents: procedure.input(ById).query(({ ctx, input }) => officialAccountDependents(ctx.domain, input.id)),
   remove: procedure.input(ById).mutation(({ ctx, input }) => removeOfficialAccount(ctx.domain, input.id)),
   /** The message templates that an account has at its provider, asked for now. */

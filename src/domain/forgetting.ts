@@ -6,6 +6,7 @@ import { lt, sql } from 'drizzle-orm'
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
 import {
   accessToken,
+  callbackNonce,
   deviceEvent,
   earlyReceipt,
   invitation,
@@ -41,6 +42,7 @@ const rules: readonly Rule[] = [
   { table: pushDamping, by: pushDamping.windowEnd, days: 30 },
   { table: refusedCall, by: refusedCall.hour, days: 8 },
   { table: invitation, by: invitation.expiresAt, days: 30 },
+  { table: callbackNonce, by: callbackNonce.expiresAt, days: 0 },
   { table: session, by: session.expiresAt, days: 0 },
   { table: signInToken, by: signInToken.expiresAt, days: 0 },
   { table: signInLimit, by: signInLimit.lastRequest, days: 1, as: (moment) => moment.getTime() },

@@ -34,7 +34,12 @@ export type OfficialAccountView = {
   /** `cause` is a key of `Cause.*`, where the code is known. */
   failing: { since: Date; cause: string | null; code: string | null; detail: string | null } | null
   /** For who may change it: where its provider pushes events to, below the public address, and what to enter there beside it. */
-  callback: { path: string; keys: Record<string, string> } | null
+  callback: {
+    path: string
+    keys: Record<string, string>
+    /** Whether only encrypted events are taken; null where its provider encrypts none. */
+    secureOnly: boolean | null
+  } | null
 }
 
 function viewOf(ctx: Ctx, row: typeof account.$inferSelect, rules: number): OfficialAccountView {
@@ -62,7 +67,11 @@ function viewOf(ctx: Ctx, row: typeof account.$inferSelect, rules: number): Offi
         : null,
     callback:
       may(ctx, 'accounts:write') && token
-        ? { path: `/api/receipts/${row.provider}/${token}`, keys: provider.callbackKeys?.(token) ?? {} }
+        ? {
+            path: `/api/receipts/${row.provider}/${token}`,
+            keys: provider.callbackKeys?.(token) ?? {},
+            secureOnly: provider.encryptsPushes ? row.secureOnly : null,
+          }
         : null,
   }
 }

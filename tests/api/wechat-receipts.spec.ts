@@ -1,8 +1,10 @@
 /** The address where WeChat pushes what became of cards, as it meets WeChat itself, whoever pretends to be it, and repeats. */
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { v1 } from '#api/v1/app.ts'
 import type { Parts } from '#compose.ts'
-import { earlyReceipt, messageEvent } from '#db/schema/index.ts'
+import { callbackNonce, earlyReceipt, messageEvent } from '#db/schema/index.ts'
+import { setSecureOnly } from '#domain/accounts/receipt-address.ts'
+import { forgetOld } from '#domain/forgetting.ts'
 import { listOfficialAccounts } from '#domain/official-accounts.ts'
 import { encrypt, signatureOf } from '#simulator/wechat/message-crypt.ts'
 import { expect, test as onStage } from '../support/api-stage.ts'
@@ -24,7 +26,8 @@ async function sentCard(stage: Stage, service: WechatService) {
   const { providerMessageId } = await stage.stored(id)
   const callback = (await listOfficialAccounts(owner)).find((account) => account.id === officialId)?.callback
   if (!callback || !providerMessageId) throw new Error('The card was sent from an account with an address.')
-  return { id, openid, msgId: providerMessageId, path: callback.path, keys: callback.keys as Keys }
+  const at = { path: callback.path, keys: callback.keys as Keys }
+  return { id, openid, msgId: providerMessageId, owner, officialId, ...at }
 }
 
 type Card = Awaited<ReturnType<typeof sentCard>>
@@ -41,7 +44,14 @@ const event = ({ openid, msgId }: Card, status = 'success', at = Math.floor(Date
 
 const modes = ['plain', 'secure'] as const
 type Mode = (typeof modes)[number]
-type Change = { keys?: Keys; appId?: string; timestamp?: string; signature?: string; headers?: Record<string, string> }
+type Change = {
+  nonce?: string
+  keys?: Keys
+  appId?: string
+  timestamp?: string
+  signature?: string
+  headers?: Record<string, string>
+}
 
 type Request = { url: string; body: string; headers: Record<string, string> }
 
@@ -49,7 +59,7 @@ type Request = { url: string; body: string; headers: Record<string, string> }
 function requestOf(card: Card, mode: Mode, appId: string, xml: string, change: Change = {}): Request {
   const { token, aesKey } = change.keys ?? card.keys
   const { timestamp = String(Math.floor(Date.now() / 1000)) } = change
-  const nonce = '1372623149'
+  const nonce = change.nonce ?? String(Math.random()).slice(2)
   const encrypted = mode === 'secure' ? encrypt(xml, aesKey, change.appId ?? appId) : ''
   const signature = change.signature ?? signatureOf(token, timestamp, nonce)
   const query = new URLSearchParams({ signature, timestamp, nonce, openid: card.openid })
@@ -123,7 +133,13 @@ for (const mode of modes) {
         413,
       ],
       [{ ...of(), url: of().url.replace(/\?.*/, '') }, 400],
-      [{ ...of(), url: of().url.replace(card.path, `${card.path.slice(0, -1)}_`) }, 404],
+      [
+        {
+          ...of(),
+          url: of().url.replace(card.path, `${card.path.slice(0, -1)}${card.path.endsWith('_') ? '-' : '_'}`),
+        },
+        404,
+      ],
       [of({}, xml.replace(card.msgId, '1')), 200],
     ] as const) {
       expect((await push(parts, request)).status).toBe(status)
@@ -146,4 +162,82 @@ test('what is pushed about cards of nobody is kept no more than once', async ({ 
   const request = requestOf(others, 'plain', service.appId, event(others))
   await Promise.all(Array.from({ length: 10 }, () => push(parts, request)))
   expect(await stage.db.$count(earlyReceipt, eq(earlyReceipt.providerMessageId, others.msgId))).toBe(1)
+})
+
+for (const mode of modes) {
+  test(`what was signed once says nothing else, though it is answered (${mode})`, async ({ stage, service, parts }) => {
+    const card = await sentCard(stage, service)
+    const timestamp = String(Math.floor(Date.now() / 1000))
+    const at = { nonce: 'seen-on-the-way', timestamp }
+    expect(await push(parts, requestOf(card, mode, service.appId, '<xml><Event>x</Event></xml>', at))).toEqual(taken)
+    const forged = requestOf(card, mode, service.appId, event(card, 'failed:user block'), at)
+    const answers = await Promise.all(Array.from({ length: 10 }, () => push(parts, forged)))
+    for (const answer of answers) expect(answer).toEqual(taken)
+    expect(await stage.stored(card.id)).toMatchObject({ status: 'sent' })
+    expect(await push(parts, requestOf(card, mode, service.appId, event(card)))).toEqual(taken)
+    expect(await stage.stored(card.id)).toMatchObject({ status: 'delivered' })
+  })
+}
+
+test('the question about an address is answered once, and its signature is good for no push', async ({
+  stage,
+  service,
+  parts,
+}) => {
+  const card = await sentCard(stage, service)
+  const at = { nonce: 'asked', timestamp: String(Math.floor(Date.now() / 1000)) }
+  const pushed = requestOf(card, 'plain', service.appId, event(card, 'failed:user block'), at)
+  const ask = async () => v1(parts).request(`${pushed.url}&echostr=1234`)
+  expect(await (await ask()).text()).toBe('1234')
+  expect((await ask()).status).toBe(400)
+  expect(await push(parts, pushed)).toEqual(taken)
+  expect(await stage.stored(card.id)).toMatchObject({ status: 'sent' })
+})
+
+test('a push that could not be kept may come again', async ({ stage, service, parts }) => {
+  const card = await sentCard(stage, service)
+  const pushed = requestOf(card, 'secure', service.appId, event(card))
+  await stage.db.execute(sql`alter table message_event rename to message_event_away`)
+  const broken = await push(parts, pushed)
+  await stage.db.execute(sql`alter table message_event_away rename to message_event`)
+  expect(broken.status).toBe(500)
+  expect(await push(parts, pushed)).toEqual(taken)
+  expect(await stage.stored(card.id)).toMatchObject({ status: 'delivered' })
+})
+
+test('what is remembered of pushes is forgotten once they are too old to be taken', async ({
+  stage,
+  service,
+  parts,
+}) => {
+  const card = await sentCard(stage, service)
+  const remembered = () => stage.db.$count(callbackNonce, eq(callbackNonce.accountId, card.officialId))
+  for (let count = 0; count < 3; count++) await push(parts, requestOf(card, 'plain', service.appId, event(card)))
+  await push(parts, requestOf(card, 'plain', service.appId, event(card), { signature: '0'.repeat(40) }))
+  expect(await remembered()).toBe(3)
+  await forgetOld({ db: stage.db, now: () => new Date() })
+  expect(await remembered()).toBe(3)
+  await forgetOld({ db: stage.db, now: () => new Date(Date.now() + 301_000) })
+  expect(await remembered()).toBe(0)
+})
+
+test('an account that takes only what is encrypted refuses everything else', async ({ stage, service, parts }) => {
+  const card = await sentCard(stage, service)
+  const { owner, officialId: id } = card
+  await setSecureOnly(owner, { id, secureOnly: true })
+  expect((await listOfficialAccounts(owner)).find((account) => account.id === id)?.callback).toMatchObject({
+    secureOnly: true,
+  })
+  expect((await push(parts, requestOf(card, 'plain', service.appId, event(card)))).status).toBe(400)
+  expect(await stage.stored(card.id)).toMatchObject({ status: 'sent' })
+  expect(await push(parts, requestOf(card, 'secure', service.appId, event(card)))).toEqual(taken)
+  expect(await stage.stored(card.id)).toMatchObject({ status: 'delivered' })
+  await setSecureOnly(owner, { id, secureOnly: false })
+  expect(await push(parts, requestOf(card, 'plain', service.appId, event(card)))).toEqual(taken)
+  for (const role of ['author', 'viewer'] as const) {
+    const other = { ...owner, actor: { ...owner.actor, role } as typeof owner.actor }
+    await expect(setSecureOnly(other, { id, secureOnly: true })).rejects.toMatchObject({ code: 'forbidden' })
+  }
+  const stranger = (await stage.organization()).as('owner')
+  await expect(setSecureOnly(stranger, { id, secureOnly: true })).rejects.toMatchObject({ code: 'not_found' })
 })

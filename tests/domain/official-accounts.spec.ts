@@ -38,6 +38,7 @@ test('an account is stored once its provider has accepted it, its secret sealed'
   expect(row?.callback).toEqual({
     path: expect.stringMatching(/^\/api\/receipts\/fake-wechat\/[\w-]{32}$/),
     keys: { token: expect.stringMatching(/^key of [\w-]{32}$/) },
+    secureOnly: null,
   })
   expect(await stage.dump()).not.toContain('"right"')
   const [secret] = await stage.db

@@ -7,6 +7,7 @@ import { wechat } from '#domain/channels/providers/wechat.ts'
 import {
   callbackKeys,
   challengeAnswer,
+  nonceOf,
   receiptAnswer,
   receiptsFrom,
 } from '#domain/channels/providers/wechat-callback.ts'
@@ -35,7 +36,7 @@ const report = (status = 'success', more = '') => `<xml>
 function plain(body: string, change: Partial<CardPush['query']> = {}, keys = { token }): CardPush {
   const { timestamp = seconds, nonce = '1372623149' } = change
   const query = { signature: sign(keys.token, timestamp, nonce), timestamp, nonce, openid: 'o1', ...change }
-  return { body, query, headers: {}, secret, config: { appId } }
+  return { body, query, headers: {}, secret, config: { appId }, secureOnly: false }
 }
 
 /** The same in the mode in which its body is encrypted. */
@@ -242,4 +243,19 @@ test('no document of any content breaks the reading or takes its time', () => {
   for (const part of [...parts, '<a></a>', '<a> ', '<a><![CDATA[', '<a><![CDATA[]]>']) {
     expect(flatXml(`<xml>${part.repeat(65_536 / part.length)}&</xml>`)).toBeUndefined()
   }
+})
+
+test('an account that takes only what is encrypted reads nothing else, whoever signed it', () => {
+  const secureOnly = true
+  expect(receiptsFrom({ ...plain(report()), secureOnly }, now)).toBeUndefined()
+  expect(receiptsFrom({ ...sealed(report()), secureOnly }, now)).toHaveLength(1)
+})
+
+test('what tells a repeat holds for as long as the push would be taken, and fits into an index', () => {
+  const first = nonceOf(plain(report()))
+  expect(first).toEqual(nonceOf(plain('something else')))
+  expect(first).not.toEqual(nonceOf(plain(report(), { nonce: 'another' })))
+  expect(nonceOf(plain(report(), { nonce: '\0'.repeat(200) })).nonce).toMatch(/^[\w-]{43}$/)
+  expect(receiptsFrom(plain(report()), first.until)).toHaveLength(1)
+  expect(receiptsFrom(plain(report()), new Date(first.until.getTime() + 1000))).toBeUndefined()
 })

@@ -55,6 +55,8 @@ export type Push<Config = unknown> = {
   headers: Readonly<Record<string, string | undefined>>
   secret: string
   config: Config
+  /** Whether the account takes only what is encrypted, where its provider can do so. */
+  secureOnly: boolean
 }
 
 /** One item of what a provider pushed. A repeat of an item reads the same; unknown ids are the caller's to ignore. */

@@ -298,12 +298,19 @@ export type Provider<Config = unknown, Message = unknown> = {
    * not of the provider's form at all, or not signed as the provider signs. Where nothing is signed the address vouches.
    */
   readReceipts?(push: Push<Config>): Receipt[] | undefined
+  /**
+   * What tells a repeat of a push, and until when it would be taken as fresh; for providers whose signature somebody who saw
+   * one could use again. Asked only about what was read, or is to be answered.
+   */
+  nonceOf?(push: Push<Config>): { nonce: string; until: Date }
   /** Answers the question by which a provider makes sure of an address; undefined when it is not the provider's question. */
   answerChallenge?(push: Push<Config>): string | undefined
   /** What the provider takes as "received"; after anything else it pushes again. */
   receiptAnswer?: { status: number; contentType: string; body: string }
   /** What a person enters at the provider beside the address that it pushes to, by name: it signs what it pushes with them. */
   callbackKeys?(receiptToken: string): Record<string, string>
+  /** Set where it can be told to encrypt what it pushes, and an account may refuse what is not. */
+  encryptsPushes?: true
   /** Lets go of connections kept for accounts; called at shutdown. */
   close?(): Promise<void>
 }

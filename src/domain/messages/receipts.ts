@@ -3,7 +3,7 @@
  * nothing of it, and that an answer is given only once everything that was pushed is kept.
  */
 import { and, eq } from 'drizzle-orm'
-import { account, template } from '#db/schema/index.ts'
+import { account, callbackNonce, template } from '#db/schema/index.ts'
 import { type Sender, senderFor } from '../accounts/sender.ts'
 import type { Push, Receipt } from '../channels/answers.ts'
 import type { Ctx } from '../ctx.ts'
@@ -25,7 +25,7 @@ type Addressee = { organizationId: string; sender: Sender; push: Push }
 /** The account behind an address: the same question whatever was asked for. @throws DomainError `not_found` */
 async function addresseeOf(ctx: Ctx, { provider, token, ...arrived }: Arrival): Promise<Addressee> {
   const [row] = await ctx.db
-    .select({ id: account.id, organizationId: account.organizationId })
+    .select({ id: account.id, organizationId: account.organizationId, secureOnly: account.secureOnly })
     .from(account)
     .where(
       and(
@@ -35,8 +35,8 @@ async function addresseeOf(ctx: Ctx, { provider, token, ...arrived }: Arrival): 
     )
   const sender = row && (await senderFor(ctx, row.organizationId, row.id))
   if (!sender) throw notFound('address')
-  const { organizationId } = row
-  return { organizationId, sender, push: { ...arrived, secret: token, config: sender.config } }
+  const { organizationId, secureOnly } = row
+  return { organizationId, sender, push: { ...arrived, secret: token, config: sender.config, secureOnly } }
 }
 
 const cut = (text: string, most: number) => storable(text.slice(0, most))
@@ -60,18 +60,43 @@ function verdictFrom(receipt: Receipt, { organizationId, accountId, now }: About
   ]
 }
 
+/** Notes that a push came; false when it came before. In a transaction, a repeat waits for what becomes of the first. */
+async function isFirst({ db }: Ctx, { sender: { provider, accountId }, push }: Addressee): Promise<boolean> {
+  const told = provider.nonceOf?.(push)
+  if (!told) return true
+  const noted = await db
+    .insert(callbackNonce)
+    .values({ accountId, nonce: told.nonce, expiresAt: told.until })
+    .onConflictDoNothing()
+    .returning({ nonce: callbackNonce.nonce })
+  return noted.length > 0
+}
+
 const isReview = ({ kind }: Receipt) => kind === 'signature_review' || kind === 'template_review'
 
 /**
  * Takes what was pushed. Items of messages that are not ours are passed over, those of messages still being sent are kept;
- * a review of a signature or template has the account's approvals asked for anew.
+ * a review of a signature or template has the account's approvals asked for anew. A push that is sent once more is answered and
+ * changes nothing.
  * @throws DomainError `not_found` for an address of nobody's; `invalid_request` for what is not the provider's
  */
 export async function takeReceipts(ctx: Ctx, arrival: Arrival): Promise<PushAnswer> {
-  const { organizationId, sender, push } = await addresseeOf(ctx, arrival)
-  const { provider, accountId } = sender
-  const receipts = provider.readReceipts?.(push)
+  const addressee = await addresseeOf(ctx, arrival)
+  const { provider } = addressee.sender
+  const receipts = provider.readReceipts?.(addressee.push)
   if (!receipts) throw new DomainError('invalid_request', 'This is not what the provider pushes.')
+  if (!provider.nonceOf) await keep(ctx, addressee, receipts)
+  else {
+    await ctx.db.transaction(async (tx) => {
+      const within = { ...ctx, db: tx }
+      if (await isFirst(within, addressee)) await keep(within, addressee, receipts)
+    })
+  }
+  return provider.receiptAnswer ?? { status: 200, contentType: 'text/plain', body: '' }
+}
+
+async function keep(ctx: Ctx, { organizationId, sender }: Addressee, receipts: Receipt[]): Promise<void> {
+  const { provider, accountId } = sender
   const about = { organizationId, accountId, now: ctx.now() }
   const verdicts = receipts.flatMap((receipt) => verdictFrom(receipt, about))
   for (let start = 0; start < verdicts.length; start += batch) {
@@ -80,7 +105,6 @@ export async function takeReceipts(ctx: Ctx, arrival: Arrival): Promise<PushAnsw
   if (receipts.some(isReview)) {
     await ctx.db.update(template).set({ standingAt: null }).where(eq(template.accountId, accountId))
   }
-  return provider.receiptAnswer ?? { status: 200, contentType: 'text/plain', body: '' }
 }
 
 /**
@@ -88,9 +112,11 @@ export async function takeReceipts(ctx: Ctx, arrival: Arrival): Promise<PushAnsw
  * @throws DomainError as `takeReceipts`; `not_found` also where the provider asks no such question
  */
 export async function answerChallenge(ctx: Ctx, arrival: Arrival): Promise<PushAnswer> {
-  const { sender, push } = await addresseeOf(ctx, arrival)
-  if (!sender.provider.answerChallenge) throw notFound('address')
-  const body = sender.provider.answerChallenge(push)
-  if (body === undefined) throw new DomainError('invalid_request', 'This is not what the provider asks.')
+  const addressee = await addresseeOf(ctx, arrival)
+  const { provider } = addressee.sender
+  if (!provider.answerChallenge) throw notFound('address')
+  const body = provider.answerChallenge(addressee.push)
+  if (body === undefined || !(await isFirst(ctx, addressee)))
+    throw new DomainError('invalid_request', 'This is not what the provider asks.')
   return { status: 200, contentType: 'text/plain; charset=utf-8', body }
 }

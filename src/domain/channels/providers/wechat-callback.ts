@@ -83,13 +83,19 @@ function decrypted(encrypted: string, aesKey: string, appId: string): string | u
   return padded.subarray(from, to).toString('utf8')
 }
 
+/** Its signature in plain text does not cover what is said: whoever saw one could say something else with it, were it taken twice. */
+export function nonceOf({ query: { timestamp = '', nonce = '' } }: Push): { nonce: string; until: Date } {
+  const told = createHash('sha256').update(`${timestamp} ${nonce}`).digest('base64url')
+  return { nonce: told, until: new Date((Number(timestamp) + freshFor) * 1000) }
+}
+
 /** The document of a push that is WeChat's, in plain text; undefined for any other. */
 function documentOf(push: CardPush, now: Date): string | undefined {
   const { body, query, secret, config } = push
   const { token, aesKey } = callbackKeys(secret)
   const parts = freshParts(push, token, now)
   if (!parts || Buffer.byteLength(body) > largestBody) return undefined
-  if (query.encrypt_type !== 'aes') return isSigned(query.signature, parts) ? body : undefined
+  if (query.encrypt_type !== 'aes') return !push.secureOnly && isSigned(query.signature, parts) ? body : undefined
   const encrypted = flatXml(body)?.get('Encrypt')
   if (!encrypted || !isSigned(query.msg_signature, [...parts, encrypted])) return undefined
   return decrypted(encrypted, aesKey, config.appId)

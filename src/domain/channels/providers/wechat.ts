@@ -18,7 +18,7 @@ import {
   type WechatKey,
   wechatApi,
 } from './wechat-api.ts'
-import { callbackKeys, challengeAnswer, receiptAnswer, receiptsFrom } from './wechat-callback.ts'
+import { callbackKeys, challengeAnswer, nonceOf, receiptAnswer, receiptsFrom } from './wechat-callback.ts'
 import { explained, lookupErrorFrom, sendErrorFrom, WechatError } from './wechat-errors.ts'
 
 const orNothing = (form: RegExp) => (text: string) => text === '' || form.test(text)
@@ -154,8 +154,10 @@ export function wechat(options: ApiOptions): Provider<WechatConfig, CardMessage>
     receiptsByTheirId: true,
     readReceipts: (push) => receiptsFrom(push, new Date()),
     answerChallenge: (push) => challengeAnswer(push, new Date()),
+    nonceOf,
     receiptAnswer,
     callbackKeys,
+    encryptsPushes: true,
     close: async () => api.close(),
   }
 }

@@ -9,6 +9,7 @@ import { AccountStages } from '../../accounts/account-stages.tsx'
 import { NewAddress } from '../../accounts/receipt-address.tsx'
 import type { Check } from '../../accounts/use-checks.ts'
 import type { OfficialAccountListed } from './official-accounts.tsx'
+import { SecureOnly } from './secure-only.tsx'
 import { useOfficialAccountsChanged } from './use-official-accounts-changed.ts'
 
 type Props = { account: OfficialAccountListed; check: Check | undefined; publicUrl: string }
@@ -35,7 +36,7 @@ type CallbackProps = {
 }
 
 /** Where WeChat tells of what became of each card, and the keys that it signs and encrypts with. */
-function Callback({ account, callback: { path, keys }, publicUrl }: CallbackProps) {
+function Callback({ account, callback: { path, keys, secureOnly }, publicUrl }: CallbackProps) {
   const t = useTranslations('OfficialAccounts')
   const headingId = useId()
   const lines = [
@@ -61,6 +62,7 @@ function Callback({ account, callback: { path, keys }, publicUrl }: CallbackProp
             ),
         )}
       </dl>
+      {secureOnly !== null && <SecureOnly id={account.id} secureOnly={secureOnly} />}
       <NewAddress
         account={account}
         consequences={[t('newAddressStops'), t('newAddressThen')]}
