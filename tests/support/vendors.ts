@@ -11,6 +11,7 @@ const token = 'a-planted-token'
 
 export type Vendor = {
   provider: Provider<never, never>
+  config: object
   /** What a taken message is answered with, and the id in it. */
   taken: string
   id: string
@@ -32,7 +33,7 @@ function vendor(provider: Provider<never, never>, { config, to, message, ...rest
     if (error instanceof SendError) return error
     throw error
   }
-  return { provider, ...rest, send, failure }
+  return { provider, config, ...rest, send, failure }
 }
 
 const phone = '+8613812345678'

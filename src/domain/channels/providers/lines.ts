@@ -59,7 +59,7 @@ const withAllDigits = (_key: string, value: unknown, written?: { source?: string
 
 function objectIn(text: string): Reply['object'] {
   try {
-    const said: unknown = /\d{16}/.test(text) ? JSON.parse(text, withAllDigits) : JSON.parse(text)
+    const said: unknown = /[:[,]\s{0,9}\d{16}/.test(text) ? JSON.parse(text, withAllDigits) : JSON.parse(text)
     return typeof said === 'object' && said !== null && !Array.isArray(said)
       ? (said as Record<string, unknown>)
       : undefined
@@ -152,7 +152,9 @@ export class Lines {
       const abort = () => end('EABORT')
       const timer = setTimeout(() => end('ETIMEDOUT'), this.#timeouts.connect + this.#timeouts.read)
       signal?.addEventListener('abort', abort, { once: true })
+      let isSettled = false
       const settle = () => {
+        isSettled = true
         clearTimeout(timer)
         signal?.removeEventListener('abort', abort)
       }
@@ -162,6 +164,8 @@ export class Lines {
       }
       // After its answer has begun a request may fail once more, which changes nothing.
       request.on('error', fail)
+      // An answer that changes to another protocol ends the line, and is neither a response nor an error.
+      request.once('close', () => setImmediate(() => isSettled || fail(new Error('The line was closed.'))))
       request.on('response', (response) => {
         let text = ''
         response.setEncoding('utf8')
