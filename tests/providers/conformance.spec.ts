@@ -1,7 +1,8 @@
 /** What every provider promises, asked of every provider in the catalog. A new one adds an entry to `fixtures`. */
 import { expect, test } from '@playwright/test'
 import { catalog } from '#domain/channels/catalog.ts'
-import { describeFields, type Provider, SendError, type StageResult } from '#domain/channels/contract.ts'
+import { type Provider, SendError, type StageResult } from '#domain/channels/contract.ts'
+import { describeFields } from '#domain/channels/fields.ts'
 import { aliyunSms } from '#domain/channels/providers/aliyun-sms.ts'
 import { aliyunVoice } from '#domain/channels/providers/aliyun-voice.ts'
 import { wechat } from '#domain/channels/providers/wechat.ts'

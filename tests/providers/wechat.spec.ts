@@ -1,6 +1,7 @@
 /** The provider `wechat` at the wire: what it sends, what it reads, and how it gets and keeps its token. */
 import { expect, test } from '@playwright/test'
-import { describeFields, LookupError, type Provider, SendError, type StageResult } from '#domain/channels/contract.ts'
+import { LookupError, type Provider, SendError, type StageResult } from '#domain/channels/contract.ts'
+import { describeFields } from '#domain/channels/fields.ts'
 import type { CardMessage } from '#domain/channels/official-account-card.ts'
 import { WechatConfig, wechat } from '#domain/channels/providers/wechat.ts'
 import { type MemoryTokens, memoryTokens } from '../support/token-store.ts'

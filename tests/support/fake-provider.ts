@@ -2,12 +2,12 @@
 import { z } from 'zod'
 import {
   type ChannelId,
-  field,
   type Provider,
   SendError,
   type SendErrorKind,
   type StageResult,
 } from '#domain/channels/contract.ts'
+import { field } from '#domain/channels/fields.ts'
 
 export const FakeConfig = z.object({
   host: field(z.string().trim().toLowerCase().min(1), { label: 'smtpHost', destination: true }),

@@ -1,6 +1,7 @@
 /** The AccessKey of an Alibaba Cloud account: how a form asks for it, what of it may be shown, and how it is proven. */
 import { z } from 'zod'
-import { field, type StageResult } from '../contract.ts'
+import type { StageResult } from '../contract.ts'
+import { field } from '../fields.ts'
 import type { AliyunKey } from './aliyun.ts'
 import { AliyunError, lookupErrorFrom } from './aliyun-errors.ts'
 

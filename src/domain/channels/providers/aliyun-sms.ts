@@ -5,7 +5,8 @@
  */
 import { z } from 'zod'
 import type { SentMessage, Settlement } from '../answers.ts'
-import { field, type Provider, type SendOptions, type StageResult } from '../contract.ts'
+import type { Provider, SendOptions, StageResult } from '../contract.ts'
+import { field } from '../fields.ts'
 import { dialled } from '../phone.ts'
 import type { SmsMessage } from '../sms.ts'
 import { type Aliyun, aliyun, idOf, type Params, textOf } from './aliyun.ts'

@@ -1,8 +1,8 @@
 /** The settings of an SMTP account, and what is made of them for every mail. */
 import { z } from 'zod'
 import { Text } from '../../text.ts'
-import { field } from '../contract.ts'
 import { EmailAddress, type EmailMessage } from '../email.ts'
+import { field } from '../fields.ts'
 import { normaliseHost } from './addresses.ts'
 import { composeMime } from './mime.ts'
 import { smtpPorts } from './smtp-presets.ts'

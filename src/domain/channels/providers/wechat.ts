@@ -5,7 +5,8 @@
  */
 import { z } from 'zod'
 import type { ProviderTemplate } from '../answers.ts'
-import { field, type Provider, type SendOptions, type StageResult } from '../contract.ts'
+import type { Provider, SendOptions, StageResult } from '../contract.ts'
+import { field } from '../fields.ts'
 import { appIdForm } from '../official-account.ts'
 import type { CardMessage } from '../official-account-card.ts'
 import { fieldsOf } from '../official-account-fields.ts'

@@ -4,7 +4,8 @@
  * own. When a field that says where or as whom is changed, every stored secret is asked for again.
  */
 import { type FormEvent, useState } from 'react'
-import type { FieldDescription, Preset } from '#domain/channels/contract.ts'
+import type { Preset } from '#domain/channels/contract.ts'
+import type { FieldDescription } from '#domain/channels/fields.ts'
 import { useDynamicWords } from '../../../../ui/dynamic-words.ts'
 import { NumberField, SelectField, TextField } from '../../../../ui/fields.tsx'
 import { valuesOf } from '../../../../ui/form.tsx'
