@@ -38,7 +38,7 @@ test('an organization without accounts adds one, and sees what to enter at WeCha
   await secureOnly.check()
   await expect(secureOnly).toBeEnabled()
   await page.reload()
-  await official.open()
+  await row.getByRole('button', { name: 'passed' }).click()
   await expect(secureOnly).toBeChecked()
   const before = await settings.getByRole('definition').allTextContents()
   await settings.getByRole('button', { name: 'New address' }).click()
