@@ -1,28 +1,41 @@
 'use client'
-import { useMutation } from '@tanstack/react-query'
+import { Checkbox } from '@mantine/core'
 import { useTranslations } from 'next-intl'
-import { useTRPC } from '../../../../../trpc/client.tsx'
+import { useState } from 'react'
+import { useTRPCClient } from '../../../../../trpc/client.tsx'
 import { useProblemWords } from '../../../../../ui/problem-words.tsx'
-import { Result } from '../../../../../ui/result.tsx'
-import { Tick } from '../../account-template/tick.tsx'
+import { Result, type ResultProps } from '../../../../../ui/result.tsx'
 import { useOfficialAccountsChanged } from './use-official-accounts-changed.ts'
 
 /** Whether WeChat's events are taken only encrypted. */
 export function SecureOnly({ id, secureOnly }: { id: string; secureOnly: boolean }) {
   const t = useTranslations('OfficialAccounts')
   const words = useProblemWords()
-  const onSettled = useOfficialAccountsChanged()
-  const change = useMutation(useTRPC().officialAccounts.setSecureOnly.mutationOptions({ onSettled }))
+  const client = useTRPCClient()
+  const changed = useOfficialAccountsChanged()
+  const [wanted, setWanted] = useState<boolean>()
+  const [problem, setProblem] = useState<ResultProps>()
+  const change = async (isTicked: boolean) => {
+    setWanted(isTicked)
+    try {
+      await client.officialAccounts.setSecureOnly.mutate({ id, secureOnly: isTicked })
+      await changed()
+      setProblem(undefined)
+    } catch (error) {
+      setProblem(words.result(error))
+    }
+    setWanted(undefined)
+  }
   return (
     <>
-      <Tick
+      <Checkbox
         label={t('secureOnly')}
-        help={t('secureOnlyHelp')}
-        isTicked={change.isPending ? change.variables.secureOnly : secureOnly}
-        isReadOnly={change.isPending}
-        onChange={(isTicked) => change.mutate({ id, secureOnly: isTicked })}
+        description={t('secureOnlyHelp')}
+        checked={wanted ?? secureOnly}
+        disabled={wanted !== undefined}
+        onChange={({ currentTarget }) => void change(currentTarget.checked)}
       />
-      {change.error && <Result {...words.result(change.error)} />}
+      {problem && <Result {...problem} />}
     </>
   )
 }
