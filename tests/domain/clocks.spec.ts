@@ -79,9 +79,9 @@ test('a job that was in hand of a lost worker comes back, and pg-boss looks afte
   await stage.db.execute(sql`
     update pgboss.queue set monitor_claim_on = now() + interval '1 day', maintain_on = now() + interval '1 day'`)
   await bringBack(stage.system)
-  const [job] = await stage.db.execute(sql`select heartbeat_on <= now() as alive from pgboss.job where id = ${jobId}`)
-  expect(job).toEqual({ alive: true })
-  const rows = await stage.db.execute(sql`
+  const found = await stage.db.execute(sql`select heartbeat_on <= now() as alive from pgboss.job where id = ${jobId}`)
+  expect(found.rows).toEqual([{ alive: true }])
+  const { rows } = await stage.db.execute(sql`
     select from pgboss.queue where greatest(monitor_claim_on, maintain_on) > now() + interval '3 s'`)
   expect(rows).toHaveLength(0)
 })
