@@ -122,6 +122,10 @@ export const cases: Record<string, Case> = {
     input: () => ({ ...official, config: { appId: 'wx00000000000000cc', appSecret: 'right' } }),
   },
   'officialAccounts.check': { input: ({ officialId }) => ({ id: officialId }), ends: 'not_found' },
+  'officialAccounts.setSecureOnly': {
+    input: ({ officialId }) => ({ id: officialId, secureOnly: true }),
+    ends: 'not_found',
+  },
   'officialAccounts.dependents': {
     input: ({ officialId }) => ({ id: officialId }),
     ends: 'not_found',
