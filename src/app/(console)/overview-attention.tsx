@@ -7,6 +7,7 @@ import { StateBadge, type Tone } from '../ui/state-badge.tsx'
 import { Time } from '../ui/time.tsx'
 import { useOutcomeWords } from './messages/outcome-words.ts'
 import { channelPlace, rulePlace, rulesPlace, templatePlace } from './places.ts'
+import { useRefusalWords } from './refusal-words.ts'
 
 type Matter = {
   key: string
@@ -17,6 +18,8 @@ type Matter = {
   /** Whether the place has a content policy of its own, which comes with a document only. */
   isDocument?: true
   until?: Date | null
+  /** When it was so last. */
+  last?: Date
 }
 
 type Props = { overview: Overview; nameOf: (scenario: string) => string }
@@ -25,7 +28,8 @@ export function Attention({ overview, nameOf }: Props) {
   const t = useTranslations('Overview')
   const ofTemplates = useBlockedTemplates(overview, nameOf)
   const ofRules = useInvalidRules(overview)
-  const matters = [...useMatters(overview), ...ofRules, ...ofTemplates, ...useEndingKeys(overview)]
+  const ofCalls = useRefusedCalls(overview, nameOf)
+  const matters = [...useMatters(overview), ...ofRules, ...ofTemplates, ...ofCalls, ...useEndingKeys(overview)]
   return (
     <section className="section" aria-labelledby="attention">
       <h2 id="attention">{t('attention')}</h2>
@@ -33,7 +37,7 @@ export function Attention({ overview, nameOf }: Props) {
         <p className="muted small">{t('nothing')}</p>
       ) : (
         <ul className="matters">
-          {matters.map(({ key, tone, label, text, href, isDocument, until }) => (
+          {matters.map(({ key, tone, label, text, href, isDocument, until, last }) => (
             <li key={key}>
               <StateBadge tone={tone}>{label}</StateBadge>
               {isDocument ? (
@@ -42,6 +46,11 @@ export function Attention({ overview, nameOf }: Props) {
                 <Link href={href} prefetch={false}>
                   {text}
                 </Link>
+              )}
+              {last && (
+                <span className="muted">
+                  <Time at={last} />
+                </span>
               )}
               {until && (
                 <span className="muted">
@@ -152,6 +161,20 @@ function useBlockedTemplates({ blocked: { templates, count } }: Overview, nameOf
         ]
       : []),
   ]
+}
+
+/** Calls that were refused, each kind with the App's page, which tells more of them. */
+function useRefusedCalls({ refused }: Overview, nameOf: Props['nameOf']): Matter[] {
+  const t = useTranslations('Overview')
+  const { about, why } = useRefusalWords(nameOf)
+  return refused.map((row) => ({
+    key: `${row.app.key} ${row.channel} ${row.scenario} ${row.code} ${row.reason}`,
+    tone: 'amber',
+    label: row.app.name,
+    text: t('callsRefused', { count: row.count, about: about(row), why: why(row) }),
+    href: `/apps/${row.app.key}#refused`,
+    last: row.lastAt,
+  }))
 }
 
 function useEndingKeys({ endingKeys }: Overview): Matter[] {

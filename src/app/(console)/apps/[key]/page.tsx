@@ -5,10 +5,12 @@ import { getLocale } from 'next-intl/server'
 import { caller, found, HydrateClient, prefetch, trpc } from '../../../trpc/server.tsx'
 import { Words } from '../../../ui/words.tsx'
 import { loadShell } from '../../load-shell.ts'
+import { scenarioNames } from '../../scenario-name.ts'
 import { AppHead } from './app-head.tsx'
 import { CodeSection } from './code-section.tsx'
 import { Coverage } from './coverage.tsx'
 import { KeySection } from './key-section.tsx'
+import { RefusedCalls } from './refused-calls.tsx'
 
 type Props = { params: Promise<{ key: string }> }
 
@@ -21,7 +23,9 @@ export default async function AppPage({ params }: Props) {
   const { key } = await params
   const locale = (await getLocale()) === 'zh-CN' ? 'zh-CN' : 'en'
   const { id: appId } = await prefetch(trpc.apps.get.queryOptions({ key }))
-  await Promise.all([
+  const [refused, scenarios] = await Promise.all([
+    caller().apps.refusals({ appId }),
+    caller().templates.scenarios(),
     prefetch(trpc.apps.keys.queryOptions({ appId })),
     prefetch(trpc.apps.codeSettings.queryOptions({ appId, locale })),
     prefetch(trpc.apps.coverage.queryOptions({ appId })),
@@ -38,6 +42,7 @@ export default async function AppPage({ params }: Props) {
         <KeySection appId={appId} mayWrite={mayWrite} url={url} />
         <CodeSection appId={appId} locale={locale} mayWrite={mayWrite} />
         <Coverage appId={appId} appKey={key} mayEdit={mayEdit} />
+        <RefusedCalls rows={refused} nameOf={scenarioNames(scenarios, locale)} />
       </Words>
     </HydrateClient>
   )
