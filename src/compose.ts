@@ -26,6 +26,10 @@ export type Parts = SetUp & {
   /** What an API key stood for a moment ago; see `rememberActors` before using it. */
   presumedActorOf: (key: string) => AppActor | undefined
   contextFor: (actor: Actor) => Ctx
+  /** For how long the oldest statement of this process has been under way, in milliseconds. */
+  oldestStatementMs: () => number
+  /** Whether a statement of this process has failed for want of a database since a moment of `performance.now()`. */
+  hasFailedSince: (moment: number) => boolean
   /** Ends connections; waits for queries under way. */
   close: () => Promise<void>
 }
@@ -55,17 +59,18 @@ function openKeys(env: Env): { load: () => string[]; secrets: Secrets } {
   return { load, secrets: keyring(load) }
 }
 
-/** @param pool how many database connections this process may hold */
+/** @param options `pool`: how many database connections this process may hold; `slowest`: see `connect` */
 export async function compose(
   env: Env,
   log: Log,
-  options: { name: string; pool?: number; plansAnew?: boolean },
+  options: { name: string; pool?: number; plansAnew?: boolean; slowest?: number },
 ): Promise<Parts> {
   const now = () => new Date()
-  const { db, close } = connect(env.databaseUrl, {
+  const { db, close, oldestMs, hasFailedSince } = connect(env.databaseUrl, {
     name: options.name,
     max: options.pool ?? 10,
     plansAnew: options.plansAnew ?? false,
+    ...(options.slowest === undefined ? {} : { slowest: options.slowest }),
   })
   const keys = openKeys(env)
   const jobs = await openQueue(db)
@@ -81,6 +86,8 @@ export async function compose(
     log,
     db,
     signIn,
+    oldestStatementMs: oldestMs,
+    hasFailedSince,
     ...openSetUp({ ...lasting, signIn }),
     submit: submitter(lent),
     refusals,

@@ -15,18 +15,21 @@ import { openWorkerQueue } from '#queue/worker-queue.ts'
 import { compose } from './compose.ts'
 import { readEnv, SettingsError } from './env.ts'
 import { freeMemory } from './free-memory.ts'
-import { openLog } from './log.ts'
+import { endOnUncaught, openLog } from './log.ts'
 
 /** How long what providers have in hand may take to finish at shutdown, in milliseconds, and then its being written down. */
 const graceMs = 12_000
 const lastWordsMs = 2000
 /** Receipts that came this long ago are about messages that somebody else sent, or about one whose worker was lost. */
 const recentMs = 600_000
+/** How long a statement may take here, where nobody waits for an answer, in milliseconds. */
+const patience = 120_000
 
 async function main() {
   const env = readEnv(process.env)
   const log = openLog('worker', env.logLevel)
-  const parts = await compose(env, log, { name: 'signet-worker', pool: 6, plansAnew: true })
+  endOnUncaught(log)
+  const parts = await compose(env, log, { name: 'signet-worker', pool: 6, plansAnew: true, slowest: patience })
   const queue = await openWorkerQueue(env.databaseUrl, log)
   const ctx = { ...parts.contextFor({ kind: 'system', name: 'worker' }), jobs: queue }
   const [stop, cutOff] = [new AbortController(), new AbortController()]

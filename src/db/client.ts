@@ -45,6 +45,8 @@ export function connect(url: string, options: ConnectOptions = {}) {
     run: (text: string, values?: unknown[]) => pool.query({ text }, values),
     /** For how long the oldest statement has been under way, in milliseconds. */
     oldestMs: () => pool.oldestMs(),
+    /** Whether something has failed for want of a database since a moment of `performance.now()`. */
+    hasFailedSince: (moment: number) => pool.hasFailedSince(moment),
     close: () => pool.end(5000),
   }
 }

@@ -3,9 +3,15 @@
  * is on it and is not lent again, and that a statement which outlives its transaction runs in nobody else's.
  */
 import pg from 'pg'
-import { DatabaseUnavailable, pidOf, Watch, wordsOf } from './watch.ts'
+import { pidOf, Watch, wordsOf } from './watch.ts'
 
 type Statement = Pick<pg.QueryConfig, 'text' | 'name'>
+
+/**
+ * Conditions of the server, not of a statement: connection exceptions, a server that stops, starts, recovers or has been
+ * demoted, no connection or memory left, statements that ran out of time (Postgres, appendix A).
+ */
+const outages = /^(08|53|57P|57014|58|25006|25P0[345])/
 
 /** Another form of the tables was prepared for (0A000, 26000), or the server is no longer the one that takes writes (25006). */
 const outdated = new Set(['0A000', '26000', '25006'])
@@ -60,8 +66,8 @@ class Lease {
       }
       // Drizzle gives a connection back only once its transaction has begun.
       if (statement.text.startsWith('begin')) this.release()
-      const isGone = code === undefined && this.#broken !== undefined
-      throw isGone ? new DatabaseUnavailable(this.#broken, { cause: error }) : error
+      if (code === undefined ? this.#broken === undefined : !outages.test(code)) throw error
+      throw this.#watch.failure(error, this.#broken ?? wordsOf(error))
     }
   }
 
@@ -112,7 +118,7 @@ export class ConnectionPool {
   async connect(): Promise<Lease> {
     let giveUp = (_why: string): void => undefined
     const givenUp = new Promise<never>((_, reject) => {
-      giveUp = (why) => reject(new DatabaseUnavailable(why))
+      giveUp = (why) => reject(this.#watch.failure(undefined, why))
     })
     const end = this.#watch.begin(undefined, (why) => giveUp(why))
     const coming = this.#pool.connect()
@@ -123,7 +129,8 @@ export class ConnectionPool {
         (client) => client.release(),
         () => undefined,
       )
-      throw codeOf(error) === undefined ? new DatabaseUnavailable(wordsOf(error), { cause: error }) : error
+      const code = codeOf(error)
+      throw code === undefined || outages.test(code) ? this.#watch.failure(error, wordsOf(error)) : error
     } finally {
       end()
     }
@@ -136,6 +143,11 @@ export class ConnectionPool {
     } finally {
       lease.release()
     }
+  }
+
+  /** Whether something has failed for want of a database since a moment of `performance.now()`. */
+  hasFailedSince(moment: number): boolean {
+    return this.#watch.hasFailedSince(moment)
   }
 
   /** For how long the oldest statement has been under way, or waits for a connection, in milliseconds. */

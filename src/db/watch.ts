@@ -53,6 +53,7 @@ export class Watch {
   #question: { ticks: number; abandon(): void } | undefined
   #restTicks = 0
   #down: string | undefined
+  #failedAt = Number.NEGATIVE_INFINITY
 
   /**
    * @param limitMs how long a statement may take
@@ -66,7 +67,7 @@ export class Watch {
 
   /** Notes that something begins; call what is returned when it is over. @throws DatabaseUnavailable while the database is not there */
   begin(pid: number | undefined, giveUp: (why: string) => void): () => void {
-    if (this.#down !== undefined) throw new DatabaseUnavailable(this.#down)
+    if (this.#down !== undefined) throw this.failure(undefined, this.#down)
     const wait: Watched = { since: performance.now(), pid, giveUp, ticks: 0, due: patience.statement }
     this.#waits.add(wait)
     this.#timer ??= setInterval(() => this.#tick(), tickMs).unref()
@@ -77,6 +78,17 @@ export class Watch {
   oldestMs(): number {
     const [oldest] = this.#waits
     return oldest ? performance.now() - oldest.since : 0
+  }
+
+  /** The error to throw for something that failed for want of a database. */
+  failure(cause: unknown, why: string): DatabaseUnavailable {
+    this.#failedAt = performance.now()
+    return cause instanceof DatabaseUnavailable ? cause : new DatabaseUnavailable(why, { cause })
+  }
+
+  /** Whether something has failed so since a moment of `performance.now()`. */
+  hasFailedSince(moment: number): boolean {
+    return this.#failedAt >= moment
   }
 
   stop(): void {
@@ -104,7 +116,11 @@ export class Watch {
 
   async #ask(): Promise<void> {
     const client = new pg.Client(this.#config)
-    const abandon = () => client.connection.stream.destroy()
+    let late: string | undefined
+    const abandon = () => {
+      late = 'The database does not answer.'
+      client.connection.stream.destroy()
+    }
     client.on('error', () => undefined)
     this.#question = { ticks: 0, abandon }
     try {
@@ -112,7 +128,7 @@ export class Watch {
       await this.#judge(client)
       this.#down = undefined
     } catch (error) {
-      if (!isServing(error)) this.#giveUpAll(wordsOf(error))
+      if (!isServing(error)) this.#giveUpAll(late ?? wordsOf(error))
     } finally {
       abandon()
       this.#question = undefined

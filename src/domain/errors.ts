@@ -62,17 +62,11 @@ export const notFound = (what: string) => new DomainError('not_found', `There is
 export const isDomainError = (error: unknown): error is DomainError =>
   error instanceof Error && error.name === 'DomainError'
 
-/**
- * Conditions of the server, not of a statement: connection exceptions, a server that stops, starts, recovers or has been
- * demoted, no connection or memory left, statements that ran out of time (Postgres, appendix A).
- */
-const outages = /^(08|53|57P|57014|58|25006|25P0[345])/
-
-/** Whether an error says that the database is not there, however it was wrapped; told by names and codes, as above. */
+/** Whether an error says that the database is not there, however it was wrapped or copied; told by its name, as above. */
 export function isUnavailable(error: unknown): boolean {
-  for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth++) {
-    if (at.name === 'DatabaseUnavailable') return true
-    if ('severity' in at && 'code' in at && outages.test(String(at.code))) return true
+  for (let at = error, depth = 0; typeof at === 'object' && at !== null && depth < 5; depth++) {
+    if ('name' in at && at.name === 'DatabaseUnavailable') return true
+    at = 'cause' in at ? at.cause : undefined
   }
   return false
 }

@@ -32,6 +32,8 @@ export type WorkerQueue = Jobs & {
 }
 
 const shortestRestMs = 20
+/** How long a statement may take here, in milliseconds: some look after the whole table. */
+const patience = 120_000
 /** Jobs that fall due announce themselves to nobody: they are looked for this often. */
 const pollMs = 1000
 
@@ -80,7 +82,7 @@ export async function openWorkerQueue(
   databaseUrl: string,
   log: { error(data: object, message: string): void },
 ): Promise<WorkerQueue> {
-  const database = connect(databaseUrl, { name: 'signet-worker-queue', max: 4 })
+  const database = connect(databaseUrl, { name: 'signet-worker-queue', max: 4, slowest: patience })
   const boss = new PgBoss({
     db: { executeSql: database.run },
     migrate: false,

@@ -1,6 +1,7 @@
 /** What the worker writes: taking messages in hand and recording results, a batch at a time, fenced by job and attempt. */
 import { runPrepared } from '#db/statement.ts'
 import type { Ctx } from '../ctx.ts'
+import { outlasting } from '../outlasting.ts'
 import { storable } from '../storable.ts'
 import { groupOf } from './accept.ts'
 
@@ -33,23 +34,31 @@ const claiming = `
   with job as (
     select * from json_to_recordset($1::json) as x(j uuid, m uuid)
   ), old as (
-    select m.id, m.status, m.updated_at from message m join job on job.m = m.id and job.j = m.job_id
+    select m.id, m.updated_at, m.status = 'sending' and not is_this as is_lost, is_this
+    from message m
+    -- Of a claim that is repeated, what began at its moment is its own: the answer was lost, and nobody has acted on it.
+    cross join lateral (select $3::boolean and m.status = 'sending' and m.updated_at = $2::timestamptz as is_this) own
+    join job on job.m = m.id and job.j = m.job_id
     where m.status in ('queued', 'sending') for update of m
   ), claimed as (
-    update message m set status = 'sending', attempt = m.attempt + 1, waiting = false, updated_at = $2::timestamptz,
+    update message m set status = 'sending', attempt = m.attempt + case when old.is_this then 0 else 1 end, waiting = false, updated_at = $2::timestamptz,
       -- A message that is being sent was last changed when its attempt began.
-      unsure_since = coalesce(m.unsure_since, case when old.status = 'sending' then least(old.updated_at, $2::timestamptz) end)
+      unsure_since = coalesce(m.unsure_since, case when old.is_lost then least(old.updated_at, $2::timestamptz) end)
     from old where m.id = old.id
     returning m.id, m.job_id as "jobId", m.organization_id as "organizationId", m.app_id as "appId", m.kind, m.channel, m.scenario,
       m.recipient, m.variables, m.sealed_variables as "sealedVariables", m.locale, m.attempt, m.expires_at as "expiresAt", m.push_rule_id as "pushRuleId", m.account_id as "accountId",
-      old.status = 'sending' as "lostBefore", m.unsure_since as "unsureSince"
+      old.is_lost as "lostBefore", old.is_this as "isThis", m.unsure_since as "unsureSince"
   ), told as (
     insert into message_event (message_id, at, status, attempt, code)
     select id, $2::timestamptz, 'unknown', attempt - 1, 'worker_lost' from claimed where "lostBefore"
     union all
-    select id, $2::timestamptz, 'sending', attempt, null from claimed
+    select id, $2::timestamptz, 'sending', attempt, null from claimed where not "isThis"
   )
   select * from claimed`
+
+/** For how long the database may be away: shorter than it takes until a job counts as that of a lost worker. */
+const claimsOutlast = 8000
+const resultsOutlast = 120_000
 
 /**
  * Takes the messages of these jobs in hand: each becomes `sending` and its attempt begins. A message whose job is not in
@@ -59,7 +68,8 @@ export async function claim({ db, now }: Lent, jobs: { id: string; messageId: st
   const at = now().toISOString()
   const asked = JSON.stringify(jobs.map((job) => ({ j: job.id, m: job.messageId })))
   type Row = Omit<Claimed, 'expiresAt' | 'unsureSince'> & { expiresAt: string | null; unsureSince: string | null }
-  const rows = await runPrepared<Row>(db, claiming, asked, at)
+  let tries = 0
+  const rows = await outlasting(claimsOutlast, () => runPrepared<Row>(db, claiming, asked, at, tries++ > 0))
   const date = (written: string | null) => (written === null ? null : new Date(written))
   return rows.map((row) => ({ ...row, expiresAt: date(row.expiresAt), unsureSince: date(row.unsureSince) }))
 }
@@ -137,10 +147,11 @@ class Outrun extends Error {
 /**
  * Records results, ends their jobs and adds the next ones, in one transaction. A result of a lost attempt changes nothing
  * and ends no job: the job is in the hands of the attempt in charge, and without it nobody would take over from that one.
+ * Outlasts a database that is away, since what was sent would be sent again otherwise.
  */
 export async function recordResults(lent: Lent, results: Result[], newId: () => string): Promise<void> {
   try {
-    await recordTogether(lent, results, newId)
+    await outlasting(resultsOutlast, () => recordTogether(lent, results, newId))
   } catch (error) {
     if (!(error instanceof Outrun)) throw error
     const counting = results.filter(({ message: { id, attempt } }) => error.counting.get(id) === attempt)

@@ -1,0 +1,68 @@
+/** A worker whose database goes away between taking a message in hand and writing down what became of it. */
+import { connect } from '#db/client.ts'
+import { message } from '#db/schema/index.ts'
+import { deliverer } from '#domain/messages/deliver.ts'
+import { badLine } from '../support/bad-line.ts'
+import { expect, test as onStage, type Stage } from '../support/make.ts'
+
+const test = onStage.extend<{ line: Awaited<ReturnType<typeof badLine>>; worker: ReturnType<Stage['newWorker']> }>({
+  line: async ({ world }, use) => {
+    const line = await badLine(world.url)
+    await use(line)
+    await line.close()
+  },
+  worker: async ({ line, stage }, use) => {
+    const { db, close } = connect(line.url, { max: 3 })
+    await db.$count(message)
+    const { signal } = new AbortController()
+    await use(deliverer({ ...stage.system, db }, { stopping: signal, cutOff: signal }))
+    await close()
+  },
+})
+
+for (const [what, goes, comes] of [
+  ['cut off', 'cut', undefined],
+  ['silent', 'both are silent', 'none'],
+] as const) {
+  test(`what was sent while the database was away is written down once it is back, and not sent again: ${what}`, async ({
+    stage,
+    line,
+    worker,
+  }) => {
+    const { asApp } = await stage.ready()
+    const { id } = await stage.sendAlarm(asApp)
+    stage.provider.onSend = () => {
+      if (goes === 'cut') line.cut()
+      else line.trouble(goes)
+      return undefined
+    }
+    const delivering = stage.deliver(worker)
+    await expect.poll(() => stage.provider.accepted).toEqual([id])
+    // Long enough that it has been tried in vain.
+    await new Promise((done) => setTimeout(done, 2500))
+    if (comes) line.trouble(comes)
+    await delivering
+    expect(await stage.stored(id)).toMatchObject({ status: 'sent', attempt: 1 })
+    expect(stage.provider.accepted).toEqual([id])
+  })
+}
+
+test('a message that was taken in hand when the answer was lost is sent as if nothing had been', async ({
+  stage,
+  line,
+  worker,
+}) => {
+  stage.texts.repeatable = false
+  const { asApp } = await stage.ready()
+  const { id } = await stage.sendAlarm(asApp)
+  // The claim gets through, and its answer does not.
+  line.trouble('down is silent')
+  const delivering = stage.deliver(worker)
+  await expect.poll(async () => (await stage.stored(id)).status).toBe('sending')
+  line.trouble('none')
+  await delivering
+  const { line: told, ...row } = await stage.stored(id)
+  expect(row).toMatchObject({ status: 'sent', attempt: 1, unsureSince: null })
+  expect(told).toEqual(['accepted', 'sending', 'sent'])
+  expect(stage.provider.accepted).toEqual([id])
+})
