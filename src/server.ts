@@ -16,7 +16,8 @@ import { dropRest, refuseBody } from './body-limit.ts'
 import { compose } from './compose.ts'
 import { drainingServer } from './draining.ts'
 import { type Env, env, SettingsError } from './env.ts'
-import { openLog } from './log.ts'
+import { endOnUncaught, openLog } from './log.ts'
+import { withOutageAnswer } from './outage-answer.ts'
 import { setParts } from './parts.ts'
 import { setProcedures } from './procedures.ts'
 
@@ -171,6 +172,7 @@ function stopWhenAsked(close: () => Promise<void>): void {
 async function main(): Promise<void> {
   const settings = env()
   const log = openLog('web', settings.logLevel)
+  endOnUncaught(log)
   const parts = setParts(await compose(settings, log, { name: 'signet-web' }))
   setProcedures({ router: appRouter, createContext })
   const site = next({ dev: settings.dev, dir: resolve(import.meta.dirname, '..'), port: settings.port, quiet: true })
@@ -181,7 +183,7 @@ async function main(): Promise<void> {
       // What is left of a body is dropped by us, see body-limit.ts.
       api: getRequestListener(v1(parts).fetch, { autoCleanupIncoming: false }),
       console: getRequestListener(consoleApi(parts).fetch, { autoCleanupIncoming: false }),
-      pages: site.getRequestHandler(),
+      pages: withOutageAnswer(site.getRequestHandler(), parts.hasFailedSince),
     }),
   )
   stopWhenAsked(async () => {

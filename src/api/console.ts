@@ -7,6 +7,7 @@ import { constants, createGzip } from 'node:zlib'
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { isUnavailable } from '#domain/errors.ts'
 import type { Parts } from '../compose.ts'
 import { appRouter } from './router.ts'
 import { createContext, type ErrorShape } from './trpc.ts'
@@ -18,12 +19,18 @@ const mostBytes = { ofMember: 4 * 1024 * 1024, ofAnybody: 64 * 1024 }
 /** A refusal in the form that both the tRPC client and the sign-in form read. */
 function refuse(
   c: Context,
-  status: 403 | 413 | 500,
+  status: 403 | 413 | 500 | 503,
   domain: Pick<ErrorShape, 'code' | 'data'>,
   message: string,
 ): Response {
   const requestId = c.req.header('x-request-id') ?? 'none'
   return c.json({ message, error: { message, data: { httpStatus: status, domain: { ...domain, requestId } } } }, status)
+}
+
+/** The database is away: the same call may succeed in a moment. */
+function unavailable(c: Context): Response {
+  c.header('retry-after', '2')
+  return refuse(c, 503, { code: 'unavailable', data: {} }, 'The database does not answer.')
 }
 
 const tooLarge = (c: Context) =>
@@ -73,6 +80,7 @@ export function consoleApi(parts: Parts): Hono {
   }
   app.onError((err, c) => {
     parts.log.error({ err, requestId: c.req.header('x-request-id'), path: c.req.path }, 'a request failed')
+    if (isUnavailable(err)) return unavailable(c)
     return refuse(c, 500, { code: 'internal', data: {} }, 'Internal error')
   })
   app.use(ownPagesOnly)
@@ -86,9 +94,15 @@ export function consoleApi(parts: Parts): Hono {
       createContext: () => createContext(c.req.raw.headers),
       maxBatchSize: mostCalls,
     })
+    if (response.status === 503) response.headers.set('retry-after', '2')
     return packed(response, c.req.header('accept-encoding'))
   })
   const least = limitBody(() => mostBytes.ofAnybody)
-  app.all('/api/auth/*', least, (c) => parts.signIn.handler(c.req.raw))
+  app.all('/api/auth/*', least, async (c) => {
+    const began = performance.now()
+    const response = await parts.signIn.handler(c.req.raw)
+    // Its library keeps the reason of a failure to itself.
+    return response.status >= 500 && parts.hasFailedSince(began) ? unavailable(c) : response
+  })
   return app
 }

@@ -2,7 +2,7 @@
 import { initTRPC, TRPCError } from '@trpc/server'
 import { ZodError } from 'zod'
 import type { Ctx } from '#domain/ctx.ts'
-import { type DomainErrorCode, type ErrorData, isDomainError } from '#domain/errors.ts'
+import { type DomainErrorCode, type ErrorData, isDomainError, isUnavailable } from '#domain/errors.ts'
 import { problemsFrom } from '#domain/problems.ts'
 import { parts } from '../parts.ts'
 import type { SignedIn } from '../sign-in.ts'
@@ -12,13 +12,18 @@ import { countVisit } from './visitors.ts'
 export async function createContext(headers: Headers) {
   const { signIn } = parts()
   const clientIp = headers.get('x-signet-client-ip') ?? ''
-  return { headers, clientIp, requestId: headers.get('x-request-id') ?? 'none', who: await signIn.signedIn(headers) }
+  const requestId = headers.get('x-request-id') ?? 'none'
+  try {
+    return { headers, clientIp, requestId, who: await signIn.signedIn(headers) }
+  } catch (error) {
+    throw mapped(error, { path: 'who is asking', requestId })
+  }
 }
 
 type Context = Awaited<ReturnType<typeof createContext>>
 
 /** What the browser learns of an error: a stable code and data for the form; nothing of an internal one. */
-export type ErrorShape = { code: DomainErrorCode | 'internal'; data: ErrorData; requestId: string }
+export type ErrorShape = { code: DomainErrorCode | 'unavailable' | 'internal'; data: ErrorData; requestId: string }
 
 const statusOf: Record<DomainErrorCode, TRPCError['code']> = {
   unauthorized: 'UNAUTHORIZED',
@@ -53,6 +58,7 @@ const ownCodes: Partial<Record<TRPCError['code'], DomainErrorCode>> = {
 function shapeOf(error: TRPCError, requestId: string): ErrorShape {
   const { cause } = error
   if (isDomainError(cause)) return { code: cause.code, data: cause.data, requestId }
+  if (isUnavailable(error)) return { code: 'unavailable', data: {}, requestId }
   if (cause instanceof ZodError) return { code: 'invalid_request', data: { fields: problemsFrom(cause) }, requestId }
   return { code: ownCodes[error.code] ?? 'internal', data: {}, requestId }
 }
@@ -76,13 +82,16 @@ const t = initTRPC.context<Context>().create({
 
 type Call = { path: string; requestId: string }
 
-/** The one place where errors change their clothes. What is not a domain error is logged whole and leaves as "Internal error". */
+/**
+ * The one place where errors change their clothes. What is not a domain error is logged whole and leaves as "Internal error",
+ * or as `unavailable` where it is for want of a database.
+ */
 function mapped(error: unknown, { path, requestId }: Call): unknown {
   const cause = error instanceof TRPCError ? (error.cause ?? error) : error
   if (isDomainError(cause)) return new TRPCError({ code: statusOf[cause.code], message: cause.message, cause })
   const isOurs = !(error instanceof TRPCError) || error.code === 'INTERNAL_SERVER_ERROR'
   if (isOurs) parts().log.error({ err: cause, path, requestId }, 'a procedure failed')
-  return error
+  return isUnavailable(cause) ? new TRPCError({ code: 'SERVICE_UNAVAILABLE', cause }) : error
 }
 
 const isStream = (data: unknown): data is AsyncIterable<unknown> =>

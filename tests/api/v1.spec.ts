@@ -259,9 +259,11 @@ test('health is 200 while the database is there and 503 once it is gone', async 
   const database = await freshDatabase()
   const parts = await partsOn(stage, { DATABASE_URL: database.url })
   const well = await call(parts, '/api/health')
-  expect([well.status, well.json]).toEqual([200, { status: 'ok', database: true, queue: true, held: false }])
+  const ages = { held: false, oldest_statement_seconds: 0, oldest_job_seconds: 0 }
+  expect([well.status, well.json]).toEqual([200, { status: 'ok', database: true, queue: true, ...ages }])
   await database.drop()
   const ill = await call(parts, '/api/health')
-  expect([ill.status, ill.json]).toEqual([503, { status: 'unavailable', database: false, queue: false, held: false }])
+  const unknown = { held: false, oldest_statement_seconds: 0, oldest_job_seconds: null }
+  expect([ill.status, ill.json]).toEqual([503, { status: 'unavailable', database: false, queue: false, ...unknown }])
   await parts.close()
 })

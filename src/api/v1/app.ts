@@ -35,7 +35,7 @@ const sendRoute = createRoute({
     headers: IdempotencyHeaders,
     body: { required: true, content: { 'application/json': { schema: SendMessage } } },
   },
-  responses: { 202: json('Accepted', AcceptedMessage), ...problems(400, 401, 403, 409, 413, 422, 429, 500) },
+  responses: { 202: json('Accepted', AcceptedMessage), ...problems(400, 401, 403, 409, 413, 422, 429, 500, 503) },
 })
 const getRoute = createRoute({
   method: 'get',
@@ -43,7 +43,7 @@ const getRoute = createRoute({
   summary: 'One message with its time line',
   security,
   request: { params: z.object({ id: z.uuid() }) },
-  responses: { 200: json('The message', Message), ...problems(400, 401, 404, 500) },
+  responses: { 200: json('The message', Message), ...problems(400, 401, 404, 500, 503) },
 })
 const listRoute = createRoute({
   method: 'get',
@@ -51,7 +51,7 @@ const listRoute = createRoute({
   summary: 'Messages of the App, newest first',
   security,
   request: { query: ListQuery },
-  responses: { 200: json('A page of messages', MessageList), ...problems(400, 401, 500) },
+  responses: { 200: json('A page of messages', MessageList), ...problems(400, 401, 500, 503) },
 })
 
 type Handler = MiddlewareHandler<{ Variables: Variables }>
@@ -196,10 +196,11 @@ function addDescription(app: App, parts: Parts): void {
   app.get('/api/v1/openapi.json', (c) => c.json(describe()))
   app.get('/docs', (c) => c.html(docsPage(describe(), { url: parts.env.url, nonce: c.req.header('x-nonce') ?? '' })))
   app.get('/api/health', async (c) => {
-    const { database, queue, held } = await health(parts)
+    const { database, queue, held, oldestStatement, oldestJob } = await health(parts)
     const ok = database && queue
+    const seconds = { oldest_statement_seconds: oldestStatement, oldest_job_seconds: oldestJob }
     return c.json(
-      { status: ok ? 'ok' : 'unavailable', database, queue, held } satisfies z.infer<typeof Health>,
+      { status: ok ? 'ok' : 'unavailable', database, queue, held, ...seconds } satisfies z.infer<typeof Health>,
       ok ? 200 : 503,
     )
   })

@@ -20,7 +20,7 @@ const eventRoute = createRoute({
     headers: IdempotencyHeaders,
     body: { required: true, content: { 'application/json': { schema: SendEvent } } },
   },
-  responses: { 202: json('Accepted', AcceptedEvent), ...problems(400, 401, 413, 422, 500) },
+  responses: { 202: json('Accepted', AcceptedEvent), ...problems(400, 401, 413, 422, 500, 503) },
 })
 
 export function addEvents(app: App): void {

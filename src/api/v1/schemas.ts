@@ -165,5 +165,7 @@ export const Health = z
     queue: z.boolean(),
     /** Messages are accepted, and not sent until a person says so. */
     held: z.boolean(),
+    oldest_statement_seconds: z.number(),
+    oldest_job_seconds: z.number().nullable(),
   })
   .openapi('Health')

@@ -29,7 +29,7 @@ const startRoute = createRoute({
     headers: IdempotencyHeaders,
     body: { required: true, content: { 'application/json': { schema: StartVerification } } },
   },
-  responses: { 201: json('Started', StartedVerification), ...problems(400, 401, 403, 409, 413, 422, 429, 500) },
+  responses: { 201: json('Started', StartedVerification), ...problems(400, 401, 403, 409, 413, 422, 429, 500, 503) },
 })
 
 const checkRoute = createRoute({
@@ -45,7 +45,7 @@ const checkRoute = createRoute({
     headers: IdempotencyHeaders,
     body: { required: true, content: { 'application/json': { schema: CheckCode } } },
   },
-  responses: { 200: json('Checked', CheckedVerification), ...problems(400, 401, 404, 409, 413, 422, 500) },
+  responses: { 200: json('Checked', CheckedVerification), ...problems(400, 401, 404, 409, 413, 422, 500, 503) },
 })
 
 export function addVerifications(app: App): void {
