@@ -23,30 +23,40 @@ const nothing: pg.QueryResult = { rows: [], rowCount: null, command: '', oid: 0,
 /** How long a new connection may take. */
 const connectingMs = 5000
 
-const cut = (client: pg.Client) => client.connection.stream.destroy()
+/** A connection that knows why it is not to be lent any more. */
+class Connection extends pg.Client {
+  broken: string | undefined
+
+  constructor(config?: pg.ClientConfig) {
+    super({ ...config, connectionTimeoutMillis: connectingMs })
+    // Whoever waits for a connection that ends is told, and the pool drops it: there is nobody else to tell.
+    this.on('error', (error) => this.break(wordsOf(error)))
+    this.on('end', () => this.break('The connection has ended.'))
+  }
+
+  break(why: string): void {
+    this.broken ??= why
+  }
+
+  cut(): void {
+    this.connection.stream.destroy()
+  }
+}
 
 /** A connection while it is lent. */
 class Lease {
-  readonly #client: pg.PoolClient
+  readonly #client: Connection & pg.PoolClient
   readonly #watch: Watch
   #isReleased = false
-  /** Why it is not lent again. */
-  #broken: string | undefined
 
-  constructor(client: pg.PoolClient, watch: Watch) {
+  constructor(client: Connection & pg.PoolClient, watch: Watch) {
     this.#client = client
     this.#watch = watch
-    client.on('error', this.#onEnd)
-    client.on('end', this.#onEnd)
-  }
-
-  #onEnd = (error?: Error) => {
-    this.#broken ??= error ? wordsOf(error) : 'The connection has ended.'
   }
 
   #giveUp = (why: string) => {
-    this.#broken ??= why
-    cut(this.#client)
+    this.#client.break(why)
+    this.#client.cut()
   }
 
   /**
@@ -59,15 +69,14 @@ class Lease {
       return await this.#run(statement, values)
     } catch (error) {
       const code = codeOf(error)
-      if (code !== undefined && outdated.has(code)) this.#onEnd()
-      if (statement.text === 'rollback') {
-        this.#onEnd()
-        return nothing
-      }
+      if ((code !== undefined && outdated.has(code)) || statement.text === 'rollback')
+        this.#client.break(wordsOf(error))
+      if (statement.text === 'rollback') return nothing
+      const { broken } = this.#client
       // Drizzle gives a connection back only once its transaction has begun.
       if (statement.text.startsWith('begin')) this.release()
-      if (code === undefined ? this.#broken === undefined : !outages.test(code)) throw error
-      throw this.#watch.failure(error, this.#broken ?? wordsOf(error))
+      if (code === undefined ? broken === undefined : !outages.test(code)) throw error
+      throw this.#watch.failure(error, broken ?? wordsOf(error))
     }
   }
 
@@ -85,9 +94,7 @@ class Lease {
 
   release(): void {
     this.#isReleased = true
-    this.#client.off('error', this.#onEnd)
-    this.#client.off('end', this.#onEnd)
-    this.#client.release(this.#broken !== undefined)
+    this.#client.release(this.#client.broken !== undefined)
   }
 }
 
@@ -95,21 +102,19 @@ class Lease {
 export class ConnectionPool {
   readonly #pool: pg.Pool
   readonly #watch: Watch
-  readonly #clients = new Set<pg.Client>()
+  readonly #clients = new Set<Connection>()
 
   /** @param slowestMs how long a statement may take; the server ends it, and we if the server does not */
   constructor(config: pg.PoolConfig, slowestMs: number) {
     const clients = this.#clients
-    class Client extends pg.Client {
+    class Client extends Connection {
       constructor(own?: pg.ClientConfig) {
-        super({ ...own, connectionTimeoutMillis: connectingMs })
+        super(own)
         clients.add(this)
         this.once('end', () => clients.delete(this))
-        // Whoever waits for a connection that ends is told, and the pool drops it: there is nobody else to tell.
-        this.on('error', () => undefined)
       }
     }
-    this.#watch = new Watch(config, slowestMs + 5000, () => clients.forEach(cut))
+    this.#watch = new Watch(config, slowestMs + 5000, this.#cutAll)
     this.#pool = new pg.Pool({ ...config, Client, statement_timeout: slowestMs })
     this.#pool.on('error', () => undefined)
   }
@@ -121,7 +126,7 @@ export class ConnectionPool {
       giveUp = (why) => reject(this.#watch.failure(undefined, why))
     })
     const end = this.#watch.begin(undefined, (why) => giveUp(why))
-    const coming = this.#pool.connect()
+    const coming = this.#take()
     try {
       return new Lease(await Promise.race([coming, givenUp]), this.#watch)
     } catch (error) {
@@ -134,6 +139,19 @@ export class ConnectionPool {
     } finally {
       end()
     }
+  }
+
+  /** One that ended while it was idle may not have been dropped yet. */
+  async #take(): Promise<Connection & pg.PoolClient> {
+    for (;;) {
+      const client = (await this.#pool.connect()) as Connection & pg.PoolClient
+      if (client.broken === undefined) return client
+      client.release(true)
+    }
+  }
+
+  #cutAll = () => {
+    for (const client of this.#clients) client.cut()
   }
 
   async query(statement: Statement, values?: unknown[]): Promise<pg.QueryResult> {
@@ -157,7 +175,7 @@ export class ConnectionPool {
 
   /** Ends all connections, after what is under way if that does not take longer than `withinMs`. */
   async end(withinMs: number): Promise<void> {
-    const late = setTimeout(() => this.#clients.forEach(cut), withinMs)
+    const late = setTimeout(this.#cutAll, withinMs)
     await this.#pool.end()
     clearTimeout(late)
     this.#watch.stop()

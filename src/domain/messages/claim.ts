@@ -39,7 +39,7 @@ const claiming = `
     -- Of a claim that is repeated, what began at its moment is its own: the answer was lost, and nobody has acted on it.
     cross join lateral (select $3::boolean and m.status = 'sending' and m.updated_at = $2::timestamptz as is_this) own
     join job on job.m = m.id and job.j = m.job_id
-    where m.status in ('queued', 'sending') for update of m
+    where m.status in ('queued', 'sending') and (m.status = 'queued' or is_this or not $3) for update of m
   ), claimed as (
     update message m set status = 'sending', attempt = m.attempt + case when old.is_this then 0 else 1 end, waiting = false, updated_at = $2::timestamptz,
       -- A message that is being sent was last changed when its attempt began.
