@@ -62,7 +62,10 @@ export function start(file: string, settings: Record<string, string>, ...paramet
 }
 
 /** Waits for a program to say that it is ready, and gives back what it says. */
-export async function untilReady(name: string, { child, output }: Program): Promise<{ ready?: unknown; setUpLink?: string }> {
+export async function untilReady(
+  name: string,
+  { child, output }: Program,
+): Promise<{ ready?: unknown; setUpLink?: string }> {
   const ended = once(child, 'exit').then(([code]): never => {
     throw new Error(`The ${name} ended with ${code}:\n${output()}`)
   })

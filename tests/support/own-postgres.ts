@@ -1,0 +1,84 @@
+/**
+ * A Postgres that a spec may kill: an embedded one of its own, or, where `TEST_CLUSTER` names one (`15/hostile`), a cluster of
+ * this Debian, whose superuser's address is `TEST_CLUSTER_URL`.
+ */
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import postgres from 'postgres'
+import { startDatabase } from '../../scripts/embedded-database.ts'
+
+export type OwnPostgres = {
+  url: string
+  /** Ends all connections and starts anew, as an update of the server does. */
+  restart(): Promise<void>
+  /** Kills the server's main process, and starts it anew. */
+  kill(): Promise<void>
+  remove(): Promise<void>
+}
+
+const silent = () => undefined
+
+async function embedded(): Promise<OwnPostgres> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'signet-own-'))
+  let server = await startDatabase({ dataDir, log: silent, durable: true })
+  const { port, url } = server
+  const again = async () => {
+    server = await startDatabase({ dataDir, log: silent, durable: true, port })
+  }
+  return {
+    url,
+    async restart() {
+      await server.stop()
+      await again()
+    },
+    async kill() {
+      process.kill(server.pid, 'SIGKILL')
+      await server.ended
+      await again()
+    },
+    async remove() {
+      await server.stop()
+      rmSync(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+async function outside(cluster: string, admin: string): Promise<OwnPostgres> {
+  const [version = '', name = ''] = cluster.split('/')
+  const ctl = (...given: string[]) => execFileSync('pg_ctlcluster', [version, name, ...given], { stdio: 'pipe' })
+  const sql = async (text: string) => {
+    const client = postgres(admin, { max: 1, onnotice: silent })
+    await client.unsafe(text).finally(() => client.end())
+  }
+  const database = `outage_${process.pid}_${Date.now()}`
+  await sql(`create database ${database}`)
+  const url = new URL(admin)
+  url.pathname = `/${database}`
+  return {
+    url: url.href,
+    restart: async () => void ctl('restart', '--', '-m', 'fast', '-w'),
+    async kill() {
+      const pid = Number(readFileSync(`/var/lib/postgresql/${cluster}/postmaster.pid`, 'utf8').split('\n')[0])
+      process.kill(pid, 'SIGKILL')
+      for (let tries = 0; ; tries++) {
+        await wait(100)
+        try {
+          ctl('start')
+          return
+        } catch (error) {
+          // Its children hold the memory for a moment.
+          if (tries > 100) throw error
+        }
+      }
+    },
+    remove: () => sql(`drop database if exists ${database} with (force)`),
+  }
+}
+
+export function ownPostgres(): Promise<OwnPostgres> {
+  const { TEST_CLUSTER, TEST_CLUSTER_URL } = process.env
+  return TEST_CLUSTER && TEST_CLUSTER_URL ? outside(TEST_CLUSTER, TEST_CLUSTER_URL) : embedded()
+}
