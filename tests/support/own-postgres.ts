@@ -2,11 +2,12 @@
  * A Postgres that a spec may kill: an embedded one of its own, or, where `TEST_CLUSTER` names one (`15/hostile`), a cluster of
  * this Debian, whose superuser's address is `TEST_CLUSTER_URL`.
  */
-import { execFileSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { promisify } from 'node:util'
 import postgres from 'postgres'
 import { startDatabase } from '../../scripts/embedded-database.ts'
 
@@ -20,6 +21,7 @@ export type OwnPostgres = {
 }
 
 const silent = () => undefined
+const run = promisify(execFile)
 
 async function embedded(): Promise<OwnPostgres> {
   const dataDir = mkdtempSync(join(tmpdir(), 'signet-own-'))
@@ -48,7 +50,7 @@ async function embedded(): Promise<OwnPostgres> {
 
 async function outside(cluster: string, admin: string): Promise<OwnPostgres> {
   const [version = '', name = ''] = cluster.split('/')
-  const ctl = (...given: string[]) => execFileSync('pg_ctlcluster', [version, name, ...given], { stdio: 'pipe' })
+  const ctl = (...given: string[]) => run('pg_ctlcluster', [version, name, ...given])
   const sql = async (text: string) => {
     const client = postgres(admin, { max: 1, onnotice: silent })
     await client.unsafe(text).finally(() => client.end())
@@ -59,14 +61,14 @@ async function outside(cluster: string, admin: string): Promise<OwnPostgres> {
   url.pathname = `/${database}`
   return {
     url: url.href,
-    restart: async () => void ctl('restart', '--', '-m', 'fast', '-w'),
+    restart: async () => void (await ctl('restart', '--', '-m', 'fast', '-w')),
     async kill() {
       const pid = Number(readFileSync(`/var/lib/postgresql/${cluster}/postmaster.pid`, 'utf8').split('\n')[0])
       process.kill(pid, 'SIGKILL')
       for (let tries = 0; ; tries++) {
         await wait(100)
         try {
-          ctl('start')
+          await ctl('start')
           return
         } catch (error) {
           // Its children hold the memory for a moment.
