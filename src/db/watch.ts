@@ -20,7 +20,7 @@ const tickMs = 200
  * How many ticks something is under way before the database is asked about it, and how many an answer to that may take. Ticks
  * are counted rather than time: after a pause of this process there is one, and the answers that came meanwhile.
  */
-const patience = { statement: 3, question: 5, down: 2 }
+const patience = { statement: 3, question: 4, down: 2 }
 
 /**
  * The backends among `$1` and whether they have been at rest for a moment. Of none where the server's own ids are not those
