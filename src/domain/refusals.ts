@@ -25,7 +25,7 @@ export type Refusal = {
 const beforeScenario: readonly string[] = ['unknown_scenario', 'invalid_request', 'forbidden']
 
 const hour = 3_600_000
-/** How many different ones are collected at most between two writings; more are counted as others of their App. */
+/** How many different ones are collected at most between two writings; more are counted by App and code alone. */
 const mostCollected = 2000
 const writtenAfterMs = 1000
 
