@@ -45,6 +45,7 @@ export const account = pgTable(
     /** Since when sends or checks of this account fail for a configuration reason, and the reason. */
     failingSince: timestamp({ withTimezone: true }),
     failingCode: text(),
+    failingCause: text(),
     failingDetail: text(),
     /** The unguessable part of the address that its provider pushes receipts to; null where there are none. */
     receiptToken: text(),

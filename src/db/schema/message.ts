@@ -64,6 +64,8 @@ export const message = pgTable(
     /** When the first attempt began that may have been accepted without our knowing. */
     unsureSince: timestamp({ withTimezone: true }),
     errorCode: text(),
+    /** The cause that was found behind the code, a key of `Outcome.*`. */
+    errorCause: text(),
     errorDetail: text(),
     providerMessageId: text(),
     /** When the provider is asked what became of it; null where it is known, or cannot be asked. */
@@ -103,6 +105,7 @@ export const messageEvent = pgTable(
     attempt: smallint().notNull(),
     accountId: uuid(),
     code: text(),
+    cause: text(),
     detail: text(),
     providerMessageId: text(),
     /** How long the provider took, in milliseconds. */
