@@ -25,6 +25,20 @@ const masterKey = z
     'must be 32 random bytes in base64 (make one with: openssl rand -base64 32)',
   )
 
+/** A host name with a dot in it, or an address in brackets: what RFC 5321 has a client call itself. */
+const mailName = z
+  .string()
+  .regex(
+    /^(?:(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{1,62}|\[[a-z0-9.:]{2,64}\])$/i,
+    'must be a full host name, such as signet.example.com, or an address in brackets, such as [192.0.2.7]',
+  )
+
+/** The host of our own address, where it is a name by which others may know us. */
+function publicName(url: string | undefined): string | undefined {
+  const host = url && new URL(url).hostname
+  return host && mailName.safeParse(host).success && !host.startsWith('[') ? host : undefined
+}
+
 const Settings = z.object({
   NODE_ENV: z.string().optional(),
   DATABASE_URL: z.url({
@@ -42,6 +56,7 @@ const Settings = z.object({
   SIGNET_SANDBOX: flag.default(false),
   SIGNET_SIMULATOR_URL: httpUrl.optional(),
   SIGNET_SMTP_ALLOW: list.default([]),
+  SIGNET_SMTP_NAME: mailName.optional(),
   SIGNET_ALIYUN_SMS_ENDPOINT: httpUrl.optional(),
   SIGNET_ALIYUN_VOICE_ENDPOINT: httpUrl.optional(),
   SIGNET_WECHAT_ENDPOINT: httpUrl.optional(),
@@ -90,6 +105,7 @@ export function readEnv(source: NodeJS.ProcessEnv) {
     sandbox: settings.SIGNET_SANDBOX,
     simulatorUrl: settings.SIGNET_SIMULATOR_URL,
     smtpAllow: settings.SIGNET_SMTP_ALLOW,
+    smtpName: settings.SIGNET_SMTP_NAME ?? publicName(settings.SIGNET_URL),
     aliyunSmsEndpoint: settings.SIGNET_ALIYUN_SMS_ENDPOINT,
     aliyunVoiceEndpoint: settings.SIGNET_ALIYUN_VOICE_ENDPOINT,
     wechatEndpoint: settings.SIGNET_WECHAT_ENDPOINT,

@@ -71,7 +71,7 @@ const innermost = (error: unknown): string =>
 const isLikeError = (error: unknown): error is Error =>
   typeof error === 'object' && error !== null && 'message' in error && typeof error.message === 'string'
 
-type Described = { type: string; message: string; stack?: string; code?: unknown; cause?: Described }
+type Described = { type: string; message: string; stack?: string; errorCode?: unknown; cause?: Described }
 
 function describe(error: Error, depth = 0): Described {
   const message = error.message.split('\nparams:')[0] ?? ''
@@ -88,7 +88,8 @@ function describe(error: Error, depth = 0): Described {
             .join('\n'),
         }
       : {}),
-    ...(code === undefined ? {} : { code }),
+    // Not `code`, which is the name of what people are sent.
+    ...(code === undefined ? {} : { errorCode: code }),
     ...(isLikeError(error.cause) && depth < 3 ? { cause: describe(error.cause, depth + 1) } : {}),
   }
 }

@@ -60,7 +60,7 @@ function viewOf(ctx: Ctx, row: typeof account.$inferSelect, rules: number): Offi
       inspect && row.failingSince
         ? {
             since: row.failingSince,
-            cause: ctx.catalog.explain(row.channel, row.failingCode) ?? row.failingCode,
+            cause: row.failingCause ?? ctx.catalog.explain(row.channel, row.failingCode) ?? row.failingCode,
             code: row.failingCode,
             detail: row.failingDetail,
           }
@@ -192,7 +192,8 @@ export async function* checkOfficialAccount(ctx: Ctx, id: string): AsyncGenerato
   const now = ctx.now()
   const failing = {
     failingSince: failed ? sql`coalesce(${account.failingSince}, ${now.toISOString()}::timestamptz)` : null,
-    failingCode: failed?.cause ?? null,
+    failingCode: failed?.code ?? failed?.cause ?? null,
+    failingCause: failed?.cause ?? null,
     failingDetail: failed?.detail ?? null,
   }
   const kept = await ctx.db

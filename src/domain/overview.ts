@@ -132,7 +132,7 @@ const listEndingKeys = (ctx: Ctx, organizationId: string) =>
     .orderBy(asc(apiKey.expiresAt))
     .limit(10)
 
-type InForce = Pick<typeof account.$inferSelect, 'channel' | 'name' | 'failingSince' | 'failingCode'>
+type InForce = Pick<typeof account.$inferSelect, 'channel' | 'name' | 'failingSince' | 'failingCode' | 'failingCause'>
 
 /** The accounts in force, those that fail first: the validated one of a channel, and all where several are used side by side. */
 const listInForce = (ctx: Ctx, organizationId: string): Promise<InForce[]> =>
@@ -142,6 +142,7 @@ const listInForce = (ctx: Ctx, organizationId: string): Promise<InForce[]> =>
       name: account.name,
       failingSince: account.failingSince,
       failingCode: account.failingCode,
+      failingCause: account.failingCause,
     })
     .from(account)
     .where(
@@ -152,9 +153,10 @@ const listInForce = (ctx: Ctx, organizationId: string): Promise<InForce[]> =>
     )
     .orderBy(sql`${account.failingSince} is null`, asc(account.id))
 
-function failureOf(ctx: Ctx, { channel, name, failingCode }: InForce): ChannelOverview['failing'][number] {
-  const code = may(ctx, 'accounts:inspect') ? failingCode : null
-  return { account: name, code, cause: ctx.catalog.explain(channel, code) }
+function failureOf(ctx: Ctx, row: InForce): ChannelOverview['failing'][number] {
+  const { channel, name, failingCode: code, failingCause } = row
+  if (!may(ctx, 'accounts:inspect')) return { account: name, code: null, cause: null }
+  return { account: name, code, cause: failingCause ?? ctx.catalog.explain(channel, code) }
 }
 
 const channelsFrom = (ctx: Ctx, accounts: InForce[], lastDay: LastDay, held: Held[]): ChannelOverview[] =>

@@ -7,7 +7,7 @@ import { audiencesOf, channelIds, everybody, pushChannel } from '#domain/channel
 import { describeFields } from '#domain/channels/fields.ts'
 import { aliyunCauses } from '#domain/channels/providers/aliyun-errors.ts'
 import { smtpStages } from '#domain/channels/providers/smtp-check.ts'
-import { smtpCauses } from '#domain/channels/providers/smtp-errors.ts'
+import { smtpCauses } from '#domain/channels/providers/smtp-replies.ts'
 import { wechatCauses, wechatEventCauses } from '#domain/channels/providers/wechat-errors.ts'
 import { ListMessages } from '#domain/messages/log.ts'
 import { ListPushRules } from '#domain/push-rules/push-rules.ts'

@@ -23,15 +23,16 @@ async function serve(options: Parameters<typeof startMailServer>[0] = {}): Promi
   return server
 }
 
-/** A server that says `hello`, then 250 to whatever it hears, which it keeps. */
-async function serveRaw(hello: string, heard: string[] = []): Promise<number> {
+/** A server that says `hello`, then 250 to whatever it hears, which it keeps, or what it says to a command otherwise. */
+async function serveRaw(hello: string, heard: string[] = [], says: Record<string, string> = {}): Promise<number> {
   const server: Server = createServer((socket) => {
     socket.on('error', () => undefined)
     socket.on('data', (data) => {
-      heard.push(data.toString())
-      socket.write('250 yes\r\n')
+      const line = data.toString().trim()
+      heard.push(line)
+      socket.write(`${says[line.slice(0, 4)] ?? '250 yes'}\r\n`)
     })
-    socket.write(hello)
+    socket.write(`${hello}\r\n`)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   servers.push(server)
@@ -51,8 +52,9 @@ const configFor = (port: number, more: Partial<SmtpConfig> = {}): SmtpConfig => 
   ...more,
 })
 
-async function check(config: SmtpConfig, testRecipient?: string): Promise<StageResult[]> {
+async function check(config: SmtpConfig, testRecipient?: string, name?: string): Promise<StageResult[]> {
   const provider = smtp({
+    ...(name ? { name } : {}),
     allow: ['localhost'],
     authorities: [certificates.authority],
     timeouts: { connect: 1000, greeting: 600, command: 1000 },
@@ -129,9 +131,9 @@ test('a wrong password fails the stage login, in the words of the server but wit
 
 test('a server that offers no login is told apart from one that refuses it, and is not told the password', async () => {
   const heard: string[] = []
-  const stages = await check(configFor(await serveRaw('220 relay.example ESMTP\r\n', heard)))
+  const stages = await check(configFor(await serveRaw('220 relay.example ESMTP', heard)))
   expect(failure(stages)).toMatchObject({ stage: 'login', cause: 'login_not_offered' })
-  await expect.poll(() => heard.map((line) => line.split(' ')[0]?.trim())).toEqual(['EHLO', 'QUIT'])
+  await expect.poll(() => heard.map((line) => line.split(' ')[0])).toEqual(['EHLO', 'QUIT'])
 })
 
 test('a server that wants a login fails the sender of an account without one', async () => {
@@ -147,6 +149,76 @@ test('a refused sender fails the last stage', async () => {
   expect(passed(stages)).toEqual(['resolve', 'connect', 'login'])
   expect(failure(stages)).toMatchObject({ stage: 'sender', cause: 'sender_refused', code: '553' })
 })
+
+const nameless = { username: '', password: '' }
+
+test('the sender is offered with a recipient, itself, and nothing is sent', async () => {
+  const heard: string[] = []
+  const stages = await check(configFor(await serveRaw('220 relay.example ESMTP', heard), nameless))
+  expect(failure(stages)).toBeUndefined()
+  await expect.poll(() => heard.at(-1)).toBe('QUIT')
+  expect(heard.slice(1)).toEqual([`MAIL FROM:<${login.user}>`, `RCPT TO:<${login.user}>`, 'RSET', 'QUIT'])
+})
+
+const refusals: [text: string, cause: string][] = [
+  ['554 5.7.1 <no-reply@shop.example>: Relay access denied', 'relay_denied'],
+  ['454 4.7.1 <no-reply@shop.example>: Relay access denied', 'relay_denied'],
+  ['554 5.7.1 <unknown[192.0.2.7]>: Client host rejected: Access denied', 'relay_denied'],
+  ['553 5.7.1 <no-reply@shop.example>: Sender address rejected: not logged in', 'login_required'],
+  ['553 5.7.1 <no-reply@shop.example>: Sender address rejected: not owned by user shop', 'sender_refused'],
+  ['504 5.5.2 <web>: Helo command rejected: need fully-qualified hostname', 'hello_refused'],
+]
+for (const [text, cause] of refusals) {
+  test(`an account that is refused no earlier than at the recipient fails as ${cause}: ${text.slice(0, 70)}`, async () => {
+    const port = await serveRaw('220 mail.example ESMTP Postfix', [], { RCPT: text })
+    expect(failure(await check(configFor(port, nameless)))).toMatchObject({
+      ...{ stage: 'sender', cause, code: text.slice(0, 3) },
+    })
+  })
+}
+
+test('a from address that has no mailbox may be sent from', async () => {
+  const unknown = '550 5.1.1 <no-reply@shop.example>: Recipient address rejected: User unknown in local recipient table'
+  const port = await serveRaw('220 mail.example ESMTP Postfix', [], { RCPT: unknown })
+  expect(failure(await check(configFor(port, nameless)))).toBeUndefined()
+})
+
+test('a server is told the name of the setting, and without one the domain of the from address', async () => {
+  const heard: string[] = []
+  const port = await serveRaw('220 relay.example ESMTP', heard)
+  await check(configFor(port, nameless))
+  await check(configFor(port, nameless), undefined, 'signet.shop.example')
+  const names = heard.filter((line) => line.startsWith('EHLO'))
+  expect(names).toEqual(['EHLO shop.example', 'EHLO signet.shop.example'])
+})
+
+test('a name that is put off or refused has a cause of its own', async () => {
+  const busy = await serveRaw('220 relay.example ESMTP', [], { EHLO: '421-4.7.0 Try again later\r\n421 4.7.0 (EHLO)' })
+  for (const encryption of ['none', 'starttls'] as const) {
+    const stages = await check(configFor(busy, { encryption }))
+    expect(failure(stages)).toMatchObject({ stage: 'connect', cause: 'hello_deferred', code: '421', passing: true })
+  }
+  const strict = await serveRaw('220 relay.example ESMTP', [], { EHLO: '550 No such name', HELO: '550 No such name' })
+  expect(failure(await check(configFor(strict)))).toMatchObject({ stage: 'connect', cause: 'hello_refused' })
+})
+
+test('a server that knows no EHLO offers no STARTTLS', async () => {
+  const old = await serveRaw('220 old.example', [], { EHLO: '502 Command not implemented' })
+  const stages = await check(configFor(old, { encryption: 'starttls' }))
+  expect(failure(stages)).toMatchObject({ stage: 'tls', cause: 'tls_not_offered' })
+})
+
+for (const [what, text] of [
+  ['one line', `550 ${'a'.repeat(200_000)}`],
+  ['many lines', `${'550-limit exceed \r\n'.repeat(2_000)}550 no`],
+] as const) {
+  test(`a reply of ${what} that has no end is not read to it`, async () => {
+    const port = await serveRaw('220 relay.example ESMTP', [], { RCPT: text })
+    const stages = await check(configFor(port, nameless))
+    expect(failure(stages)).toMatchObject({ stage: 'sender' })
+    expect(JSON.stringify(stages).length).toBeLessThan(1000)
+  })
+}
 
 test('a refused test recipient fails the last stage', async () => {
   const server = await serve()
@@ -196,7 +268,7 @@ test('a greeting that refuses fails the stage connect', async () => {
 })
 
 test('a port that speaks something else is not quoted', async () => {
-  const stages = await check(configFor(await serveRaw('SSH-2.0-OpenSSH_9.6 internal-bastion\r\n')))
+  const stages = await check(configFor(await serveRaw('SSH-2.0-OpenSSH_9.6 internal-bastion')))
   expect(failure(stages)).toMatchObject({ stage: 'connect', cause: 'not_smtp' })
   expect(JSON.stringify(stages)).not.toContain('bastion')
 })

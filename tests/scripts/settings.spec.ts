@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
+import { readEnv } from '#env.ts'
 import { simulatorEnvironment } from '../../scripts/start/environment.ts'
 import { ensureSimulatorAccess } from '../../scripts/start/secrets.ts'
 import { readStartSettings } from '../../scripts/start/settings.ts'
@@ -29,6 +30,23 @@ test('the sandbox reaches every provider at its own simulator, unless a setting 
     voice: 'http://127.0.0.1:9/calls',
     wechat: 'http://127.0.0.1:4010',
   })
+})
+
+test('mail servers are told the name of the setting, else the host of our own address where that is a name', () => {
+  const nameWith = (given: Record<string, string>) =>
+    readEnv({ NODE_ENV: 'production', DATABASE_URL: 'postgres://h/d', SIGNET_KEY_FILE: 'k', ...given }).smtpName
+  expect(nameWith({ SIGNET_URL: 'https://signet.example.com:8443/', SIGNET_SMTP_NAME: 'mx.example.org' })).toBe(
+    'mx.example.org',
+  )
+  expect(nameWith({ SIGNET_URL: 'https://Signet.Example.com:8443/' })).toBe('signet.example.com')
+  for (const url of ['http://localhost:3000', 'http://192.0.2.7:3000', 'http://[2001:db8::1]/']) {
+    expect(nameWith({ SIGNET_URL: url })).toBeUndefined()
+  }
+  expect(nameWith({})).toBeUndefined()
+  expect(nameWith({ SIGNET_SMTP_NAME: '[192.0.2.7]' })).toBe('[192.0.2.7]')
+  for (const wrong of ['web', 'two words.example', 'a.example\r\nMAIL', '192.0.2.7']) {
+    expect(() => nameWith({ SIGNET_SMTP_NAME: wrong })).toThrow('The setting SIGNET_SMTP_NAME must be a full host name')
+  }
 })
 
 test('the simulator says that it serves SMS and voice where the sandbox looks for them', async () => {

@@ -57,7 +57,7 @@ async function stopUnreadable(ctx: Ctx): Promise<void> {
     .where(and(eq(accountSecret.accountId, account.id), inArray(keyIdOf, missing)))
   const stopped = await ctx.db
     .update(account)
-    .set({ failingSince: ctx.now(), failingCode: secretUnreadable, failingDetail: null })
+    .set({ failingSince: ctx.now(), failingCode: secretUnreadable, failingCause: null, failingDetail: null })
     .where(and(isNull(account.failingSince), exists(sealedWithThose)))
     .returning({ id: account.id })
   if (stopped.length === 0) return
@@ -83,7 +83,7 @@ async function resumeReadable(ctx: Ctx): Promise<void> {
   if (readable.length === 0) return
   await ctx.db
     .update(account)
-    .set({ failingSince: null, failingCode: null, failingDetail: null })
+    .set({ failingSince: null, failingCode: null, failingCause: null, failingDetail: null })
     .where(and(inArray(account.id, readable), eq(account.failingCode, secretUnreadable)))
   ctx.log.info({ accountIds: readable }, 'accounts are used again: their secrets can be opened')
 }

@@ -76,11 +76,16 @@ export async function markFailing(
   ctx: Ctx,
   accountId: string,
   startedAt: Date,
-  reason: { code: string; detail: string },
+  reason: { code: string; cause?: string | undefined; detail?: string },
 ): Promise<boolean> {
   const marked = await ctx.db
     .update(account)
-    .set({ failingSince: ctx.now(), failingCode: reason.code, failingDetail: reason.detail })
+    .set({
+      failingSince: ctx.now(),
+      failingCode: reason.code,
+      failingCause: reason.cause ?? null,
+      failingDetail: reason.detail ?? null,
+    })
     .where(
       and(
         eq(account.id, accountId),

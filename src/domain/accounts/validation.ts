@@ -77,6 +77,7 @@ export async function putInForce(
       lastCheck: stages,
       failingSince: null,
       failingCode: null,
+      failingCause: null,
       failingDetail: null,
     })
     .where(eq(account.id, place.id))
@@ -102,7 +103,8 @@ async function rememberFailure(ctx: Ctx, id: string, checkedAt: Date, stages: Re
       row.validated && !failed?.passing
         ? {
             failingSince: row.failingSince ?? ctx.now(),
-            failingCode: failed?.cause ?? null,
+            failingCode: failed?.code ?? failed?.cause ?? null,
+            failingCause: failed?.cause ?? null,
             failingDetail: failed?.detail ?? null,
           }
         : {}

@@ -52,6 +52,8 @@ export type CatalogSettings = {
   smtpAllow: readonly string[]
   /** Whether limits count `+` tags, and dots at Gmail, as spellings of one mail address; they do unless told. */
   mailAliases?: boolean
+  /** How Signet calls itself to mail servers. */
+  smtpName?: string | undefined
   /** In place of the real services. */
   aliyunSmsEndpoint?: string | undefined
   aliyunVoiceEndpoint?: string | undefined
@@ -70,7 +72,7 @@ export const catalog = (settings: CatalogSettings): Catalog =>
     [
       aliyunSms(settings.aliyunSmsEndpoint ? { endpoint: settings.aliyunSmsEndpoint } : {}),
       aliyunVoice(settings.aliyunVoiceEndpoint ? { endpoint: settings.aliyunVoiceEndpoint } : {}),
-      smtp({ allow: settings.smtpAllow }),
+      smtp({ allow: settings.smtpAllow, ...(settings.smtpName ? { name: settings.smtpName } : {}) }),
       wechat({ tokens: settings.tokens, ...(settings.wechatEndpoint ? { endpoint: settings.wechatEndpoint } : {}) }),
     ] as readonly unknown[] as readonly Provider[],
   )

@@ -63,12 +63,15 @@ export class SendError extends Error {
    * `approval`: with the template, and the provider's lists tell whether it is so.
    */
   readonly about: 'account' | 'template' | 'approval'
+  /** The cause that was found, a key of `Outcome.*`; without one `explain` is asked about the code. */
+  readonly reason: string | undefined
   constructor(
     kind: SendErrorKind,
     code: string,
     detail: string,
     retryAfter?: number,
     about: SendError['about'] = 'account',
+    reason?: string,
   ) {
     super(`${kind} ${code}`)
     this.name = 'SendError'
@@ -77,6 +80,7 @@ export class SendError extends Error {
     this.detail = storable(detail.slice(0, 300))
     this.retryAfter = retryAfter
     this.about = about
+    this.reason = reason
   }
 }
 

@@ -91,6 +91,8 @@ export type Result = {
   templateId?: string | null
   templateVersion?: number | null
   code?: string
+  /** The cause behind the code, a key of `Outcome.*`. */
+  cause?: string | undefined
   detail?: string
   providerMessageId?: string
   ms?: number
@@ -105,13 +107,13 @@ const eventOf = (result: Result) =>
 const recording = `
   with result as (
     select * from json_to_recordset($1::json) as r(id uuid, attempt int, old_job uuid, status text, event text,
-      problem bool, waiting bool, waits_for text, settle_at timestamptz, refs jsonb, unsure_since timestamptz, job_id uuid, account_id uuid, template_id uuid, template_version int, code text, detail text,
+      problem bool, waiting bool, waits_for text, settle_at timestamptz, refs jsonb, unsure_since timestamptz, job_id uuid, account_id uuid, template_id uuid, template_version int, code text, cause text, detail text,
       provider_message_id text, ms int, next_at timestamptz, erase bool)
   ), updated as (
     update message m set status = r.status, problem = r.problem, waiting = r.waiting, waits_for = r.waits_for, job_id = r.job_id,
       settle_at = r.settle_at, unsure_since = coalesce(m.unsure_since, r.unsure_since),
       account_id = coalesce(r.account_id, m.account_id), template_id = coalesce(r.template_id, m.template_id),
-      template_version = coalesce(r.template_version, m.template_version), error_code = r.code, error_detail = r.detail,
+      template_version = coalesce(r.template_version, m.template_version), error_code = r.code, error_cause = r.cause, error_detail = r.detail,
       provider_message_id = coalesce(r.provider_message_id, m.provider_message_id),
       sealed_variables = case when r.erase then null else m.sealed_variables end,
       -- What waits for its template dates from when that was looked for: it may have been put right since.
@@ -120,8 +122,8 @@ const recording = `
     where m.id = r.id and m.attempt = r.attempt and m.job_id = r.old_job and m.status = 'sending'
     returning m.id, m.attempt
   ), told as (
-    insert into message_event (message_id, at, status, attempt, account_id, code, detail, provider_message_id, ms, next_at)
-    select r.id, $2::timestamptz, r.event, r.attempt, r.account_id, r.code, r.detail, r.provider_message_id, r.ms, r.next_at
+    insert into message_event (message_id, at, status, attempt, account_id, code, cause, detail, provider_message_id, ms, next_at)
+    select r.id, $2::timestamptz, r.event, r.attempt, r.account_id, r.code, r.cause, r.detail, r.provider_message_id, r.ms, r.next_at
     from result r join updated u on u.id = r.id
   ), named as (
     insert into provider_reference (account_id, reference, message_id, created_at)
@@ -178,6 +180,7 @@ async function recordTogether({ db, jobs, now }: Lent, results: Result[], newId:
     template_id: result.templateId ?? null,
     template_version: result.templateVersion ?? null,
     code: result.code ?? null,
+    cause: result.cause ?? null,
     detail: result.detail ?? null,
     provider_message_id: result.providerMessageId === undefined ? null : storable(result.providerMessageId),
     ms: result.ms === undefined ? null : Math.round(result.ms),

@@ -153,7 +153,7 @@ async function answerTo(
     return await handOver(ctx, sender, { message, ground, composed }, lent)
   } catch (error) {
     if (!ground.account || !isUnreadable(error)) throw error
-    await markFailing(ctx, ground.account.id, now, { code: secretUnreadable, detail: '' })
+    await markFailing(ctx, ground.account.id, now, { code: secretUnreadable })
     return { status: 'queued', nextAt: null, code: secretUnreadable, detail: '' }
   }
 }
@@ -220,7 +220,7 @@ async function stopUsing(
   startedAt: Date,
   confirm: Confirm,
 ): Promise<Answer> {
-  const told = { code: refusal.code, detail: refusal.detail }
+  const told = { code: refusal.code, cause: refusal.reason, detail: refusal.detail }
   if (refusal.about !== 'account') {
     const audience = audienceOf(ctx.catalog.channel(message.channel as ChannelId), message.recipient)
     const { pushRuleId: ruleId } = message
@@ -230,11 +230,11 @@ async function stopUsing(
       return !templateId || blockTemplate(ctx, { templateId, audience, startedAt, isListed, ...told })
     })
     if (isStopped) return { ...told, status: 'queued', nextAt: null, waitsFor: 'template' }
-    return outcomeOf(new SendError('retry', refusal.code, refusal.detail), message, ctx.now(), 0)
+    return outcomeOf(new SendError('retry', refusal.code, refusal.detail, undefined, 'account', refusal.reason), message, ctx.now(), 0)
   }
-  if (await markFailing(ctx, sender.accountId, startedAt, refusal)) {
+  if (await markFailing(ctx, sender.accountId, startedAt, told)) {
     ctx.log.warn(
-      { accountId: sender.accountId, code: refusal.code },
+      { accountId: sender.accountId, providerCode: refusal.code, cause: refusal.reason },
       'an account fails and is not used until it is validated again',
     )
   }

@@ -78,6 +78,7 @@ const summary = {
   status: message.status,
   waiting: message.waiting,
   errorCode: message.errorCode,
+  errorCause: message.errorCause,
 }
 
 /** How an address may be stored that somebody wrote down, letter case aside: as it is, and in the normal form of each channel that it fits. */
@@ -118,7 +119,7 @@ export async function listMessages(ctx: Ctx, input: ListMessages) {
       .limit(limit),
   )
   const rows = found.rows.map((row): MessageRow => {
-    const errorCause = ctx.catalog.explain(row.channel, row.errorCode)
+    const errorCause = row.errorCause ?? ctx.catalog.explain(row.channel, row.errorCode)
     return { ...row, recipient: shownTo(ctx, row.recipient), errorCause }
   })
   return { ...found, rows }
@@ -167,6 +168,7 @@ export async function getMessage(ctx: Ctx, id: string) {
       attempt: messageEvent.attempt,
       account: account.name,
       code: messageEvent.code,
+      cause: messageEvent.cause,
       detail: messageEvent.detail,
       providerMessageId: messageEvent.providerMessageId,
       ms: messageEvent.ms,
@@ -206,13 +208,13 @@ export async function getMessage(ctx: Ctx, id: string) {
     verification: row.verification && verificationNow(row.verification, ctx.now()),
     providerMessageId: found.providerMessageId,
     errorCode: found.errorCode,
-    errorCause: ctx.catalog.explain(found.channel, found.errorCode),
+    errorCause: found.errorCause ?? ctx.catalog.explain(found.channel, found.errorCode),
     errorDetail: found.errorDetail,
     expiresAt: found.expiresAt,
     attempt: found.attempt,
     canReveal: may(ctx, 'recipients:read'),
     canResend: may(ctx, 'messages:resend') && whyNotAgain(found) === null,
-    events: events.map((event) => ({ ...event, cause: ctx.catalog.explain(found.channel, event.code) })),
+    events: events.map((event) => ({ ...event, cause: event.cause ?? ctx.catalog.explain(found.channel, event.code) })),
   }
 }
 

@@ -8,7 +8,7 @@ const delays = [5, 15, 30, 60, 120, 300, 600, 1800, 3600, 7200, 14400, 28800]
 /** Spreads retries of many messages: 80 to 120 % of the delay. */
 const jitter = (seconds: number, random: number) => seconds * (0.8 + 0.4 * random)
 
-type After = Pick<Result, 'status' | 'nextAt' | 'code' | 'detail'>
+type After = Pick<Result, 'status' | 'nextAt' | 'code' | 'cause' | 'detail'>
 
 /**
  * Until when a message that may have been sent may be sent again; in the past where it may not be.
@@ -34,7 +34,7 @@ export function outcomeOf(
   lastRepeat: number,
   random = Math.random(),
 ): After {
-  const told = { code: error.code, detail: error.detail }
+  const told = { code: error.code, cause: error.reason, detail: error.detail }
   if (error.kind === 'reject') return { ...told, status: 'failed' }
   if (error.kind === 'misconfigured') return { ...told, status: 'queued', nextAt: null }
   const delay = delays[message.attempt - 1]

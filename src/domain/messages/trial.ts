@@ -70,7 +70,7 @@ export async function sendTrial(ctx: Ctx, sender: Sender, trial: Trial, composed
     .catch((error: unknown) => {
       if (!(error instanceof SendError)) throw error
       const { kind, about, code, detail } = error
-      const cause = sender.provider.explain?.(code)
+      const cause = error.reason ?? sender.provider.explain?.(code)
       return { ok: false, kind, about, code, detail, ...(cause ? { cause } : {}) } as const
     })
   const ms = Math.round(performance.now() - started)
@@ -84,10 +84,10 @@ async function log(ctx: Ctx, about: Logged, answer: Answer): Promise<void> {
   const status = answer.ok ? 'sent' : answer.kind === 'unknown' ? 'unknown' : 'failed'
   const told = answer.ok
     ? { providerMessageId: answer.providerMessageId }
-    : { errorCode: answer.code, errorDetail: answer.detail }
+    : { errorCode: answer.code, errorCause: answer.cause ?? null, errorDetail: answer.detail }
   const event = answer.ok
     ? { providerMessageId: answer.providerMessageId }
-    : { code: answer.code, detail: answer.detail }
+    : { code: answer.code, cause: answer.cause ?? null, detail: answer.detail }
   const {
     id,
     organizationId,

@@ -70,7 +70,7 @@ export async function expireWaiting(ctx: Ctx): Promise<number> {
   const now = ctx.now().toISOString()
   const { rows } = await ctx.db.execute<{ id: string }>(sql`
     with ended as (
-      update message m set status = 'expired', problem = true, waiting = false, waits_for = null, sealed_variables = null, error_code = 'code_expired', updated_at = ${now}::timestamptz
+      update message m set status = 'expired', problem = true, waiting = false, waits_for = null, sealed_variables = null, error_code = 'code_expired', error_cause = null, updated_at = ${now}::timestamptz
       where m.id in (select w.id from message w where w.waiting and w.expires_at <= ${now}::timestamptz limit ${batch} for update skip locked)
       returning m.id, m.attempt
     ), told as (

@@ -68,7 +68,7 @@ const writing = `
     order by id, s
   ), updated as (
     update message m set status = v.s, problem = (v.s = 'failed'), settle_at = null, updated_at = $2::timestamptz,
-      error_code = case v.s when 'failed' then nullif(v.c, '') end, error_detail = case v.s when 'failed' then nullif(v.d, '') end,
+      error_code = case v.s when 'failed' then nullif(v.c, '') end, error_cause = null, error_detail = case v.s when 'failed' then nullif(v.d, '') end,
       provider_message_id = coalesce(m.provider_message_id, nullif(v.p, ''))
     from decisive v where m.id = v.id
   )

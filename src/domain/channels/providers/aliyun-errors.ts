@@ -169,16 +169,20 @@ function waitFor({ code, words }: AliyunError, smallest: number, now: Date): num
   return smallest
 }
 
+/** No more of an answer's words is looked at. */
+const longestWords = 2000
+
 /** The service's words, with what would be a key, a number, an address or part of the request left out. */
 export const readableWords = (words: string): string =>
   words
-    .slice(0, 2000)
-    .replace(/,?\s*(server )?string to sign[\s\S]*$/i, '')
-    .replace(/https?:\/\/\S+/gi, '•')
-    .replace(/\S*%[0-9a-f]{2}\S*/gi, '•')
-    .replace(/LTAI\w+/g, '•')
-    .replace(/(?<![A-Z]_\d*)\d{4,}/g, '•')
+    .slice(0, longestWords)
     .replace(/[\s\p{C}]+/gu, ' ')
+    .replace(/,? ?(server )?string to sign.*$/i, '')
+    .replace(/https?:\/\/\S+/gi, '•')
+    .replace(/\S+/g, (word) => (/%[0-9a-f]{2}/i.test(word) ? '•' : word))
+    .replace(/LTAI\w+/g, '•')
+    // The number of a template is no phone number: SMS_100000001.
+    .replace(/([A-Z]_)?\d+/g, (digits, prefix) => (prefix || digits.length < 4 ? digits : '•'))
     .trim()
 
 /**
@@ -195,7 +199,9 @@ export function sendErrorFrom(
   const meaning: Meaning = meanings[cause]
   const kind = error.reach === 'unanswered' ? 'unknown' : meaning.kind
   const wait = kind === 'later' ? waitFor(error, shortestLimit, now) : undefined
-  return new SendError(kind, error.code, without(error.words, secrets), wait, meaning.about)
+  // Which permission is missing `explain` knows.
+  const reason = cause === 'aliyun_permission' || cause === 'aliyun_other' ? undefined : cause
+  return new SendError(kind, error.code, without(error.words, secrets), wait, meaning.about, reason)
 }
 
 /** The error that a question throws: it can always be asked again. */

@@ -26,7 +26,7 @@ const isOfTls = ({ cause, step }: Diagnosis) => step === 'tls' || /^(tls|certifi
 async function timed<T>(
   config: SmtpConfig,
   stage: Stage | ((failure: Diagnosis) => Stage),
-  where: Pick<Where, 'step' | 'stage'>,
+  where: Pick<Where, 'stage'>,
   run: () => Promise<T>,
 ): Promise<Timed<T>> {
   const start = performance.now()
@@ -56,7 +56,7 @@ async function* open(
     dial(target, config.port, timeouts.connect, signal),
   )
   if (!line) return void (yield connected)
-  const start = (socket: Socket) => startSession(socket, target.host, config, reach.context, timeouts, signal)
+  const start = (socket: Socket) => startSession(socket, target.host, config, reach, timeouts, signal)
   if (config.encryption === 'none') {
     const [greeted, session] = await timed(config, 'connect', { stage: 'session' }, () => start(line))
     yield { ...greeted, ms: connected.ms + greeted.ms }
@@ -86,6 +86,16 @@ async function sendTest(session: SMTPConnection, config: SmtpConfig, to: string,
   await during(session, (done) => session.send(envelope, raw, done), signal)
 }
 
+/** That the from address has no mailbox says nothing against sending from it. */
+async function offer(session: SMTPConnection, config: SmtpConfig, signal?: AbortSignal): Promise<void> {
+  try {
+    await offerSender(session, config.fromAddress, signal)
+  } catch (error) {
+    const { cause, step } = diagnose(error, config)
+    if (cause !== 'recipient_refused' || step !== 'recipient') throw error
+  }
+}
+
 /** The stages of Validate in order, up to the first that fails. With a test recipient the last one sends a real mail. */
 export async function* checkSmtp(
   config: SmtpConfig,
@@ -109,7 +119,7 @@ export async function* checkSmtp(
     }
     const [offered] = testRecipient
       ? await timed(config, 'sender', {}, () => sendTest(session, config, testRecipient, signal))
-      : await timed(config, 'sender', { step: 'sender' }, () => offerSender(session, config.fromAddress, signal))
+      : await timed(config, 'sender', {}, () => offer(session, config, signal))
     yield offered
   } finally {
     session.quit()

@@ -6,12 +6,23 @@ import net from 'node:net'
 import tls from 'node:tls'
 import SMTPConnection from 'nodemailer/lib/smtp-connection'
 import type { AllowList, CheckedHost, Resolve } from './addresses.ts'
+import type { Step } from './smtp-replies.ts'
 
 export type Encryption = 'none' | 'starttls' | 'tls'
 /** Where and as whom; an empty username is a server without login. */
-export type Endpoint = { host: string; port: number; encryption: Encryption; username: string; password: string }
-/** What opening a session needs besides the account; `context` holds the certificates that are trusted. */
-export type Reach = { allow: AllowList; resolve?: Resolve; context?: tls.SecureContext }
+export type Endpoint = {
+  host: string
+  port: number
+  encryption: Encryption
+  username: string
+  password: string
+  fromAddress: string
+}
+/**
+ * What opening a session needs besides the account. `context` holds the certificates that are trusted; `name` is how we call
+ * ourselves (EHLO).
+ */
+export type Reach = { allow: AllowList; resolve?: Resolve; context?: tls.SecureContext; name?: string }
 export type Timeouts = { connect: number; greeting: number; command: number }
 
 /** What went wrong before there was anything that nodemailer would report. */
@@ -25,6 +36,13 @@ export class LineError extends Error {
 }
 
 const ignore = (): undefined => undefined
+
+/** Many times what servers say: a whole reply to EHLO is a kilobyte. */
+const largestReply = 16_384
+
+/** How we call ourselves: servers refuse a name that is no full host name, which that of a container is not. */
+export const helloName = ({ name }: Pick<Reach, 'name'>, { fromAddress }: Pick<Endpoint, 'fromAddress'>): string =>
+  name ?? fromAddress.slice(fromAddress.indexOf('@') + 1)
 
 /** Waits for an event of a socket. An error, its end, the deadline or the signal destroys it. */
 function waitFor(socket: net.Socket, event: string, timeout: number, signal?: AbortSignal): Promise<void> {
@@ -108,11 +126,12 @@ export function during<T>(
 export async function startSession(
   socket: net.Socket,
   host: string,
-  { port, encryption }: Endpoint,
-  context: tls.SecureContext | undefined,
+  endpoint: Endpoint,
+  reach: Pick<Reach, 'context' | 'name'>,
   timeouts: Timeouts,
   signal?: AbortSignal,
 ): Promise<SMTPConnection> {
+  const { port, encryption } = endpoint
   const session = new SMTPConnection({
     connection: socket,
     host,
@@ -121,7 +140,9 @@ export async function startSession(
     secured: encryption === 'tls',
     requireTLS: encryption === 'starttls',
     ignoreTLS: encryption === 'none',
-    tls: context ? { secureContext: context } : {},
+    tls: reach.context ? { secureContext: reach.context } : {},
+    name: helloName(reach, endpoint),
+    maxResponseSize: largestReply,
     connectionTimeout: timeouts.connect + timeouts.greeting,
     greetingTimeout: timeouts.greeting,
     socketTimeout: timeouts.command,
@@ -142,14 +163,30 @@ export async function login(session: SMTPConnection, endpoint: Endpoint, signal?
 
 const senderProbe = 'SENDER'
 
-/** A login method in name only: it is the one door through which nodemailer sends a single command. */
+/** What a probe was refused at. nodemailer adds the reply. */
+class RefusedError extends Error {
+  readonly step: Step
+  constructor(step: Step) {
+    super(`The ${step} was refused.`)
+    this.step = step
+  }
+}
+
+/** A login method in name only: it is the one door through which nodemailer sends single commands. */
 const probeSender: SMTPConnection.CustomAuthenticationHandlers[string] = async ({ auth, sendCommand }) => {
-  const reply = await sendCommand(`MAIL FROM:<${auth.user}>`)
-  if (reply.status < 200 || reply.status > 299) throw new Error('The sender was refused.')
+  const ask = async (step: Step, command: string) => {
+    const { status } = await sendCommand(command)
+    if (status < 200 || status > 299) throw new RefusedError(step)
+  }
+  await ask('sender', `MAIL FROM:<${auth.user}>`)
+  await ask('recipient', `RCPT TO:<${auth.user}>`)
   await sendCommand('RSET')
 }
 
-/** Asks the server whether it takes mail from an address, and sends none. */
+/**
+ * Asks the server whether it takes mail from an address, and sends none. Many servers, Postfix among them, decide about the
+ * sender, the login and the address of this machine no earlier than at a recipient: that is the address itself.
+ */
 export async function offerSender(session: SMTPConnection, address: string, signal?: AbortSignal): Promise<void> {
   await during(session, (done) => session.login({ method: senderProbe, user: address, pass: '-' }, done), signal)
 }

@@ -9,8 +9,17 @@ import type { EmailMessage } from '../email.ts'
 import { type Resolve, readAllowList, resolveAllowed } from './addresses.ts'
 import { checkSmtp } from './smtp-check.ts'
 import { mailFor, SmtpConfig, secretsOf } from './smtp-config.ts'
-import { dial, type Endpoint, encrypt, login, type Reach, startSession, type Timeouts } from './smtp-connect.ts'
-import { diagnose, redact, sendErrorFrom } from './smtp-errors.ts'
+import {
+  dial,
+  type Endpoint,
+  encrypt,
+  helloName,
+  login,
+  type Reach,
+  startSession,
+  type Timeouts,
+} from './smtp-connect.ts'
+import { diagnose, explained, redact, sendErrorFrom } from './smtp-errors.ts'
 import { DeliveryError, type PoolLimits, SmtpPool } from './smtp-pool.ts'
 import { smtpPresets } from './smtp-presets.ts'
 
@@ -19,6 +28,8 @@ export type SmtpOptions = {
   allow: readonly string[]
   /** Certificates in PEM that are trusted besides the usual authorities. */
   authorities?: readonly string[]
+  /** How Signet calls itself to servers (EHLO); without it the domain of the from address. */
+  name?: string
   resolve?: Resolve
   timeouts?: Partial<Timeouts>
   pool?: Partial<PoolLimits>
@@ -33,7 +44,7 @@ async function openSession(endpoint: Endpoint, reach: Reach, timeouts: Timeouts)
   const line = await dial(target, endpoint.port, timeouts.connect)
   const socket =
     endpoint.encryption === 'tls' ? await encrypt(line, target.host, reach.context, timeouts.connect) : line
-  const session = await startSession(socket, target.host, endpoint, reach.context, timeouts)
+  const session = await startSession(socket, target.host, endpoint, reach, timeouts)
   try {
     await login(session, endpoint)
   } catch (error) {
@@ -51,6 +62,7 @@ export function smtp(options: SmtpOptions): Provider<SmtpConfig, EmailMessage> {
   const reach: Reach = {
     allow: readAllowList(options.allow),
     ...(options.resolve ? { resolve: options.resolve } : {}),
+    ...(options.name ? { name: options.name } : {}),
     ...(options.authorities?.length ? { context: trustAlso(options.authorities) } : {}),
   }
   const pools = new Map<string, SmtpPool>()
@@ -58,7 +70,7 @@ export function smtp(options: SmtpOptions): Provider<SmtpConfig, EmailMessage> {
   function poolFor(endpoint: Endpoint): SmtpPool {
     const { host, port, encryption, username, password } = endpoint
     const key = createHash('sha256')
-      .update(JSON.stringify([host, port, encryption, username, password]))
+      .update(JSON.stringify([host, port, encryption, username, password, helloName(reach, endpoint)]))
       .digest('base64')
     const known = pools.get(key)
     if (known) return known
@@ -96,6 +108,7 @@ export function smtp(options: SmtpOptions): Provider<SmtpConfig, EmailMessage> {
     checkSends: true,
     repeatable: true,
     passingCauses: ['certificate_expired'],
+    explain: explained,
     async close() {
       await Promise.all([...pools.values()].map((pool) => pool.close()))
     },

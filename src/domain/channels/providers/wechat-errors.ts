@@ -137,14 +137,16 @@ function waitFor(cause: WechatCause, now: Date): number {
   return Math.min(3600, 86_401 - ((seconds + chinaOffset) % 86_400))
 }
 
+/** No more of an answer's words is looked at. */
+const longestWords = 2000
+
 /** The id that WeChat's words end with, as they were, and the words without it. */
-export function wordsFrom(said: string): { words: string; requestId?: string } {
-  const errmsg = said.slice(0, 2000)
-  const id = /\brid: ?([0-9a-f-]{8,40})/i.exec(errmsg)?.[1] ?? /\bhint: ?\[([^\]\s]{1,60})/i.exec(errmsg)?.[1]
-  const words = errmsg
-    .replace(/,?\s*\b(?:rid|hint): ?[\s\S]*$/i, '')
+export function wordsFrom(errmsg: string): { words: string; requestId?: string } {
+  const said = errmsg.slice(0, longestWords).replace(/[\s\p{C}]+/gu, ' ')
+  const id = /\brid: ?([0-9a-f-]{8,40})/i.exec(said)?.[1] ?? /\bhint: ?\[([^\]\s]{1,60})/i.exec(said)?.[1]
+  const words = said
+    .replace(/,? ?\b(?:rid|hint): ?.*$/i, '')
     .replace(/https?:\/\/\S+/gi, '•')
-    .replace(/[\s\p{C}]+/gu, ' ')
     .trim()
   return id ? { words, requestId: id } : { words }
 }
@@ -160,10 +162,13 @@ export function sendErrorFrom(error: WechatError, secrets: readonly string[], no
   const cause = causeOf(error)
   const { kind, about }: Meaning = meanings[cause]
   const detail = detailOf(error, secrets)
-  if (error.reach === 'unanswered') return new SendError(error.at === 'token' ? 'retry' : 'unknown', error.code, detail)
+  const reason = cause === 'wechat_other' ? undefined : cause
+  const saying = (as: SendErrorKind, wait?: number, of?: Meaning['about']) =>
+    new SendError(as, error.code, detail, wait, of, reason)
+  if (error.reach === 'unanswered') return saying(error.at === 'token' ? 'retry' : 'unknown')
   // Nothing was said about the message, only that the account gets no token.
-  if (error.at === 'token' && kind === 'reject') return new SendError('misconfigured', error.code, detail)
-  return new SendError(kind, error.code, detail, kind === 'later' ? waitFor(cause, now) : undefined, about)
+  if (error.at === 'token' && kind === 'reject') return saying('misconfigured')
+  return saying(kind, kind === 'later' ? waitFor(cause, now) : undefined, about)
 }
 
 /** The error that a question throws: it can always be asked again. */
