@@ -88,11 +88,9 @@ export class SendError extends Error {
 export class LookupError extends Error {
   /** Why, and with it what to do: a key of `Cause.<reason>`. */
   readonly reason: string
-  /** As in `SendError`. */
   readonly kind: SendErrorKind
   readonly code: string
   readonly detail: string
-  /** The provider's id of the request, for its support. */
   readonly requestId: string | undefined
   constructor(of: { reason: string; kind: SendErrorKind; code: string; detail: string; requestId?: string }) {
     super(`${of.reason} ${of.code}`)
@@ -116,7 +114,6 @@ export class ContentError extends Error {
   }
 }
 
-/** What every provider is lent for one call. */
 export type SendOptions = {
   /** The message's id. Handed to the vendor so that their log and ours can be joined, and the same on every attempt. */
   reference: string

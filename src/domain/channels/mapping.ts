@@ -65,7 +65,7 @@ export function mappedVariables(text: string, mapping: Mapping, declared: readon
 /** Web and network addresses, and accounts to add as a friend: providers refuse them in values. */
 const address =
   /https?:|www\.|\b(?:\d{1,3}\.){3}\d{1,3}\b|\b[a-z0-9-]+\.(?:com|cn|net|org|io|cc|top|xyz|me|info|app|dev)\b/i
-const contact = /(?:qq|wechat|weixin|微信|vx)\s*[:：号]?\s*[a-z0-9_-]{5,}/i
+const contact = /(?:qq|wechat|weixin|微信|vx)\s*(?:[:：号]\s*)?[a-z0-9_-]{5,}/i
 
 function constantProblem(
   constant: string,

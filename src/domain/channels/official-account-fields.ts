@@ -77,6 +77,13 @@ function typeOf(key: string): FieldType {
   return isType(word) ? word : 'free'
 }
 
+/** Without the colons and blanks at its end; a pattern would start anew at each blank of a long row. */
+function withoutColon(label: string): string {
+  let end = label.length
+  while (end > 0 && /[\s:：]/u.test(label[end - 1] ?? '')) end--
+  return label.slice(0, end)
+}
+
 /** The fields of a template's text in its order, each once, with what stands before them on their line. */
 export function fieldsOf(templateText: string): Field[] {
   const found = new Map<string, Field>()
@@ -84,10 +91,7 @@ export function fieldsOf(templateText: string): Field[] {
     let end = 0
     for (const match of line.matchAll(placeholder)) {
       const [whole, key = ''] = match
-      const label = line
-        .slice(end, match.index)
-        .replace(/[\s:：]+$/u, '')
-        .trim()
+      const label = withoutColon(line.slice(end, match.index)).trim()
       if (!found.has(key)) found.set(key, { key, label, type: typeOf(key) })
       end = match.index + whole.length
     }

@@ -23,7 +23,7 @@ export const proofSubject = ({
 export const longestValues = 250
 const reserved = new Set(['email', 'mobile', 'id', 'nick', 'site'])
 const forbidden = /[#/:\-%¥$【】[\]]/u
-const anyPlaceholder = /\$\{[^}]*\}/g
+const anyPlaceholder = /\$\{(?:(?!\$\{)[^}])*\}/g
 const foreign = /[^\p{Script=Han}\p{Script=Latin}\p{N}\p{P}\p{Z}\n\r+=<>~^|`¥$]/u
 const networkAddress = /\b(?:\d{1,3}\.){3}\d{1,3}\b|https?/i
 
@@ -34,10 +34,10 @@ function checkText(text: string): ContentProblem[] {
     problems.push({ path: 'templateText', code, severity: 'error', ...(params ? { params } : {}) })
   if (text.length > longestVoiceText) error('too_big_string', { maximum: longestVoiceText })
   const written = [...text.matchAll(anyPlaceholder)].map(([whole]) => whole.slice(2, -1))
-  for (const name of new Set(written)) {
+  for (const [name, { length: times }] of Map.groupBy(written, (written) => written)) {
     if (!/^[A-Za-z][A-Za-z0-9_]*$/.test(name)) error('bad_variable_name', { name: name.slice(0, 40) })
     else if (reserved.has(name.toLowerCase())) error('reserved_variable_name', { name })
-    if (written.filter((other) => other === name).length > 1) error('variable_twice', { name: name.slice(0, 40) })
+    if (times > 1) error('variable_twice', { name: name.slice(0, 40) })
   }
   const around = text.replace(anyPlaceholder, '\0')
   const fixed = around.replaceAll('\0', '')

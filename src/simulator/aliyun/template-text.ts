@@ -29,7 +29,7 @@ export function readValues(text: string | undefined): Record<string, string> {
 
 const link =
   /https?:|www\.|(?:[a-z0-9-]+\.)+(?:com|cn|net|org|io|cc|top|xyz|vip|info|shop|link|site|club|app|dev)\b|\b\d{1,3}(?:\.\d{1,3}){3}\b/i
-const contact = /(?:QQ|微信|VX|WeChat)\s*(?:号|群)?\s*[:：]?\s*[A-Za-z0-9_-]{5,}|[【】]/i
+const contact = /(?:QQ|微信|VX|WeChat)\s*(?:[号群]\s*)?(?:[:：]\s*)?[A-Za-z0-9_-]{5,}|[【】]/i
 
 type Rules = {
   /** Variables whose value must be a code. */
