@@ -10,6 +10,7 @@ import { type RefusalCounter, refusalCounter } from '#domain/refusals.ts'
 import { keyring, type Secrets } from '#domain/secrets.ts'
 import { openQueue } from '#queue/queue.ts'
 import { type Env, readKeyFile } from './env.ts'
+import { trustOwnAuthorities } from './own-authorities.ts'
 import { openSetUp, type SetUp } from './set-up.ts'
 import { openSignIn, type SignIn } from './sign-in.ts'
 
@@ -65,6 +66,7 @@ export async function compose(
   log: Log,
   options: { name: string; pool?: number; plansAnew?: boolean; slowest?: number },
 ): Promise<Parts> {
+  trustOwnAuthorities(env.ownAuthorities)
   const now = () => new Date()
   const { db, close, oldestMs, hasFailedSince } = connect(env.databaseUrl, {
     name: options.name,

@@ -1,6 +1,7 @@
 /** The settings of every process: read from the environment once, checked, and named in the error when wrong. */
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
+import { holdsCertificates } from './own-authorities.ts'
 
 const flag = z.enum(['on', 'off'], { error: 'must be "on" or "off"' }).transform((value) => value === 'on')
 const port = z.coerce
@@ -57,6 +58,10 @@ const Settings = z.object({
   SIGNET_SIMULATOR_URL: httpUrl.optional(),
   SIGNET_SMTP_ALLOW: list.default([]),
   SIGNET_SMTP_NAME: mailName.optional(),
+  NODE_EXTRA_CA_CERTS: z
+    .string()
+    .refine(holdsCertificates, 'must name a file of certificates in PEM that can be read')
+    .optional(),
   SIGNET_ALIYUN_SMS_ENDPOINT: httpUrl.optional(),
   SIGNET_ALIYUN_VOICE_ENDPOINT: httpUrl.optional(),
   SIGNET_WECHAT_ENDPOINT: httpUrl.optional(),
@@ -109,6 +114,7 @@ export function readEnv(source: NodeJS.ProcessEnv) {
     aliyunSmsEndpoint: settings.SIGNET_ALIYUN_SMS_ENDPOINT,
     aliyunVoiceEndpoint: settings.SIGNET_ALIYUN_VOICE_ENDPOINT,
     wechatEndpoint: settings.SIGNET_WECHAT_ENDPOINT,
+    ownAuthorities: settings.NODE_EXTRA_CA_CERTS,
     trustProxy: settings.SIGNET_TRUST_PROXY,
     mailAliases: settings.SIGNET_MAIL_ALIASES,
     logLevel: settings.LOG_LEVEL,
