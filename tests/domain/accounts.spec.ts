@@ -99,6 +99,23 @@ test('a failed check of the validated account marks it as failing until a check 
   expect(await listAccounts(owner, 'email')).toMatchObject([{ state: 'validated', failing: null }])
 })
 
+test('the recipient of a test goes through the check of the channel before anything is sent', async ({ stage }) => {
+  const owner = (await stage.organization()).as('owner')
+  const id = await stage.account(owner)
+  const given: (string | undefined)[] = []
+  stage.provider.onCheck = async function* (_, { testRecipient }) {
+    given.push(testRecipient)
+    yield { stage: 'login', ok: true, ms: 1 }
+  }
+  for (const wrong of ['somebody', 'a@b.example, c@d.example', 'a@b.example\r\nRCPT TO:<c@d.example>', 'a@b']) {
+    await expect(endOf(validateAccount(owner, { id, testRecipient: wrong }))).rejects.toMatchObject({
+      ...{ code: 'invalid_request', data: { fields: [{ path: 'testRecipient', code: 'invalid_email' }] } },
+    })
+  }
+  await endOf(validateAccount(owner, { id, testRecipient: 'Somebody@Shop.EXAMPLE' }))
+  expect(given).toEqual(['Somebody@shop.example'])
+})
+
 test('a check that fails for a fault of the moment does not hold back the messages of the validated account', async ({
   stage,
 }) => {

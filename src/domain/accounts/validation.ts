@@ -10,7 +10,8 @@ import { record } from '../audit.ts'
 import { type Provider, pushChannel, type StageResult } from '../channels/contract.ts'
 import { describeFields } from '../channels/fields.ts'
 import type { Ctx } from '../ctx.ts'
-import { DomainError, notFound } from '../errors.ts'
+import { DomainError, invalid, notFound } from '../errors.ts'
+import { problemsFrom } from '../problems.ts'
 import { type Agreed, openQuestion, type Question, takeAlong } from './replacement.ts'
 import { senderFor } from './sender.ts'
 
@@ -124,13 +125,26 @@ function isSameKey(provider: Provider, one: Locked, other: Locked): boolean {
   return leading.every(({ name }) => String(one.config[name] ?? '') === String(other.config[name] ?? ''))
 }
 
+/** The address of a test in its channel's normal form. */
+function testRecipientOf(
+  { catalog }: Ctx,
+  { channel }: Provider,
+  { testRecipient }: { testRecipient?: string },
+): { testRecipient?: string } {
+  if (!testRecipient) return {}
+  const parsed = catalog.channel(channel).recipient.safeParse(testRecipient)
+  if (!parsed.success) throw invalid(...problemsFrom(parsed.error, 'testRecipient'))
+  return { testRecipient: parsed.data }
+}
+
 /**
  * Checks an account and, if every stage passes, makes it the validated account of its channel in one transaction.
  * A failed check is an outcome, not an error. Where templates would lose their use, it is in force only once that was agreed
  * to; those that the account has too, because it has the same key, go along.
  * @param input.testRecipient where given, the last stage really sends to it
  * @param input.agreed what the person was told; anything else that would happen is asked about
- * @throws DomainError `not_found`; `conflict` when the account was changed or deleted while the check ran
+ * @throws DomainError `not_found`; `invalid_request` for an address that is none; `conflict` when the account was
+ *   changed or deleted while the check ran
  */
 export async function* validateAccount(
   ctx: Ctx,
@@ -140,11 +154,7 @@ export async function* validateAccount(
   const sender = await senderFor(ctx, organizationId, input.id)
   if (!sender || sender.provider.channel === pushChannel) throw notFound('account')
   const channel = sender.provider.channel
-  const outcome = yield* runCheck(
-    sender.provider,
-    sender.config,
-    input.testRecipient ? { testRecipient: input.testRecipient } : {},
-  )
+  const outcome = yield* runCheck(sender.provider, sender.config, testRecipientOf(ctx, sender.provider, input))
   if (!outcome.ok) {
     await rememberFailure(ctx, input.id, sender.changedAt, outcome.stages)
     return outcome

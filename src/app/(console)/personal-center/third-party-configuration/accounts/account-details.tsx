@@ -32,7 +32,9 @@ export function AccountDetails({ account, check, publicUrl, canSend, onValidate 
       {account.failing && !isRunning && <Failing failing={account.failing} next={t('failingNext')} />}
       {(stages.length > 0 || isRunning) && <AccountStages stages={stages} isRunning={isRunning} />}
       {check && !isRunning && <Ending check={check} isInForce={account.state === 'validated'} />}
-      {canSend && !isRunning && <TestMail onValidate={onValidate} />}
+      {canSend && !isRunning && (
+        <TestMail address={check?.testRecipient} addressProblem={check?.addressProblem} onValidate={onValidate} />
+      )}
       {account.receiptPath && <ReceiptAddress account={account} address={`${publicUrl}${account.receiptPath}`} />}
     </div>
   )

@@ -24,6 +24,8 @@ export type Check = {
   asks?: Question
   /** That was declined: the name of the account that stays in force. */
   declined?: string
+  /** What is wrong with the address that a test mail was to go to: nothing was checked. */
+  addressProblem?: string
 }
 
 /** Reads again what depends on the accounts and on which of them is validated. */
@@ -73,7 +75,8 @@ export function useChecks(run: (id: string, options: Options) => Promise<CheckPa
         else show({ isPassed: part.end.ok, ...(part.end.asks ? { asks: part.end.asks } : {}) })
       }
     } catch (error) {
-      show({ problem: words.result(error) })
+      const wrong = words.fields(error).find(({ path }) => path === 'testRecipient')
+      show(wrong ? { addressProblem: wrong.text } : { problem: words.result(error) })
     }
     running.current.delete(id)
     await changed()
