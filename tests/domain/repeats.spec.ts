@@ -1,6 +1,7 @@
 /** Sending again what may have been sent: only where its provider would notice, and only for as long as it would. */
 import { eq, sql } from 'drizzle-orm'
-import { message } from '#db/schema/index.ts'
+import { account, message } from '#db/schema/index.ts'
+import { removeAccount } from '#domain/accounts/accounts.ts'
 import { resendMessage } from '#domain/messages/log.ts'
 import { refusal } from '../support/fake-provider.ts'
 import { expect, type Stage, test } from '../support/make.ts'
@@ -81,6 +82,81 @@ test('the attempt of a lost worker is repeated within the while, and not after i
   expect(await stage.stored(early.id)).toMatchObject({ status: 'sent', attempt: 2, unsureSince: startedAgo(50) })
   expect(await stage.stored(late.id)).toMatchObject({ status: 'unknown', errorCode: 'worker_lost' })
   expect(stage.provider.accepted).toEqual([early.id])
+})
+
+/** A mail that may have been taken by the first account, with another one in force since: by an answer or a worker that was lost. */
+const losses = {
+  'an answer': async (stage: Stage) => {
+    stage.provider.failNext(lost())
+    await stage.deliver()
+  },
+  'a worker': async (stage: Stage) => {
+    stage.provider.onSend = () => new Promise(() => undefined)
+    const jobs = await stage.takeDue()
+    void stage.newWorker()(jobs)
+    await expect.poll(() => stage.provider.calls.length).toBe(1)
+    stage.provider.onSend = () => undefined
+    return jobs
+  },
+}
+const usedBy = (stage: Stage) => stage.provider.calls.map(({ config }) => config.username)
+
+for (const [what, lose] of Object.entries(losses)) {
+  const begin = async (stage: Stage) => {
+    const { owner, asApp, accountId } = await stage.ready()
+    const { id } = await stage.sendAlarm(asApp)
+    const jobs = await lose(stage)
+    const second = await stage.account(owner, { username: 'second', validated: true })
+    const again = async () => {
+      stage.clock.forward({ seconds: 7 })
+      await (jobs ? Promise.all(stage.newWorker()(jobs)) : stage.deliver())
+    }
+    return { owner, asApp, accountId, second, id, again }
+  }
+
+  test(`a mail with ${what} lost is repeated through the account that may have taken it, whichever is in force`, async ({
+    stage,
+  }) => {
+    const { id, asApp, accountId, again } = await begin(stage)
+    await again()
+    expect(usedBy(stage)).toEqual(['signet', 'signet'])
+    expect(await stage.stored(id)).toMatchObject({ status: 'sent', accountId })
+    await stage.sendAlarm(asApp)
+    await stage.deliver()
+    expect(usedBy(stage)).toEqual(['signet', 'signet', 'second'])
+  })
+
+  test(`a mail with ${what} lost stays of unknown outcome once the account that may have taken it is gone`, async ({
+    stage,
+  }) => {
+    const { owner, id, accountId, again } = await begin(stage)
+    await removeAccount(owner, accountId)
+    await again()
+    expect(usedBy(stage)).toEqual(['signet'])
+    expect(await stage.stored(id)).toMatchObject({ status: 'unknown', problem: true, errorCode: 'account_gone' })
+  })
+
+  test(`a mail with ${what} lost is not repeated through an account that fails and is not in force any more`, async ({
+    stage,
+  }) => {
+    const { id, accountId, again } = await begin(stage)
+    await stage.db.update(account).set({ failingSince: stage.clock.now() }).where(eq(account.id, accountId))
+    await again()
+    expect(usedBy(stage)).toEqual(['signet'])
+    expect(await stage.stored(id)).toMatchObject({ status: 'unknown', errorCode: 'account_gone' })
+  })
+}
+
+test('a mail that was refused for now goes through whichever account is in force', async ({ stage }) => {
+  const { owner, asApp } = await stage.ready()
+  const { id } = await stage.sendAlarm(asApp)
+  stage.provider.failNext(refusal('retry', '451', 'later'))
+  await stage.deliver()
+  await stage.account(owner, { username: 'second', validated: true })
+  stage.clock.forward({ seconds: 7 })
+  await stage.deliver()
+  expect(usedBy(stage)).toEqual(['signet', 'second'])
+  expect(await stage.stored(id)).toMatchObject({ status: 'sent' })
 })
 
 test('a person may send again what is unknown, as often and as late as they like', async ({ stage }) => {

@@ -10,12 +10,13 @@ import { isUnreadable, senderFor } from './sender.ts'
 import { runCheck } from './validation.ts'
 
 const eachTime = 50
-const passed = { failingSince: null, failingCode: null, failingDetail: null }
+const passed = { failingSince: null, failingCode: null, failingCause: null, failingDetail: null }
 
-type Failing = Pick<typeof account.$inferSelect, 'id' | 'organizationId' | 'channel' | 'provider' | 'failingCode'>
+type Known = 'id' | 'organizationId' | 'channel' | 'provider' | 'failingCode' | 'failingCause'
+type Failing = Pick<typeof account.$inferSelect, Known>
 
-const causeOf = (ctx: Ctx, { channel, failingCode }: Failing): string =>
-  ctx.catalog.explain(channel as ChannelId, failingCode) ?? failingCode ?? ''
+const causeOf = (ctx: Ctx, { channel, failingCode, failingCause }: Failing): string =>
+  failingCause ?? ctx.catalog.explain(channel as ChannelId, failingCode) ?? failingCode ?? ''
 
 /** Checks one again. What it fails for now is kept where that is something else, which may need a person. */
 async function checkAgain(ctx: Ctx, failing: Failing): Promise<boolean> {
@@ -26,7 +27,9 @@ async function checkAgain(ctx: Ctx, failing: Failing): Promise<boolean> {
   while (!step.done) step = await check.next()
   const { ok, stages } = step.value
   const failed = stages.find((stage) => !stage.ok)
-  const outcome = ok ? passed : { failingCode: failed?.cause ?? null, failingDetail: failed?.detail ?? null }
+  const { code, cause, detail } = failed ?? {}
+  const now = { failingCode: code ?? cause ?? null, failingCause: cause ?? null, failingDetail: detail ?? null }
+  const outcome = ok ? passed : now
   if (!ok && (failed?.passing || failed?.cause === causeOf(ctx, failing))) return false
   const isStill = and(
     ...[eq(account.id, failing.id), eq(account.updatedAt, sender.changedAt), isNotNull(account.failingSince)],

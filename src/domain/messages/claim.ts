@@ -22,7 +22,7 @@ export type Claimed = {
   attempt: number
   expiresAt: Date | null
   pushRuleId: string | null
-  /** The account of the last attempt that was recorded; of the acceptance before there is one. */
+  /** The account that may have taken it; where none may, the one that was in force, or its rule's, when it was taken in hand. */
   accountId: string | null
   /** The attempt before this one was under way when its worker was lost: it may have been sent. */
   lostBefore: boolean
@@ -34,16 +34,23 @@ const claiming = `
   with job as (
     select * from json_to_recordset($1::json) as x(j uuid, m uuid)
   ), old as (
-    select m.id, m.updated_at, m.status = 'sending' and not is_this as is_lost, is_this
+    select m.id, m.updated_at, is_lost, is_this,
+      coalesce(m.unsure_since, case when is_lost then least(m.updated_at, $2::timestamptz) end) as unsure_since,
+      coalesce(case when m.push_rule_id is null then a.id else r.account_id end, m.account_id) as account_id
     from message m
     -- Of a claim that is repeated, what began at its moment is its own: the answer was lost, and nobody has acted on it.
     cross join lateral (select $3::boolean and m.status = 'sending' and m.updated_at = $2::timestamptz as is_this) own
+    cross join lateral (select m.status = 'sending' and not is_this as is_lost) lost
     join job on job.m = m.id and job.j = m.job_id
+    left join account a on a.organization_id = m.organization_id and a.channel = m.channel and a.validated
+    left join push_rule r on r.id = m.push_rule_id
     where m.status in ('queued', 'sending') and (m.status = 'queued' or is_this or not $3) for update of m
   ), claimed as (
+    -- A message that is being sent was last changed when its attempt began. The account that may have taken a message stays
+    -- its own; any other is noted before it is used, since a lost worker tells nothing.
     update message m set status = 'sending', attempt = m.attempt + case when old.is_this then 0 else 1 end, waiting = false, updated_at = $2::timestamptz,
-      -- A message that is being sent was last changed when its attempt began.
-      unsure_since = coalesce(m.unsure_since, case when old.is_lost then least(old.updated_at, $2::timestamptz) end)
+      unsure_since = old.unsure_since,
+      account_id = case when old.unsure_since is null then old.account_id else coalesce(m.account_id, old.account_id) end
     from old where m.id = old.id
     returning m.id, m.job_id as "jobId", m.organization_id as "organizationId", m.app_id as "appId", m.kind, m.channel, m.scenario,
       m.recipient, m.variables, m.sealed_variables as "sealedVariables", m.locale, m.attempt, m.expires_at as "expiresAt", m.push_rule_id as "pushRuleId", m.account_id as "accountId",

@@ -13,7 +13,7 @@ import { openOrNothing } from '../secrets.ts'
 import { type Claimed, claim, type Result, recordResults } from './claim.ts'
 import { sealedPlace } from './draft.ts'
 import { type Answer, type Ground, groundFinder, waitForTemplate } from './ground.ts'
-import { lostOutcome, mustStayUnknown } from './lost.ts'
+import { formerSender, lostOutcome, mustStayUnknown } from './lost.ts'
 import { followUp, outcomeOf, repeatableUntil, simulated } from './outcome.ts'
 import { remembering } from './remembering.ts'
 
@@ -104,18 +104,13 @@ const brokenOff = new SendError('retry', 'internal', 'Internal error')
 /** One attempt; whatever breaks off before a provider was called is tried again later. */
 async function attempt(ctx: Ctx, prepared: Prepared, lent: Lent): Promise<Result> {
   const { message, ground } = prepared
-  const account = ground?.account
   const known = {
     message,
-    accountId: account?.id ?? null,
+    accountId: message.unsureSince ? message.accountId : (ground?.account?.id ?? null),
     templateId: ground?.templateId ?? null,
     templateVersion: ground?.version ?? null,
   }
-  if (mustStayUnknown(ctx, message)) {
-    const opened =
-      account && account.id === message.accountId ? lent.senderOf(message.organizationId, account) : undefined
-    return { ...known, ...(await lostOutcome(ctx, message, opened)) }
-  }
+  if (mustStayUnknown(ctx, message)) return { ...known, ...(await lostOutcome(ctx, message)) }
   try {
     if (!ground) return { ...known, ...outcomeOf(brokenOff, message, ctx.now(), 0) }
     return { ...known, ...(await answerTo(ctx, { message, ground }, lent)) }
@@ -145,14 +140,19 @@ async function answerTo(
       : waitForTemplate(composed.reason)
   }
   if (isTest) return simulated(message.recipient)
-  if (ground.wait) return ground.wait
+  const isOther = message.accountId !== (ground.account?.id ?? null)
+  const isFormer = isOther && message.unsureSince !== null && message.accountId !== null
+  if (ground.wait && (!isFormer || ground.wait.waitsFor)) return ground.wait
   if (lent.ending.stopping.aborted) return workerStopped(now)
   try {
-    const sender = ground.account && (await lent.senderOf(message.organizationId, ground.account))
+    const former = isFormer ? await formerSender(ctx, message) : undefined
+    if (isFormer && !former) return { status: 'unknown', code: 'account_gone' }
+    // Where another one has come into force since the account was noted, it is noted anew.
+    const sender = isOther ? former : ground.account && (await lent.senderOf(message.organizationId, ground.account))
     if (!sender) return { status: 'queued', nextAt: now, code: 'account_changed' }
     return await handOver(ctx, sender, { message, ground, composed }, lent)
   } catch (error) {
-    if (!ground.account || !isUnreadable(error)) throw error
+    if (isFormer || !ground.account || !isUnreadable(error)) throw error
     await markFailing(ctx, ground.account.id, now, { code: secretUnreadable })
     return { status: 'queued', nextAt: null, code: secretUnreadable, detail: '' }
   }

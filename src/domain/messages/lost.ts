@@ -2,7 +2,9 @@
  * Messages that may have gone out without our knowing. Promises that one which may not go out again does not, whatever else
  * has become of its template, its account or its worker, and that its provider is asked about it.
  */
-import type { Sender } from '../accounts/sender.ts'
+import { and, eq, isNull } from 'drizzle-orm'
+import { account } from '#db/schema/index.ts'
+import { type Sender, senderFor } from '../accounts/sender.ts'
 import type { Ctx } from '../ctx.ts'
 import type { Claimed, Result } from './claim.ts'
 import { followUp, repeatableUntil } from './outcome.ts'
@@ -19,13 +21,26 @@ export function mustStayUnknown(ctx: Pick<Ctx, 'catalog' | 'now'>, { unsureSince
 
 type Lost = Pick<Result, 'status' | 'code' | 'settleAt' | 'references'>
 
-/** @param opened the account, where it can only have been the one that is in force now */
-export async function lostOutcome(
-  ctx: Pick<Ctx, 'now'>,
-  { id, lostBefore }: Claimed,
-  opened: Promise<Sender | undefined> | undefined,
-): Promise<Lost> {
-  const sender = await opened?.catch(() => undefined)
+/** What becomes of one that is not repeated: the account that may have it is asked, where it is still there. */
+export async function lostOutcome(ctx: Ctx, message: Claimed): Promise<Lost> {
+  const { id, lostBefore, organizationId, accountId } = message
+  const sender = accountId ? await senderFor(ctx, organizationId, accountId).catch(() => undefined) : undefined
   const code = lostBefore ? 'worker_lost' : 'too_late_to_repeat'
   return { status: 'unknown', code, ...(sender ? followUp(sender, id, ctx.now()) : {}) }
+}
+
+/**
+ * The account that alone may be handed a message again, where that is not the one it stands on now: two servers would both
+ * deliver it. A card is made for the account of its rule and fits no other. Undefined when there is nothing to be repeated with.
+ */
+export async function formerSender(
+  ctx: Ctx,
+  { organizationId, accountId, pushRuleId }: Claimed,
+): Promise<Sender | undefined> {
+  if (!accountId || pushRuleId) return undefined
+  const [working] = await ctx.db
+    .select({ id: account.id })
+    .from(account)
+    .where(and(eq(account.id, accountId), isNull(account.failingSince)))
+  return working && senderFor(ctx, organizationId, accountId)
 }
