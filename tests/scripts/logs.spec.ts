@@ -1,4 +1,5 @@
 /** Logs are read along without losing a line, and of their errors the terminal shows each once, shortly. */
+import { execFileSync } from 'node:child_process'
 import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -57,4 +58,22 @@ test('the terminal shows errors in short form, each once', () => {
   }
   listen('{"level":60,"msg":"gone"}')
   expect(told).toEqual(['worker: a job failed: no route', 'worker: gone'])
+})
+
+test('a log names what a provider and the system called a failure, and no code that a person was sent', () => {
+  const program = `
+    import { openLog } from '#log.ts'
+    const log = openLog('worker', 'info')
+    const err = Object.assign(new Error('no'), { code: 'ECONNREFUSED', cause: Object.assign(new Error('why'), { code: '57P01' }) })
+    log.warn({ providerCode: '535', cause: 'login_rejected' }, 'an account fails')
+    log.error({ err }, 'a query failed')
+    log.info({ code: '493817', variables: { code: '493817' }, body: { code: '493817' } }, 'sent')`
+  const printed = execFileSync(process.execPath, ['--input-type=module', '--eval', program], { encoding: 'utf8' })
+  const [failing, failed, sent] = printed
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+  expect(failing).toMatchObject({ providerCode: '535', cause: 'login_rejected' })
+  expect(failed.err).toMatchObject({ errorCode: 'ECONNREFUSED', cause: { errorCode: '57P01' } })
+  expect(JSON.stringify(sent)).not.toContain('493817')
 })
