@@ -83,7 +83,7 @@ withSending(
     await message.open(id)
     await expect(message.status('Failed')).toBeVisible()
     const problem = page.getByRole('alert').filter({ hasText: 'This message was not sent.' })
-    await expect(problem).toContainText('The server refused it. Check the address first.')
+    await expect(problem).toContainText('The recipient was refused. Check the address.')
     await problem.getByText('Details', { exact: true }).first().click()
     await expect(problem).toContainText('550')
 

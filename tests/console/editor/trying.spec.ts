@@ -42,7 +42,7 @@ test('a refused test send shows the server’s words and what to do', async ({ p
   const told = template.dialog.getByRole('alert')
   await expect(told).toContainText('Main refused it')
   await expect(told.locator('q')).toHaveText('Recipient refused')
-  await expect(told).toContainText('Check the address first.')
+  await expect(told).toContainText('The recipient was refused. Check the address.')
   await template.dialog.getByLabel('Send to').fill('nowhere')
   await template.dialog.getByRole('button', { name: 'Send', exact: true }).click()
   await expect(template.dialog.getByLabel('Send to')).toHaveAttribute('aria-invalid', 'true')
