@@ -49,6 +49,7 @@ export type StageResult = {
  */
 export type SendErrorKind = 'retry' | 'later' | 'reject' | 'misconfigured' | 'unknown'
 
+type Further = [retryAfter?: number | undefined, about?: SendError['about'] | undefined, reason?: string | undefined]
 /** The only error a provider's `send` may throw. Goes no further than the worker. */
 export class SendError extends Error {
   readonly kind: SendErrorKind
@@ -65,15 +66,9 @@ export class SendError extends Error {
   readonly about: 'account' | 'template' | 'approval'
   /** The cause that was found, a key of `Outcome.*`; without one `explain` is asked about the code. */
   readonly reason: string | undefined
-  constructor(
-    kind: SendErrorKind,
-    code: string,
-    detail: string,
-    retryAfter?: number,
-    about: SendError['about'] = 'account',
-    reason?: string,
-  ) {
+  constructor(kind: SendErrorKind, code: string, detail: string, ...further: Further) {
     super(`${kind} ${code}`)
+    const [retryAfter, about = 'account', reason] = further
     this.name = 'SendError'
     this.kind = kind
     this.code = storable(code)
@@ -208,7 +203,6 @@ export type Provider<Config = unknown, Message = unknown> = {
    * Never throws for what the service answers. `options.testRecipient` asks for a real send as last stage.
    */
   check(config: Config, options: { testRecipient?: string; signal?: AbortSignal }): AsyncIterable<StageResult>
-  /** Set where `check` knows what to do with a `testRecipient`. */
   checkSends?: true
   /** Sends one message; resolves when the provider has accepted it. @throws SendError only */
   send(config: Config, to: string, message: Message, options: SendOptions): Promise<{ providerMessageId: string }>
