@@ -164,13 +164,19 @@ export async function blockTemplate(
   const { accountId } = row
   const channel = row.channel as ChannelId
   if (ctx.catalog.channel(channel).provenBy) {
-    ctx.log.warn({ templateId: row.id, providerCode: refused.code }, 'a template was refused by its provider and is not used')
+    ctx.log.warn(
+      { templateId: row.id, providerCode: refused.code },
+      'a template was refused by its provider and is not used',
+    )
     await recordProof(ctx, { accountId, channel, content: row.content, startedAt }, refused)
     return true
   }
   const confirmed = refused.isListed ? await isConfirmed(ctx, { ...row, accountId, audience }) : undefined
   if (confirmed === false) return false
-  ctx.log.warn({ templateId: row.id, providerCode: refused.code }, 'a template was refused by its provider and is not used')
+  ctx.log.warn(
+    { templateId: row.id, providerCode: refused.code },
+    'a template was refused by its provider and is not used',
+  )
   if (confirmed) return true
   const detail = [refused.detail, refused.code].filter(Boolean).join(' · ')
   const reason = refused.isListed ? unconfirmed : 'refused_by_provider'

@@ -99,7 +99,10 @@ export async function invalidateRule(
     .where(and(ofRule, isNull(pushRule.invalidReason)))
     .returning({ id: pushRule.id })
   if (marked.length > 0) {
-    ctx.log.warn({ ruleId: refused.ruleId, providerCode: refused.code }, 'what a push rule says was refused: it is not used')
+    ctx.log.warn(
+      { ruleId: refused.ruleId, providerCode: refused.code },
+      'what a push rule says was refused: it is not used',
+    )
   }
   return true
 }

@@ -230,7 +230,12 @@ async function stopUsing(
       return !templateId || blockTemplate(ctx, { templateId, audience, startedAt, isListed, ...told })
     })
     if (isStopped) return { ...told, status: 'queued', nextAt: null, waitsFor: 'template' }
-    return outcomeOf(new SendError('retry', refusal.code, refusal.detail, undefined, 'account', refusal.reason), message, ctx.now(), 0)
+    return outcomeOf(
+      new SendError('retry', refusal.code, refusal.detail, undefined, 'account', refusal.reason),
+      message,
+      ctx.now(),
+      0,
+    )
   }
   if (await markFailing(ctx, sender.accountId, startedAt, told)) {
     ctx.log.warn(
