@@ -19,7 +19,8 @@ export type BadLine = {
   close(): Promise<void>
 }
 
-type Line = { client: Socket; server: Socket; trouble: Trouble | undefined; isLost: boolean }
+/** What has swallowed bytes passes no more: TCP loses none in the middle and goes on. */
+type Line = { client: Socket; server: Socket; trouble: Trouble | undefined; isLost: boolean; isDead: boolean }
 
 const slowMs = 40
 
@@ -35,7 +36,8 @@ export async function badLine(databaseUrl: string): Promise<BadLine> {
   const pass = (line: Line, from: Socket, to: Socket, isSilent: (trouble: Trouble) => boolean) => {
     from.on('data', (bytes) => {
       const trouble = line.trouble ?? troubleOfAll
-      if (isSilent(trouble) || trouble === 'both are silent' || line.isLost) return
+      if (isSilent(trouble) || trouble === 'both are silent') line.isDead = true
+      if (line.isDead || line.isLost) return
       if (trouble === 'slow') setTimeout(() => to.writable && to.write(bytes), slowMs)
       else to.write(bytes)
     })
@@ -45,14 +47,14 @@ export async function badLine(databaseUrl: string): Promise<BadLine> {
       sockets.delete(from)
       if (line.isLost && from === line.server) return
       // An end does not get through either, where nothing does.
-      if ((line.trouble ?? troubleOfAll) === 'none' || from === line.server) to.destroy()
+      if (!line.isDead || from === line.server) to.destroy()
       lines.delete(line)
     })
   }
   const proxy = createServer((client) => {
     count += 1
     const server = connect(port, '127.0.0.1')
-    const line: Line = { client, server, trouble: undefined, isLost: false }
+    const line: Line = { client, server, trouble: undefined, isLost: false, isDead: false }
     lines.add(line)
     pass(line, client, server, (trouble) => trouble === 'up is silent')
     pass(line, server, client, (trouble) => trouble === 'down is silent')
