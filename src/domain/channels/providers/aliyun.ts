@@ -1,10 +1,10 @@
 /**
- * Calling Alibaba Cloud's RPC services: what its SMS and its voice providers share. Promises that a failure says whether the
- * request may have been carried out, and that none of it holds a key, a number or a value.
+ * Calling Alibaba Cloud's RPC services: what its SMS and its voice providers share. pop-core makes and signs the requests; their
+ * answers are read here, because it hides the HTTP status, reads without a bound and waits for ever for what was cut off.
+ * Promises that a failure says whether the request may have been carried out, and that none of it holds a key, a number or a value.
  */
-import { randomUUID } from 'node:crypto'
+import RPCClient from '@alicloud/pop-core'
 import { AliyunError, readableWords } from './aliyun-errors.ts'
-import { signedForm } from './aliyun-signature.ts'
 import { LineFailure, Lines, type Reply, reachOf, type Timeouts } from './lines.ts'
 
 export type AliyunKey = { accessKeyId: string; accessKeySecret: string }
@@ -23,6 +23,7 @@ export type Aliyun = {
 }
 
 const version = '2017-05-25'
+const mostClients = 200
 const patience: Timeouts = { connect: 5_000, read: 10_000 }
 
 const written = (params: Params): Record<string, string> =>
@@ -60,24 +61,38 @@ function checked(reply: Reply): Answer {
   })
 }
 
+/** Clients by endpoint and key; those used longest ago go first. They hold no connections. */
+function keptClients(): (endpoint: string, key: AliyunKey) => RPCClient {
+  const clients = new Map<string, RPCClient>()
+  return (endpoint, key) => {
+    const name = JSON.stringify([endpoint, key.accessKeyId, key.accessKeySecret])
+    const client = clients.get(name) ?? new RPCClient({ endpoint, apiVersion: version, ...key })
+    clients.delete(name)
+    clients.set(name, client)
+    for (const oldest of clients.keys()) {
+      if (clients.size <= mostClients) break
+      clients.delete(oldest)
+    }
+    return client
+  }
+}
+
 /** Calls with connections of their own. */
 export function aliyun(options: { timeouts?: Partial<Timeouts> } = {}): Aliyun {
-  const lines = new Lines({ ...patience, ...options.timeouts })
+  const timeouts = { ...patience, ...options.timeouts }
+  const lines = new Lines(timeouts)
+  const clientFor = keptClients()
+  // Ours ends first: pop-core's would end a request without letting go of its line.
+  const theirPatience = timeouts.connect + timeouts.read + 5_000
 
-  async function call(key: AliyunKey, endpoint: string, action: string, params: Params, signal?: AbortSignal) {
-    const all = {
-      ...{ Action: action, Version: version, Format: 'JSON', AccessKeyId: key.accessKeyId },
-      ...{ SignatureMethod: 'HMAC-SHA1', SignatureVersion: '1.0', SignatureNonce: randomUUID() },
-      Timestamp: `${new Date().toISOString().slice(0, 19)}Z`,
-      ...written(params),
-    }
-    const question = {
-      url: endpoint.endsWith('/') ? endpoint : `${endpoint}/`,
-      headers: { 'content-type': 'application/x-www-form-urlencoded' },
-      body: signedForm(all, key.accessKeySecret),
-    }
+  async function call(key: AliyunKey, url: string, action: string, params: Params, signal?: AbortSignal) {
+    const make: Parameters<Lines['askBy']>[0] = (agent, followed) =>
+      clientFor(url, key).request(action, written(params), {
+        ...{ method: 'POST', timeout: theirPatience, agent, formatAction: false, formatParams: false },
+        beforeRequest: followed,
+      })
     try {
-      return checked(await lines.ask({ ...question, ...(signal ? { signal } : {}) }))
+      return checked(await lines.askBy(make, { url, ...(signal ? { signal } : {}) }))
     } catch (error) {
       throw error instanceof LineFailure ? new AliyunError({ code: error.code, reach: error.reach }) : error
     }

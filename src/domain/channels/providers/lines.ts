@@ -25,6 +25,10 @@ export type Question = { url: string; headers?: http.OutgoingHttpHeaders; body?:
 /** `object`: what was said, where it is an object in JSON. `isPage`: what was said is HTML or XML. */
 export type Reply = { status: number; object: Record<string, unknown> | undefined; isPage: boolean }
 
+/** Marks, among the options of a request, who is to follow it. */
+const follower = Symbol('follower')
+type Follow = (request: http.ClientRequest) => void
+
 /** A request without an answer. */
 export class LineFailure extends Error {
   readonly code: string
@@ -39,7 +43,7 @@ export class LineFailure extends Error {
 /** Less than servers keep an idle line for: a request on a line that they have just closed has an unknown outcome. */
 const idle = 10_000
 const mostIdle = 64
-/** In characters; more is no answer of a vendor's. */
+/** In bytes; more is no answer of a vendor's. */
 const largestAnswer = 4_000_000
 
 class ConnectTimeout extends Error {
@@ -103,8 +107,17 @@ export class Lines {
     this.#watch(this.#agents['https:'], 'secureConnect')
   }
 
-  /** Follows every line that an agent opens until it stands. */
+  /** Follows every line that an agent opens until it stands, and hands a request to who wants to follow it. */
   #watch(agent: http.Agent, event: 'connect' | 'secureConnect'): void {
+    // Node calls this with every request, while that is made; its types leave it out.
+    const asked = agent as http.Agent & {
+      addRequest(request: http.ClientRequest, options: { [follower]?: Follow }): void
+    }
+    const add = asked.addRequest.bind(agent)
+    asked.addRequest = (request, options) => {
+      options[follower]?.(request)
+      add(request, options)
+    }
     const open: Connect = agent.createConnection.bind(agent)
     agent.createConnection = (options, done) => {
       // Through a proxy there is no line to follow before it stands, only the callback.
@@ -139,10 +152,40 @@ export class Lines {
   /** Asks, without following where an answer leads. @throws LineFailure */
   ask({ url, headers = {}, body, signal }: Question): Promise<Reply> {
     if (signal?.aborted) return Promise.reject(new LineFailure('EABORT', 'unsent'))
-    const isSecure = url.startsWith('https:')
-    const agent = this.#agents[isSecure ? 'https:' : 'http:']
     const method = body === undefined ? 'GET' : 'POST'
-    const request = (isSecure ? https : http).request(url, { method, agent, headers })
+    const client = url.startsWith('https:') ? https : http
+    const request = client.request(url, { method, agent: this.#agentFor(url), headers })
+    const reply = this.#replyTo(request, signal)
+    request.end(body)
+    return reply
+  }
+
+  /**
+   * Lets the client of a vendor make the one request, with this agent and its options extended by `followed`. Only how the
+   * request is made matters: what that client takes the answer for is not asked. @throws LineFailure
+   */
+  askBy(
+    make: (agent: http.Agent, followed: <Options extends object>(options: Options) => Options) => Promise<unknown>,
+    { url, signal }: Pick<Question, 'url' | 'signal'>,
+  ): Promise<Reply> {
+    if (signal?.aborted) return Promise.reject(new LineFailure('EABORT', 'unsent'))
+    return new Promise((resolve, reject) => {
+      let isMade = false
+      const follow: Follow = (request) => {
+        isMade = true
+        this.#replyTo(request, signal).then(resolve, reject)
+      }
+      make(this.#agentFor(url), (options) => ({ ...options, [follower]: follow })).catch(() => {
+        if (!isMade) reject(new LineFailure('EREQUEST', 'unsent'))
+      })
+    })
+  }
+
+  #agentFor(url: string): http.Agent {
+    return this.#agents[url.startsWith('https:') ? 'https:' : 'http:']
+  }
+
+  #replyTo(request: http.ClientRequest, signal: AbortSignal | undefined): Promise<Reply> {
     return new Promise<Reply>((resolve, reject) => {
       let ended: string | undefined
       const end = (code: string) => {
@@ -167,19 +210,20 @@ export class Lines {
       // An answer that changes to another protocol ends the line, and is neither a response nor an error.
       request.once('close', () => setImmediate(() => isSettled || fail(new Error('The line was closed.'))))
       request.on('response', (response) => {
-        let text = ''
-        response.setEncoding('utf8')
-        response.on('data', (chunk: string) => {
-          text += chunk
-          if (text.length > largestAnswer) end('EANSWER')
+        const chunks: Buffer[] = []
+        let size = 0
+        // As bytes: another reader may be listening, too.
+        response.on('data', (chunk: Buffer) => {
+          chunks.push(chunk)
+          size += chunk.length
+          if (size > largestAnswer) end('EANSWER')
         })
         response.once('end', () => {
           settle()
-          resolve(replyFrom(response.statusCode ?? 0, text))
+          resolve(replyFrom(response.statusCode ?? 0, Buffer.concat(chunks).toString('utf8')))
         })
         response.on('error', fail)
       })
-      request.end(body)
     })
   }
 
