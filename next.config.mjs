@@ -2,7 +2,7 @@
 import createNextIntlPlugin from 'next-intl/plugin'
 
 const withWords = createNextIntlPlugin({
-  requestConfig: './src/app/i18n.ts',
+  requestConfig: './src/console/shell/i18n.ts',
   // Messages are compiled while building, so that the browser needs no parser for them (12 KB less on every page).
   experimental: {
     srcPath: './src',
@@ -23,7 +23,7 @@ const config = {
   turbopack: {
     root: import.meta.dirname,
     // The template editor's worker runs a package that asks Node for `require`; in a browser it gets one that has nothing.
-    resolveAlias: { 'node:module': { browser: './src/app/template-editor/findings/node-module.ts' } },
+    resolveAlias: { 'node:module': { browser: './src/console/templates/email/findings/node-module.ts' } },
   },
   // What stands before a page's address leads to the page it belongs to.
   redirects: async () => [

@@ -1,8 +1,8 @@
 /** Holds sending until an owner or admin releases it in the console: for a copy of a database, before Signet starts on it. */
-import { hold } from '#domain/holding.ts'
-import { compose } from '../src/compose.ts'
-import { readEnv } from '../src/env.ts'
-import { openLog } from '../src/log.ts'
+import { hold } from '#domain/base/holding.ts'
+import { compose } from '#platform/compose.ts'
+import { readEnv } from '#platform/env.ts'
+import { openLog } from '#platform/log.ts'
 import { migrate } from '../src/migrate.ts'
 import { runningSettings } from './running-settings.ts'
 import { explain } from './steps/refusal.ts'

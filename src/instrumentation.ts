@@ -1,6 +1,6 @@
 /** Pages that fail are logged like everything else: redacted, with the request id and the digest that the person sees. */
 import type { Instrumentation } from 'next'
-import { parts } from './parts.ts'
+import { parts } from './platform/parts.ts'
 
 export const onRequestError: Instrumentation.onRequestError = (error, request, context) => {
   const digest = error instanceof Error && 'digest' in error ? error.digest : undefined

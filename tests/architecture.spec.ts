@@ -9,85 +9,118 @@ const source = code.filter((path) => path.startsWith('src/'))
 const edges = source.flatMap((file) => importsOf(file).map((edge): Import & { file: string } => ({ file, ...edge })))
 const say = (found: { file: string; to: string }[]) => found.map(({ file, to }) => `${file} imports ${to}`)
 
-type Layer = 'db' | 'domain' | 'queue' | 'api' | 'app' | 'simulator' | 'composing'
-const layers: readonly Layer[] = ['db', 'domain', 'queue', 'api', 'app', 'simulator']
-const layerOf = (path: string): Layer => layers.find((layer) => path.startsWith(`src/${layer}/`)) ?? 'composing'
+type Layer =
+  | 'db'
+  | 'queue'
+  | 'channels'
+  | 'providers'
+  | 'domain'
+  | 'api'
+  | 'console'
+  | 'app'
+  | 'platform'
+  | 'simulator'
+  | 'programs'
+const layers: readonly Layer[] = [
+  ...(['db', 'queue', 'channels', 'providers', 'domain', 'api', 'console', 'app', 'platform', 'simulator'] as const),
+]
+const layerOf = (path: string): Layer => layers.find((layer) => path.startsWith(`src/${layer}/`)) ?? 'programs'
 
-/** Pure files of the domain that a browser runs as well: the preview is the send path. */
+/** Pure files that a browser runs as well: the preview is the send path. */
 const shared = [
-  'src/domain/storable.ts',
-  'src/domain/templates/render.ts',
-  'src/domain/channels/email-render.ts',
-  'src/domain/channels/email-check.ts',
-  'src/domain/channels/email-text.ts',
-  'src/domain/channels/source-problem.ts',
-  'src/domain/channels/official-account-card.ts',
-  'src/domain/channels/official-account-check.ts',
-  'src/domain/channels/official-account-fields.ts',
-  'src/domain/channels/mapping.ts',
-  'src/domain/channels/sms-text.ts',
-  'src/domain/channels/sms-check.ts',
-  'src/domain/channels/voice-check.ts',
+  ...source.filter((file) => /^src\/channels\/[a-z-]+\/(card|check|fields|render|text)\.ts$/.test(file)),
+  'src/channels/mapping.ts',
+  'src/channels/render.ts',
+  'src/channels/source-problem.ts',
+  'src/channels/storable.ts',
   'src/domain/push-rules/rule-variables.ts',
 ]
 const vendors = ['nodemailer', '@alicloud/pop-core']
-const providers = 'src/domain/channels/providers/'
-const isProvider = (file: string) => file.startsWith(providers)
 
 type Rule = {
-  /** Layers whose values it may use; types of the composing level too, where those are named. */
+  /** Layers whose types and values it may use, besides its own. */
   uses: readonly Layer[]
-  /** Besides, only types of these. */
+  /** Layers of which it may name types only. */
   namesTypesOf?: readonly Layer[]
-  /** Besides, values of these files. */
+  /** Single files of other layers whose values it may use. */
   alsoUses?: readonly string[]
   packages: readonly string[] | 'any'
 }
 const rules: Record<Layer, Rule> = {
-  db: { uses: ['db'], packages: ['drizzle-orm', 'pg', 'node:'] },
+  db: { uses: [], packages: ['drizzle-orm', 'pg', 'node:'] },
+  queue: { uses: ['db'], packages: ['pg-boss', 'drizzle-orm', 'node:'] },
+  channels: { uses: [], packages: ['zod', 'html-to-text', 'htmlparser2', 'libphonenumber-js', 'node:'] },
+  providers: { uses: ['channels'], packages: [...vendors, 'zod', 'uuid', 'ipaddr.js', 'node:'] },
   domain: {
-    ...{ uses: ['db', 'domain'], namesTypesOf: ['queue'] },
-    packages: ['drizzle-orm', 'zod', 'uuid', 'html-to-text', 'htmlparser2', 'libphonenumber-js', 'ipaddr.js', 'node:'],
+    ...{ uses: ['db', 'channels'], namesTypesOf: ['queue', 'providers'] },
+    packages: ['drizzle-orm', 'zod', 'uuid', 'libphonenumber-js', 'ipaddr.js', 'node:'],
   },
-  queue: { uses: ['db', 'queue'], packages: ['pg-boss', 'drizzle-orm', 'node:'] },
   api: {
-    ...{ uses: ['domain', 'api'], namesTypesOf: ['composing'], alsoUses: ['src/parts.ts'] },
+    ...{ uses: ['domain', 'channels'], namesTypesOf: ['platform'], alsoUses: ['src/platform/parts.ts'] },
     packages: ['@trpc/server', 'hono', '@hono/zod-openapi', 'zod', 'node:'],
   },
-  app: {
-    ...{ uses: ['app'], namesTypesOf: ['domain', 'api'], packages: 'any' },
-    alsoUses: [...shared, 'src/parts.ts', 'src/procedures.ts'],
+  console: {
+    ...{ uses: [], namesTypesOf: ['channels', 'domain', 'api'], packages: 'any' },
+    alsoUses: [...shared, 'src/platform/procedures.ts'],
   },
-  simulator: { uses: ['simulator'], packages: ['smtp-server', 'selfsigned', 'postal-mime', 'node:'] },
-  composing: { uses: ['db', 'domain', 'queue', 'api', 'composing'], packages: 'any' },
+  app: {
+    ...{ uses: ['console'], namesTypesOf: ['channels'], packages: 'any' },
+    alsoUses: [...shared, 'src/platform/parts.ts', 'src/platform/procedures.ts'],
+  },
+  platform: { uses: ['db', 'queue', 'providers', 'domain'], namesTypesOf: ['api'], packages: 'any' },
+  simulator: { uses: [], packages: ['smtp-server', 'selfsigned', 'postal-mime', 'node:'] },
+  programs: { uses: ['db', 'queue', 'domain', 'api', 'platform'], packages: 'any' },
 }
 
 for (const [layer, rule] of Object.entries(rules) as [Layer, Rule][]) {
-  test(`a file of the layer "${layer}" imports only what that layer may`, () => {
+  test(`a file of the layer "${layer}" imports only what that layer may, types included`, () => {
     const wrong = edges.filter(({ file, to, isOwn, isType }) => {
       if (layerOf(file) !== layer) return false
       if (!isOwn) {
-        const isAllowed =
-          rule.packages === 'any' ||
-          rule.packages.some((name) => to === name || (name === 'node:' && to.startsWith(name)))
-        return !isAllowed && !(vendors.includes(to) && isProvider(file))
+        return (
+          rule.packages !== 'any' &&
+          !rule.packages.some((name) => to === name || (name === 'node:' && to.startsWith(name)))
+        )
       }
       if (!to.startsWith('src/')) return !to.startsWith('messages/')
       const target = layerOf(to)
-      if (rule.uses.includes(target) || rule.alsoUses?.includes(to)) return false
+      if (target === layer || rule.uses.includes(target) || rule.alsoUses?.includes(to)) return false
       return !(isType && rule.namesTypesOf?.includes(target))
     })
     expect(say(wrong)).toEqual([])
   })
 }
 
-test('only a provider speaks to a vendor, and a provider knows neither the database nor the context', () => {
-  expect(say(edges.filter(({ file, to }) => vendors.includes(to) && !isProvider(file)))).toEqual([])
-  const beyond = edges.filter(({ file, to, isOwn, isType }) => {
-    if (!isProvider(file) || !isOwn || isType) return false
-    return !to.startsWith('src/domain/channels/') && to !== 'src/domain/text.ts' && !shared.includes(to)
+test('only the provider of a vendor uses its package', () => {
+  const isHome = (file: string, vendor: string) =>
+    file.startsWith(vendor === 'nodemailer' ? 'src/providers/smtp/' : 'src/providers/aliyun/')
+  expect(say(edges.filter(({ file, to }) => vendors.includes(to) && !isHome(file, to)))).toEqual([])
+})
+
+test('vendors do not know each other', () => {
+  const vendorOf = (path: string) => /^src\/providers\/([a-z-]+)\//.exec(path)?.[1]
+  const crossing = edges.filter(({ file, to }) => {
+    const [from, other] = [vendorOf(file), vendorOf(to)]
+    return from !== undefined && other !== undefined && from !== other
   })
-  expect(say(beyond)).toEqual([])
+  expect(say(crossing)).toEqual([])
+})
+
+test('an import climbs one folder at most; further away is named from the root', () => {
+  const climbing = source.filter((file) => /(?:from|import\()\s*'\.\.\/\.\.\//.test(textOf(file)))
+  expect(climbing.filter((file) => !/from '(\.\.\/)+messages\//.test(textOf(file)))).toEqual([])
+})
+
+test('the folder of addresses holds addresses only, each at most 70 lines', () => {
+  const isAddress = (file: string) => /\/(page|layout|error|not-found|route)\.tsx?$/.test(file)
+  const inApp = source.filter((file) => file.startsWith('src/app/'))
+  expect(inApp.filter((file) => !isAddress(file))).toEqual([])
+  expect(inApp.filter((file) => textOf(file).trimEnd().split('\n').length > 70)).toEqual([])
+})
+
+test('nothing lies loose: programs at the root of the source, folders in the domain', () => {
+  const loose = source.filter((file) => /^src\/(domain\/)?[^/]+$/.test(file))
+  expect(loose).toEqual(['src/instrumentation.ts', 'src/migrate.ts', 'src/server.ts', 'src/worker.ts'])
 })
 
 test('the database, the queue and the sign-in are each behind one door', () => {
@@ -95,18 +128,19 @@ test('the database, the queue and the sign-in are each behind one door', () => {
     postgres: /^src\/migrate\.ts$/,
     pg: /^src\/db\//,
     'pg-boss': /^src\/queue\//,
-    'better-auth': /^src\/sign-in\.ts$/,
-    pino: /^src\/log\.ts$/,
-    'drizzle-orm': /^src\/(db|domain|queue)\/|^src\/(migrate|set-up|sign-in)\.ts$/,
+    'better-auth': /^src\/platform\/sign-in\.ts$/,
+    pino: /^src\/platform\/log\.ts$/,
+    'drizzle-orm': /^src\/(db|domain|queue)\/|^src\/platform\/(set-up|sign-in)\.ts$|^src\/migrate\.ts$/,
   }
   expect(say(edges.filter(({ file, to }) => to in doors && !doors[to]?.test(file)))).toEqual([])
 })
 
-test('accounts and templates do not know each other', () => {
+test('accounts do not know templates, and templates know of accounts only how one is opened', () => {
+  const isIn = (noun: string, path: string) => path.startsWith(`src/domain/${noun}/`)
   const apart = edges.filter(
     ({ file, to }) =>
-      (file.startsWith('src/domain/accounts/') && to.startsWith('src/domain/templates/')) ||
-      (file.startsWith('src/domain/templates/') && to.startsWith('src/domain/accounts/')),
+      (isIn('accounts', file) && isIn('templates', to)) ||
+      (isIn('templates', file) && isIn('accounts', to) && to !== 'src/domain/accounts/sender.ts'),
   )
   expect(say(apart)).toEqual([])
 })
@@ -126,7 +160,7 @@ const isForBrowsers = (file: string) => /^(['"])use client\1/m.test(textOf(file)
 
 test('what a browser loads brings along no database, no secret and nothing of Node', () => {
   const forbidden = (to: string) =>
-    to.startsWith('node:') || to === 'server-only' || (/^src\/(?!app\/)/.test(to) && !shared.includes(to))
+    to.startsWith('node:') || to === 'server-only' || (/^src\/(?!app\/|console\/)/.test(to) && !shared.includes(to))
   const wrong = source
     .filter(isForBrowsers)
     .flatMap((file) => [...loadedBy(file)].filter(forbidden).map((to) => ({ file, to })))
@@ -210,7 +244,7 @@ test('the environment is read in one place of each program', () => {
   const handingOn = readers.filter(
     (file) => !/process\.env\b/.test(textOf(file).replaceAll('readEnv(process.env)', '')),
   )
-  expect(handingOn.sort()).toEqual(['src/env.ts', 'src/worker.ts'])
+  expect(handingOn.sort()).toEqual(['src/platform/env.ts', 'src/worker.ts'])
   expect(readers.filter((file) => !handingOn.includes(file))).toEqual(['src/simulator/settings.ts'])
 })
 

@@ -1,10 +1,10 @@
 /** The HTTP API alone in a process, served as the web process serves it: without Next, which has no part in its calls. */
 import { createServer } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
+import { compose } from '#platform/compose.ts'
+import { readEnv } from '#platform/env.ts'
+import { openLog } from '#platform/log.ts'
 import { v1 } from '../../src/api/v1/app.ts'
-import { compose } from '../../src/compose.ts'
-import { readEnv } from '../../src/env.ts'
-import { openLog } from '../../src/log.ts'
 import { frontDoor } from '../../src/server.ts'
 import { answerQuestions } from './child.ts'
 

@@ -1,10 +1,10 @@
 /** The accounts that the sandbox begins with, through the verbs of the console: saved, checked against the simulator, in force. */
 import { isDeepStrictEqual } from 'node:util'
+import type { ChannelId } from '#channels/contract.ts'
 import { type AccountView, listAccounts } from '#domain/accounts/accounts.ts'
 import { saveAccount } from '#domain/accounts/saving.ts'
 import { validateAccount } from '#domain/accounts/validation.ts'
-import type { ChannelId } from '#domain/channels/contract.ts'
-import type { Ctx } from '#domain/ctx.ts'
+import type { Ctx } from '#domain/base/ctx.ts'
 
 export type SampleAccount = { channel: ChannelId; provider: string; name: string; config: Record<string, unknown> }
 

@@ -1,6 +1,6 @@
 /** What the sandbox says by mail: the examples of the editor, from an account at the simulator's mail server. */
-import type { Ctx } from '#domain/ctx.ts'
-import { builtInScenarios } from '#domain/scenarios.ts'
+import type { Ctx } from '#domain/base/ctx.ts'
+import { builtInScenarios } from '#domain/scenarios/scenarios.ts'
 import { emailExample } from '#domain/templates/examples.ts'
 import { addSample, followSimulator } from './accounts.ts'
 import type { Smtp } from './sandbox-file.ts'

@@ -2,9 +2,10 @@
  * The official account of the sandbox, with push rules for the device events of one App, and the address that the simulator
  * tells results to.
  */
-import type { Ctx } from '#domain/ctx.ts'
-import { messageTemplates } from '#domain/message-templates.ts'
-import { addOfficialAccount, listOfficialAccounts } from '#domain/official-accounts.ts'
+
+import { addOfficialAccount, listOfficialAccounts } from '#domain/accounts/official-accounts.ts'
+import type { Ctx } from '#domain/base/ctx.ts'
+import { messageTemplates } from '#domain/push-rules/cards.ts'
 import { listPushRules } from '#domain/push-rules/push-rules.ts'
 import { savePushRule } from '#domain/push-rules/saving.ts'
 import { endOf } from './accounts.ts'

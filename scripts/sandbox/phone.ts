@@ -3,8 +3,8 @@
  * and the address that the simulator pushes receipts to.
  */
 import { randomInt } from 'node:crypto'
-import type { Ctx } from '#domain/ctx.ts'
-import { testSend } from '#domain/messages/test-send.ts'
+import type { Ctx } from '#domain/base/ctx.ts'
+import { testSend } from '#domain/sending/trials/test-send.ts'
 import { getTemplate } from '#domain/templates/templates.ts'
 import { addSample, findSample, followSimulator } from './accounts.ts'
 import { smsDefaults, smsOverride, voiceDefaults, voiceOverride } from './phone-contents.ts'

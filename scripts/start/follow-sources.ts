@@ -9,7 +9,7 @@ type Name = 'web' | 'worker' | 'simulator'
 /** Which programs run a file of `src/`. */
 export function programsOf(file: string): Name[] {
   const [first = ''] = file.split(sep)
-  if (!/\.tsx?$/.test(file) || first === 'app') return []
+  if (!/\.tsx?$/.test(file) || first === 'app' || first === 'console') return []
   if (first === 'simulator') return ['simulator']
   if (first === 'api' || first === 'server.ts') return ['web']
   return first === 'worker.ts' ? ['worker'] : ['web', 'worker']

@@ -1,7 +1,7 @@
 /** What is started and with which settings: decided once from the environment, checked before anything runs. */
 import { existsSync } from 'node:fs'
 import { isAbsolute, join } from 'node:path'
-import { readEnv, SettingsError } from '#env.ts'
+import { readEnv, SettingsError } from '#platform/env.ts'
 import { inRoot, root } from '../steps/places.ts'
 import type { PortWish } from './ports.ts'
 

@@ -1,5 +1,5 @@
 /** The way a command gives up: with sentences for the person, and a stack only where the fault is the program's. */
-import { SettingsError } from '#env.ts'
+import { SettingsError } from '#platform/env.ts'
 import { complain } from './progress.ts'
 
 /** An expected reason not to go on; its message is shown as it is. */

@@ -1,13 +1,13 @@
 /** Accounts. Saving and validating answer as a stream: each stage as it ends, then how it ended. */
 import { z } from 'zod'
+import { channelIds } from '#channels/contract.ts'
+import { describeFields } from '#channels/fields.ts'
+import { Trimmed } from '#channels/text.ts'
 import { accountDependents, listAccounts, removeAccount } from '#domain/accounts/accounts.ts'
 import { rotateReceiptAddress } from '#domain/accounts/receipt-address.ts'
 import { Agreed } from '#domain/accounts/replacement.ts'
 import { SaveAccount, saveAccount } from '#domain/accounts/saving.ts'
 import { validateAccount } from '#domain/accounts/validation.ts'
-import { channelIds } from '#domain/channels/contract.ts'
-import { describeFields } from '#domain/channels/fields.ts'
-import { Trimmed } from '#domain/text.ts'
 import { streamed } from './stages.ts'
 import { procedure, router } from './trpc.ts'
 

@@ -1,5 +1,6 @@
 /** Apps, their keys and what each of them sends. */
 import { z } from 'zod'
+import { Text } from '#channels/text.ts'
 import {
   AddApp,
   AddKey,
@@ -16,10 +17,9 @@ import {
   listKeys,
   removeApp,
   revokeKey,
-} from '#domain/apps.ts'
-import { coverage } from '#domain/coverage.ts'
-import { refusedCalls } from '#domain/refusals.ts'
-import { Text } from '#domain/text.ts'
+} from '#domain/apps/apps.ts'
+import { refusedCalls } from '#domain/apps/refusals.ts'
+import { coverage } from '#domain/templates/coverage.ts'
 import {
   allCountries,
   ChangeCodeSettings,

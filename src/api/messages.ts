@@ -1,10 +1,10 @@
 /** The delivery log and the audit trail. */
 import { z } from 'zod'
-import { ListAudit, listAudit } from '#domain/audit.ts'
-import { release } from '#domain/holding.ts'
-import { messageContent } from '#domain/messages/content.ts'
-import { getMessage, ListMessages, listMessages, resendMessage, revealRecipient } from '#domain/messages/log.ts'
-import { overview } from '#domain/overview.ts'
+import { ListAudit, listAudit } from '#domain/base/audit.ts'
+import { release } from '#domain/base/holding.ts'
+import { overview } from '#domain/overview/overview.ts'
+import { messageContent } from '#domain/sending/log/content.ts'
+import { getMessage, ListMessages, listMessages, resendMessage, revealRecipient } from '#domain/sending/log/log.ts'
 import { procedure, router } from './trpc.ts'
 
 const ById = z.object({ id: z.uuid() })

@@ -1,7 +1,5 @@
 /** Official accounts. Adding and checking answer as a stream: each stage as it ends, then how it ended. */
 import { z } from 'zod'
-import { setSecureOnly } from '#domain/accounts/receipt-address.ts'
-import { messageTemplates } from '#domain/message-templates.ts'
 import {
   AddOfficialAccount,
   addOfficialAccount,
@@ -9,7 +7,9 @@ import {
   listOfficialAccounts,
   officialAccountDependents,
   removeOfficialAccount,
-} from '#domain/official-accounts.ts'
+} from '#domain/accounts/official-accounts.ts'
+import { setSecureOnly } from '#domain/accounts/receipt-address.ts'
+import { messageTemplates } from '#domain/push-rules/cards.ts'
 import { streamed } from './stages.ts'
 import { procedure, router } from './trpc.ts'
 

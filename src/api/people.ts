@@ -1,8 +1,9 @@
 /** The signed-in person, the members of the organization, and how people come in. */
 import { z } from 'zod'
-import { permissionsOf } from '#domain/access.ts'
-import { DomainError, invalid, notFound } from '#domain/errors.ts'
-import { heldNow } from '#domain/holding.ts'
+import { Text, Trimmed } from '#channels/text.ts'
+import { permissionsOf } from '#domain/base/access.ts'
+import { DomainError, invalid, notFound } from '#domain/base/errors.ts'
+import { heldNow } from '#domain/base/holding.ts'
 import {
   acceptInvitation,
   ChangeRole,
@@ -14,10 +15,15 @@ import {
   organizationsOf,
   removeMember,
   revokeInvitation,
-} from '#domain/members.ts'
-import { ChangeProfile, changeProfile, listSessions, revokeSession, switchOrganization } from '#domain/profile.ts'
-import { Text, Trimmed } from '#domain/text.ts'
-import { parts } from '../parts.ts'
+} from '#domain/people/members.ts'
+import {
+  ChangeProfile,
+  changeProfile,
+  listSessions,
+  revokeSession,
+  switchOrganization,
+} from '#domain/people/profile.ts'
+import { parts } from '#platform/parts.ts'
 import { openProcedure, procedure, router, signedInProcedure, visitorProcedure } from './trpc.ts'
 
 const lent = () => ({ db: parts().db, now: () => new Date() })

@@ -1,6 +1,5 @@
 /** Push rules: which event of an App goes out as which message of which official account. */
 import { z } from 'zod'
-import { TestPush, testPush } from '#domain/messages/test-push.ts'
 import {
   getPushRule,
   ListPushRules,
@@ -9,6 +8,7 @@ import {
   setPushRuleEnabled,
 } from '#domain/push-rules/push-rules.ts'
 import { SavePushRule, savePushRule } from '#domain/push-rules/saving.ts'
+import { TestPush, testPush } from '#domain/sending/trials/test-push.ts'
 import { procedure, router } from './trpc.ts'
 
 const ById = z.object({ id: z.uuid() })

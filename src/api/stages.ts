@@ -1,5 +1,5 @@
 /** A check as a stream: each stage as it ends, then how it ended. */
-import type { StageResult } from '#domain/channels/contract.ts'
+import type { StageResult } from '#channels/contract.ts'
 
 /** Hands on what a generator yields as stages, and what it returns as the end. */
 export async function* streamed<End>(

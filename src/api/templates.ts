@@ -1,24 +1,30 @@
 /** Templates, and the scenarios they are for. */
 import { z } from 'zod'
-import { channelIds } from '#domain/channels/contract.ts'
-import { coverage } from '#domain/coverage.ts'
-import { TestSend, testSend } from '#domain/messages/test-send.ts'
-import { ProofPlace, proofOf } from '#domain/proof.ts'
+import { channelIds } from '#channels/contract.ts'
+import { Text } from '#channels/text.ts'
+import {
+  addScenario,
+  listScenarios,
+  removeScenario,
+  SaveScenario,
+  scenarioDependents,
+} from '#domain/scenarios/scenarios.ts'
+import { TestSend, testSend } from '#domain/sending/trials/test-send.ts'
+import { coverage } from '#domain/templates/coverage.ts'
+import { emailExample, exampleLanguages } from '#domain/templates/examples.ts'
+import { TemplatePlace } from '#domain/templates/place.ts'
+import { ProofPlace, proofOf } from '#domain/templates/proof.ts'
 import {
   ProviderDetails,
   ProviderLists,
   providerDetails,
   providerLists,
   refreshApprovals,
-} from '#domain/provider-lists.ts'
-import { addScenario, listScenarios, removeScenario, SaveScenario, scenarioDependents } from '#domain/scenarios.ts'
-import { saveCheckedTemplate } from '#domain/template-saving.ts'
-import { emailExample, exampleLanguages } from '#domain/templates/examples.ts'
-import { TemplatePlace } from '#domain/templates/place.ts'
+} from '#domain/templates/provider-lists.ts'
 import { SampleValues, sampleValues, saveSampleValues } from '#domain/templates/samples.ts'
+import { saveCheckedTemplate } from '#domain/templates/saving.ts'
 import { getTemplate, listTemplates, resetTemplate, SaveTemplate } from '#domain/templates/templates.ts'
 import { getVersion, listVersions, VersionPlace } from '#domain/templates/versions.ts'
-import { Text } from '#domain/text.ts'
 import { procedure, router } from './trpc.ts'
 
 const ByKey = z.object({ key: Text(40) })

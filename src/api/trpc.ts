@@ -1,11 +1,11 @@
 /** tRPC's ground: who a call is from, the procedures, and the one map from domain errors to answers. */
 import { initTRPC, TRPCError } from '@trpc/server'
 import { ZodError } from 'zod'
-import type { Ctx } from '#domain/ctx.ts'
-import { type DomainErrorCode, type ErrorData, isDomainError, isUnavailable } from '#domain/errors.ts'
-import { problemsFrom } from '#domain/problems.ts'
-import { parts } from '../parts.ts'
-import type { SignedIn } from '../sign-in.ts'
+import type { Ctx } from '#domain/base/ctx.ts'
+import { type DomainErrorCode, type ErrorData, isDomainError, isUnavailable } from '#domain/base/errors.ts'
+import { problemsFrom } from '#domain/base/problems.ts'
+import { parts } from '#platform/parts.ts'
+import type { SignedIn } from '#platform/sign-in.ts'
 import { countVisit } from './visitors.ts'
 
 /** Reads who is asking from the request's headers. */

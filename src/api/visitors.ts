@@ -2,8 +2,8 @@
  * How often one address may call what needs no session. Counted in this process, so that what is refused costs nothing: it
  * keeps strangers from filling the database with work, and guards no secret.
  */
-import { DomainError } from '#domain/errors.ts'
-import { networkOf } from '#domain/networks.ts'
+import { DomainError } from '#domain/base/errors.ts'
+import { networkOf } from '#domain/base/networks.ts'
 
 const most = 60
 const windowMs = 60_000

@@ -1,7 +1,7 @@
 'use client'
 /** A page that failed outside the console's frame. */
-import { Failure, type FailureProps } from './failure.tsx'
-import { Brand } from './ui/brand.tsx'
+import { Failure, type FailureProps } from '#console/shell/failure.tsx'
+import { Brand } from '#console/ui/brand.tsx'
 
 export default function RootFailure(props: FailureProps) {
   return (

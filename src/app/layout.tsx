@@ -1,14 +1,14 @@
 /** The document round every page: language, theme without flash, and the words that every page needs. */
-import './styles/layers.css'
+import '#console/styles/layers.css'
 import { ColorSchemeScript, mantineHtmlProps } from '@mantine/core'
 import type { Metadata, Viewport } from 'next'
 import { headers } from 'next/headers'
 import { getLocale, getTimeZone } from 'next-intl/server'
 import type { ReactNode } from 'react'
-import { Appearance } from './appearance.tsx'
-import { RememberZone } from './remember-zone.tsx'
-import { NoteEarlyEntries } from './ui/early-entries.tsx'
-import { Words } from './ui/words.tsx'
+import { Appearance } from '#console/shell/appearance.tsx'
+import { RememberZone } from '#console/shell/remember-zone.tsx'
+import { NoteEarlyEntries } from '#console/ui/early-entries.tsx'
+import { Words } from '#console/ui/words.tsx'
 
 export const metadata: Metadata = { title: { default: 'Signet', template: '%s · Signet' }, robots: { index: false } }
 export const viewport: Viewport = { colorScheme: 'light dark' }

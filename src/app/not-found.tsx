@@ -1,7 +1,7 @@
 /** An address that leads nowhere. */
 import Link from 'next/link'
 import { getTranslations } from 'next-intl/server'
-import { Brand } from './ui/brand.tsx'
+import { Brand } from '#console/ui/brand.tsx'
 
 export default async function NotFound() {
   const t = await getTranslations('Failure')

@@ -2,7 +2,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { keyring } from '#domain/secrets.ts'
+import { keyring } from '#domain/base/secrets.ts'
 import { expect, partsOn, test } from '../support/api-stage.ts'
 import { masterKey } from '../support/make.ts'
 

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { Agent, get, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, test } from '@playwright/test'
-import { drainingServer } from '#draining.ts'
+import { drainingServer } from '#platform/draining.ts'
 
 async function ask(port: number, agent: Agent): Promise<IncomingMessage> {
   const [response] = (await once(get({ port, agent, host: '127.0.0.1' }), 'response')) as [IncomingMessage]

@@ -1,9 +1,9 @@
 /** Events as an App's backend tells of them: the answer, its repeats, and what is refused before anything is kept. */
 import { randomUUID } from 'node:crypto'
 import { v1 } from '#api/v1/app.ts'
-import type { Parts } from '#compose.ts'
-import { revokeKey } from '#domain/apps.ts'
-import { removeOfficialAccount } from '#domain/official-accounts.ts'
+import { removeOfficialAccount } from '#domain/accounts/official-accounts.ts'
+import { revokeKey } from '#domain/apps/apps.ts'
+import type { Parts } from '#platform/compose.ts'
 import { expect, test as onStage } from '../support/api-stage.ts'
 import { alarm, ann, PushStage } from '../support/push-stage.ts'
 

@@ -1,7 +1,7 @@
 /** What a stranger may ask of the web process at most: bodies, batches, calls without a session, and pages of other sites. */
 import { v7 } from 'uuid'
-import type { Parts } from '#compose.ts'
-import { setParts } from '#parts.ts'
+import type { Parts } from '#platform/compose.ts'
+import { setParts } from '#platform/parts.ts'
 import { origin, partsOn, signedIn } from '../support/api-stage.ts'
 import { expect, test } from '../support/front-door.ts'
 

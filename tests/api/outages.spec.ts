@@ -4,9 +4,9 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { v7 } from 'uuid'
 import { consoleApi } from '#api/console.ts'
-import type { Parts } from '#compose.ts'
-import { withOutageAnswer } from '#outage-answer.ts'
-import { setParts } from '#parts.ts'
+import type { Parts } from '#platform/compose.ts'
+import { withOutageAnswer } from '#platform/outage-answer.ts'
+import { setParts } from '#platform/parts.ts'
 import en from '../../messages/en.json' with { type: 'json' }
 import zh from '../../messages/zh-CN.json' with { type: 'json' }
 import { call, expectProblem } from '../support/api-call.ts'

@@ -1,7 +1,7 @@
 /** The addresses that providers push to, as whoever calls them meets them: no key, and nothing to learn without the token. */
 import { randomBytes } from 'node:crypto'
 import { v1 } from '#api/v1/app.ts'
-import type { Parts } from '#compose.ts'
+import type { Parts } from '#platform/compose.ts'
 import { expect, test } from '../support/api-stage.ts'
 import { outcomeOf, sendTextAlarm, texting, tokenOf } from '../support/texting.ts'
 

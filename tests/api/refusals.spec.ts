@@ -1,11 +1,11 @@
 /** Refused calls: they leave nothing in the log, so they are counted, with the reason, where people look. */
 import { sql } from 'drizzle-orm'
 import { v7 } from 'uuid'
-import type { Parts } from '#compose.ts'
-import { removeApp } from '#domain/apps.ts'
-import { forgetOld } from '#domain/forgetting.ts'
-import { overview } from '#domain/overview.ts'
-import { refusalCounter, refusedCalls } from '#domain/refusals.ts'
+import { removeApp } from '#domain/apps/apps.ts'
+import { refusalCounter, refusedCalls } from '#domain/apps/refusals.ts'
+import { forgetOld } from '#domain/base/forgetting.ts'
+import { overview } from '#domain/overview/overview.ts'
+import type { Parts } from '#platform/compose.ts'
 import { call } from '../support/api-call.ts'
 import { expect, test } from '../support/api-stage.ts'
 

@@ -2,9 +2,9 @@
 
 import { appRouter } from '#api/router.ts'
 import { callerFactory } from '#api/trpc.ts'
-import type { Parts } from '#compose.ts'
 import { member, organization, user } from '#db/schema/index.ts'
-import { setParts } from '#parts.ts'
+import type { Parts } from '#platform/compose.ts'
+import { setParts } from '#platform/parts.ts'
 import { contextOf, expect, test as onStage, partsOn } from '../support/api-stage.ts'
 import { freshDatabase } from '../support/database.ts'
 import { masterKey, type Stage } from '../support/make.ts'

@@ -2,9 +2,9 @@
 import { TRPCError } from '@trpc/server'
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
 import { appRouter } from '#api/router.ts'
-import type { Parts } from '#compose.ts'
-import { DomainError, type DomainErrorCode } from '#domain/errors.ts'
-import { setParts } from '#parts.ts'
+import { DomainError, type DomainErrorCode } from '#domain/base/errors.ts'
+import type { Parts } from '#platform/compose.ts'
+import { setParts } from '#platform/parts.ts'
 import { caller, contextOf, expect, signedIn, test, type Who } from '../support/api-stage.ts'
 
 type Answer = { status: number; text: string; error: { message: string; data: Record<string, unknown> } | undefined }

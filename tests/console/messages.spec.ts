@@ -1,5 +1,5 @@
 /** The message log: found by filters, followed until it ends, and readable by those who may, as far as they may. */
-import { momentOf } from '../../src/app/ui/local-time.ts'
+import { momentOf } from '#console/ui/local-time.ts'
 import { expect, type Organization, test } from '../support/console.ts'
 import { expectSoundPage, inEveryLook } from '../support/page-checks.ts'
 import { alarmTo, codeTo, makeSending, type Sending, send, untilEnded } from '../support/sending.ts'

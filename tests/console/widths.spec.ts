@@ -1,5 +1,5 @@
 /** Every page at every width: nothing to scroll sideways, nothing cut off, nothing over something else, however long names are. */
-import type { Locale } from '../../src/app/locale.ts'
+import type { Locale } from '#console/shell/locale.ts'
 import { type Awkward, awkwardOrganization } from '../support/awkward.ts'
 import { test as base, expect, type Signet } from '../support/console.ts'
 import { misplacedAt } from '../support/layout-check.ts'

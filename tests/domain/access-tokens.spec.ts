@@ -1,10 +1,10 @@
 /** Access tokens that processes share: who fetches one, when, and what is kept of it. */
 import { eq, sql } from 'drizzle-orm'
+import type { TokenStore } from '#channels/token-store.ts'
 import { connect, type Db } from '#db/client.ts'
 import { accessToken } from '#db/schema/index.ts'
-import { tokenStore } from '#domain/access-tokens.ts'
-import type { TokenStore } from '#domain/channels/token-store.ts'
-import { keyring } from '#domain/secrets.ts'
+import { tokenStore } from '#domain/accounts/access-tokens.ts'
+import { keyring } from '#domain/base/secrets.ts'
 import { clockAt } from '../support/clock.ts'
 import { test as base, expect, masterKey } from '../support/make.ts'
 

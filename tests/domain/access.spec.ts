@@ -1,7 +1,7 @@
 /** Who may do what, role by role. The table is written out here on purpose: a changed right has to be changed twice. */
 import type { Role } from '#db/schema/index.ts'
-import { may, need, organizationOf, type Permission, permissionsOf, person } from '#domain/access.ts'
-import type { AppActor } from '#domain/ctx.ts'
+import { may, need, organizationOf, type Permission, permissionsOf, person } from '#domain/base/access.ts'
+import type { AppActor } from '#domain/base/ctx.ts'
 import { expect, test } from '../support/make.ts'
 
 const table: Record<Permission, string> = {

@@ -1,14 +1,14 @@
 /** Accounts: at most one in force on a channel, secrets that never come back, and checks that change nothing when they fail. */
 import { and, eq } from 'drizzle-orm'
+import type { Provider } from '#channels/contract.ts'
 import { account, accountSecret, type Role, roles } from '#db/schema/index.ts'
 import { accountDependents, listAccounts, removeAccount } from '#domain/accounts/accounts.ts'
 import { type SaveAccount, saveAccount } from '#domain/accounts/saving.ts'
 import { senderFor } from '#domain/accounts/sender.ts'
 import { validateAccount } from '#domain/accounts/validation.ts'
-import { catalogOf } from '#domain/channels/catalog.ts'
-import type { Provider } from '#domain/channels/contract.ts'
-import { aliyunSms } from '#domain/channels/providers/aliyun-sms.ts'
-import type { Ctx } from '#domain/ctx.ts'
+import type { Ctx } from '#domain/base/ctx.ts'
+import { aliyunSms } from '#providers/aliyun/sms.ts'
+import { catalogOf } from '#providers/catalog.ts'
 import { endOf, expect, type Org, type Stage, test } from '../support/make.ts'
 
 const validate = (ctx: Ctx, id: string) => endOf(validateAccount(ctx, { id }))

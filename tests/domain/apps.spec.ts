@@ -11,7 +11,7 @@ import {
   listKeys,
   removeApp,
   revokeKey,
-} from '#domain/apps.ts'
+} from '#domain/apps/apps.ts'
 import { expect, test } from '../support/make.ts'
 
 test('a key is shown once: the database holds its hash and its first characters', async ({ stage }) => {

@@ -1,8 +1,9 @@
 /** What an author sees is what is sent: preview, test send and delivery make the same bytes of the same values. */
-import { readTemplate } from '#app/template-editor/findings/reader.ts'
-import { renderHtml, renderLine } from '#domain/channels/email-render.ts'
-import { testSend } from '#domain/messages/test-send.ts'
-import { getScenario } from '#domain/scenarios.ts'
+
+import { renderHtml, renderLine } from '#channels/email/render.ts'
+import { readTemplate } from '#console/templates/email/findings/reader.ts'
+import { getScenario } from '#domain/scenarios/scenarios.ts'
+import { testSend } from '#domain/sending/trials/test-send.ts'
 import { emailExample, exampleLanguages } from '#domain/templates/examples.ts'
 import { expect, test } from '../support/make.ts'
 

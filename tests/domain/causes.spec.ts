@@ -1,11 +1,11 @@
 /** The cause that a provider found behind its code is kept with the message, each attempt and the account, and is shown. */
 
+import { SendError } from '#channels/contract.ts'
 import { listAccounts } from '#domain/accounts/accounts.ts'
 import { validateAccount } from '#domain/accounts/validation.ts'
-import { SendError } from '#domain/channels/contract.ts'
-import { getMessage, ListMessages, listMessages } from '#domain/messages/log.ts'
-import { releaseWaiting } from '#domain/messages/upkeep.ts'
-import { overview } from '#domain/overview.ts'
+import { overview } from '#domain/overview/overview.ts'
+import { releaseWaiting } from '#domain/sending/deliver/upkeep.ts'
+import { getMessage, ListMessages, listMessages } from '#domain/sending/log/log.ts'
 import { endOf, expect, test } from '../support/make.ts'
 
 /** 553 alone says nothing: it is of the sender, of the login or of the recipient. */

@@ -2,9 +2,9 @@
 import { eq } from 'drizzle-orm'
 import fc from 'fast-check'
 import { account, type TemplateStanding, template, templateProof } from '#db/schema/index.ts'
-import { type Cell, coverage } from '#domain/coverage.ts'
-import type { Ctx } from '#domain/ctx.ts'
-import { addScenario } from '#domain/scenarios.ts'
+import type { Ctx } from '#domain/base/ctx.ts'
+import { addScenario } from '#domain/scenarios/scenarios.ts'
+import { type Cell, coverage } from '#domain/templates/coverage.ts'
 import { choiceOf, texts } from '../support/fake-carrier.ts'
 import { expect, type Stage, test } from '../support/make.ts'
 

@@ -4,7 +4,7 @@ import { account, message } from '#db/schema/index.ts'
 import { removeAccount } from '#domain/accounts/accounts.ts'
 import { saveAccount } from '#domain/accounts/saving.ts'
 import { validateAccount } from '#domain/accounts/validation.ts'
-import { expireWaiting, releaseWaiting } from '#domain/messages/upkeep.ts'
+import { expireWaiting, releaseWaiting } from '#domain/sending/deliver/upkeep.ts'
 import { fakeProvider, refusal } from '../support/fake-provider.ts'
 import { endOf, expect, type Stage, test } from '../support/make.ts'
 

@@ -2,9 +2,9 @@
 import { and, eq } from 'drizzle-orm'
 import { deviceEvent, message, pushDamping } from '#db/schema/index.ts'
 import { removeAccount } from '#domain/accounts/accounts.ts'
-import { forgetOld } from '#domain/forgetting.ts'
+import { forgetOld } from '#domain/base/forgetting.ts'
 import { getPushRule, removePushRule, setPushRuleEnabled } from '#domain/push-rules/push-rules.ts'
-import { addScenario } from '#domain/scenarios.ts'
+import { addScenario } from '#domain/scenarios/scenarios.ts'
 import type { Stage } from '../support/make.ts'
 import { alarm, ann, bob, cardContent, expect, test } from '../support/push-stage.ts'
 

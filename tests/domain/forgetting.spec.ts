@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { getTableName, isTable, sql } from 'drizzle-orm'
 import { v7 } from 'uuid'
 import * as schema from '#db/schema/index.ts'
-import { forgetOld } from '#domain/forgetting.ts'
+import { forgetOld } from '#domain/base/forgetting.ts'
 import { expect, type Stage, test } from '../support/make.ts'
 
 test('the page for operators names every table and what ends its rows', () => {

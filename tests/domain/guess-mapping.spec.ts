@@ -1,7 +1,7 @@
 /** What a provider's template probably means by its variables' names. */
 import { expect, test } from '@playwright/test'
-import { guessMapping } from '#app/(console)/personal-center/third-party-configuration/account-template/guess-mapping.ts'
-import { builtInScenarios } from '#domain/scenarios.ts'
+import { guessMapping } from '#console/templates/provider-text/guess-mapping.ts'
+import { builtInScenarios } from '#domain/scenarios/scenarios.ts'
 
 const declaredIn = (key: string) => builtInScenarios.find((scenario) => scenario.key === key)?.variables ?? []
 const [login, alarm] = [declaredIn('login'), declaredIn('device_alarm')]

@@ -1,9 +1,9 @@
 /** What a card's fields probably say, by the labels, types and example of its template. */
 import { expect, test } from '@playwright/test'
-import { guessValues } from '#app/(console)/personal-center/third-party-configuration/official-account/rules/guess-values.ts'
-import { lengthened } from '#app/(console)/personal-center/third-party-configuration/official-account/rules/long-values.ts'
-import { examplesOf } from '#domain/channels/official-account-fields.ts'
-import { builtInScenarios } from '#domain/scenarios.ts'
+import { examplesOf } from '#channels/official-account/fields.ts'
+import { guessValues } from '#console/push-rules/guess-values.ts'
+import { lengthened } from '#console/push-rules/long-values.ts'
+import { builtInScenarios } from '#domain/scenarios/scenarios.ts'
 import { seededTemplates } from '#simulator/wechat/template-seeds.ts'
 
 const declared = builtInScenarios.find(({ key }) => key === 'device_alarm')?.variables ?? []

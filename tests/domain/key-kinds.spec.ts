@@ -1,6 +1,6 @@
 /** Live and test keys of one App: what came with an Idempotency-Key by the one says nothing to the other. */
 import { sql } from 'drizzle-orm'
-import { SubmitEvent, submitEvent } from '#domain/messages/events.ts'
+import { SubmitEvent, submitEvent } from '#domain/sending/accept/events.ts'
 import { expect, type Stage, test } from '../support/make.ts'
 import { check, start } from '../support/verifying.ts'
 

@@ -2,8 +2,8 @@
 import { eq } from 'drizzle-orm'
 import { v7 } from 'uuid'
 import { limitCount } from '#db/schema/index.ts'
-import { forgetOld } from '#domain/forgetting.ts'
-import { count, uncount } from '#domain/limits.ts'
+import { forgetOld } from '#domain/base/forgetting.ts'
+import { count, uncount } from '#domain/base/limits.ts'
 import { expect, type Stage, test } from '../support/make.ts'
 
 const limit = { most: 5, seconds: 60 }

@@ -6,8 +6,8 @@ import { noteUnreadable, resealAccounts } from '#domain/accounts/keeping-secrets
 import { type SaveAccount, saveAccount } from '#domain/accounts/saving.ts'
 import { secretPlace, senderFor } from '#domain/accounts/sender.ts'
 import { validateAccount } from '#domain/accounts/validation.ts'
-import type { Ctx } from '#domain/ctx.ts'
-import { releaseWaiting, resealMessages } from '#domain/messages/upkeep.ts'
+import type { Ctx } from '#domain/base/ctx.ts'
+import { releaseWaiting, resealMessages } from '#domain/sending/deliver/upkeep.ts'
 import { endOf, expect, masterKey, type Stage, test } from '../support/make.ts'
 
 /** Puts another master key in place of the one there is, and takes it up: sealing asks for the keys as they are now. */

@@ -1,8 +1,8 @@
 /** What may have gone out and may not go out again does not, whatever else has changed when its job comes back. */
 import { sql } from 'drizzle-orm'
 import { removeAccount } from '#domain/accounts/accounts.ts'
-import { refreshAccount } from '#domain/approvals.ts'
-import { releaseWaiting } from '#domain/messages/upkeep.ts'
+import { releaseWaiting } from '#domain/sending/deliver/upkeep.ts'
+import { refreshAccount } from '#domain/templates/approvals.ts'
 import { resetTemplate } from '#domain/templates/templates.ts'
 import { expect, type Stage, test } from '../support/make.ts'
 import { sendText, sendTextAlarm, texting } from '../support/texting.ts'

@@ -12,7 +12,7 @@ import {
   organizationsOf,
   removeMember,
   revokeInvitation,
-} from '#domain/members.ts'
+} from '#domain/people/members.ts'
 import { expect, type Org, type Stage, test } from '../support/make.ts'
 
 async function newPerson(stage: Stage, email = `new-${v7()}@example.com`) {

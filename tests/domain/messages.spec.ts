@@ -2,7 +2,7 @@
 import { and, eq } from 'drizzle-orm'
 import { message } from '#db/schema/index.ts'
 import { removeAccount } from '#domain/accounts/accounts.ts'
-import { SubmitMessage, submitter } from '#domain/messages/messages.ts'
+import { SubmitMessage, submitter } from '#domain/sending/accept/messages.ts'
 import { resetTemplate } from '#domain/templates/templates.ts'
 import { refusal } from '../support/fake-provider.ts'
 import { expect, masterKey, Stage, test } from '../support/make.ts'

@@ -1,6 +1,6 @@
 /** The search in a long list to choose from. */
 import { expect, test } from '@playwright/test'
-import { mostDrawn, narrow } from '#app/ui/narrow.ts'
+import { mostDrawn, narrow } from '#console/ui/narrow.ts'
 
 const list = [
   { value: 'SMS_1', label: 'SMS_1 · 登录', text: 'Your code is ${code}', refused: 'in review' },

@@ -1,14 +1,7 @@
 /** The fields of a message template: how they are found, what each type takes, and what is sent of a value. */
 import { expect, test } from '@playwright/test'
 import fc from 'fast-check'
-import {
-  checkValue,
-  type FieldType,
-  fieldsOf,
-  fitted,
-  oneLine,
-  traitsOf,
-} from '#domain/channels/official-account-fields.ts'
+import { checkValue, type FieldType, fieldsOf, fitted, oneLine, traitsOf } from '#channels/official-account/fields.ts'
 import { anyText, wellFormedText } from '../support/any-text.ts'
 
 test('fields come in the order of the text, with their labels and types', () => {

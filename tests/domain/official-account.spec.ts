@@ -1,9 +1,9 @@
 /** The channel `official_account`: whom it reaches, what a push rule may hold, and which card comes of it. */
 import { expect, test } from '@playwright/test'
-import { OfficialAccountContent, officialAccount } from '#domain/channels/official-account.ts'
-import { inChina } from '#domain/channels/official-account-card.ts'
-import { checkValues } from '#domain/channels/official-account-check.ts'
-import { builtInScenarios } from '#domain/scenarios.ts'
+import { inChina } from '#channels/official-account/card.ts'
+import { checkValues } from '#channels/official-account/check.ts'
+import { OfficialAccountContent, officialAccount } from '#channels/official-account/official-account.ts'
+import { builtInScenarios } from '#domain/scenarios/scenarios.ts'
 import english from '../../messages/en.json' with { type: 'json' }
 
 const variables = builtInScenarios.find(({ key }) => key === 'device_alarm')?.variables ?? []

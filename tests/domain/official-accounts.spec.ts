@@ -2,20 +2,20 @@
 import { eq, sql } from 'drizzle-orm'
 import { account, accountSecret } from '#db/schema/index.ts'
 import { accountDependents, removeAccount } from '#domain/accounts/accounts.ts'
-import { saveAccount } from '#domain/accounts/saving.ts'
-import { validateAccount } from '#domain/accounts/validation.ts'
-import { listAudit } from '#domain/audit.ts'
-import { coverage } from '#domain/coverage.ts'
-import { messageTemplates } from '#domain/message-templates.ts'
 import {
   addOfficialAccount,
   checkOfficialAccount,
   listOfficialAccounts,
   officialAccountDependents,
   removeOfficialAccount,
-} from '#domain/official-accounts.ts'
-import { overview } from '#domain/overview.ts'
+} from '#domain/accounts/official-accounts.ts'
+import { saveAccount } from '#domain/accounts/saving.ts'
+import { validateAccount } from '#domain/accounts/validation.ts'
+import { listAudit } from '#domain/base/audit.ts'
+import { overview } from '#domain/overview/overview.ts'
+import { messageTemplates } from '#domain/push-rules/cards.ts'
 import { getPushRule } from '#domain/push-rules/push-rules.ts'
+import { coverage } from '#domain/templates/coverage.ts'
 import { endOf } from '../support/make.ts'
 import { alarmTemplate, expect, test, unanswered } from '../support/push-stage.ts'
 

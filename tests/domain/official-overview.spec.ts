@@ -1,9 +1,9 @@
 /** The first page where messages go out by push rules: its steps, and what of accounts and rules needs a person. */
 import { eq, sql } from 'drizzle-orm'
 import { account, pushRule } from '#db/schema/index.ts'
-import { revokeKey } from '#domain/apps.ts'
-import { removeOfficialAccount } from '#domain/official-accounts.ts'
-import { overview } from '#domain/overview.ts'
+import { removeOfficialAccount } from '#domain/accounts/official-accounts.ts'
+import { revokeKey } from '#domain/apps/apps.ts'
+import { overview } from '#domain/overview/overview.ts'
 import { setPushRuleEnabled } from '#domain/push-rules/push-rules.ts'
 import { ann, cardContent, expect, test } from '../support/push-stage.ts'
 

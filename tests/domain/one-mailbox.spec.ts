@@ -1,10 +1,10 @@
 /** One mailbox however its address is written: limits count it once, the log finds it, and mail goes to it as it was given. */
 import fc from 'fast-check'
-import { catalogOf } from '#domain/channels/catalog.ts'
-import type { Channel } from '#domain/channels/contract.ts'
-import { emailWithoutAliases, mailboxOf } from '#domain/channels/email.ts'
-import { ListMessages, listMessages } from '#domain/messages/log.ts'
-import { simulated } from '#domain/messages/outcome.ts'
+import type { Channel } from '#channels/contract.ts'
+import { emailWithoutAliases, mailboxOf } from '#channels/email/email.ts'
+import { simulated } from '#domain/sending/deliver/outcome.ts'
+import { ListMessages, listMessages } from '#domain/sending/log/log.ts'
+import { catalogOf } from '#providers/catalog.ts'
 import { expect, test } from '../support/make.ts'
 import { start, started } from '../support/verifying.ts'
 

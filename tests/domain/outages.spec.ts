@@ -1,7 +1,7 @@
 /** A worker whose database goes away between taking a message in hand and writing down what became of it. */
 import { connect } from '#db/client.ts'
 import { message } from '#db/schema/index.ts'
-import { deliverer } from '#domain/messages/deliver.ts'
+import { deliverer } from '#domain/sending/deliver/deliver.ts'
 import { badLine } from '../support/bad-line.ts'
 import { expect, test as onStage, type Stage } from '../support/make.ts'
 

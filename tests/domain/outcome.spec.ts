@@ -1,6 +1,6 @@
 /** How a message of a test key ends, named by its recipient. */
 import { expect, test } from '@playwright/test'
-import { simulated } from '#domain/messages/outcome.ts'
+import { simulated } from '#domain/sending/deliver/outcome.ts'
 
 for (const [recipient, status] of [
   ['failed@example.com', 'failed'],

@@ -1,7 +1,7 @@
 /** The first page: what is done, what is missing, what needs a person, and the last day. */
 import { removeAccount } from '#domain/accounts/accounts.ts'
-import { revokeKey } from '#domain/apps.ts'
-import { overview } from '#domain/overview.ts'
+import { revokeKey } from '#domain/apps/apps.ts'
+import { overview } from '#domain/overview/overview.ts'
 import { refusal } from '../support/fake-provider.ts'
 import { expect, test } from '../support/make.ts'
 import { blockedFor, phones, spoken } from '../support/phones.ts'

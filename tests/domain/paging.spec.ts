@@ -1,8 +1,8 @@
 /** Keyset paging: every row once, in both directions, also while rows are added. */
 import { v7 } from 'uuid'
 import { auditEvent } from '#db/schema/index.ts'
-import { listAudit } from '#domain/audit.ts'
-import { Cursor } from '#domain/paging.ts'
+import { listAudit } from '#domain/base/audit.ts'
+import { Cursor } from '#domain/base/paging.ts'
 import { expect, type Org, type Stage, test } from '../support/make.ts'
 
 const add = async (stage: Stage, org: Org, count: number) => {

@@ -1,14 +1,7 @@
 /** Phone numbers: one form for each, and none for what is in doubt. */
 import { expect, test } from '@playwright/test'
 import fc from 'fast-check'
-import {
-  dialled,
-  isMainland,
-  isMainlandMobile,
-  maskPhone,
-  maskPhonesIn,
-  normalisePhone,
-} from '#domain/channels/phone.ts'
+import { dialled, isMainland, isMainlandMobile, maskPhone, maskPhonesIn, normalisePhone } from '#channels/phone.ts'
 import { wellFormedText } from '../support/any-text.ts'
 
 const spellings: [number: string, written: string[]][] = [

@@ -1,7 +1,8 @@
 /** What calls have shown about a content, as the page of a voice template asks for it. */
+
+import { proofSubject } from '#channels/voice/check.ts'
 import { templateProof } from '#db/schema/index.ts'
-import { proofSubject } from '#domain/channels/voice-check.ts'
-import { proofOf } from '#domain/proof.ts'
+import { proofOf } from '#domain/templates/proof.ts'
 import { expect, test } from '../support/make.ts'
 
 const content = { ttsCode: 'TTS_1', calledShowNumber: undefined, templateText: '验证码${code}，${ttl}分钟有效' }

@@ -1,13 +1,17 @@
 /** Cards on their way: what each attempt looks up anew, what they wait for, and what ends them. */
 import { and, eq, inArray, isNotNull } from 'drizzle-orm'
+import { SendError } from '#channels/contract.ts'
 import { account, providerReference } from '#db/schema/index.ts'
-import { SendError } from '#domain/channels/contract.ts'
-import { messageContent } from '#domain/messages/content.ts'
-import { getMessage, resendMessage } from '#domain/messages/log.ts'
-import { releaseWaiting } from '#domain/messages/upkeep.ts'
-import { checkOfficialAccount, officialAccountDependents, removeOfficialAccount } from '#domain/official-accounts.ts'
+import {
+  checkOfficialAccount,
+  officialAccountDependents,
+  removeOfficialAccount,
+} from '#domain/accounts/official-accounts.ts'
 import { getPushRule, removePushRule, setPushRuleEnabled } from '#domain/push-rules/push-rules.ts'
-import { addScenario, removeScenario } from '#domain/scenarios.ts'
+import { addScenario, removeScenario } from '#domain/scenarios/scenarios.ts'
+import { releaseWaiting } from '#domain/sending/deliver/upkeep.ts'
+import { messageContent } from '#domain/sending/log/content.ts'
+import { getMessage, resendMessage } from '#domain/sending/log/log.ts'
 import { refusal } from '../support/fake-provider.ts'
 import { endOf } from '../support/make.ts'
 import {

@@ -1,8 +1,9 @@
 /** Official accounts, rules and events with the real provider, against WeChat's service as the simulator has it. */
-import { refreshNextTemplates } from '#domain/message-templates.ts'
-import { releaseWaiting } from '#domain/messages/upkeep.ts'
-import { checkOfficialAccount, listOfficialAccounts } from '#domain/official-accounts.ts'
+
+import { checkOfficialAccount, listOfficialAccounts } from '#domain/accounts/official-accounts.ts'
+import { refreshNextTemplates } from '#domain/push-rules/cards.ts'
 import { getPushRule } from '#domain/push-rules/push-rules.ts'
+import { releaseWaiting } from '#domain/sending/deliver/upkeep.ts'
 import { endOf, expect, test as onStage } from '../support/make.ts'
 import type { WechatService } from '../support/wechat-service.ts'
 import { add, deliver, ready, tell, wechatOn } from '../support/wechat-stage.ts'

@@ -1,13 +1,13 @@
 /** Push rules: what may be saved, who was first, what makes one invalid and valid again, and the list of them. */
 import { eq } from 'drizzle-orm'
 import { account, pushRule } from '#db/schema/index.ts'
+import { removeOfficialAccount } from '#domain/accounts/official-accounts.ts'
 import { senderFor } from '#domain/accounts/sender.ts'
-import { appDependents } from '#domain/apps.ts'
-import { listAudit } from '#domain/audit.ts'
-import { readTemplates } from '#domain/message-templates.ts'
-import { removeOfficialAccount } from '#domain/official-accounts.ts'
+import { appDependents } from '#domain/apps/apps.ts'
+import { listAudit } from '#domain/base/audit.ts'
+import { readTemplates } from '#domain/push-rules/cards.ts'
 import { getPushRule, listPushRules, removePushRule, setPushRuleEnabled } from '#domain/push-rules/push-rules.ts'
-import { addScenario, removeScenario, scenarioDependents } from '#domain/scenarios.ts'
+import { addScenario, removeScenario, scenarioDependents } from '#domain/scenarios/scenarios.ts'
 import { masterKey } from '../support/make.ts'
 import {
   alarmTemplate,

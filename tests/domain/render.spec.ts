@@ -12,7 +12,7 @@ import {
   stripLineBreaks,
   usedBy,
   variablesIn,
-} from '#domain/templates/render.ts'
+} from '#channels/render.ts'
 import { anyText, wellFormedText } from '../support/any-text.ts'
 import { bounded } from '../support/watchdog.ts'
 

@@ -1,12 +1,12 @@
 /** What would be sent, from which account, and if nothing, why: one answer for the API, the worker and the console. */
 import { and, eq, isNull } from 'drizzle-orm'
+import type { ChannelId } from '#channels/contract.ts'
 import { template } from '#db/schema/index.ts'
 import { removeAccount } from '#domain/accounts/accounts.ts'
 import { validateAccount } from '#domain/accounts/validation.ts'
-import type { ChannelId } from '#domain/channels/contract.ts'
-import { coverage } from '#domain/coverage.ts'
-import type { Ctx } from '#domain/ctx.ts'
-import { resolveAll } from '#domain/resolution.ts'
+import type { Ctx } from '#domain/base/ctx.ts'
+import { coverage } from '#domain/templates/coverage.ts'
+import { resolveAll } from '#domain/templates/resolution.ts'
 import { resetTemplate } from '#domain/templates/templates.ts'
 import { endOf, expect, test } from '../support/make.ts'
 

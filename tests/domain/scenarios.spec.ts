@@ -10,7 +10,7 @@ import {
   removeScenario,
   type SaveScenario,
   scenarioDependents,
-} from '#domain/scenarios.ts'
+} from '#domain/scenarios/scenarios.ts'
 import { getTemplate } from '#domain/templates/templates.ts'
 import { expect, test } from '../support/make.ts'
 

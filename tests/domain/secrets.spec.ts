@@ -4,8 +4,8 @@ import { connect } from '#db/client.ts'
 import { accountSecret, message } from '#db/schema/index.ts'
 import { resealAccounts } from '#domain/accounts/keeping-secrets.ts'
 import { secretPlace, senderFor } from '#domain/accounts/sender.ts'
-import { resealMessages } from '#domain/messages/upkeep.ts'
-import { keyring } from '#domain/secrets.ts'
+import { keyring } from '#domain/base/secrets.ts'
+import { resealMessages } from '#domain/sending/deliver/upkeep.ts'
 import { expect, masterKey, type Stage, test } from '../support/make.ts'
 
 const ringOf = (...keys: string[]) => keyring(() => keys)

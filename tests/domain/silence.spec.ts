@@ -1,7 +1,7 @@
 /** A line to the database that swallows bytes: what waits on it fails, and is not waited for again. */
 import { sql } from 'drizzle-orm'
 import { connect, type Db } from '#db/client.ts'
-import { isUnavailable } from '#domain/errors.ts'
+import { isUnavailable } from '#domain/base/errors.ts'
 import { badLine } from '../support/bad-line.ts'
 import { test as base, expect } from '../support/database.ts'
 

@@ -1,7 +1,7 @@
 /** Where a person goes on to after signing in. */
 import { expect, test } from '@playwright/test'
 import fc from 'fast-check'
-import { sitePath } from '../../src/app/(auth)/sign-in/site-path.ts'
+import { sitePath } from '#console/people/sign-in/site-path.ts'
 
 test('places of this site are kept, with what they ask for', () => {
   for (const path of ['/', '/messages?status=failed&q=%2F%2Fx', '/apps/shop#keys', '/invite/a%2Fb'])

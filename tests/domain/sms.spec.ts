@@ -1,8 +1,8 @@
 /** The channel `sms`: what its templates may hold, and which text goes to whom. */
 import { expect, test } from '@playwright/test'
-import { ContentError } from '#domain/channels/contract.ts'
-import { type SmsChoice, SmsContent, sms } from '#domain/channels/sms.ts'
-import { segments } from '#domain/channels/sms-text.ts'
+import { ContentError } from '#channels/contract.ts'
+import { type SmsChoice, SmsContent, sms } from '#channels/sms/sms.ts'
+import { segments } from '#channels/sms/text.ts'
 
 const verification = { kind: 'verification', variables: ['code', 'expires_in_minutes', 'app_name', 'account'] } as const
 const alarm = { kind: 'notification', variables: ['device_name', 'alarm_content', 'app_name'] } as const

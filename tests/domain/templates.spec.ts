@@ -1,7 +1,7 @@
 /** Templates: what may not be saved, versions, and two authors at once. */
 import type { z } from 'zod'
-import { removeApp } from '#domain/apps.ts'
-import { listAudit } from '#domain/audit.ts'
+import { removeApp } from '#domain/apps/apps.ts'
+import { listAudit } from '#domain/base/audit.ts'
 import { getTemplate, listTemplates, resetTemplate, SaveTemplate, saveTemplate } from '#domain/templates/templates.ts'
 import { getVersion, listVersions, VersionPlace } from '#domain/templates/versions.ts'
 import { expect, loginHtml, test } from '../support/make.ts'

@@ -1,7 +1,7 @@
 /** Test push: what a person tries out before, or without, saving it. */
 import { eq } from 'drizzle-orm'
 import { message, pushRule } from '#db/schema/index.ts'
-import { testPush } from '#domain/messages/test-push.ts'
+import { testPush } from '#domain/sending/trials/test-push.ts'
 import { refusal } from '../support/fake-provider.ts'
 import { ann, cardContent, expect, type PushStage, test } from '../support/push-stage.ts'
 

@@ -2,7 +2,7 @@
 import { and, eq } from 'drizzle-orm'
 import { account, message } from '#db/schema/index.ts'
 import { validateAccount } from '#domain/accounts/validation.ts'
-import { releaseWaiting } from '#domain/messages/upkeep.ts'
+import { releaseWaiting } from '#domain/sending/deliver/upkeep.ts'
 import { putInForce } from '../support/ending.ts'
 import { choiceOf, texts } from '../support/fake-carrier.ts'
 import { endOf, expect, type Stage, test } from '../support/make.ts'

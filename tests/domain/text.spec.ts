@@ -1,8 +1,8 @@
 /** What may enter: text that can be kept, values of a bounded depth, moments that have a form. */
 import { sql } from 'drizzle-orm'
 import fc from 'fast-check'
-import { entryOf, isStorable, isStorableJson, storable } from '#domain/storable.ts'
-import { Json, Moment, Text, Trimmed } from '#domain/text.ts'
+import { entryOf, isStorable, isStorableJson, storable } from '#channels/storable.ts'
+import { Json, Moment, Text, Trimmed } from '#channels/text.ts'
 import { anyText } from '../support/any-text.ts'
 import { expect, test } from '../support/make.ts'
 

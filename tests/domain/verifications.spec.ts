@@ -1,7 +1,7 @@
 /** Verification codes: made by Signet, good once, within their life and for five tries, and never readable from what is stored. */
 import { eq } from 'drizzle-orm'
 import { message } from '#db/schema/index.ts'
-import { forgetOld } from '#domain/forgetting.ts'
+import { forgetOld } from '#domain/base/forgetting.ts'
 import { checkVerification } from '#domain/verifications/checking.ts'
 import { endExpired } from '#domain/verifications/ending.ts'
 import { expect, masterKey, test } from '../support/make.ts'

@@ -1,6 +1,6 @@
 /** The channel `voice`: the rules of a spoken text, and the call that is made of it. */
 import { expect, test } from '@playwright/test'
-import { VoiceContent, voice } from '#domain/channels/voice.ts'
+import { VoiceContent, voice } from '#channels/voice/voice.ts'
 
 const verification = { kind: 'verification', variables: ['code', 'account'] } as const
 const alarm = { kind: 'notification', variables: ['device_name', 'alarm_content', 'app_name'] } as const

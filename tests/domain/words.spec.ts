@@ -1,17 +1,17 @@
 /** Every word of the console in both languages, none missing, none left over, and words for every code of the domain. */
 
 import { expect, test } from '@playwright/test'
+import { audiencesOf, channelIds, everybody, pushChannel } from '#channels/contract.ts'
+import { describeFields } from '#channels/fields.ts'
 import { roles } from '#db/schema/index.ts'
-import { catalog } from '#domain/channels/catalog.ts'
-import { audiencesOf, channelIds, everybody, pushChannel } from '#domain/channels/contract.ts'
-import { describeFields } from '#domain/channels/fields.ts'
-import { aliyunCauses } from '#domain/channels/providers/aliyun-errors.ts'
-import { smtpStages } from '#domain/channels/providers/smtp-check.ts'
-import { smtpCauses } from '#domain/channels/providers/smtp-replies.ts'
-import { wechatCauses, wechatEventCauses } from '#domain/channels/providers/wechat-errors.ts'
-import { ListMessages } from '#domain/messages/log.ts'
 import { ListPushRules } from '#domain/push-rules/push-rules.ts'
-import { builtInScenarios } from '#domain/scenarios.ts'
+import { builtInScenarios } from '#domain/scenarios/scenarios.ts'
+import { ListMessages } from '#domain/sending/log/log.ts'
+import { aliyunCauses } from '#providers/aliyun/errors.ts'
+import { catalog } from '#providers/catalog.ts'
+import { smtpStages } from '#providers/smtp/check.ts'
+import { smtpCauses } from '#providers/smtp/replies.ts'
+import { wechatCauses, wechatEventCauses } from '#providers/wechat/errors.ts'
 import english from '../../messages/en.json' with { type: 'json' }
 import chinese from '../../messages/zh-CN.json' with { type: 'json' }
 import { importsOf, repositoryFiles, textOf } from '../support/source.ts'
@@ -56,37 +56,37 @@ const valuesOf = (type: string, file: string) =>
 
 /** What a provider of Alibaba Cloud names as a cause: of a failed look-up, of a refused send, or of what a carrier says later. */
 const aliyun = {
-  permissions: found(/'(aliyun_permission_\w+)'/g, filesAt(/providers\/aliyun-(sms|voice)\.ts$/)),
+  permissions: found(/'(aliyun_permission_\w+)'/g, filesAt(/providers\/aliyun\/(sms|voice)\.ts$/)),
   causes: aliyunCauses.filter((cause) => cause !== 'aliyun_permission'),
-  carriers: found(/^ {2}(aliyun_\w+): '/gm, textOf('src/domain/channels/providers/aliyun-carriers.ts')),
-  stages: found(/(?:stagesOf\(|stage: )'(\w+)'/g, filesAt(/providers\/aliyun-/)),
+  carriers: found(/^ {2}(aliyun_\w+): '/gm, textOf('src/providers/aliyun/carriers.ts')),
+  stages: found(/(?:stagesOf\(|stage: )'(\w+)'/g, filesAt(/providers\/aliyun\//)),
 }
-const filed = (file: string) => textOf(`src/domain/${file}`)
+const filed = (file: string) => textOf(`src/${file}`)
 /** Why a push rule is not used, and what its card is made of. */
 const wechat = {
   reasons: [
-    ...found(/^const (?:gone|refusedAtSend) = '(\w+)'/gm, filed('message-templates.ts')),
-    ...found(/=== null \? '(\w+)'/g, filed('push-rules/standing.ts')),
-    ...found(/enabled \? null : '(\w+)'/g, filed('coverage.ts')),
+    ...found(/^const (?:gone|refusedAtSend) = '(\w+)'/gm, filed('domain/push-rules/cards.ts')),
+    ...found(/=== null \? '(\w+)'/g, filed('domain/push-rules/standing.ts')),
+    ...found(/enabled \? null : '(\w+)'/g, filed('domain/templates/coverage.ts')),
   ],
   fields: found(
     /^ {2}(\w+): \{/gm,
-    /const rules = [\s\S]*?as const/.exec(filed('channels/official-account-fields.ts'))?.[0],
+    /const rules = [\s\S]*?as const/.exec(filed('channels/official-account/fields.ts'))?.[0],
   ),
-  stages: found(/stage: '(\w+)'/g, filed('channels/providers/wechat.ts')),
+  stages: found(/stage: '(\w+)'/g, filed('providers/wechat/wechat.ts')),
 }
 /** Why a template cannot be used as its provider has it, and what is worth knowing where it can. */
-const answers = 'src/domain/channels/answers.ts'
+const answers = 'src/channels/answers.ts'
 const reviews = [...valuesOf('ReviewState', answers)].filter((state) => state !== 'approved')
 const approvals = {
   ofParts: [
     ...reviews.flatMap((state) => [`signature_${state}`, `template_${state}`]),
-    ...found(/against\('\w+', '(\w+)'/g, filesAt(/^src\/domain\/approvals\.ts$/)),
+    ...found(/against\('\w+', '(\w+)'/g, filesAt(/^src\/domain\/templates\/approvals\.ts$/)),
   ],
   leftOut: audiences.map((audience) => `no_${audience}_template`),
   ofTheWhole: [
-    ...found(/(?:blocked: |\? |: )'(\w+_\w+)'/g, filesAt(/^src\/domain\/approvals\.ts$/)),
-    ...found(/then '(\w+)' else t\.standing/g, filesAt(/^src\/domain\/resolution\.ts$/)),
+    ...found(/(?:blocked: |\? |: )'(\w+_\w+)'/g, filesAt(/^src\/domain\/templates\/approvals\.ts$/)),
+    ...found(/then '(\w+)' else t\.standing/g, filesAt(/^src\/domain\/templates\/resolution\.ts$/)),
   ],
   remarks: [...valuesOf('CarrierState', answers)].flatMap((state) =>
     state === 'registered' ? [] : [`carrier_${state}`],
@@ -133,22 +133,22 @@ test('no word is left over', () => {
 const without = (name: string, keys: Iterable<string>) => [...keys].filter((key) => en[name]?.[key] === undefined)
 
 /** What the processes load: a provider that is not in the catalog yet needs no words. */
-const loaded = new Set(['src/compose.ts', 'src/worker.ts', 'src/api/router.ts', 'src/api/v1/app.ts'])
+const loaded = new Set(['src/platform/compose.ts', 'src/worker.ts', 'src/api/router.ts', 'src/api/v1/app.ts'])
 for (const file of loaded) for (const { to, isOwn } of importsOf(file)) if (isOwn && texts.has(to)) loaded.add(to)
 const within = (path: RegExp) =>
   [...loaded]
     .filter((file) => path.test(file))
     .map((file) => texts.get(file))
     .join('\n')
-const providers = within(/^src\/domain\/channels\/providers\//)
-const media = within(/^src\/domain\/channels\/[^/]+\.ts$/)
-const domain = within(/^src\/(domain|api)\/(?!channels\/providers\/)/)
+const providers = within(/^src\/providers\//)
+const media = within(/^src\/channels\//)
+const domain = within(/^src\/(domain|channels|api)\//)
 const withoutPlan = within(
-  /^src\/(domain|api)\/(?!channels\/providers\/|push-rules\/plan|messages\/event-commit|verifications\/)/,
+  /^src\/(domain|channels|api)\/(?!push-rules\/plan|sending\/accept\/event-commit|verifications\/)/,
 )
 
 test('every error of the domain, and every reason within one, has words', () => {
-  const codes = found(/^ {2}\| '(\w+)'/gm, textOf('src/domain/errors.ts'))
+  const codes = found(/^ {2}\| '(\w+)'/gm, textOf('src/domain/base/errors.ts'))
   expect(codes.size).toBeGreaterThan(10)
   expect(without('Error', [...codes, 'internal', 'unreachable'])).toEqual([])
   // Why an event made no message, and which limit held a code back, is told to Apps only.
@@ -203,7 +203,7 @@ test('every field of every provider, every stage of its check and every cause it
 })
 
 test('every outcome of a message has words: of the worker itself, of Alibaba Cloud and the carriers behind it, and of WeChat', () => {
-  const own = found(/status: '\w+',[^}]*?code: '(\w+)'/g, within(/^src\/domain\/messages\//))
+  const own = found(/status: '\w+',[^}]*?code: '(\w+)'/g, within(/^src\/domain\/sending\//))
   expect(own.size).toBeGreaterThan(5)
   expect(aliyun.carriers.size).toBeGreaterThan(10)
   const named = [...aliyun.causes, ...aliyun.permissions, ...aliyun.carriers]

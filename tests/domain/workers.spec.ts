@@ -1,7 +1,7 @@
 /** Many workers, lost workers and slow ones: each message once, each result only from the attempt in charge. */
 import { eq, sql } from 'drizzle-orm'
 import { message } from '#db/schema/index.ts'
-import { deliverer } from '#domain/messages/deliver.ts'
+import { deliverer } from '#domain/sending/deliver/deliver.ts'
 import { openWorkerQueue, type WorkerQueue } from '#queue/worker-queue.ts'
 import { type Call, refusal } from '../support/fake-provider.ts'
 import { expect, type Stage, test } from '../support/make.ts'

@@ -6,7 +6,7 @@ import {
   type ResolvedAddress,
   readAllowList,
   resolveAllowed,
-} from '#domain/channels/providers/addresses.ts'
+} from '#providers/smtp/addresses.ts'
 
 const nothing = readAllowList([])
 const address = (text: string): ResolvedAddress => ({ address: text, family: text.includes(':') ? 6 : 4 })

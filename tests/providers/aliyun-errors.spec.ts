@@ -1,6 +1,8 @@
 /** Every code that Alibaba Cloud documents for SMS, voice and its gateway: what the caller does next, and what is told of it. */
 import { expect, test } from '@playwright/test'
-import { type Provider, SendError } from '#domain/channels/contract.ts'
+import { type Provider, SendError } from '#channels/contract.ts'
+import type { SmsMessage } from '#channels/sms/sms.ts'
+import type { VoiceMessage } from '#channels/voice/voice.ts'
 import {
   AliyunError,
   aliyunCauses,
@@ -8,11 +10,9 @@ import {
   lookupErrorFrom,
   readableWords,
   sendErrorFrom,
-} from '#domain/channels/providers/aliyun-errors.ts'
-import { aliyunSms } from '#domain/channels/providers/aliyun-sms.ts'
-import { aliyunVoice } from '#domain/channels/providers/aliyun-voice.ts'
-import type { SmsMessage } from '#domain/channels/sms.ts'
-import type { VoiceMessage } from '#domain/channels/voice.ts'
+} from '#providers/aliyun/errors.ts'
+import { aliyunSms } from '#providers/aliyun/sms.ts'
+import { aliyunVoice } from '#providers/aliyun/voice.ts'
 import { type AliyunService, key, refusal, startAliyun } from '../support/aliyun-service.ts'
 
 const gateway = {

@@ -1,8 +1,8 @@
 /** What Alibaba Cloud pushes: read whatever it holds, known or not. */
 import { expect, test } from '@playwright/test'
 import fc from 'fast-check'
-import type { Receipt } from '#domain/channels/answers.ts'
-import { daysOf, receiptAnswer, receiptsFrom, timeOf, writtenDay } from '#domain/channels/providers/aliyun-receipts.ts'
+import type { Receipt } from '#channels/answers.ts'
+import { daysOf, receiptAnswer, receiptsFrom, timeOf, writtenDay } from '#providers/aliyun/receipts.ts'
 
 const read = (...items: unknown[]): Receipt[] | undefined => receiptsFrom(JSON.stringify(items))
 

@@ -1,9 +1,9 @@
 /** The provider `aliyun-sms` at the wire: what it sends, what it reads, and how it finds out what became of a message. */
 import { expect, test } from '@playwright/test'
-import { LookupError, type Provider, type StageResult } from '#domain/channels/contract.ts'
-import { describeFields } from '#domain/channels/fields.ts'
-import { AliyunSmsConfig, aliyunSms } from '#domain/channels/providers/aliyun-sms.ts'
-import type { SmsMessage } from '#domain/channels/sms.ts'
+import { LookupError, type Provider, type StageResult } from '#channels/contract.ts'
+import { describeFields } from '#channels/fields.ts'
+import type { SmsMessage } from '#channels/sms/sms.ts'
+import { AliyunSmsConfig, aliyunSms } from '#providers/aliyun/sms.ts'
 import { type AliyunService, key, refusal, startAliyun } from '../support/aliyun-service.ts'
 
 let service: AliyunService

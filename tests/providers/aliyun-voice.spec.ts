@@ -1,8 +1,8 @@
 /** The provider `aliyun-voice` at the wire: the call it asks for, its check, and how it finds out who listened. */
 import { expect, test } from '@playwright/test'
-import { LookupError, type Provider, SendError, type StageResult } from '#domain/channels/contract.ts'
-import { AliyunVoiceConfig, aliyunVoice } from '#domain/channels/providers/aliyun-voice.ts'
-import type { VoiceMessage } from '#domain/channels/voice.ts'
+import { LookupError, type Provider, SendError, type StageResult } from '#channels/contract.ts'
+import type { VoiceMessage } from '#channels/voice/voice.ts'
+import { AliyunVoiceConfig, aliyunVoice } from '#providers/aliyun/voice.ts'
 import { type AliyunService, key, refusal, startAliyun } from '../support/aliyun-service.ts'
 
 let service: AliyunService

@@ -3,8 +3,8 @@
 import { createServer, type Server } from 'node:net'
 import tls from 'node:tls'
 import { expect, test } from '@playwright/test'
-import { type Aliyun, aliyun } from '#domain/channels/providers/aliyun.ts'
-import { AliyunError } from '#domain/channels/providers/aliyun-errors.ts'
+import { type Aliyun, aliyun } from '#providers/aliyun/aliyun.ts'
+import { AliyunError } from '#providers/aliyun/errors.ts'
 import { type AliyunService, key, refusal, startAliyun } from '../support/aliyun-service.ts'
 import { makeCertificates } from '../support/smtp.ts'
 

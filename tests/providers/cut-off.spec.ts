@@ -1,8 +1,8 @@
 /** An answer that was cut off: whatever is missing of it, the message may have been taken, and is not sent again for that. */
 import { createServer } from 'node:net'
 import { expect, test } from '@playwright/test'
-import type { SendError } from '#domain/channels/contract.ts'
-import { smtp } from '#domain/channels/providers/smtp.ts'
+import type { SendError } from '#channels/contract.ts'
+import { smtp } from '#providers/smtp/smtp.ts'
 import { type RawService, startRaw } from '../support/raw-service.ts'
 import { type Vendor, vendors } from '../support/vendors.ts'
 

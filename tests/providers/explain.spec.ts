@@ -1,6 +1,6 @@
 /** What a code means is asked of the providers of its channel: the same code says other things elsewhere. */
 import { expect, test } from '@playwright/test'
-import { catalog } from '#domain/channels/catalog.ts'
+import { catalog } from '#providers/catalog.ts'
 import { memoryTokens } from '../support/token-store.ts'
 
 const { explain } = catalog({ smtpAllow: [], tokens: memoryTokens() })

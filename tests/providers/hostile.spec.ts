@@ -7,7 +7,7 @@ import type { Socket } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { expect, test } from '@playwright/test'
 import fc from 'fast-check'
-import { LookupError, type Provider, type StageResult } from '#domain/channels/contract.ts'
+import { LookupError, type Provider, type StageResult } from '#channels/contract.ts'
 import { type RawService, startRaw } from '../support/raw-service.ts'
 import { type Vendor, vendors } from '../support/vendors.ts'
 

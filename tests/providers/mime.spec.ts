@@ -2,7 +2,7 @@
 import { expect, test } from '@playwright/test'
 import fc from 'fast-check'
 import PostalMime from 'postal-mime'
-import { composeMime, type Mail, MailError } from '#domain/channels/providers/mime.ts'
+import { composeMime, type Mail, MailError } from '#providers/smtp/mime.ts'
 import { anyText, wellFormedText } from '../support/any-text.ts'
 
 const mail: Mail = {

@@ -23,9 +23,9 @@ test.afterAll(async () => {
 })
 
 const program = (port: number) => `
-  import { readEnv } from '#env.ts'
-  import { smtp } from '#domain/channels/providers/smtp.ts'
-  import { trustOwnAuthorities } from '#own-authorities.ts'
+  import { readEnv } from '#platform/env.ts'
+  import { smtp } from '#providers/smtp/smtp.ts'
+  import { trustOwnAuthorities } from '#platform/own-authorities.ts'
   trustOwnAuthorities(readEnv(process.env).ownAuthorities)
   const config = ${JSON.stringify({ host: 'localhost', port, encryption: 'tls', username: login.user, password: login.password, fromAddress: login.user, fromName: '', replyTo: '' })}
   const failed = []

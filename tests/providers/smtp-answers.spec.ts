@@ -1,10 +1,10 @@
 /** What the answers of real mail services mean: their texts, over the wire, and the caller's next step. */
 import { expect, test } from '@playwright/test'
-import type { SendErrorKind } from '#domain/channels/contract.ts'
-import { type SmtpOptions, smtp } from '#domain/channels/providers/smtp.ts'
-import type { SmtpConfig } from '#domain/channels/providers/smtp-config.ts'
-import { type Diagnosis, diagnose, redact, sendErrorFrom } from '#domain/channels/providers/smtp-errors.ts'
-import type { SmtpCause } from '#domain/channels/providers/smtp-replies.ts'
+import type { SendErrorKind } from '#channels/contract.ts'
+import type { SmtpConfig } from '#providers/smtp/config.ts'
+import { type Diagnosis, diagnose, redact, sendErrorFrom } from '#providers/smtp/errors.ts'
+import type { SmtpCause } from '#providers/smtp/replies.ts'
+import { type SmtpOptions, smtp } from '#providers/smtp/smtp.ts'
 import { login, type MailServer, type Script, startMailServer } from '../support/smtp.ts'
 
 type Step = keyof Script

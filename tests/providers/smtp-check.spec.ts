@@ -1,9 +1,9 @@
 /** Validate for SMTP accounts, against real servers. */
 import { createServer, type Server } from 'node:net'
 import { expect, test } from '@playwright/test'
-import type { StageResult } from '#domain/channels/contract.ts'
-import { smtp } from '#domain/channels/providers/smtp.ts'
-import type { SmtpConfig } from '#domain/channels/providers/smtp-config.ts'
+import type { StageResult } from '#channels/contract.ts'
+import type { SmtpConfig } from '#providers/smtp/config.ts'
+import { smtp } from '#providers/smtp/smtp.ts'
 import { type Certificate, login, type MailServer, makeCertificates, startMailServer } from '../support/smtp.ts'
 
 type Certificates = Awaited<ReturnType<typeof makeCertificates>>

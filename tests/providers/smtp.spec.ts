@@ -1,9 +1,9 @@
 /** Sending over SMTP, against real servers. */
 import { expect, test } from '@playwright/test'
 import PostalMime from 'postal-mime'
-import { SendError } from '#domain/channels/contract.ts'
-import { type SmtpOptions, smtp } from '#domain/channels/providers/smtp.ts'
-import type { SmtpConfig } from '#domain/channels/providers/smtp-config.ts'
+import { SendError } from '#channels/contract.ts'
+import type { SmtpConfig } from '#providers/smtp/config.ts'
+import { type SmtpOptions, smtp } from '#providers/smtp/smtp.ts'
 import { login, makeCertificates, type Script, startMailServer } from '../support/smtp.ts'
 
 const message = { subject: 'Your code 482913', html: '<p>482913</p>', text: 'Code 482913\n' }

@@ -2,15 +2,9 @@
 import { createCipheriv, createHash, randomBytes } from 'node:crypto'
 import { expect, test } from '@playwright/test'
 import fc from 'fast-check'
-import { flatXml } from '#domain/channels/providers/flat-xml.ts'
-import { wechat } from '#domain/channels/providers/wechat.ts'
-import {
-  callbackKeys,
-  challengeAnswer,
-  nonceOf,
-  receiptAnswer,
-  receiptsFrom,
-} from '#domain/channels/providers/wechat-callback.ts'
+import { callbackKeys, challengeAnswer, nonceOf, receiptAnswer, receiptsFrom } from '#providers/wechat/callback.ts'
+import { flatXml } from '#providers/wechat/flat-xml.ts'
+import { wechat } from '#providers/wechat/wechat.ts'
 import { memoryTokens } from '../support/token-store.ts'
 
 const secret = 'Zm9yIHRoaXMgc3BlYyBvbmx5LCBhbmQgbm8gb3RoZXI'

@@ -1,8 +1,7 @@
 /** Every code that WeChat documents: what the caller does next, and what is told of it. */
 import { expect, test } from '@playwright/test'
-import { SendError } from '#domain/channels/contract.ts'
-import type { CardMessage } from '#domain/channels/official-account-card.ts'
-import { wechat } from '#domain/channels/providers/wechat.ts'
+import { SendError } from '#channels/contract.ts'
+import type { CardMessage } from '#channels/official-account/card.ts'
 import {
   explained,
   lookupErrorFrom,
@@ -11,7 +10,8 @@ import {
   wechatCauses,
   wechatEventCauses,
   wordsFrom,
-} from '#domain/channels/providers/wechat-errors.ts'
+} from '#providers/wechat/errors.ts'
+import { wechat } from '#providers/wechat/wechat.ts'
 import english from '../../messages/en.json' with { type: 'json' }
 import { memoryTokens } from '../support/token-store.ts'
 import { account, refused, startWechat, type WechatServer } from '../support/wechat-server.ts'

@@ -1,9 +1,9 @@
 /** The provider `wechat` at the wire: what it sends, what it reads, and how it gets and keeps its token. */
 import { expect, test } from '@playwright/test'
-import { LookupError, type Provider, SendError, type StageResult } from '#domain/channels/contract.ts'
-import { describeFields } from '#domain/channels/fields.ts'
-import type { CardMessage } from '#domain/channels/official-account-card.ts'
-import { WechatConfig, wechat } from '#domain/channels/providers/wechat.ts'
+import { LookupError, type Provider, SendError, type StageResult } from '#channels/contract.ts'
+import { describeFields } from '#channels/fields.ts'
+import type { CardMessage } from '#channels/official-account/card.ts'
+import { WechatConfig, wechat } from '#providers/wechat/wechat.ts'
 import { type MemoryTokens, memoryTokens } from '../support/token-store.ts'
 import { account, refused, startWechat, type WechatAnswer, type WechatServer } from '../support/wechat-server.ts'
 

@@ -62,7 +62,7 @@ test('the terminal shows errors in short form, each once', () => {
 
 test('a log names what a provider and the system called a failure, and no code that a person was sent', () => {
   const program = `
-    import { openLog } from '#log.ts'
+    import { openLog } from '#platform/log.ts'
     const log = openLog('worker', 'info')
     const err = Object.assign(new Error('no'), { code: 'ECONNREFUSED', cause: Object.assign(new Error('why'), { code: '57P01' }) })
     log.warn({ providerCode: '535', cause: 'login_rejected' }, 'an account fails')

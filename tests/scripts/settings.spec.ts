@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
-import { readEnv } from '#env.ts'
+import { readEnv } from '#platform/env.ts'
 import { simulatorEnvironment } from '../../scripts/start/environment.ts'
 import { ensureSimulatorAccess } from '../../scripts/start/secrets.ts'
 import { readStartSettings } from '../../scripts/start/settings.ts'

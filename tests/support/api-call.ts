@@ -1,6 +1,6 @@
 /** Calls of the HTTP API, as an App's backend makes them. */
 import { v1 } from '#api/v1/app.ts'
-import type { Parts } from '#compose.ts'
+import type { Parts } from '#platform/compose.ts'
 import { expect } from './database.ts'
 
 type Call = { key?: string; body?: unknown; headers?: Record<string, string>; method?: string }

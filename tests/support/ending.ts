@@ -1,7 +1,7 @@
 /** Verbs that tell of their stages, run to their end. */
 import type { Question } from '#domain/accounts/replacement.ts'
 import { validateAccount } from '#domain/accounts/validation.ts'
-import type { Ctx } from '#domain/ctx.ts'
+import type { Ctx } from '#domain/base/ctx.ts'
 
 /** Runs a verb that tells of its stages to its end, and hands back what it returned. */
 export async function endOf<End>(work: AsyncGenerator<unknown, End>): Promise<End> {

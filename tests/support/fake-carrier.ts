@@ -2,8 +2,8 @@
  * A provider of texts or calls that lives in the test. What it has approved, what it records of messages and what it pushes
  * is what the test says, in our own words: those of a vendor are other specs' matter.
  */
-import type { ProviderTemplate, Push, Receipt, SentMessage, Settlement, Signature } from '#domain/channels/answers.ts'
-import { type ChannelId, LookupError, type Provider, type SendErrorKind } from '#domain/channels/contract.ts'
+import type { ProviderTemplate, Push, Receipt, SentMessage, Settlement, Signature } from '#channels/answers.ts'
+import { type ChannelId, LookupError, type Provider, type SendErrorKind } from '#channels/contract.ts'
 import { FakeConfig, type FakeProvider, fakeProvider } from './fake-provider.ts'
 
 type Told = {

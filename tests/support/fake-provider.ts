@@ -1,13 +1,7 @@
 /** A provider that lives in the test: it answers as its script says and keeps every call. */
 import { z } from 'zod'
-import {
-  type ChannelId,
-  type Provider,
-  SendError,
-  type SendErrorKind,
-  type StageResult,
-} from '#domain/channels/contract.ts'
-import { field } from '#domain/channels/fields.ts'
+import { type ChannelId, type Provider, SendError, type SendErrorKind, type StageResult } from '#channels/contract.ts'
+import { field } from '#channels/fields.ts'
 
 export const FakeConfig = z.object({
   host: field(z.string().trim().toLowerCase().min(1), { label: 'smtpHost', destination: true }),

@@ -5,7 +5,7 @@ import { connect } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import { consoleApi } from '#api/console.ts'
 import { v1 } from '#api/v1/app.ts'
-import type { Parts } from '#compose.ts'
+import type { Parts } from '#platform/compose.ts'
 import { frontDoor } from '../../src/server.ts'
 import { expect, test as onStage } from './api-stage.ts'
 

@@ -1,9 +1,9 @@
 /** A process of its own that sends cards through the real provider, as a worker is composed: as many at once as it is told. */
 import { randomUUID } from 'node:crypto'
-import { compose } from '../../src/compose.ts'
-import type { CardMessage } from '../../src/domain/channels/official-account-card.ts'
-import { readEnv } from '../../src/env.ts'
-import { openLog } from '../../src/log.ts'
+import type { CardMessage } from '#channels/official-account/card.ts'
+import { compose } from '#platform/compose.ts'
+import { readEnv } from '#platform/env.ts'
+import { openLog } from '#platform/log.ts'
 
 /** What the process is told; it answers with how many were taken, or why one was not. */
 export type Order = { config: { appId: string; appSecret: string }; to: string; card: CardMessage; count: number }

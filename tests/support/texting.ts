@@ -1,9 +1,9 @@
 /** An organization that sends texts, and what its provider pushes about them. */
 import { eq } from 'drizzle-orm'
+import type { Receipt } from '#channels/answers.ts'
 import { account, earlyReceipt } from '#db/schema/index.ts'
-import type { Receipt } from '#domain/channels/answers.ts'
-import type { Ctx } from '#domain/ctx.ts'
-import { takeReceipts } from '#domain/messages/receipts.ts'
+import type { Ctx } from '#domain/base/ctx.ts'
+import { takeReceipts } from '#domain/sending/receipts/receipts.ts'
 import { choiceOf, texts } from './fake-carrier.ts'
 import type { Stage } from './make.ts'
 

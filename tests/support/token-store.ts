@@ -1,5 +1,5 @@
 /** Access tokens kept in the test, by the rules of the real store. */
-import { type TokenStore, tokenMargin } from '#domain/channels/token-store.ts'
+import { type TokenStore, tokenMargin } from '#channels/token-store.ts'
 
 export type MemoryTokens = TokenStore & {
   /** By key, what is kept; may be changed at any time. */

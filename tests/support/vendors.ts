@@ -1,8 +1,8 @@
 /** The three vendors' sends that go by HTTP, each with one message and what a vendor says when it took it. */
-import { type Provider, SendError } from '#domain/channels/contract.ts'
-import { aliyunSms } from '#domain/channels/providers/aliyun-sms.ts'
-import { aliyunVoice } from '#domain/channels/providers/aliyun-voice.ts'
-import { wechat } from '#domain/channels/providers/wechat.ts'
+import { type Provider, SendError } from '#channels/contract.ts'
+import { aliyunSms } from '#providers/aliyun/sms.ts'
+import { aliyunVoice } from '#providers/aliyun/voice.ts'
+import { wechat } from '#providers/wechat/wechat.ts'
 import { key } from './aliyun-service.ts'
 import { account } from './wechat-server.ts'
 

@@ -2,7 +2,7 @@
 import { eq } from 'drizzle-orm'
 import type { z } from 'zod'
 import { verification } from '#db/schema/index.ts'
-import type { Ctx } from '#domain/ctx.ts'
+import type { Ctx } from '#domain/base/ctx.ts'
 import { checkVerification } from '#domain/verifications/checking.ts'
 import { changeCodeSettings, codeSettings } from '#domain/verifications/code-settings.ts'
 import { StartVerification, startVerification } from '#domain/verifications/starting.ts'

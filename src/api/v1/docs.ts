@@ -1,6 +1,6 @@
 /** The readable form of the OpenAPI document: one page, drawn on the server, without scripts. */
 import { html, raw } from 'hono/html'
-import { testEndings } from '#domain/messages/outcome.ts'
+import { testEndings } from '#domain/sending/deliver/outcome.ts'
 import { problemKinds } from './problem.ts'
 
 type Schema = {

@@ -1,6 +1,6 @@
 /** Events: one call of an App becomes a message for each push rule and template that applies to each recipient. */
 import { createRoute, type z } from '@hono/zod-openapi'
-import { submitEvent } from '#domain/messages/events.ts'
+import { submitEvent } from '#domain/sending/accept/events.ts'
 import { type App, json, problems, readCall, security } from './routes.ts'
 import { AcceptedEvent, IdempotencyHeaders, SendEvent } from './schemas.ts'
 

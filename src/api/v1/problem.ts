@@ -1,7 +1,7 @@
 /** Errors of the HTTP API: RFC 9457 problem details with a stable `code`. The one map from domain errors to HTTP. */
 import { z } from '@hono/zod-openapi'
-import type { DomainErrorCode } from '#domain/errors.ts'
-import { isDomainError, isUnavailable } from '#domain/errors.ts'
+import type { DomainErrorCode } from '#domain/base/errors.ts'
+import { isDomainError, isUnavailable } from '#domain/base/errors.ts'
 
 export type ProblemCode = DomainErrorCode | 'payload_too_large' | 'internal' | 'unavailable'
 

@@ -5,8 +5,8 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context, Env } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import { type Arrival, answerChallenge, type PushAnswer, takeReceipts } from '#domain/messages/receipts.ts'
-import type { Parts } from '../../compose.ts'
+import { type Arrival, answerChallenge, type PushAnswer, takeReceipts } from '#domain/sending/receipts/receipts.ts'
+import type { Parts } from '#platform/compose.ts'
 import { problem } from './problem.ts'
 
 const path = '/api/receipts/:provider/:token'

@@ -1,8 +1,8 @@
 /** What the routes of the HTTP API share: how a call is read, and how an answer and a problem are described. */
 import type { OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import type { Ctx } from '#domain/ctx.ts'
-import { problemsFrom } from '#domain/problems.ts'
+import type { Ctx } from '#domain/base/ctx.ts'
+import { problemsFrom } from '#domain/base/problems.ts'
 import { Problem, problem } from './problem.ts'
 import { IdempotencyHeaders } from './schemas.ts'
 

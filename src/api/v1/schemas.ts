@@ -1,12 +1,12 @@
 /** What goes over the wire of the HTTP API: these schemas validate, and are the OpenAPI document. */
 import { z } from '@hono/zod-openapi'
-import { channelIds } from '#domain/channels/contract.ts'
-import { SubmitEvent } from '#domain/messages/events.ts'
-import { ListMessages } from '#domain/messages/log.ts'
-import { SubmitMessage } from '#domain/messages/messages.ts'
-import { Cursor } from '#domain/paging.ts'
+import { channelIds } from '#channels/contract.ts'
+import { Text } from '#channels/text.ts'
+import { Cursor } from '#domain/base/paging.ts'
 import { skipReasons } from '#domain/push-rules/plan.ts'
-import { Text } from '#domain/text.ts'
+import { SubmitEvent } from '#domain/sending/accept/events.ts'
+import { SubmitMessage } from '#domain/sending/accept/messages.ts'
+import { ListMessages } from '#domain/sending/log/log.ts'
 import { CheckVerification, verificationAnswers } from '#domain/verifications/checking.ts'
 import { StartVerification as StartVerificationInput } from '#domain/verifications/starting.ts'
 

@@ -1,7 +1,7 @@
 /** The frame of the pages before sign-in: the mark, one card, and the language. */
 import type { ReactNode } from 'react'
-import { LanguageLinks } from '../language-links.tsx'
-import { Brand } from '../ui/brand.tsx'
+import { LanguageLinks } from '#console/shell/language-links.tsx'
+import { Brand } from '#console/ui/brand.tsx'
 
 export default function AuthLayout({ children }: { children: ReactNode }) {
   return (

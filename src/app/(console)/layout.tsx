@@ -1,9 +1,9 @@
 /** The frame round every console page, for those who are signed in. */
 import type { ReactNode } from 'react'
-import { Queries } from '../trpc/client.tsx'
-import { Words } from '../ui/words.tsx'
-import { loadShell } from './load-shell.ts'
-import { Shell } from './shell.tsx'
+import { loadShell } from '#console/shell/load-shell.ts'
+import { Shell } from '#console/shell/shell.tsx'
+import { Queries } from '#console/trpc/client.tsx'
+import { Words } from '#console/ui/words.tsx'
 
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const data = await loadShell()

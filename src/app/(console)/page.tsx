@@ -1,17 +1,17 @@
 /** The first page: how each channel stands, what needs a person, and the steps to the first message. */
-import './overview.css'
+import '#console/overview/overview.css'
 import type { Metadata } from 'next'
 import { getLocale, getTranslations } from 'next-intl/server'
-import { caller } from '../trpc/server.tsx'
-import { PageHead } from '../ui/page-head.tsx'
-import { Words } from '../ui/words.tsx'
-import { Follow } from './follow.tsx'
-import { loadShell } from './load-shell.ts'
-import { Attention } from './overview-attention.tsx'
-import { Channels } from './overview-channels.tsx'
-import { DayChart } from './overview-chart.tsx'
-import { Checklist } from './overview-checklist.tsx'
-import { scenarioNames } from './scenario-name.ts'
+import { Attention } from '#console/overview/attention.tsx'
+import { Channels } from '#console/overview/channels.tsx'
+import { DayChart } from '#console/overview/chart.tsx'
+import { Checklist } from '#console/overview/checklist.tsx'
+import { scenarioNames } from '#console/scenario-name.ts'
+import { Follow } from '#console/shell/follow.tsx'
+import { loadShell } from '#console/shell/load-shell.ts'
+import { caller } from '#console/trpc/server.tsx'
+import { PageHead } from '#console/ui/page-head.tsx'
+import { Words } from '#console/ui/words.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('Overview'))('title') }

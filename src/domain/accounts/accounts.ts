@@ -1,11 +1,11 @@
 /** Accounts of an organization: list and delete. A view never holds a secret. */
 import { and, asc, eq, inArray, ne, sql } from 'drizzle-orm'
+import { type ChannelId, pushChannel } from '#channels/contract.ts'
 import { account, accountSecret, app, message, type RememberedStage, template } from '#db/schema/index.ts'
-import { may, need } from '../access.ts'
-import { record } from '../audit.ts'
-import { type ChannelId, pushChannel } from '../channels/contract.ts'
-import type { Ctx } from '../ctx.ts'
-import { notFound } from '../errors.ts'
+import { may, need } from '../base/access.ts'
+import { record } from '../base/audit.ts'
+import type { Ctx } from '../base/ctx.ts'
+import { notFound } from '../base/errors.ts'
 
 export type AccountState = 'validated' | 'failing' | 'check_failed' | 'not_validated'
 

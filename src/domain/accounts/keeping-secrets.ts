@@ -4,8 +4,8 @@
  */
 import { and, eq, exists, inArray, isNull, sql } from 'drizzle-orm'
 import { account, accountSecret, organization } from '#db/schema/index.ts'
-import type { Ctx } from '../ctx.ts'
-import { openOrNothing } from '../secrets.ts'
+import type { Ctx } from '../base/ctx.ts'
+import { openOrNothing } from '../base/secrets.ts'
 import { secretPlace, secretUnreadable } from './sender.ts'
 
 export type Resealed = {

@@ -2,10 +2,10 @@
 import { randomBytes } from 'node:crypto'
 import { and, eq, inArray, isNotNull } from 'drizzle-orm'
 import { account } from '#db/schema/index.ts'
-import { need } from '../access.ts'
-import { record } from '../audit.ts'
-import type { Ctx } from '../ctx.ts'
-import { notFound } from '../errors.ts'
+import { need } from '../base/access.ts'
+import { record } from '../base/audit.ts'
+import type { Ctx } from '../base/ctx.ts'
+import { notFound } from '../base/errors.ts'
 
 /** 192 random bits. */
 export const newReceiptToken = (): string => randomBytes(24).toString('base64url')

@@ -3,9 +3,9 @@
  * again without a person, once its check passes.
  */
 import { and, eq, isNotNull, or, sql } from 'drizzle-orm'
+import { type ChannelId, pushChannel } from '#channels/contract.ts'
 import { account } from '#db/schema/index.ts'
-import { type ChannelId, pushChannel } from '../channels/contract.ts'
-import type { Ctx } from '../ctx.ts'
+import type { Ctx } from '../base/ctx.ts'
 import { isUnreadable, senderFor } from './sender.ts'
 import { runCheck } from './validation.ts'
 

@@ -1,10 +1,10 @@
 /** The one place where an account's secrets are opened. What it returns never leaves the domain. */
 import { and, eq, isNull, lte, or } from 'drizzle-orm'
+import type { Provider } from '#channels/contract.ts'
 import { account, accountSecret } from '#db/schema/index.ts'
-import type { Provider } from '../channels/contract.ts'
-import type { Ctx } from '../ctx.ts'
-import { DomainError, isDomainError } from '../errors.ts'
-import { openOrNothing } from '../secrets.ts'
+import type { Ctx } from '../base/ctx.ts'
+import { DomainError, isDomainError } from '../base/errors.ts'
+import { openOrNothing } from '../base/secrets.ts'
 
 export const secretPlace = (accountId: string, field: string) => `account:${accountId}:${field}`
 

@@ -3,15 +3,15 @@
  * At most one account of a channel is in force; the partial unique index says so, the lock keeps concurrent clicks orderly.
  */
 import { and, asc, eq, ne } from 'drizzle-orm'
+import { type Provider, pushChannel, type StageResult } from '#channels/contract.ts'
+import { describeFields } from '#channels/fields.ts'
 import type { Tx } from '#db/client.ts'
 import { account, type RememberedStage } from '#db/schema/index.ts'
-import { need } from '../access.ts'
-import { record } from '../audit.ts'
-import { type Provider, pushChannel, type StageResult } from '../channels/contract.ts'
-import { describeFields } from '../channels/fields.ts'
-import type { Ctx } from '../ctx.ts'
-import { DomainError, invalid, notFound } from '../errors.ts'
-import { problemsFrom } from '../problems.ts'
+import { need } from '../base/access.ts'
+import { record } from '../base/audit.ts'
+import type { Ctx } from '../base/ctx.ts'
+import { DomainError, invalid, notFound } from '../base/errors.ts'
+import { problemsFrom } from '../base/problems.ts'
 import { type Agreed, openQuestion, type Question, takeAlong } from './replacement.ts'
 import { senderFor } from './sender.ts'
 

@@ -2,8 +2,8 @@
  * What becomes of an event: the messages it makes, by its App's push rules and templates, and for everything that it does
  * not make the reason. Pure: the same rules and event have the same plan.
  */
-import { audienceOf, type Channel, type ChannelId, pushChannel } from '../channels/contract.ts'
-import { obstacle, type Resolution } from '../resolution.ts'
+import { audienceOf, type Channel, type ChannelId, pushChannel } from '#channels/contract.ts'
+import { obstacle, type Resolution } from '../templates/resolution.ts'
 import { heldBackVariable } from './rule-variables.ts'
 import type { RuleStanding } from './standing.ts'
 

@@ -1,8 +1,8 @@
 /** Push rules as sending needs them: what they say, through which account, and whether they can be used now. */
 import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import { account, pushRule, scenario } from '#db/schema/index.ts'
-import type { Ctx } from '../ctx.ts'
-import { type Scenario, scenarioFrom } from '../scenarios.ts'
+import type { Ctx } from '../base/ctx.ts'
+import { type Scenario, scenarioFrom } from '../scenarios/scenarios.ts'
 
 /** Why a rule cannot be used, a key of `Reason.*`; null when it can. */
 export const invalidReasonOf = (row: { accountId: string | null; invalidReason: string | null }): string | null =>

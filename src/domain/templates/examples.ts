@@ -2,7 +2,7 @@
  * Ready-made email templates for the built-in scenarios, in English and Chinese. Built for mail clients: tables, inlined
  * styles, a preheader, readable without images, and a dark appearance where the client offers one.
  */
-import { entryOf } from '../storable.ts'
+import { entryOf } from '#channels/storable.ts'
 
 export const exampleLanguages = ['en', 'zh-CN'] as const
 export type ExampleLanguage = (typeof exampleLanguages)[number]

@@ -1,12 +1,12 @@
 /** Values to try a template with: sensible ones for every variable, and those a person chose instead, remembered for them. */
 import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
+import { entryOf } from '#channels/storable.ts'
+import { Text } from '#channels/text.ts'
 import { sampleValue } from '#db/schema/index.ts'
-import { need, person } from '../access.ts'
-import type { Ctx } from '../ctx.ts'
-import { getScenario } from '../scenarios.ts'
-import { entryOf } from '../storable.ts'
-import { Text } from '../text.ts'
+import { need, person } from '../base/access.ts'
+import type { Ctx } from '../base/ctx.ts'
+import { getScenario } from '../scenarios/scenarios.ts'
 
 const usual: Record<string, string> = {
   code: '482913',

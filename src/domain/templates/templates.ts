@@ -2,22 +2,22 @@
 import { and, eq, isNull, or, sql } from 'drizzle-orm'
 import { v7 } from 'uuid'
 import { z } from 'zod'
-import type { Tx } from '#db/client.ts'
-import { account, app, type TemplateStanding, template, templateVersion } from '#db/schema/index.ts'
-import { need, person } from '../access.ts'
-import { record } from '../audit.ts'
 import {
   type Channel,
   type ChannelId,
   type ContentProblem,
   type ContentSummary,
   pushChannel,
-} from '../channels/contract.ts'
-import type { Ctx } from '../ctx.ts'
-import { DomainError, invalid, notFound } from '../errors.ts'
-import { problemsFrom } from '../problems.ts'
-import { getScenario, type Scenario } from '../scenarios.ts'
-import { Json, Trimmed } from '../text.ts'
+} from '#channels/contract.ts'
+import { Json, Trimmed } from '#channels/text.ts'
+import type { Tx } from '#db/client.ts'
+import { account, app, type TemplateStanding, template, templateVersion } from '#db/schema/index.ts'
+import { need, person } from '../base/access.ts'
+import { record } from '../base/audit.ts'
+import type { Ctx } from '../base/ctx.ts'
+import { DomainError, invalid, notFound } from '../base/errors.ts'
+import { problemsFrom } from '../base/problems.ts'
+import { getScenario, type Scenario } from '../scenarios/scenarios.ts'
 import { atPlace, exactlyAt, TemplatePlace, withDefault } from './place.ts'
 
 export type TemplateView = {

@@ -2,9 +2,9 @@
 import { and, desc, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { template, templateVersion } from '#db/schema/index.ts'
-import { need } from '../access.ts'
-import type { Ctx } from '../ctx.ts'
-import { notFound } from '../errors.ts'
+import { need } from '../base/access.ts'
+import type { Ctx } from '../base/ctx.ts'
+import { notFound } from '../base/errors.ts'
 import { exactlyAt, TemplatePlace } from './place.ts'
 
 /** Who saved when, newest first, without the contents; at most 200. */

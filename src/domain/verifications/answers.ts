@@ -2,9 +2,9 @@
 import { and, eq, lt } from 'drizzle-orm'
 import type { Tx } from '#db/client.ts'
 import { verificationAnswer } from '#db/schema/index.ts'
-import type { AppActor, Ctx } from '../ctx.ts'
-import { DomainError } from '../errors.ts'
-import { idempotencyWindow } from '../messages/accept.ts'
+import type { AppActor, Ctx } from '../base/ctx.ts'
+import { DomainError } from '../base/errors.ts'
+import { idempotencyWindow } from '../sending/accept/accept.ts'
 
 export type Keyed = { app: Pick<AppActor, 'appId' | 'keyKind'>; key: string; bodyHash: string }
 

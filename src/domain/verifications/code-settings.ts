@@ -3,10 +3,10 @@ import { and, eq } from 'drizzle-orm'
 import { Metadata } from 'libphonenumber-js/min'
 import { z } from 'zod'
 import { app } from '#db/schema/index.ts'
-import { need } from '../access.ts'
-import { record } from '../audit.ts'
-import type { Ctx } from '../ctx.ts'
-import { notFound } from '../errors.ts'
+import { need } from '../base/access.ts'
+import { record } from '../base/audit.ts'
+import type { Ctx } from '../base/ctx.ts'
+import { notFound } from '../base/errors.ts'
 
 /** Calling codes with their countries (ISO 3166), the one that most people think of first. Numbers that are of no country are left out. */
 const countriesByCode: Readonly<Record<string, readonly string[]>> = Object.fromEntries(

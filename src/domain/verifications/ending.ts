@@ -1,7 +1,7 @@
 /** What the worker does with verifications: ends those whose time is over. */
 import { and, eq, inArray, lte } from 'drizzle-orm'
 import { verification } from '#db/schema/index.ts'
-import type { Ctx } from '../ctx.ts'
+import type { Ctx } from '../base/ctx.ts'
 
 const batch = 1000
 

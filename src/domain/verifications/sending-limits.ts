@@ -7,11 +7,11 @@ import { and, eq } from 'drizzle-orm'
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
 import type { Tx } from '#db/client.ts'
 import { verificationRecipient } from '#db/schema/index.ts'
-import type { Ctx } from '../ctx.ts'
-import { DomainError } from '../errors.ts'
-import { countAll, type Limit } from '../limits.ts'
-import { networkOf } from '../networks.ts'
-import { clockTolerance } from '../set-back.ts'
+import type { Ctx } from '../base/ctx.ts'
+import { DomainError } from '../base/errors.ts'
+import { countAll, type Limit } from '../base/limits.ts'
+import { networkOf } from '../base/networks.ts'
+import { clockTolerance } from '../base/set-back.ts'
 
 /** The smallest time between two codes to one recipient, in milliseconds. */
 export const cooldown = 60_000

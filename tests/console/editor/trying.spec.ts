@@ -1,5 +1,5 @@
 /** Test sends and examples. */
-import { builtInScenarios } from '#domain/scenarios.ts'
+import { builtInScenarios } from '#domain/scenarios/scenarios.ts'
 import { expect, test } from '../../support/console.ts'
 import { addValidatedAccount } from '../../support/sending.ts'
 import { TemplatePage } from '../templates.page.ts'

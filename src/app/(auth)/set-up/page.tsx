@@ -2,10 +2,10 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
-import { Queries } from '../../trpc/client.tsx'
-import { caller } from '../../trpc/server.tsx'
-import { Words } from '../../ui/words.tsx'
-import { SetUpForm } from './set-up-form.tsx'
+import { SetUpForm } from '#console/people/sign-in/set-up-form.tsx'
+import { Queries } from '#console/trpc/client.tsx'
+import { caller } from '#console/trpc/server.tsx'
+import { Words } from '#console/ui/words.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('SetUp'))('title'), referrer: 'no-referrer' }

@@ -1,9 +1,9 @@
 /** Sign-in. Afterwards the person goes on to where they were going, if that is on this site. */
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
-import { Words } from '../../ui/words.tsx'
-import { SignInForm } from './sign-in-form.tsx'
-import { sitePath } from './site-path.ts'
+import { SignInForm } from '#console/people/sign-in/sign-in-form.tsx'
+import { sitePath } from '#console/people/sign-in/site-path.ts'
+import { Words } from '#console/ui/words.tsx'
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }
 

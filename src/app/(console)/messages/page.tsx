@@ -1,15 +1,15 @@
 /** The delivery log: filters in the URL, fifty messages a page, newest first. */
 import type { Metadata } from 'next'
 import { getLocale, getTranslations } from 'next-intl/server'
-import { PageHead } from '../../ui/page-head.tsx'
-import { Pager } from '../../ui/pager.tsx'
-import { Follow } from '../follow.tsx'
-import { scenarioNames } from '../scenario-name.ts'
-import { logAddress, type SearchParams } from './filters.ts'
-import { loadLog } from './load-log.ts'
-import { MessageFilters } from './message-filters.tsx'
-import { MessageTable } from './message-table.tsx'
-import { NoMessages } from './no-messages.tsx'
+import { logAddress, type SearchParams } from '#console/messages/filters.ts'
+import { loadLog } from '#console/messages/load-log.ts'
+import { MessageFilters } from '#console/messages/message-filters.tsx'
+import { MessageTable } from '#console/messages/message-table.tsx'
+import { NoMessages } from '#console/messages/no-messages.tsx'
+import { scenarioNames } from '#console/scenario-name.ts'
+import { Follow } from '#console/shell/follow.tsx'
+import { PageHead } from '#console/ui/page-head.tsx'
+import { Pager } from '#console/ui/pager.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('Messages'))('title') }

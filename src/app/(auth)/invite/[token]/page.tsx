@@ -2,12 +2,12 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
-import { Queries } from '../../../trpc/client.tsx'
-import { Words } from '../../../ui/words.tsx'
-import { JoinForm } from './join-form.tsx'
-import { JoinNow } from './join-now.tsx'
-import { loadInvitation } from './load-invitation.ts'
-import { OtherPerson } from './other-person.tsx'
+import { JoinForm } from '#console/people/sign-in/join-form.tsx'
+import { JoinNow } from '#console/people/sign-in/join-now.tsx'
+import { loadInvitation } from '#console/people/sign-in/load-invitation.ts'
+import { OtherPerson } from '#console/people/sign-in/other-person.tsx'
+import { Queries } from '#console/trpc/client.tsx'
+import { Words } from '#console/ui/words.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('Invite'))('title'), referrer: 'no-referrer' }

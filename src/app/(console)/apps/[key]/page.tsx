@@ -1,16 +1,16 @@
 /** One App: its settings, its keys, and what it sends in each scenario. */
-import './app.css'
+import '#console/apps/app.css'
 import type { Metadata } from 'next'
 import { getLocale } from 'next-intl/server'
-import { caller, found, HydrateClient, prefetch, trpc } from '../../../trpc/server.tsx'
-import { Words } from '../../../ui/words.tsx'
-import { loadShell } from '../../load-shell.ts'
-import { scenarioNames } from '../../scenario-name.ts'
-import { AppHead } from './app-head.tsx'
-import { CodeSection } from './code-section.tsx'
-import { Coverage } from './coverage.tsx'
-import { KeySection } from './key-section.tsx'
-import { RefusedCalls } from './refused-calls.tsx'
+import { AppHead } from '#console/apps/app-head.tsx'
+import { CodeSection } from '#console/apps/code-section.tsx'
+import { Coverage } from '#console/apps/coverage.tsx'
+import { KeySection } from '#console/apps/key-section.tsx'
+import { RefusedCalls } from '#console/apps/refused-calls.tsx'
+import { scenarioNames } from '#console/scenario-name.ts'
+import { loadShell } from '#console/shell/load-shell.ts'
+import { caller, found, HydrateClient, prefetch, trpc } from '#console/trpc/server.tsx'
+import { Words } from '#console/ui/words.tsx'
 
 type Props = { params: Promise<{ key: string }> }
 

@@ -1,11 +1,11 @@
 /** The people of the organization, their roles, and who is invited. */
-import './members.css'
+import '#console/people/members/members.css'
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
-import { HydrateClient, prefetch, trpc } from '../../../trpc/server.tsx'
-import { Words } from '../../../ui/words.tsx'
-import { loadShell } from '../../load-shell.ts'
-import { Members } from './members.tsx'
+import { Members } from '#console/people/members/members.tsx'
+import { loadShell } from '#console/shell/load-shell.ts'
+import { HydrateClient, prefetch, trpc } from '#console/trpc/server.tsx'
+import { Words } from '#console/ui/words.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('Members'))('title') }

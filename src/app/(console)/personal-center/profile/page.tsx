@@ -1,14 +1,14 @@
 /** What a person sets about themselves: name, language, password, and where they are signed in. */
-import './profile.css'
+import '#console/people/profile/profile.css'
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
-import { HydrateClient, prefetch, trpc } from '../../../trpc/server.tsx'
-import { PageHead } from '../../../ui/page-head.tsx'
-import { Words } from '../../../ui/words.tsx'
-import { loadShell } from '../../load-shell.ts'
-import { PasswordForm } from './password-form.tsx'
-import { ProfileForm } from './profile-form.tsx'
-import { Sessions } from './sessions.tsx'
+import { PasswordForm } from '#console/people/profile/password-form.tsx'
+import { ProfileForm } from '#console/people/profile/profile-form.tsx'
+import { Sessions } from '#console/people/profile/sessions.tsx'
+import { loadShell } from '#console/shell/load-shell.ts'
+import { HydrateClient, prefetch, trpc } from '#console/trpc/server.tsx'
+import { PageHead } from '#console/ui/page-head.tsx'
+import { Words } from '#console/ui/words.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('Profile'))('title') }

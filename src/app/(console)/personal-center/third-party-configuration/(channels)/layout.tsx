@@ -1,8 +1,8 @@
 /** One page per channel, each a tab with an address of its own. */
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
-import { PageHead } from '../../../../ui/page-head.tsx'
-import { ChannelTabs } from './channel-tabs.tsx'
+import { ChannelTabs } from '#console/accounts/channel-tabs.tsx'
+import { PageHead } from '#console/ui/page-head.tsx'
 
 export default function ThirdPartyLayout({ children }: { children: ReactNode }) {
   const t = useTranslations('Shell')

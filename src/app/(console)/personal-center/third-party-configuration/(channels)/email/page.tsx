@@ -1,7 +1,7 @@
 /** The Email page: the accounts that mail goes out through, and what each scenario says. */
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
-import { ChannelPage } from '../channel-page.tsx'
+import { ChannelPage } from '#console/accounts/channel-page.tsx'
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }
 

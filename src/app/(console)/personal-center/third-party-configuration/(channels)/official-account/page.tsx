@@ -1,14 +1,14 @@
 /** The Official Account page: the accounts that cards go out from, and the push rules that say which. */
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
-import { caller, HydrateClient, prefetch, trpc } from '../../../../../trpc/server.tsx'
-import { Words } from '../../../../../ui/words.tsx'
-import { loadShell } from '../../../../load-shell.ts'
-import { OfficialAccounts } from '../../official-account/accounts/official-accounts.tsx'
-import { PushRules } from '../../official-account/push-rules/push-rules.tsx'
-import { readRuleFilters, type SearchParams } from '../../official-account/push-rules/rule-filters.ts'
-import { accountRights, pushRuleRights } from '../../rights.ts'
-import { officialAccountWords } from '../../words.ts'
+import { OfficialAccounts } from '#console/accounts/official/official-accounts.tsx'
+import { officialAccountWords } from '#console/accounts/words.ts'
+import { PushRules } from '#console/push-rules/list/push-rules.tsx'
+import { readRuleFilters, type SearchParams } from '#console/push-rules/list/rule-filters.ts'
+import { accountRights, pushRuleRights } from '#console/rights.ts'
+import { loadShell } from '#console/shell/load-shell.ts'
+import { caller, HydrateClient, prefetch, trpc } from '#console/trpc/server.tsx'
+import { Words } from '#console/ui/words.tsx'
 
 export const generateMetadata = async (): Promise<Metadata> => ({
   title: (await getTranslations('Shell'))('channel_official_account'),

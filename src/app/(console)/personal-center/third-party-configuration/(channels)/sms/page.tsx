@@ -1,7 +1,7 @@
 /** The SMS page: accounts that carry text messages, and the signature and template of each scenario. */
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
-import { ChannelPage } from '../channel-page.tsx'
+import { ChannelPage } from '#console/accounts/channel-page.tsx'
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }
 

@@ -1,7 +1,7 @@
 /** The Voice Call page: accounts that make calls, and what is spoken in each scenario. */
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
-import { ChannelPage } from '../channel-page.tsx'
+import { ChannelPage } from '#console/accounts/channel-page.tsx'
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }
 

@@ -1,12 +1,13 @@
 /** The page on which an email template is written: the default of a scenario or, with `?app=`, what an App says instead. */
-import { caller, HydrateClient, prefetch, trpc } from '../../../../../../trpc/server.tsx'
-import { Words } from '../../../../../../ui/words.tsx'
-import { loadShell } from '../../../../../load-shell.ts'
-import { type TemplatePageProps, titleOfPage } from '../../../template-page/page-title.ts'
-import { editorWords } from '../../../words.ts'
-import { loadPlace, senderOf } from './load-place.ts'
-import { placesBeside } from './place.ts'
-import { TemplatePage } from './template-page.tsx'
+
+import { editorWords } from '#console/accounts/words.ts'
+import { type TemplatePageProps, titleOfPage } from '#console/editing/page-title.ts'
+import { loadShell } from '#console/shell/load-shell.ts'
+import { loadPlace, senderOf } from '#console/templates/email/load-place.ts'
+import { placesBeside } from '#console/templates/email/place.ts'
+import { TemplatePage } from '#console/templates/email/template-page.tsx'
+import { caller, HydrateClient, prefetch, trpc } from '#console/trpc/server.tsx'
+import { Words } from '#console/ui/words.tsx'
 
 export const generateMetadata = titleOfPage
 

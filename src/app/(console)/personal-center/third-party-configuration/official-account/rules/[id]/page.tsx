@@ -1,13 +1,13 @@
 /** The page of a push rule: what it says, how the card looks, and how it stands. */
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
-import { caller, found, HydrateClient, prefetch, trpc } from '../../../../../../trpc/server.tsx'
-import { Words } from '../../../../../../ui/words.tsx'
-import { loadShell } from '../../../../../load-shell.ts'
-import { ruleWords } from '../../../words.ts'
-import { loadChoices } from '../load-choices.ts'
-import { draftOf } from '../rule-draft.ts'
-import { RulePage } from '../rule-page.tsx'
+import { ruleWords } from '#console/accounts/words.ts'
+import { loadChoices } from '#console/push-rules/load-choices.ts'
+import { draftOf } from '#console/push-rules/rule-draft.ts'
+import { RulePage } from '#console/push-rules/rule-page.tsx'
+import { loadShell } from '#console/shell/load-shell.ts'
+import { caller, found, HydrateClient, prefetch, trpc } from '#console/trpc/server.tsx'
+import { Words } from '#console/ui/words.tsx'
 
 type Props = { params: Promise<{ id: string }> }
 

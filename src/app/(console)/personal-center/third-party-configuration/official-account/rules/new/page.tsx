@@ -2,14 +2,14 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
-import { HydrateClient, prefetch, trpc } from '../../../../../../trpc/server.tsx'
-import { Words } from '../../../../../../ui/words.tsx'
-import { loadShell } from '../../../../../load-shell.ts'
-import { ruleWords } from '../../../words.ts'
-import { loadChoices } from '../load-choices.ts'
-import { NothingToJoin } from '../nothing-to-join.tsx'
-import { emptyContent } from '../rule-draft.ts'
-import { RulePage } from '../rule-page.tsx'
+import { ruleWords } from '#console/accounts/words.ts'
+import { loadChoices } from '#console/push-rules/load-choices.ts'
+import { NothingToJoin } from '#console/push-rules/nothing-to-join.tsx'
+import { emptyContent } from '#console/push-rules/rule-draft.ts'
+import { RulePage } from '#console/push-rules/rule-page.tsx'
+import { loadShell } from '#console/shell/load-shell.ts'
+import { HydrateClient, prefetch, trpc } from '#console/trpc/server.tsx'
+import { Words } from '#console/ui/words.tsx'
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }
 

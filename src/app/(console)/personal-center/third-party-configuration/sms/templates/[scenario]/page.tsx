@@ -1,12 +1,13 @@
 /** The page on which an SMS template is chosen and mapped: the default of a scenario or, with `?app=`, an App's own. */
-import { HydrateClient } from '../../../../../../trpc/server.tsx'
-import { Words } from '../../../../../../ui/words.tsx'
-import { loadShell } from '../../../../../load-shell.ts'
-import { loadPlace } from '../../../account-template/load-place.ts'
-import { NoAccount } from '../../../account-template/no-account.tsx'
-import { type TemplatePageProps, titleOfPage } from '../../../template-page/page-title.ts'
-import { smsTemplateWords } from '../../../words.ts'
-import { SmsTemplate } from './sms-template.tsx'
+
+import { smsTemplateWords } from '#console/accounts/words.ts'
+import { type TemplatePageProps, titleOfPage } from '#console/editing/page-title.ts'
+import { loadShell } from '#console/shell/load-shell.ts'
+import { loadPlace } from '#console/templates/provider-text/load-place.ts'
+import { NoAccount } from '#console/templates/provider-text/no-account.tsx'
+import { SmsTemplate } from '#console/templates/provider-text/sms/sms-template.tsx'
+import { HydrateClient } from '#console/trpc/server.tsx'
+import { Words } from '#console/ui/words.tsx'
 
 export const generateMetadata = titleOfPage
 

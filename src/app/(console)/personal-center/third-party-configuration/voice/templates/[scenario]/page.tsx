@@ -1,15 +1,16 @@
 /** The page on which a voice template is written and proven: the default of a scenario or, with `?app=`, an App's own. */
-import type { VoiceContent } from '#domain/channels/voice.ts'
-import { proofSubject } from '#domain/channels/voice-check.ts'
-import { HydrateClient, prefetch, trpc } from '../../../../../../trpc/server.tsx'
-import { Words } from '../../../../../../ui/words.tsx'
-import { loadShell } from '../../../../../load-shell.ts'
-import { loadPlace } from '../../../account-template/load-place.ts'
-import { NoAccount } from '../../../account-template/no-account.tsx'
-import { type TemplatePageProps, titleOfPage } from '../../../template-page/page-title.ts'
-import { asContent } from '../../../template-page/stored-template.ts'
-import { voiceTemplateWords } from '../../../words.ts'
-import { VoiceTemplate } from './voice-template.tsx'
+
+import { proofSubject } from '#channels/voice/check.ts'
+import type { VoiceContent } from '#channels/voice/voice.ts'
+import { voiceTemplateWords } from '#console/accounts/words.ts'
+import { type TemplatePageProps, titleOfPage } from '#console/editing/page-title.ts'
+import { asContent } from '#console/editing/stored-template.ts'
+import { loadShell } from '#console/shell/load-shell.ts'
+import { loadPlace } from '#console/templates/provider-text/load-place.ts'
+import { NoAccount } from '#console/templates/provider-text/no-account.tsx'
+import { VoiceTemplate } from '#console/templates/provider-text/voice/voice-template.tsx'
+import { HydrateClient, prefetch, trpc } from '#console/trpc/server.tsx'
+import { Words } from '#console/ui/words.tsx'
 
 export const generateMetadata = titleOfPage
 

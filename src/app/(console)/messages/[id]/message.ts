@@ -1,5 +1,0 @@
-/** A message as its page shows it. */
-import type { getMessage } from '#domain/messages/log.ts'
-
-export type Message = Awaited<ReturnType<typeof getMessage>>
-export type MessageEvent = Message['events'][number]

@@ -1,0 +1,118 @@
+/**
+ * How a template that lives at a provider is filled: which of its variables gets which of ours, or a constant. Shared by the
+ * channels whose text a provider has approved and keeps. Pure and light, because a preview fills with every keystroke by the
+ * functions that fill what is sent; linear in the text.
+ */
+
+import type { ContentProblem } from './contract.ts'
+import type { Mapping } from './mapping-schema.ts'
+import { entryOf } from './storable.ts'
+
+const placeholder = /\$\{([A-Za-z][A-Za-z0-9_]*)\}/g
+
+/** The variables of a provider's template in the order of its text, each once. */
+export const templateVariables = (text: string): string[] => [
+  ...new Set([...text.matchAll(placeholder)].map(([, name = '']) => name)),
+]
+
+/** The mapping of the variables that a text has, and of no others. */
+export const mappingFor = (text: string, mapping: Mapping): Mapping =>
+  Object.fromEntries(
+    templateVariables(text).flatMap((name) => {
+      const source = entryOf(mapping, name)
+      return source ? [[name, source]] : []
+    }),
+  )
+
+/** A provider's text taken apart: words and placeholders by turns, words first. */
+export const piecesOf = (text: string): string[] => text.split(/(\$\{[A-Za-z][A-Za-z0-9_]*\})/)
+
+type Scenario = { kind: 'verification' | 'notification'; variables: readonly string[] }
+
+/**
+ * The values by the names in the provider's template, and its text with them in. A variable of ours that is not declared or
+ * has no value is left out, and stays as `${name}` in the text.
+ */
+export function fill(
+  text: string,
+  mapping: Mapping,
+  values: Record<string, string>,
+  declared: readonly string[],
+): { params: Record<string, string>; text: string } {
+  const entries = templateVariables(text).flatMap((name): [string, string][] => {
+    const source = entryOf(mapping, name)
+    if (!source) return []
+    if ('constant' in source) return [[name, source.constant]]
+    const isKnown = declared.includes(source.variable) && Object.hasOwn(values, source.variable)
+    return isKnown ? [[name, values[source.variable] ?? '']] : []
+  })
+  const params = new Map(entries)
+  return {
+    params: Object.fromEntries(entries),
+    text: text.replace(placeholder, (whole, name: string) => params.get(name) ?? whole),
+  }
+}
+
+/** Which of the declared variables go into a template. */
+export function mappedVariables(text: string, mapping: Mapping, declared: readonly string[]): string[] {
+  const used = templateVariables(text).flatMap((name) => {
+    const source = entryOf(mapping, name)
+    return source && 'variable' in source ? [source.variable] : []
+  })
+  return declared.filter((name) => used.includes(name))
+}
+
+/** Web and network addresses, and accounts to add as a friend: providers refuse them in values. */
+const address =
+  /https?:|www\.|\b(?:\d{1,3}\.){3}\d{1,3}\b|\b[a-z0-9-]+\.(?:com|cn|net|org|io|cc|top|xyz|me|info|app|dev)\b/i
+const contact = /(?:qq|wechat|weixin|微信|vx)\s*(?:[:：号]\s*)?[a-z0-9_-]{5,}/i
+
+function constantProblem(
+  constant: string,
+  longest: number,
+): { code: string; params?: { maximum: number } } | undefined {
+  if (constant.trim() === '') return { code: 'required' }
+  if ([...constant].length > longest) return { code: 'too_big_string', params: { maximum: longest } }
+  if (address.test(constant)) return { code: 'constant_with_address' }
+  if (contact.test(constant)) return { code: 'constant_with_contact' }
+  return /[【】]/.test(constant) ? { code: 'constant_with_brackets' } : undefined
+}
+
+/**
+ * What is wrong with a mapping for a scenario: a variable of the template without a source, one that is not declared, a
+ * constant the provider would refuse, and a verification that does not say its code. Paths are `<path>.<template variable>`.
+ */
+export function checkMapping(
+  path: string,
+  text: string,
+  mapping: Mapping,
+  scenario: Scenario,
+  rules: { longestConstant: number },
+): ContentProblem[] {
+  const names = templateVariables(text)
+  const problems = names.flatMap((name): ContentProblem[] => {
+    const at = { path: `${path}.${name}`, severity: 'error' } as const
+    const source = entryOf(mapping, name)
+    if (!source) return [{ ...at, code: 'not_mapped', params: { name } }]
+    if ('variable' in source) {
+      const isDeclared = scenario.variables.includes(source.variable)
+      return isDeclared ? [] : [{ ...at, code: 'variable_not_declared', params: { name: source.variable } }]
+    }
+    const problem = constantProblem(source.constant, rules.longestConstant)
+    return problem ? [{ ...at, ...problem }] : []
+  })
+  const isSaid = mappedVariables(text, mapping, scenario.variables).includes('code')
+  if (scenario.kind === 'verification' && !isSaid) problems.push({ path, code: 'code_not_mapped', severity: 'error' })
+  const strays = Object.keys(mapping).filter((name) => !names.includes(name))
+  return [
+    ...problems,
+    ...strays.map(
+      (name): ContentProblem => ({
+        path: `${path}.${name}`,
+        code: 'not_in_template',
+        severity: 'hint',
+        params: { name },
+      }),
+    ),
+  ]
+}

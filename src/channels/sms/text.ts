@@ -1,0 +1,49 @@
+/**
+ * The text of an SMS and how it is billed: pure and light, so that the preview writes it in the browser with every keystroke
+ * by the functions that write what is sent.
+ */
+import { fill } from '../mapping.ts'
+import type { SmsChoice } from './sms.ts'
+
+/** Mainland China, and everywhere else. */
+export const smsAudiences = ['mainland', 'international'] as const
+export type SmsAudience = (typeof smsAudiences)[number]
+
+/** The alphabet of GSM 03.38, which fits 160 to a segment; those of the second line count twice. */
+const basic = new Set(
+  '@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&\'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà',
+)
+const extended = new Set('\f^{}\\[~]|€')
+
+/**
+ * How long a text is and how many segments it is sent and billed in. Under a signature the mainland's rule holds: the
+ * signature in its brackets counts, 70 characters are one segment, more are 67 each. Without one (null) GSM 03.38 does
+ * wherever the text allows.
+ */
+export function segments(text: string, signature: string | null): { length: number; segments: number } {
+  const whole = signature === null ? text : `【${signature}】${text}`
+  const characters = [...whole]
+  const isNarrow = signature === null && characters.every((one) => basic.has(one) || extended.has(one))
+  const length = isNarrow ? characters.reduce((sum, one) => sum + (extended.has(one) ? 2 : 1), 0) : whole.length
+  const [single, joined] = isNarrow ? [160, 153] : [70, 67]
+  return { length, segments: length <= single ? 1 : Math.ceil(length / joined) }
+}
+
+/**
+ * What a recipient reads, how long that is, and the values as the provider is handed them. Abroad the signature is no part
+ * of the text: carriers there show a sender instead.
+ */
+export function smsText(
+  audience: SmsAudience,
+  { signature, templateText, mapping }: Pick<SmsChoice, 'signature' | 'templateText' | 'mapping'>,
+  values: Record<string, string>,
+  declared: readonly string[],
+): { params: Record<string, string>; text: string; length: number; segments: number } {
+  const { params, text } = fill(templateText, mapping, values, declared)
+  const isMainland = audience === 'mainland'
+  return {
+    params,
+    text: isMainland ? `【${signature}】${text}` : text,
+    ...segments(text, isMainland ? signature : null),
+  }
+}

@@ -1,0 +1,162 @@
+'use client'
+/** The accounts of a channel: a table with their state, and everything that is done with them, in place. */
+import { useSuspenseQuery } from '@tanstack/react-query'
+import type { inferRouterOutputs } from '@trpc/server'
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import type { AppRouter } from '#api/router.ts'
+import type { ChannelId } from '#channels/contract.ts'
+import type { AccountRights } from '../rights.ts'
+import { useTRPC } from '../trpc/client.tsx'
+import { Button } from '../ui/button.tsx'
+import { useDynamicWords } from '../ui/dynamic-words.ts'
+import { EmptyState } from '../ui/empty-state.tsx'
+import { lazyPart } from '../ui/lazy-part.tsx'
+import { Section } from '../ui/page-head.tsx'
+import { AccountRow } from './account-row.tsx'
+import { AskFirst, agreedTo } from './ask-first.tsx'
+import { DeleteAccount } from './delete-account.tsx'
+import './accounts.css'
+import { useOnceNeeded } from '../ui/use-once-needed.ts'
+import { useValidations } from './use-checks.ts'
+
+type Outputs = inferRouterOutputs<AppRouter>['accounts']
+export type AccountListed = Outputs['list'][number]
+export type AccountForm = Outputs['forms'][number]
+
+/** Loaded when it is opened first: with its inputs it weighs more than the whole page. */
+const AccountDrawer = lazyPart(() => import('./account-drawer.tsx').then((file) => file.AccountDrawer))
+
+/** `publicUrl` is the address of this Signet as others reach it. */
+type Props = { channel: ChannelId; rights: AccountRights; publicUrl: string }
+
+export function AccountsSection({ channel, rights, publicUrl }: Props) {
+  const t = useTranslations('Accounts')
+  const words = useDynamicWords('Accounts')
+  const trpc = useTRPC()
+  const { data } = useSuspenseQuery(trpc.accounts.list.queryOptions({ channel }))
+  const { data: forms } = useSuspenseQuery(trpc.accounts.forms.queryOptions({ channel }))
+  const accounts = useSteadyOrder(data)
+  const [edited, setEdited] = useState<AccountListed | 'new'>()
+  const [removed, setRemoved] = useState<AccountListed>()
+  const needsDrawer = useOnceNeeded(edited !== undefined)
+  const headingId = `${channel}-accounts`
+  const add = (
+    <Button kind="primary" onClick={() => setEdited('new')}>
+      {t('add')}
+    </Button>
+  )
+  const isEmpty = accounts.length === 0
+  return (
+    <Section
+      id={headingId}
+      title={words(`title_${channel}`)}
+      purpose={words(`purpose_${channel}`)}
+      action={rights.write && !isEmpty && add}
+    >
+      {isEmpty ? (
+        <EmptyState
+          title={t('empty')}
+          text={rights.write ? words(`emptyText_${channel}`) : t('emptyForOthers')}
+          action={rights.write && add}
+        />
+      ) : (
+        <AccountsTable
+          channel={channel}
+          accounts={accounts}
+          forms={forms}
+          rights={rights}
+          publicUrl={publicUrl}
+          headingId={headingId}
+          onEdit={setEdited}
+          onRemove={setRemoved}
+        />
+      )}
+      {rights.write && (
+        <>
+          {needsDrawer && (
+            <AccountDrawer channel={channel} forms={forms} edited={edited} onClose={() => setEdited(undefined)} />
+          )}
+          <DeleteAccount channel={channel} account={removed} onClose={() => setRemoved(undefined)} />
+        </>
+      )}
+    </Section>
+  )
+}
+
+type TableProps = Props & {
+  accounts: readonly AccountListed[]
+  forms: readonly AccountForm[]
+  headingId: string
+  onEdit: (account: AccountListed) => void
+  onRemove: (account: AccountListed) => void
+}
+
+function AccountsTable({ channel, accounts, forms, rights, publicUrl, headingId, onEdit, onRemove }: TableProps) {
+  const t = useTranslations('Accounts')
+  const words = useDynamicWords('Accounts')
+  const { checks, start, forget, decline } = useValidations(channel)
+  const asked = accounts.find(({ id }) => checks[id]?.asks && !checks[id].isRunning)
+  const [open, setOpen] = useState<ReadonlySet<string>>(new Set())
+  const isServed = accounts.some(({ state }) => state === 'validated')
+  const unfold = (id: string, isOpen: boolean) =>
+    setOpen((before) => new Set(isOpen ? [...before, id] : [...before].filter((other) => other !== id)))
+  return (
+    <div className="list">
+      <table aria-labelledby={headingId} className="accounts">
+        <thead>
+          <tr>
+            <th scope="col">{t('name')}</th>
+            {rights.inspect && <th scope="col">{words(`identity_${channel}`)}</th>}
+            <th scope="col">{t('state')}</th>
+            {rights.inspect && <th scope="col">{t('lastCheck')}</th>}
+            {rights.write && (
+              <th scope="col">
+                <span className="unseen">{t('actions')}</span>
+              </th>
+            )}
+          </tr>
+        </thead>
+        <tbody>
+          {accounts.map((account) => (
+            <AccountRow
+              key={account.id}
+              account={account}
+              check={checks[account.id]}
+              rights={rights}
+              publicUrl={publicUrl}
+              sendsTest={forms.some(({ provider, checkSends }) => checkSends && provider === account.provider)}
+              isOpen={open.has(account.id)}
+              isUrgent={account.state !== 'validated' && (!isServed || account.state !== 'not_validated')}
+              onToggle={() => unfold(account.id, !open.has(account.id))}
+              onValidate={(testRecipient) => {
+                unfold(account.id, true)
+                start(account.id, testRecipient ? { testRecipient } : {})
+              }}
+              onEdit={() => {
+                if (!checks[account.id]?.isRunning) forget(account.id)
+                onEdit(account)
+              }}
+              onRemove={() => onRemove(account)}
+            />
+          ))}
+        </tbody>
+      </table>
+      {asked && (
+        <AskFirst
+          channel={channel}
+          asks={checks[asked.id]?.asks}
+          name={asked.name}
+          onAnswer={(agreed) => (agreed ? start(asked.id, { agreed: agreedTo(agreed) }) : decline(asked.id))}
+        />
+      )}
+    </div>
+  )
+}
+
+/** The validated account comes first when the page opens; afterwards no row moves away under somebody's eyes. */
+function useSteadyOrder(accounts: readonly AccountListed[]): readonly AccountListed[] {
+  const [order] = useState(() => accounts.map(({ id }) => id))
+  const placeOf = ({ id }: AccountListed) => (order.includes(id) ? order.indexOf(id) : order.length)
+  return [...accounts].sort((a, b) => placeOf(a) - placeOf(b) || (a.id < b.id ? -1 : 1))
+}

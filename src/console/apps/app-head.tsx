@@ -1,0 +1,78 @@
+'use client'
+/** What an App is: its picture, name and settings, with the ways to change and to delete it. */
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { localeNames } from '../shell/locale.ts'
+import { useTRPC } from '../trpc/client.tsx'
+import { Button } from '../ui/button.tsx'
+import { CopyButton } from '../ui/copy-button.tsx'
+import { Icon } from '../ui/line-icon.tsx'
+import { Menu } from '../ui/menu.tsx'
+import { PageHead } from '../ui/page-head.tsx'
+import { Time } from '../ui/time.tsx'
+import { DeleteApp } from './delete-app.tsx'
+import { EditApp } from './edit-app.tsx'
+import { Logo } from './logo.tsx'
+
+export function AppHead({ appKey, mayWrite }: { appKey: string; mayWrite: boolean }) {
+  const t = useTranslations('App')
+  const apps = useTranslations('Apps')
+  const { data: app } = useSuspenseQuery(useTRPC().apps.get.queryOptions({ key: appKey }))
+  const [open, setOpen] = useState<'edit' | 'delete'>()
+  const close = () => setOpen(undefined)
+  return (
+    <>
+      <PageHead
+        crumbs={[{ label: apps('title'), href: '/apps' }]}
+        title={
+          <span className="app-name">
+            <Logo logo={app.logo} name={app.name} />
+            <span className="break">{app.name}</span>
+          </span>
+        }
+        action={
+          mayWrite && (
+            <>
+              <Button onClick={() => setOpen('edit')}>{t('edit')}</Button>
+              <Menu label={t('more')} align="end" buttonClass="button" button={<Icon name="more" />}>
+                <button type="button" className="menu-item" data-danger onClick={() => setOpen('delete')}>
+                  {t('delete')}
+                </button>
+              </Menu>
+            </>
+          )
+        }
+      />
+      <dl className="app-facts">
+        <div>
+          <dt>{apps('key')}</dt>
+          <dd className="row">
+            <span className="mono">{app.key}</span>
+            <CopyButton value={app.key} what={apps('key')} />
+          </dd>
+        </div>
+        <div>
+          <dt>{apps('language')}</dt>
+          <dd>{localeNames[app.language === 'zh-CN' ? 'zh-CN' : 'en']}</dd>
+        </div>
+        <div>
+          <dt>{apps('lifetime')}</dt>
+          <dd>{t('minutes', { minutes: app.codeLifetimeMinutes })}</dd>
+        </div>
+        <div>
+          <dt>{apps('created')}</dt>
+          <dd>
+            <Time at={app.createdAt} as="day" />
+          </dd>
+        </div>
+      </dl>
+      {mayWrite && (
+        <>
+          <EditApp app={app} isOpen={open === 'edit'} onClose={close} />
+          <DeleteApp app={app} isOpen={open === 'delete'} onClose={close} />
+        </>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,52 @@
+'use client'
+/** Asks before a template is deleted: an App then uses the default, a language its base, a scenario has none. */
+import { useTranslations } from 'next-intl'
+import type { TemplatePlace } from '#domain/templates/place.ts'
+import type { AppName } from '../templates/list/chosen-app.ts'
+import { useTRPCClient } from '../trpc/client.tsx'
+import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
+import { useProblemWords } from '../ui/problem-words.tsx'
+import { kindOf } from './kind-of.ts'
+import { useTemplateChanged } from './use-saving.ts'
+
+type Props = {
+  place: TemplatePlace
+  app: AppName | null
+  /** How many languages of its own go with it. */
+  languages?: number
+  isOpen: boolean
+  onClose: () => void
+  onDeleted: () => void
+}
+
+export function DeleteTemplate({ place, app, languages = 0, isOpen, onClose, onDeleted }: Props) {
+  const t = useTranslations('Template')
+  const client = useTRPCClient()
+  const words = useProblemWords()
+  const changed = useTemplateChanged()
+  const kind = kindOf(place)
+  const remove = async () => {
+    try {
+      await client.templates.reset.mutate(place)
+    } catch (error) {
+      return words.result(error)
+    }
+    await changed(place)
+    onDeleted()
+    return undefined
+  }
+  return (
+    <ConfirmDialog
+      isOpen={isOpen}
+      onClose={onClose}
+      title={t(`deleteTitle_${kind}`)}
+      consequences={[
+        t(`deleteThen_${kind}`, { app: app?.name ?? '' }),
+        ...(languages > 0 ? [t('deleteLanguages', { count: languages })] : []),
+        t('deleteVersions'),
+      ]}
+      verb={t(`delete_${kind}`)}
+      onConfirm={remove}
+    />
+  )
+}

@@ -1,0 +1,51 @@
+'use client'
+/** The rarer things: versions, and what the template has to do with the one that it is written over. */
+import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
+import type { TemplatePlace } from '#domain/templates/place.ts'
+import { Icon } from '../ui/line-icon.tsx'
+import { Menu } from '../ui/menu.tsx'
+import { kindOf } from './kind-of.ts'
+
+export type AskedForMore = 'versions' | 'compare' | 'start' | 'delete'
+
+type Props = {
+  place: TemplatePlace
+  /** Whether there is something that it is written over. */
+  isOver: boolean
+  isStored: boolean
+  canWrite: boolean
+  onAsk: (asked: AskedForMore) => void
+}
+
+export function MoreMenu({ place, isOver, isStored, canWrite, onAsk }: Props) {
+  const t = useTranslations('Template')
+  const kind = kindOf(place)
+  return (
+    <Menu label={t('more')} align="end" buttonClass="button template-more" button={<Icon name="more" />}>
+      <Item onClick={() => onAsk('versions')}>{t('versions')}</Item>
+      {isOver && kind !== 'base' && (
+        <>
+          <Item onClick={() => onAsk('compare')}>{t(`compare_${kind}`)}</Item>
+          {canWrite && <Item onClick={() => onAsk('start')}>{t(`start_${kind}`)}</Item>}
+        </>
+      )}
+      {canWrite && isStored && (
+        <>
+          <hr />
+          <Item isDangerous onClick={() => onAsk('delete')}>
+            {t(`delete_${kind}`)}
+          </Item>
+        </>
+      )}
+    </Menu>
+  )
+}
+
+function Item({ isDangerous, onClick, children }: { isDangerous?: boolean; onClick: () => void; children: ReactNode }) {
+  return (
+    <button type="button" className="menu-item" data-danger={isDangerous || undefined} onClick={onClick}>
+      {children}
+    </button>
+  )
+}

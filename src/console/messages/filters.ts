@@ -1,0 +1,89 @@
+/** The filters of the log as they stand in the URL. One that makes no sense is left out and told; the others hold. */
+
+import { isStorable } from '#channels/storable.ts'
+import type { ListMessages } from '#domain/sending/log/log.ts'
+import { channelTabs } from '../links.ts'
+import { momentOf } from '../ui/local-time.ts'
+import { isMessageStatus } from './status.ts'
+
+export type SearchParams = Record<string, string | string[] | undefined>
+export type FilterName = 'app' | 'channel' | 'scenario' | 'status' | 'from' | 'to' | 'recipient'
+/** A filter that is left out: its name is a key of `Messages.bad_<name>`, its value fills the sentence. */
+export type FilterProblem = { name: FilterName | 'cursor' | 'range'; value: string }
+
+type Known = { zone: string; apps: { id: string; key: string }[]; scenarios: { key: string }[] }
+type Read<Value> = { value?: Value; isBad?: boolean }
+
+export type Filters = {
+  input: ListMessages
+  /** The values as typed, for the form and for the addresses of other pages. */
+  shown: Partial<Record<FilterName, string>>
+  problems: FilterProblem[]
+}
+
+const names: FilterName[] = ['app', 'channel', 'scenario', 'status', 'from', 'to', 'recipient']
+const cursorForm = /^(before|after):[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+export const channels = channelTabs.map(({ label }) => label)
+
+const single = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value)?.trim() || undefined
+const known = <Value>(value: Value | undefined): Read<Value> => (value === undefined ? { isBad: true } : { value })
+
+function readers({ zone, apps, scenarios }: Known): Record<FilterName, (text: string) => Read<Partial<ListMessages>>> {
+  const moment = (text: string) => momentOf(text, zone)?.toISOString()
+  const set = <Name extends keyof ListMessages>(name: Name, value: ListMessages[Name]): Read<Partial<ListMessages>> =>
+    known(value === undefined ? undefined : { [name]: value })
+  return {
+    app: (text) => set('appId', apps.find(({ key }) => key === text)?.id),
+    channel: (text) =>
+      set(
+        'channel',
+        channels.find((channel) => channel === text),
+      ),
+    scenario: (text) => set('scenario', scenarios.find(({ key }) => key === text)?.key),
+    status: (text) =>
+      text === 'problem' || text === 'waiting'
+        ? set(text, true)
+        : set('status', isMessageStatus(text) ? text : undefined),
+    from: (text) => set('from', moment(text)),
+    to: (text) => set('to', moment(text)),
+    recipient: (text) => set('recipient', text.length <= 320 && isStorable(text) ? text : undefined),
+  }
+}
+
+export function readFilters(params: SearchParams, about: Known): Filters {
+  const filters: Filters = { input: {}, shown: {}, problems: [] }
+  const read = readers(about)
+  for (const name of names) {
+    const text = single(params[name])
+    if (text === undefined) continue
+    const { value, isBad } = read[name](text)
+    if (isBad) {
+      filters.problems.push({ name, value: text.slice(0, 80) })
+      continue
+    }
+    Object.assign(filters.input, value)
+    filters.shown[name] = text
+  }
+  const { from, to } = filters.input
+  if (from && to && from > to) {
+    delete filters.input.to
+    delete filters.shown.to
+    filters.problems.push({ name: 'range', value: '' })
+  }
+  const cursor = single(params.cursor)
+  if (cursor && cursorForm.test(cursor)) filters.input.cursor = cursor
+  else if (cursor) filters.problems.push({ name: 'cursor', value: '' })
+  return filters
+}
+
+/** The address of the log with these filters, at a page of it where given. */
+export function logAddress(shown: Filters['shown'], cursor?: string | null): string {
+  const query = new URLSearchParams()
+  for (const name of names) {
+    const value = shown[name]
+    if (value) query.set(name, value)
+  }
+  if (cursor) query.set('cursor', cursor)
+  const text = query.toString()
+  return text ? `/messages?${text}` : '/messages'
+}

@@ -1,0 +1,72 @@
+/** The filters above the log, and what is said about those that make no sense. */
+import { useLocale, useTranslations } from 'next-intl'
+import type { Scenario } from '#domain/scenarios/scenarios.ts'
+import { scenarioName } from '../scenario-name.ts'
+import { FilterBar } from '../ui/filter-bar.tsx'
+import { FilterSelect, FilterText } from '../ui/filter-fields.tsx'
+import { Result } from '../ui/result.tsx'
+import { joinSentences } from '../ui/sentences.ts'
+import { channels, type Filters } from './filters.ts'
+import { statusFilters } from './status.ts'
+
+type Props = { filters: Filters; apps: { key: string; name: string }[]; scenarios: Scenario[]; zone: string }
+
+export function MessageFilters({ filters: { shown, problems }, apps, scenarios, zone }: Props) {
+  const t = useTranslations('Messages')
+  const status = useTranslations('Status')
+  const shell = useTranslations('Shell')
+  const locale = useLocale()
+  const all = { value: '', label: t('all') }
+  const isFiltered = Object.keys(shown).length > 0 || problems.length > 0
+  return (
+    <>
+      <FilterBar action="/messages" label={t('filters')} isFiltered={isFiltered} isGrid>
+        <FilterSelect
+          name="app"
+          label={t('app')}
+          value={shown.app}
+          options={[all, ...apps.map(({ key, name }) => ({ value: key, label: name }))]}
+        />
+        <FilterSelect
+          name="channel"
+          label={t('channel')}
+          value={shown.channel}
+          options={[all, ...channels.map((channel) => ({ value: channel, label: shell(`channel_${channel}`) }))]}
+        />
+        <FilterSelect
+          name="scenario"
+          label={t('scenario')}
+          value={shown.scenario}
+          options={[all, ...scenarios.map((each) => ({ value: each.key, label: scenarioName(each, locale) }))]}
+        />
+        <FilterSelect
+          name="status"
+          label={t('status')}
+          value={shown.status}
+          options={[all, ...statusFilters.map((each) => ({ value: each, label: status(each) }))]}
+        />
+        <FilterText
+          name="from"
+          type="datetime-local"
+          label={t('from')}
+          value={shown.from}
+          title={t('zone', { zone })}
+        />
+        <FilterText name="to" type="datetime-local" label={t('to')} value={shown.to} title={t('zone', { zone })} />
+        <FilterText name="recipient" label={t('recipient')} value={shown.recipient} placeholder={t('recipientHelp')} />
+      </FilterBar>
+      {problems.length > 0 && (
+        <div className="above-list">
+          <Result
+            tone="amber"
+            title={t('bad')}
+            why={joinSentences(
+              problems.map(({ name, value }) => t(`bad_${name}`, { value })),
+              locale,
+            )}
+          />
+        </div>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,83 @@
+/** Why a message did not go out, or does not yet, and what a person can do about it. */
+import Link from 'next/link'
+import { useLocale, useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
+import { channelPlace, rulePlace, rulesPlace, templatePlace } from '#console/links.ts'
+import { Result } from '#console/ui/result.tsx'
+import { joinSentences } from '#console/ui/sentences.ts'
+import { unusableBecause, useOutcomeWords } from '../outcome-words.ts'
+import { standing } from '../status.ts'
+import type { Message } from './message.ts'
+
+type Words = ReturnType<typeof useTranslations<'Message'>>
+
+const problems = new Set(['failed', 'unknown', 'expired', 'waiting'])
+
+export function NextStep({ message }: { message: Message }) {
+  const t = useTranslations('Message')
+  const outcome = useOutcomeWords()
+  const locale = useLocale()
+  const { tone, word } = standing(message)
+  if (!problems.has(word)) return null
+  const { what, hint } = outcome(message.errorCause ?? message.errorCode, message.errorDetail)
+  const isHeldByTemplate = word === 'waiting' && message.waitsFor === 'template'
+  return (
+    <div className="above-list">
+      <Result
+        tone={tone}
+        title={
+          isHeldByTemplate
+            ? t(message.channel === 'official_account' ? 'problem_waiting_rule' : 'problem_waiting_template')
+            : t(`problem_${word as 'failed' | 'unknown' | 'expired' | 'waiting'}`)
+        }
+        why={joinSentences([what && t('sentence', { what }), hint], locale)}
+        next={nextWords(message, word === 'waiting', t)}
+        code={message.errorCode ?? undefined}
+        detail={(unusableBecause(message.errorCode, message.errorDetail)?.rest ?? message.errorDetail) || undefined}
+        action={whereToMend(message, isHeldByTemplate, t)}
+      />
+    </div>
+  )
+}
+
+/** The way to the template or to the account that holds the message back. */
+function whereToMend(message: Message, isHeldByTemplate: boolean, t: Words): ReactNode {
+  const { channel, scenario, app, templateOrigin, templateAccountId } = message
+  if (isHeldByTemplate && channel === 'official_account') {
+    return (
+      <Link className="button" href={message.pushRule ? rulePlace(message.pushRule.id) : rulesPlace()} prefetch={false}>
+        {t('openRule')}
+      </Link>
+    )
+  }
+  if (isHeldByTemplate) {
+    const ofApp = templateOrigin === 'app' ? app?.key : undefined
+    const template = templatePlace(channel, scenario, { app: ofApp, account: templateAccountId ?? undefined })
+    // A plain link: the form of a template has a content policy of its own, which comes with a document only.
+    return (
+      template && (
+        <a className="button" href={template}>
+          {t('openTemplate')}
+        </a>
+      )
+    )
+  }
+  const place = channelPlace(channel)
+  const isAboutChannel = standing(message).word === 'waiting' || message.errorCode === 'template_not_configured'
+  return (
+    isAboutChannel &&
+    place && (
+      <Link className="button" href={place} prefetch={false}>
+        {t('openChannel', { channel })}
+      </Link>
+    )
+  )
+}
+
+function nextWords(message: Message, isWaiting: boolean, t: Words) {
+  if (message.kind === 'test_send') return t(message.channel === 'official_account' ? 'testPushAgain' : 'testAgain')
+  if (message.kind === 'test') return undefined
+  if (message.expiresAt) return isWaiting ? t('waitsForCode') : t('codeErased')
+  if (isWaiting) return undefined
+  return message.canResend ? t('canResend') : t('othersResend')
+}

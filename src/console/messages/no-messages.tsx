@@ -1,0 +1,36 @@
+/** Stands in place of the log: before the first message, and where the filters find none. */
+import Link from 'next/link'
+import { useTranslations } from 'next-intl'
+import { curlLine } from '../curl-line.ts'
+import { CodeLine } from '../ui/code-line.tsx'
+import { EmptyState } from '../ui/empty-state.tsx'
+import type { Filters } from './filters.ts'
+
+export function NoMessages({ filters: { input, shown }, url }: { filters: Filters; url: string }) {
+  const t = useTranslations('Messages')
+  if (Object.keys(input).length > 0) {
+    return (
+      <EmptyState
+        title={t('noneFound')}
+        text={t(shown.recipient ? 'noneFoundRecipient' : 'noneFoundHint')}
+        action={
+          <Link className="button" href="/messages" prefetch={false}>
+            {t('showAll')}
+          </Link>
+        }
+      />
+    )
+  }
+  return (
+    <EmptyState
+      title={t('none')}
+      text={t('noneHint')}
+      action={
+        <>
+          <CodeLine code={curlLine({ url })} what={t('firstCall')} />
+          <p className="link">{t.rich('needsKey', { apps: (words) => <Link href="/apps">{words}</Link> })}</p>
+        </>
+      }
+    />
+  )
+}

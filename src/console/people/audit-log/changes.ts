@@ -1,0 +1,34 @@
+/** What an audit entry says was changed, put into words: names for ids, words for roles, channels and fields. */
+
+import { useTranslations } from 'next-intl'
+import { useDynamicWords } from '#console/ui/dynamic-words.ts'
+import type { listAudit } from '#domain/base/audit.ts'
+
+export type Entry = Awaited<ReturnType<typeof listAudit>>['rows'][number]
+
+const lists = new Set(['fields', 'variables', 'channels'])
+
+export function useChangeWords(apps: { id: string; name: string }[], nameOf: (scenario: string) => string) {
+  const t = useTranslations('Audit')
+  const words = useDynamicWords('Audit')
+  const shell = useDynamicWords('Shell')
+  const one = (name: string, value: unknown): string => {
+    if (value === null || value === undefined || value === '') return name === 'appId' ? t('default') : t('nothing')
+    if (typeof value === 'boolean') return t(value ? 'yes' : 'no')
+    if (typeof value === 'object') return JSON.stringify(value)
+    const text = String(value)
+    if (name === 'appId') return apps.find(({ id }) => id === text)?.name ?? text
+    if (name === 'scenario') return nameOf(text)
+    if (name === 'fields') return words.find(`field_${text.replace(/^config\./, '')}`) ?? text
+    if (name === 'role' || name === 'before') return shell.find(`role_${text}`) ?? text
+    if (name === 'channel' || name === 'channels') return shell.find(`channel_${text}`) ?? text
+    return words.find(`${name}_${text}`) ?? text
+  }
+  const said = (name: string, value: unknown): string => {
+    if (!Array.isArray(value)) return one(name, value)
+    if (value.length === 0) return t(name === 'channels' ? 'all' : 'nothing')
+    return value.map((each) => one(name, each)).join(lists.has(name) ? t('comma') : ' ')
+  }
+  return ({ changes }: Entry): [label: string, value: string][] =>
+    Object.entries(changes).map(([name, value]) => [words.find(`change_${name}`) ?? name, said(name, value)])
+}

@@ -1,0 +1,158 @@
+'use client'
+/** Push Rules: which event of an App goes out as which card of which official account. Filtered and paged by the address. */
+import { useSuspenseQuery } from '@tanstack/react-query'
+import Link from 'next/link'
+import { useLocale, useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { newRulePlace, rulesPlace } from '#console/links.ts'
+import type { PushRuleRights } from '#console/rights.ts'
+import { scenarioNames } from '#console/scenario-name.ts'
+import type { AppName } from '#console/templates/list/chosen-app.ts'
+import { useTRPC, useTRPCClient } from '#console/trpc/client.tsx'
+import { EmptyState } from '#console/ui/empty-state.tsx'
+import { lazyPart } from '#console/ui/lazy-part.tsx'
+import { Section } from '#console/ui/page-head.tsx'
+import { Pager } from '#console/ui/pager.tsx'
+import { useProblemWords } from '#console/ui/problem-words.tsx'
+import { Result, type ResultProps } from '#console/ui/result.tsx'
+import { useOnceNeeded } from '#console/ui/use-once-needed.ts'
+import type { Scenario } from '#domain/scenarios/scenarios.ts'
+import { DeleteRule } from './delete-rule.tsx'
+import { RuleFilterBar } from './rule-filter-bar.tsx'
+import { pageQuery, type RuleFilters } from './rule-filters.ts'
+import { RuleRow } from './rule-row.tsx'
+import type { RuleListed } from './rule-state.tsx'
+import { useRulesChanged } from './use-rules-changed.ts'
+import './push-rules.css'
+
+/** Loaded when it is opened first. */
+const TestStoredRule = lazyPart(() => import('./test-stored-rule.tsx').then((file) => file.TestStoredRule))
+
+type Props = {
+  filters: RuleFilters
+  apps: readonly AppName[]
+  /** The scenarios that official accounts tell of. */
+  events: readonly Scenario[]
+  rights: PushRuleRights
+}
+
+const headingId = 'push-rules'
+
+export function PushRules({ filters, apps, events, rights }: Props) {
+  const t = useTranslations('PushRules')
+  const trpc = useTRPC()
+  const { data: accounts } = useSuspenseQuery(trpc.officialAccounts.list.queryOptions())
+  const { data } = useSuspenseQuery(trpc.pushRules.list.queryOptions(filters.input))
+  const { shown, isBad, input } = filters
+  const isFiltered = Object.keys(shown).length > 0
+  const isFirst = data.rows.length === 0 && !isFiltered && !input.cursor
+  const canAdd = rights.write && accounts.length > 0
+  const add = canAdd && (
+    <Link className="button" data-kind="primary" href={newRulePlace(shown)} prefetch={false}>
+      {t('add')}
+    </Link>
+  )
+  const page = (cursor: string | null) => cursor && `?${pageQuery(shown, cursor)}#${headingId}`
+  return (
+    <Section id={headingId} title={t('title')} purpose={t('purpose')} action={!isFirst && add}>
+      {!isFirst && <RuleFilterBar shown={shown} isBad={isBad} apps={apps} events={events} accounts={accounts} />}
+      {data.rows.length > 0 ? (
+        <RulesTable rows={data.rows} events={events} rights={rights} />
+      ) : isFirst ? (
+        <EmptyState
+          title={t('none')}
+          text={accounts.length === 0 ? t('noneWithoutAccount') : rights.write ? t('noneText') : t('noneForOthers')}
+          action={add}
+        />
+      ) : (
+        <EmptyState
+          title={t('noneFound')}
+          text={t('noneFoundText')}
+          action={
+            <Link className="button" href={rulesPlace()} prefetch={false}>
+              {t('showAll')}
+            </Link>
+          }
+        />
+      )}
+      <Pager newer={page(data.newer)} older={page(data.older)} />
+    </Section>
+  )
+}
+
+type TableProps = { rows: readonly RuleListed[]; events: readonly Scenario[]; rights: PushRuleRights }
+
+function RulesTable({ rows, events, rights }: TableProps) {
+  const t = useTranslations('PushRules')
+  const locale = useLocale()
+  const [removed, setRemoved] = useState<RuleListed>()
+  const [tested, setTested] = useState<RuleListed>()
+  const needsTest = useOnceNeeded(tested !== undefined)
+  const { toggle, problem } = useToggle()
+  const nameOf = scenarioNames(events, locale)
+  return (
+    <>
+      {problem && (
+        <div className="above-list">
+          <Result {...problem} />
+        </div>
+      )}
+      <div className="list">
+        <table aria-labelledby={headingId} className="rules">
+          <thead>
+            <tr>
+              <th scope="col">{t('name')}</th>
+              <th scope="col">{t('app')}</th>
+              <th scope="col">{t('event')}</th>
+              <th scope="col">{t('account')}</th>
+              <th scope="col">{t('template')}</th>
+              <th scope="col">{t('state')}</th>
+              {rights.write && (
+                <th scope="col">
+                  <span className="unseen">{t('actions')}</span>
+                </th>
+              )}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((rule) => (
+              <RuleRow
+                key={rule.id}
+                rule={rule}
+                event={nameOf(rule.scenario)}
+                rights={rights}
+                onTest={() => setTested(rule)}
+                onToggle={() => toggle(rule)}
+                onRemove={() => setRemoved(rule)}
+              />
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {needsTest && <TestStoredRule rule={tested} onClose={() => setTested(undefined)} />}
+      <DeleteRule
+        rule={removed}
+        event={removed ? nameOf(removed.scenario) : ''}
+        onClose={() => setRemoved(undefined)}
+      />
+    </>
+  )
+}
+
+/** Switches a rule on or off at once: doing the other undoes it. */
+function useToggle() {
+  const client = useTRPCClient()
+  const words = useProblemWords()
+  const changed = useRulesChanged()
+  const [problem, setProblem] = useState<ResultProps>()
+  const toggle = async ({ id, enabled }: RuleListed) => {
+    setProblem(undefined)
+    try {
+      await client.pushRules.setEnabled.mutate({ id, enabled: !enabled })
+    } catch (error) {
+      setProblem(words.result(error))
+    }
+    await changed()
+  }
+  return { toggle, problem }
+}

@@ -1,0 +1,29 @@
+'use client'
+/** What a person sees when a page could not be made: that it is our fault, what to try, and the code to report. */
+import { useTranslations } from 'next-intl'
+import { Button } from '../ui/button.tsx'
+import { Result } from '../ui/result.tsx'
+
+export type FailureProps = { error: unknown; retry: () => void }
+
+/** Next gives a failed server render a digest, which the log holds beside the error itself. */
+const digestOf = (error: unknown) =>
+  error instanceof Error && 'digest' in error && typeof error.digest === 'string' ? error.digest : undefined
+
+export function Failure({ error, retry }: FailureProps) {
+  const t = useTranslations('Failure')
+  const common = useTranslations('Common')
+  const digest = digestOf(error)
+  return (
+    <div className="stack">
+      <h1>{t('failed')}</h1>
+      <Result
+        tone="red"
+        title={t('failedWhat')}
+        next={t(digest ? 'failedHint' : 'failedHere')}
+        requestId={digest}
+        action={<Button onClick={retry}>{common('retry')}</Button>}
+      />
+    </div>
+  )
+}

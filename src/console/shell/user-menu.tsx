@@ -1,0 +1,96 @@
+'use client'
+/** The person: who is signed in, language, theme, sign-out. */
+import { useMantineColorScheme } from '@mantine/core'
+import { useLocale, useTranslations } from 'next-intl'
+import { useSyncExternalStore } from 'react'
+import { Icon } from '../ui/line-icon.tsx'
+import { Menu } from '../ui/menu.tsx'
+import { localeNames, locales } from './locale.ts'
+import type { ShellData } from './shell-data.ts'
+import { useLocaleChoice } from './use-locale-choice.ts'
+
+const themes = ['light', 'dark', 'auto'] as const
+const never = () => () => undefined
+/** False while hydrating: the server cannot know the theme that the browser remembers. */
+const useIsBrowser = () =>
+  useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  )
+
+async function signOut(): Promise<void> {
+  await fetch('/api/auth/sign-out', { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' })
+  location.assign('/sign-in')
+}
+
+export function UserMenu({ user, role }: Pick<ShellData, 'user' | 'role'>) {
+  const t = useTranslations('Shell')
+  return (
+    <Menu
+      buttonClass="picker picker-plain"
+      button={
+        <>
+          <span className="picker-words">
+            <span>{user.name}</span>
+            {role && <span className="muted">{t(`role_${role}`)}</span>}
+          </span>
+          <Icon name="expand" />
+        </>
+      }
+    >
+      <p className="menu-title break">{user.email}</p>
+      <hr />
+      <Languages />
+      <hr />
+      <Themes />
+      <hr />
+      <button type="button" className="menu-item" onClick={signOut}>
+        {t('signOut')}
+      </button>
+    </Menu>
+  )
+}
+
+function Languages() {
+  const t = useTranslations('Shell')
+  const current = useLocale()
+  const choose = useLocaleChoice()
+  return (
+    <fieldset>
+      <legend className="menu-title">{t('language')}</legend>
+      {locales.map((locale) => (
+        <Choice key={locale} isChosen={locale === current} lang={locale} onChoose={() => choose(locale)}>
+          {localeNames[locale]}
+        </Choice>
+      ))}
+    </fieldset>
+  )
+}
+
+function Themes() {
+  const t = useTranslations('Shell')
+  const { colorScheme, setColorScheme } = useMantineColorScheme()
+  const isBrowser = useIsBrowser()
+  return (
+    <fieldset>
+      <legend className="menu-title">{t('theme')}</legend>
+      {themes.map((theme) => (
+        <Choice key={theme} isChosen={isBrowser && theme === colorScheme} onChoose={() => setColorScheme(theme)}>
+          {t(`theme_${theme}`)}
+        </Choice>
+      ))}
+    </fieldset>
+  )
+}
+
+type ChoiceProps = { isChosen: boolean; lang?: string; onChoose: () => void; children: string }
+
+function Choice({ isChosen, lang, onChoose, children }: ChoiceProps) {
+  return (
+    <button type="button" className="menu-item" lang={lang} aria-pressed={isChosen} onClick={onChoose}>
+      {children}
+      {isChosen && <Icon name="check" />}
+    </button>
+  )
+}

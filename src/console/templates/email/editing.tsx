@@ -1,0 +1,119 @@
+'use client'
+/** One template in the editor: what is typed, kept, compared, tried and saved. */
+import { useTranslations } from 'next-intl'
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
+import type { EmailContent } from '#channels/email/email.ts'
+import { LeaveDialog } from '#console/editing/leave-dialog.tsx'
+import { savedFrom } from '#console/editing/stored-template.ts'
+import { useSampleValues } from '#console/editing/use-sample-values.ts'
+import { useSaving } from '#console/editing/use-saving.ts'
+import { useTestSendAsked } from '#console/editing/use-test-send-asked.ts'
+import { useVariables } from '#console/editing/use-variables.ts'
+import { useEarlyEntries } from '#console/ui/early-entries.tsx'
+import { asEdited, type ContentStore, emptyContent, isSame, openContent } from './content-store.ts'
+import { type Asked, type EditingProps, emailOf } from './editing-props.ts'
+import { EditorDialogs } from './editor-dialogs.tsx'
+import { EditorHead } from './editor-head.tsx'
+import { type EditorHandle, EditorWorkspace } from './editor-workspace.tsx'
+import { quickFindings } from './findings/quick-findings.ts'
+import { Notices } from './notices.tsx'
+import { useDraft } from './use-draft.ts'
+
+/** Whether what is edited would be stored otherwise than it is. */
+function useIsChanged(content: ContentStore, stored: EmailContent): boolean {
+  const edited = useMemo(() => asEdited(stored), [stored])
+  return useSyncExternalStore(
+    content.subscribe,
+    () => !isSame(content.get(), edited),
+    () => false,
+  )
+}
+
+export function Editing(props: EditingProps) {
+  const { about, shell, from, scenario, stored, instead } = props
+  const t = useTranslations('Template')
+  const canWrite = shell.permissions.includes('templates:write')
+  const { place } = about
+  const [start] = useState(() => {
+    const first = stored ?? instead?.template
+    return first ? emailOf(first) : emptyContent
+  })
+  const [content] = useState(() => openContent(start))
+  const editor = useRef<EditorHandle>(null)
+  const samples = useSampleValues(scenario.key)
+  const variables = useVariables(scenario.variables, samples.values)
+  const checked = useMemo(() => ({ kind: scenario.kind, variables: scenario.variables }), [scenario])
+  const saving = useSaving({
+    place,
+    content,
+    initial: stored && savedFrom<EmailContent>(stored),
+    author: shell.user.name,
+    blocked() {
+      const errors = quickFindings(content.get(), checked).filter(({ severity }) => severity === 'error')
+      const [first] = errors
+      if (!first) return undefined
+      editor.current?.reveal(first)
+      return { tone: 'red', title: t('blocked', { count: errors.length }), why: t('blockedWhere') }
+    },
+  })
+  const now = saving.saved?.content ?? start
+  const draft = useDraft({
+    content,
+    place: `${shell.organization?.id} ${place.scenario} ${place.appId} ${place.locale}`,
+    baseVersion: saving.base,
+    stored: asEdited(now),
+  })
+  // What was typed over an older version is a conflict, even if it was typed before this page was opened.
+  const draftBase = draft.found?.baseVersion
+  const { setBase, hideProblem } = saving
+  // What was wrong with another content is not said any more.
+  useEffect(() => content.subscribe(hideProblem), [content, hideProblem])
+  useEffect(() => {
+    if (draftBase !== undefined) setBase(draftBase)
+  }, [draftBase, setBase])
+  const isChanged = useIsChanged(content, now)
+  const [asked, setAsked] = useState<Asked>()
+  useTestSendAsked(canWrite, () => setAsked('test-send'))
+
+  const page = useRef<HTMLDivElement>(null)
+  useEarlyEntries(page)
+
+  const save = async (note: string) => {
+    if (await saving.save(note)) draft.forget()
+  }
+  const saveByKey = (event: KeyboardEvent) => {
+    if (event.key !== 's' || event.altKey || !(event.metaKey || event.ctrlKey)) return
+    event.preventDefault()
+    if (canWrite && !asked && !saving.conflict) save('')
+  }
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: it hears the key that saves, wherever the cursor is
+    <div ref={page} className="template-page" onKeyDown={saveByKey}>
+      <EditorHead {...props} canWrite={canWrite} isChanged={isChanged} saving={saving} onSave={save} onAsk={setAsked} />
+      <Notices {...props} saving={saving} draft={draft} content={content} isChanged={isChanged} />
+      <EditorWorkspace
+        content={content}
+        scenario={checked}
+        variables={variables}
+        values={samples.values}
+        onValues={samples.change}
+        onResetValues={samples.reset}
+        from={from.name || from.address ? from : { name: t('noSender'), address: '' }}
+        isReadOnly={!canWrite}
+        handle={editor}
+      />
+      <EditorDialogs
+        {...props}
+        asked={asked}
+        onAsk={setAsked}
+        content={content}
+        values={samples.values}
+        saving={saving}
+        draft={draft}
+        canWrite={canWrite}
+        isChanged={isChanged}
+      />
+      <LeaveDialog isChanged={isChanged && canWrite} intro={t('leaveIntro')} />
+    </div>
+  )
+}

@@ -1,0 +1,122 @@
+'use client'
+/** Source and preview side by side, or as tabs where there is no room for two, with the findings under them. */
+import './template-editor.css'
+import dynamic from 'next/dynamic'
+import { useTranslations } from 'next-intl'
+import { type Ref, useCallback, useImperativeHandle, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
+import { LineField } from '#console/editing/line-field.tsx'
+import { usePhrases } from '#console/editing/use-phrases.ts'
+import type { ContentStore } from './content-store.ts'
+import type { Finding, FindingScenario } from './findings/finding.ts'
+import { FindingsPanel, useFindingWords } from './findings/findings-panel.tsx'
+import { useFindings } from './findings/use-findings.ts'
+import { useReading } from './findings/use-reading.ts'
+import { Preview } from './preview/preview.tsx'
+import { SampleValues } from './preview/sample-values.tsx'
+import type { SourceHandle } from './source/source-editor.tsx'
+import type { Variable } from './source/variables.ts'
+import { TabList } from './tab-list.tsx'
+
+const SourceEditor = dynamic(() => import('./source/source-editor.tsx'), { ssr: false })
+
+/** For what stands around the workspace. */
+export type EditorHandle = {
+  /** Puts the cursor where a finding is. */
+  reveal(finding: Finding): void
+}
+
+export type WorkspaceProps = {
+  content: ContentStore
+  scenario: FindingScenario
+  variables: readonly Variable[]
+  values: Record<string, string>
+  onValues: (values: Record<string, string>) => void
+  onResetValues: () => void
+  from: { name: string; address: string }
+  isReadOnly?: boolean
+  handle?: Ref<EditorHandle>
+}
+
+export function EditorWorkspace(props: WorkspaceProps) {
+  const { content, scenario, variables, values, isReadOnly, handle } = props
+  const t = useTranslations('TemplateEditor')
+  const phrases = usePhrases()
+  const [pane, setPane] = useState<'source' | 'preview'>('source')
+  const { reading, isCurrent } = useReading({ content, variables: scenario.variables, values })
+  const findings = useFindings(content, scenario, reading)
+  const sayFinding = useFindingWords()
+  const source = useRef<SourceHandle>(null)
+  const reveal = useCallback(({ field, place }: Finding) => {
+    if (field !== 'html') return document.getElementById(`template-${field}`)?.focus()
+    // Drawn at once: an editor that is out of sight takes no cursor.
+    flushSync(() => setPane('source'))
+    if (place) source.current?.reveal(place.offset, place.length)
+    else source.current?.focus()
+  }, [])
+  useImperativeHandle(handle, () => ({ reveal }), [reveal])
+  const line = { content, variables, isReadOnly }
+  return (
+    <div className="editor" data-pane={pane}>
+      <div className="editor-lines">
+        <LineField {...line} field="subject" label={t('field_subject')} maxLength={998} />
+        <LineField
+          {...line}
+          field="fromName"
+          label={t('field_fromName')}
+          placeholder={props.from.name}
+          maxLength={200}
+        />
+      </div>
+      <div className="editor-tabs">
+        <TabList
+          label={t('panes')}
+          panelId="editor-panes"
+          tabs={[
+            { id: 'source', label: t('source') },
+            { id: 'preview', label: t('preview') },
+          ]}
+          chosen={pane}
+          onChoose={setPane}
+        />
+      </div>
+      <div id="editor-panes" className="editor-panes">
+        <div className="editor-source">
+          <SourceEditor
+            ref={source}
+            content={content}
+            variables={variables}
+            findings={findings}
+            sayFinding={sayFinding}
+            label={t('htmlSource')}
+            phrases={phrases}
+            isReadOnly={isReadOnly}
+          />
+        </div>
+        <Preview
+          content={content}
+          variables={scenario.variables}
+          values={values}
+          reading={reading}
+          from={props.from}
+          isReadOnly={isReadOnly}
+          aside={
+            <SampleValues
+              variables={variables}
+              values={values}
+              onChange={props.onValues}
+              onReset={props.onResetValues}
+            />
+          }
+        />
+      </div>
+      <FindingsPanel
+        findings={findings}
+        isCurrent={isCurrent}
+        size={reading && t('size', { size: (reading.bytes / 1024).toFixed(reading.bytes < 10_240 ? 1 : 0) })}
+        sayFinding={sayFinding}
+        onReveal={reveal}
+      />
+    </div>
+  )
+}

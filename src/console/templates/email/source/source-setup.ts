@@ -1,0 +1,124 @@
+/** How the HTML source is edited: CodeMirror with what an author of mails needs, coloured by the console's own CSS. */
+import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from '@codemirror/autocomplete'
+import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands'
+import { html } from '@codemirror/lang-html'
+import {
+  bracketMatching,
+  codeFolding,
+  foldGutter,
+  foldKeymap,
+  HighlightStyle,
+  indentUnit,
+  syntaxHighlighting,
+} from '@codemirror/language'
+import { lintKeymap } from '@codemirror/lint'
+import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search'
+import { EditorState, type Extension } from '@codemirror/state'
+import {
+  drawSelection,
+  dropCursor,
+  EditorView,
+  highlightActiveLine,
+  highlightActiveLineGutter,
+  keymap,
+  lineNumbers,
+} from '@codemirror/view'
+import { tags } from '@lezer/highlight'
+import { documentNonce } from '#console/ui/document-nonce.ts'
+import { freshSelection } from './fresh-selection.ts'
+
+const highlighting = HighlightStyle.define([
+  { tag: [tags.tagName, tags.angleBracket], class: 'cm-tag' },
+  { tag: tags.attributeName, class: 'cm-attribute' },
+  { tag: [tags.attributeValue, tags.string], class: 'cm-value' },
+  { tag: [tags.comment, tags.documentMeta, tags.processingInstruction], class: 'cm-quiet' },
+  { tag: [tags.propertyName, tags.definition(tags.propertyName)], class: 'cm-property' },
+  { tag: [tags.number, tags.unit, tags.color, tags.atom, tags.keyword, tags.character], class: 'cm-literal' },
+])
+
+/** HTML in the console's colours, light and dark. */
+export const sourceColours: Extension = syntaxHighlighting(highlighting)
+
+/** Measures only; every colour stands in template-editor.css. */
+const look = EditorView.theme({
+  '&': { height: '100%', fontSize: '13px', color: 'var(--ink)' },
+  '&.cm-focused': { outline: 'none' },
+  '.cm-scroller': { fontFamily: 'var(--mantine-font-family-monospace)', lineHeight: '21px' },
+  '.cm-content': { padding: '12px 0', caretColor: 'var(--ink)' },
+  '.cm-line': { padding: '0 16px 0 4px' },
+})
+
+/**
+ * A longer text that comes at once (dictated, expanded from a shorthand) goes in as a whole: a browser is slow at it. So does
+ * one in place of a selection, which may be so fresh that the editor has not been told of it yet.
+ */
+const atOnce = 200
+
+const takeLongText = EditorView.domEventHandlers({
+  beforeinput(event, view) {
+    const { data, inputType } = event
+    const chosen = getSelection()
+    if (inputType !== 'insertText' || !data || !chosen?.anchorNode || !chosen.focusNode) return false
+    const isReplacing = data.length > 1 && !chosen.isCollapsed
+    if (!isReplacing && data.length <= atOnce && !data.includes('\n')) return false
+    if (view.composing || !view.contentDOM.contains(chosen.anchorNode)) return false
+    const from = view.posAtDOM(chosen.anchorNode, chosen.anchorOffset)
+    const to = view.posAtDOM(chosen.focusNode, chosen.focusOffset)
+    const insert = view.state.toText(data)
+    view.dispatch({
+      changes: { from: Math.min(from, to), to: Math.max(from, to), insert },
+      selection: { anchor: Math.min(from, to) + insert.length },
+      scrollIntoView: true,
+      userEvent: 'input.paste',
+    })
+    event.preventDefault()
+    return true
+  },
+})
+
+type Setup = {
+  label: string
+  phrases: Record<string, string>
+  onChange: (view: EditorView) => void
+}
+
+export function sourceSetup({ label, phrases, onChange }: Setup): Extension {
+  return [
+    EditorView.cspNonce.of(documentNonce()),
+    EditorState.phrases.of(phrases),
+    history(),
+    drawSelection(),
+    dropCursor(),
+    html({ autoCloseTags: false, matchClosingTags: false }),
+    lineNumbers(),
+    highlightActiveLineGutter(),
+    highlightActiveLine(),
+    foldGutter({ openText: '⌄', closedText: '›' }),
+    codeFolding(),
+    indentUnit.of('  '),
+    bracketMatching(),
+    closeBrackets(),
+    autocompletion({ icons: false }),
+    highlightSelectionMatches(),
+    search({ top: true }),
+    sourceColours,
+    EditorView.lineWrapping,
+    look,
+    takeLongText,
+    freshSelection,
+    keymap.of([
+      ...closeBracketsKeymap,
+      ...completionKeymap,
+      ...searchKeymap,
+      ...historyKeymap,
+      ...foldKeymap,
+      ...lintKeymap,
+      ...defaultKeymap,
+      indentWithTab,
+    ]),
+    EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false', autocapitalize: 'off' }),
+    EditorView.updateListener.of((update) => {
+      if (update.docChanged) onChange(update.view)
+    }),
+  ]
+}

@@ -1,0 +1,127 @@
+'use client'
+/** One scenario: what is said by default, what the App says instead, whether it can be sent, and what can be done with it. */
+import { useLocale, useTranslations } from 'next-intl'
+import { writtenOf } from '#console/audiences.ts'
+import type { TemplateRights } from '#console/rights.ts'
+import { scenarioName } from '#console/scenario-name.ts'
+import { Icon } from '#console/ui/line-icon.tsx'
+import { Menu } from '#console/ui/menu.tsx'
+import type { AppName } from './chosen-app.ts'
+import type { StoredTemplates } from './stored-templates.ts'
+import { templateAddress, testSendAddress } from './template-address.ts'
+import { TemplateContent } from './template-content.tsx'
+import { TemplateState } from './template-state.tsx'
+import type { Cell, Scenario } from './templates-section.tsx'
+
+type Props = {
+  channel: string
+  /** One for each audience of the channel. */
+  cells: readonly Cell[]
+  scenario: Scenario
+  app: AppName | null
+  byDefault: StoredTemplates
+  ofApp: StoredTemplates
+  rights: TemplateRights
+  /** Whether a template can be written now: one that belongs to an account needs an account. */
+  canWrite: boolean
+  onReset: (accountId: string | null) => void
+  onDelete: () => void
+}
+
+export function TemplateRow(props: Props) {
+  const { channel, cells, scenario, app, byDefault, ofApp } = props
+  const t = useTranslations('Templates')
+  const locale = useLocale()
+  const addressFor = (owner: AppName | null) => (accountId: string) =>
+    templateAddress(channel, scenario.key, owner, accountId)
+  const template = cells[0]?.origin === 'app' ? ofApp.used : byDefault.used
+  // Where nothing can be sent, that it is as by default would say the opposite.
+  const isRefused = writtenOf(cells).some(({ state }) => state === 'template_not_usable')
+  const missingOfApp = isRefused ? 'noneOfItsOwn' : byDefault.used ? 'sameAsDefault' : 'none'
+  return (
+    <tr>
+      <th scope="row">
+        {scenarioName(scenario, locale)} <span className="scenario-key mono">{scenario.key}</span>
+      </th>
+      <td data-label={t('default')}>
+        <TemplateContent stored={byDefault} missing={t('none')} addressOf={addressFor(null)} />
+      </td>
+      {app && (
+        <td data-label={app.name}>
+          <TemplateContent stored={ofApp} missing={t(missingOfApp)} addressOf={addressFor(app)} />
+        </td>
+      )}
+      <td data-label={t('state')}>
+        <TemplateState cells={cells} template={template} isOfApp={app !== null} />
+      </td>
+      <td className="actions">
+        <Actions {...props} />
+      </td>
+    </tr>
+  )
+}
+
+function Actions({ channel, cells, scenario, app, byDefault, ofApp, rights, canWrite, onReset, onDelete }: Props) {
+  const t = useTranslations('Templates')
+  const own = (app ? ofApp : byDefault).used
+  // What is kept for another account stands in the way of the default as well.
+  const inTheWay = own ?? (cells.some(({ origin }) => origin === 'app') ? ofApp.kept[0]?.template : undefined)
+  const isDefaultRefused = writtenOf(cells).some(
+    ({ origin, state }) => origin === 'default' && state === 'template_not_usable',
+  )
+  const canDelete = rights.scenarios && !scenario.builtIn
+  const verb = own ? 'edit' : byDefault.used ? 'override' : 'configure'
+  if (!rights.write) {
+    const shown = own ? app : null
+    return own || byDefault.used ? (
+      <Action href={templateAddress(channel, scenario.key, shown)}>{t('view')}</Action>
+    ) : null
+  }
+  return (
+    <>
+      {own && own.summary.length > 0 && (
+        <Action href={testSendAddress(channel, scenario.key, app)}>
+          {t(channel === 'voice' ? 'testCall' : 'testSend')}
+        </Action>
+      )}
+      {canWrite && (
+        <Action href={templateAddress(channel, scenario.key, app)} isUrgent={verb === 'configure'}>
+          {t(verb)}
+        </Action>
+      )}
+      {app && isDefaultRefused && canWrite && (
+        <Action href={templateAddress(channel, scenario.key, null)} isUrgent>
+          {t('editDefault')}
+        </Action>
+      )}
+      {app && inTheWay && (
+        <button type="button" className="quiet" onClick={() => onReset(inTheWay.accountId)}>
+          {t('returnToDefault')}
+        </button>
+      )}
+      {((!app && own) || canDelete) && (
+        <Menu label={t('more')} align="end" button={<Icon name="more" />}>
+          {!app && own && (
+            <button type="button" className="menu-item" data-danger onClick={() => onReset(own.accountId)}>
+              {t('deleteTemplate')}
+            </button>
+          )}
+          {canDelete && (
+            <button type="button" className="menu-item" data-danger onClick={onDelete}>
+              {t('deleteScenario')}
+            </button>
+          )}
+        </Menu>
+      )}
+    </>
+  )
+}
+
+/** A plain link: the editor has a content policy of its own, which comes with a document only. */
+function Action({ href, isUrgent, children }: { href: string; isUrgent?: boolean; children: string }) {
+  return (
+    <a className="quiet" data-accent={isUrgent || undefined} href={href}>
+      {children}
+    </a>
+  )
+}

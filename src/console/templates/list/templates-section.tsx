@@ -1,0 +1,165 @@
+'use client'
+/** What every scenario says on a channel: by default, and for the App that the address names. */
+import { useSuspenseQuery } from '@tanstack/react-query'
+import type { inferRouterOutputs } from '@trpc/server'
+import { useLocale, useTranslations } from 'next-intl'
+import { useState } from 'react'
+import type { AppRouter } from '#api/router.ts'
+import type { ChannelId } from '#channels/contract.ts'
+import type { TemplateRights } from '#console/rights.ts'
+import { scenarioName } from '#console/scenario-name.ts'
+import { useTRPC } from '#console/trpc/client.tsx'
+import { Button } from '#console/ui/button.tsx'
+import { useDynamicWords } from '#console/ui/dynamic-words.ts'
+import { lazyPart } from '#console/ui/lazy-part.tsx'
+import { Section } from '#console/ui/page-head.tsx'
+import { Result } from '#console/ui/result.tsx'
+import { useOnceNeeded } from '#console/ui/use-once-needed.ts'
+import { AppPicker } from './app-picker.tsx'
+import { ApprovalsAt, CheckApprovals, lastLook, useApprovals } from './approvals.tsx'
+import type { AppName } from './chosen-app.ts'
+import { DeleteScenario } from './delete-scenario.tsx'
+import { ResetTemplate } from './reset-template.tsx'
+import { isInForce, type StoredTemplates, templatesAt } from './stored-templates.ts'
+import { TemplateRow } from './template-row.tsx'
+import './templates.css'
+
+/** Loaded when it is opened first: with its inputs it weighs more than the whole table. */
+const ScenarioDrawer = lazyPart(() => import('./scenario-drawer.tsx').then((file) => file.ScenarioDrawer))
+
+type Outputs = inferRouterOutputs<AppRouter>['templates']
+export type Cell = Outputs['cells']['cells'][number]
+export type Scenario = Outputs['cells']['scenarios'][number]
+export type TemplateListed = Outputs['list'][number]
+
+type Props = { channel: ChannelId; apps: readonly AppName[]; app: AppName | null; rights: TemplateRights }
+
+/** What is asked about before it is done. */
+type Asked = { scenario: Scenario; about: 'delete' } | { scenario: Scenario; about: 'reset'; accountId: string | null }
+
+export function TemplatesSection({ channel, apps, app, rights }: Props) {
+  const t = useTranslations('Templates')
+  const words = useDynamicWords('Templates')
+  const locale = useLocale()
+  const [isAdding, setAdding] = useState(false)
+  const needsDrawer = useOnceNeeded(isAdding)
+  const [asked, setAsked] = useState<Asked>()
+  const done = () => setAsked(undefined)
+  const name = asked ? scenarioName(asked.scenario, locale) : ''
+  const approvals = useApprovals(channel)
+  const looked = useLastLook(channel, app)
+  const scenarioAskedAbout = (about: Asked['about']) => (asked?.about === about ? asked.scenario.key : undefined)
+  return (
+    <Section
+      id={`${channel}-templates`}
+      title={words(`title_${channel}`)}
+      purpose={
+        <>
+          {t('purpose')}
+          {looked && <ApprovalsAt at={looked} />}
+        </>
+      }
+      action={
+        <>
+          <AppPicker apps={apps} app={app} />
+          {rights.write && looked && <CheckApprovals {...approvals} />}
+          {rights.scenarios && <Button onClick={() => setAdding(true)}>{t('addScenario')}</Button>}
+        </>
+      }
+    >
+      {approvals.problem && (
+        <div className="above-list">
+          <Result {...approvals.problem} />
+        </div>
+      )}
+      <TemplatesTable channel={channel} app={app} rights={rights} onAsk={setAsked} />
+      {rights.write && (
+        <ResetTemplate
+          channel={channel}
+          app={app}
+          scenario={scenarioAskedAbout('reset')}
+          accountId={asked?.about === 'reset' ? asked.accountId : null}
+          name={name}
+          onClose={done}
+        />
+      )}
+      {rights.scenarios && (
+        <>
+          <DeleteScenario scenario={scenarioAskedAbout('delete')} name={name} onClose={done} />
+          {needsDrawer && <ScenarioDrawer isOpen={isAdding} onClose={() => setAdding(false)} />}
+        </>
+      )}
+    </Section>
+  )
+}
+
+/** When the provider of the account in force was last asked about what its templates name. */
+function useLastLook(channel: ChannelId, app: AppName | null): Date | string | undefined {
+  const trpc = useTRPC()
+  const { data: templates } = useSuspenseQuery(trpc.templates.list.queryOptions({ channel, appId: app?.id ?? null }))
+  const { data: accounts } = useSuspenseQuery(trpc.accounts.list.queryOptions({ channel }))
+  const inForce = accounts.find(isInForce)
+  return lastLook(templates.filter(({ accountId }) => accountId !== null && accountId === inForce?.id))
+}
+
+const nothing: StoredTemplates = { used: undefined, kept: [] }
+
+type TableProps = Omit<Props, 'apps'> & { onAsk: (asked: Asked) => void }
+
+function TemplatesTable({ channel, app, rights, onAsk }: TableProps) {
+  const t = useTranslations('Templates')
+  const trpc = useTRPC()
+  const place = { channel, appId: app?.id ?? null }
+  const { data } = useSuspenseQuery(trpc.templates.cells.queryOptions(place))
+  const { data: templates } = useSuspenseQuery(trpc.templates.list.queryOptions(place))
+  const { data: accounts } = useSuspenseQuery(trpc.accounts.list.queryOptions({ channel }))
+  const stored = (scenario: string, appId: string | null) => templatesAt(templates, accounts, { scenario, appId })
+  const cells = Map.groupBy(
+    data.cells.filter(({ state }) => state !== 'not_offered'),
+    ({ scenario }) => scenario,
+  )
+  const canWrite = channel === 'email' || accounts.length > 0
+  return (
+    <div className="list">
+      <table aria-labelledby={`${channel}-templates`} className="templates">
+        <thead>
+          <tr>
+            <th scope="col">{t('scenario')}</th>
+            <th scope="col">{t('default')}</th>
+            {app && (
+              <th scope="col" className="break">
+                {app.name}
+              </th>
+            )}
+            <th scope="col">{t('state')}</th>
+            <th scope="col">
+              <span className="unseen">{t('actions')}</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {data.scenarios.map((scenario) => {
+            const ofScenario = cells.get(scenario.key)
+            return (
+              ofScenario && (
+                <TemplateRow
+                  key={scenario.key}
+                  channel={channel}
+                  cells={ofScenario}
+                  scenario={scenario}
+                  app={app}
+                  byDefault={stored(scenario.key, null)}
+                  ofApp={app ? stored(scenario.key, app.id) : nothing}
+                  rights={rights}
+                  canWrite={canWrite}
+                  onReset={(accountId) => onAsk({ scenario, about: 'reset', accountId })}
+                  onDelete={() => onAsk({ scenario, about: 'delete' })}
+                />
+              )
+            )
+          })}
+        </tbody>
+      </table>
+    </div>
+  )
+}

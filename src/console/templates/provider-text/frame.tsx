@@ -1,0 +1,81 @@
+'use client'
+/** The page of a template: its head, what there is to know, the form beside the preview, and the dialogs. */
+import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
+import { generic } from '#console/editing/generic.ts'
+import { LeaveDialog } from '#console/editing/leave-dialog.tsx'
+import { MoreMenu } from '#console/editing/more-menu.tsx'
+import { TemplateHead } from '#console/editing/template-head.tsx'
+import type { TestSendOutcome } from '#console/editing/test-send-dialog.tsx'
+import { Button } from '#console/ui/button.tsx'
+import { useEarlyEntries } from '#console/ui/early-entries.tsx'
+import { lazyPart } from '#console/ui/lazy-part.tsx'
+import { useOnceNeeded } from '#console/ui/use-once-needed.ts'
+import { templatesAddress } from '../list/template-address.ts'
+import type { Line, PhoneTestWords } from './dialogs.tsx'
+import { FallBack } from './fall-back.tsx'
+import { Notices } from './notices.tsx'
+import { PlacePickers } from './place-pickers.tsx'
+import { PreviewPane } from './preview-pane.tsx'
+import type { Editing } from './use-editing.ts'
+import './account-template.css'
+
+/** Loaded when the first of them is opened. */
+const Dialogs = generic<typeof import('./dialogs.tsx').Dialogs>(
+  lazyPart(() => import('./dialogs.tsx').then((file) => file.Dialogs)),
+)
+
+type Props<Content> = {
+  editing: Editing<Content>
+  notices?: ReactNode
+  form: ReactNode
+  preview: ReactNode
+  /** A content as lines to compare. */
+  linesOf: (content: Content) => Line[]
+  test: PhoneTestWords
+  onTested?: (outcome: TestSendOutcome) => void
+}
+
+export function Frame<Content>({ editing, notices, form, preview, linesOf, test, onTested }: Props<Content>) {
+  const { about, scenario, saving, canWrite, isChanged, samples, variables } = editing
+  const own = useTranslations('AccountTemplate')
+  const shell = useTranslations('Shell')
+  const { place, app } = about
+  useEarlyEntries(editing.fields)
+  const needsDialogs = useOnceNeeded(editing.asked !== undefined || saving.conflict !== undefined)
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: it hears the key that saves, wherever the cursor is
+    <div className="template-page" data-scrolls onKeyDown={editing.saveByKey}>
+      <TemplateHead
+        {...{ scenario, saving, isChanged, canWrite }}
+        back={{ href: templatesAddress(place.channel, app), label: shell(`channel_${place.channel}`) }}
+        pickers={<PlacePickers {...about} />}
+        onSave={editing.save}
+        actions={
+          <>
+            {canWrite && <Button onClick={() => editing.setAsked('test-send')}>{test.title}</Button>}
+            <MoreMenu
+              place={place}
+              isOver={editing.underneath !== null}
+              isStored={saving.saved !== null}
+              canWrite={canWrite}
+              onAsk={editing.setAsked}
+            />
+          </>
+        }
+      />
+      <Notices editing={editing}>{notices}</Notices>
+      <div className="account-template">
+        <div ref={editing.fields} className="template-form">
+          {form}
+          <FallBack editing={editing} />
+        </div>
+        <PreviewPane variables={variables} samples={samples}>
+          {preview}
+        </PreviewPane>
+      </div>
+      {needsDialogs && <Dialogs editing={editing} linesOf={linesOf} test={test} {...(onTested ? { onTested } : {})} />}
+      <LeaveDialog isChanged={isChanged && canWrite} intro={own('leaveIntro')} />
+    </div>
+  )
+}

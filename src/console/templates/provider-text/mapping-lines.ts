@@ -1,0 +1,11 @@
+/** A mapping as lines to compare: each of the template's variables with what fills it. */
+import type { Mapping } from '#channels/mapping-schema.ts'
+import type { Line } from './dialogs.tsx'
+
+export const linesOfMapping = (mapping: Mapping): Line[] =>
+  Object.entries(mapping)
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([name, source]) => ({
+      name: `\${${name}}`,
+      text: 'constant' in source ? `“${source.constant}”` : source.variable,
+    }))

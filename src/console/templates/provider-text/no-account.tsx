@@ -1,0 +1,39 @@
+/** Stands where the form would while the channel has no account to name from. */
+import Link from 'next/link'
+import { useLocale, useTranslations } from 'next-intl'
+import { scenarioName } from '#console/scenario-name.ts'
+import { EmptyState } from '#console/ui/empty-state.tsx'
+import { PageHead } from '#console/ui/page-head.tsx'
+import type { Scenario } from '#domain/scenarios/scenarios.ts'
+import type { AppName } from '../list/chosen-app.ts'
+import { templatesAddress } from '../list/template-address.ts'
+import type { AccountChannel } from './place.ts'
+
+type Props = { channel: AccountChannel; scenario: Scenario; app: AppName | null; canAdd: boolean }
+
+export function NoAccount({ channel, scenario, app, canAdd }: Props) {
+  const t = useTranslations('AccountTemplate')
+  const shell = useTranslations('Shell')
+  const locale = useLocale()
+  const href = templatesAddress(channel, app)
+  const name = shell(`channel_${channel}`)
+  return (
+    <>
+      <PageHead
+        crumbs={[{ label: shell('thirdParty') }, { label: name, href }]}
+        title={scenarioName(scenario, locale)}
+      />
+      <EmptyState
+        title={t('noAccount')}
+        text={canAdd ? t('noAccountText') : t('noAccountAsk')}
+        action={
+          canAdd && (
+            <Link className="button" data-kind="primary" href={href} prefetch={false}>
+              {t('addAccount')}
+            </Link>
+          )
+        }
+      />
+    </>
+  )
+}

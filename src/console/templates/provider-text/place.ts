@@ -1,0 +1,25 @@
+/** Where a template stands that names what an account has at its provider: of which channel, scenario, App and account. */
+import type { AppName } from '../list/chosen-app.ts'
+import { templateAddress } from '../list/template-address.ts'
+
+export type AccountChannel = 'sms' | 'voice'
+
+export type Place = { channel: AccountChannel; scenario: string; appId: string | null; accountId: string }
+
+/** `isInForce`: it is the validated one, whose templates are used. */
+export type AccountName = { id: string; name: string; isInForce: boolean }
+
+export type About = {
+  place: Place
+  apps: readonly AppName[]
+  app: AppName | null
+  accounts: readonly AccountName[]
+  account: AccountName
+}
+
+/** What the place's template is written over: the default; null where it is the default itself. */
+export const placeUnderneath = (place: Place): Place | null => (place.appId === null ? null : { ...place, appId: null })
+
+/** The account in force needs no name in an address: it stays right when another takes its place. */
+export const addressOf = ({ channel, scenario }: Place, app: AppName | null, { id, isInForce }: AccountName): string =>
+  templateAddress(channel, scenario, app, isInForce ? undefined : id)

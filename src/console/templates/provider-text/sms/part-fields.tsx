@@ -1,0 +1,133 @@
+'use client'
+/** What is sent to one audience: a signature and a template of the account, and what fills the template's variables. */
+import { useTranslations } from 'next-intl'
+import { useEffect } from 'react'
+import { templateVariables } from '#channels/mapping.ts'
+import type { SmsChoice, SmsContent } from '#channels/sms/sms.ts'
+import type { SmsAudience } from '#channels/sms/text.ts'
+import { Button } from '#console/ui/button.tsx'
+import { Result } from '#console/ui/result.tsx'
+import { Hints } from '../field.tsx'
+import { guessMapping } from '../guess-mapping.ts'
+import { MappingFields } from '../mapping-fields.tsx'
+import { TemplateText } from '../template-text.tsx'
+import type { Editing } from '../use-editing.ts'
+import { useProviderWords } from '../use-provider-words.ts'
+import { ChoiceField } from './choice-field.tsx'
+import { signatureObstacle, templateObstacle, useSignatureOptions, useTemplateOptions } from './choices.tsx'
+import { useCarrierRemarks } from './use-carrier-remarks.ts'
+import { type ProviderLists, useDetails, useLists } from './use-lists.ts'
+import { useRuleWords } from './variable-rules.ts'
+
+type Props = {
+  editing: Editing<SmsContent>
+  audience: SmsAudience
+  choice: SmsChoice
+  onChange: (choice: SmsChoice) => void
+}
+
+export function PartFields({ editing, audience, choice, onChange }: Props) {
+  const { about, scenario, canWrite, problems, variables } = editing
+  const t = useTranslations('SmsTemplate')
+  const ruleWords = useRuleWords()
+  const asked = useLists(about.place)
+  const details = useDetails(about.place, choice)
+  const { lists } = asked
+  const signatures = useSignatureOptions(lists?.signatures, problems.say)
+  const templates = useTemplateOptions(lists?.templates, audience, problems.say)
+  const signature = lists?.signatures.find(({ name }) => name === choice.signature)
+  const template = lists?.templates.find(({ code }) => code === choice.templateCode)
+  const againstSignature = lists && choice.signature ? signatureObstacle(signature) : undefined
+  const againstTemplate = lists && choice.templateCode ? templateObstacle(template, audience) : undefined
+  const remarks = useCarrierRemarks(editing, audience, details.carriers)
+  const names = templateVariables(choice.templateText)
+
+  /** The choice with a text of the provider's, and a guess for every variable that has no source yet. */
+  const withText = (of: SmsChoice, templateText: string): SmsChoice => ({
+    ...of,
+    templateText,
+    mapping: guessMapping(templateVariables(templateText), scenario.variables, of.mapping),
+  })
+  const chooseTemplate = (templateCode: string) => {
+    const found = lists?.templates.find(({ code }) => code === templateCode)
+    onChange(withText({ ...choice, templateCode }, found?.text ?? ''))
+  }
+  // What the provider has is what is sent: a text that was changed there takes the place of the one kept here.
+  const news = canWrite && template && template.text !== choice.templateText ? template.text : undefined
+  useEffect(() => {
+    if (news !== undefined) onChange(withText(choice, news))
+  })
+  const ruleOf = (name: string) => {
+    const rule = Object.hasOwn(details.rules, name) ? details.rules[name] : undefined
+    return rule && ruleWords(rule)
+  }
+  return (
+    <>
+      <ListsProblem asked={asked} />
+      <ChoiceField
+        label={t('signature')}
+        placeholder={t('chooseSignature')}
+        options={signatures}
+        value={choice.signature}
+        state={signature?.state}
+        obstacle={againstSignature && problems.say(againstSignature)}
+        said={problems.at(`${audience}.signature`)}
+        remarks={remarks}
+        isReadOnly={!canWrite}
+        onChoose={(name) => onChange({ ...choice, signature: name })}
+      />
+      <ChoiceField
+        label={t('template')}
+        placeholder={t('chooseTemplate')}
+        options={templates}
+        value={choice.templateCode}
+        state={template?.state}
+        obstacle={againstTemplate && problems.say(againstTemplate)}
+        said={problems.at(`${audience}.templateCode`)}
+        remarks={hasNewText(editing, audience) ? [problems.say({ code: 'template_text_changed' })] : []}
+        isReadOnly={!canWrite}
+        onChoose={chooseTemplate}
+      >
+        {choice.templateText && <TemplateText text={choice.templateText} />}
+        <Hints hints={problems.at(`${audience}.templateText`).hints} />
+      </ChoiceField>
+      {choice.templateCode && (
+        <MappingFields
+          names={names}
+          mapping={choice.mapping}
+          variables={variables}
+          ruleOf={ruleOf}
+          at={problems.at}
+          path={`${audience}.mapping`}
+          isReadOnly={!canWrite}
+          onChange={(mapping) => onChange({ ...choice, mapping })}
+        />
+      )}
+    </>
+  )
+}
+
+/** Whether the text of a template that is saved was changed at the provider since. */
+function hasNewText({ saving, edited }: Editing<SmsContent>, audience: SmsAudience): boolean {
+  const before = saving.saved?.content[audience]
+  const now = edited.content[audience]
+  return Boolean(before && now && before.templateCode === now.templateCode && before.templateText !== now.templateText)
+}
+
+/** The provider could not be asked: why, and another try. */
+function ListsProblem({
+  asked,
+}: {
+  asked: { error: unknown; lists: ProviderLists | undefined; askAgain: () => void }
+}) {
+  const t = useTranslations('SmsTemplate')
+  const words = useProviderWords()
+  if (!asked.error) return null
+  return (
+    <Result
+      {...words(asked.error)}
+      {...(asked.lists ? { tone: 'amber' } : {})}
+      action={<Button onClick={asked.askAgain}>{t('askAgain')}</Button>}
+    />
+  )
+}

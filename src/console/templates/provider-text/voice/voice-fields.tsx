@@ -1,0 +1,60 @@
+'use client'
+/** The code and the text that were approved for it, as a person has them from the provider's console, and what fills the text. */
+import { useTranslations } from 'next-intl'
+import { templateVariables } from '#channels/mapping.ts'
+import type { VoiceContent } from '#channels/voice/voice.ts'
+import { Field } from '../field.tsx'
+import { MappingFields } from '../mapping-fields.tsx'
+import type { Editing } from '../use-editing.ts'
+import { CallFields } from './call-fields.tsx'
+import { withText } from './voice-form.ts'
+
+export function VoiceFields({ editing }: { editing: Editing<VoiceContent> }) {
+  const { edited, canWrite, problems, scenario, variables } = editing
+  const t = useTranslations('VoiceTemplate')
+  const { content } = edited
+  return (
+    <>
+      <Field label={t('ttsCode')} help={t('ttsCodeHelp')} said={problems.at('ttsCode')}>
+        {(input) => (
+          <input
+            {...input}
+            className="input mono"
+            value={content.ttsCode}
+            placeholder="TTS_"
+            readOnly={!canWrite}
+            autoComplete="off"
+            spellCheck={false}
+            onChange={(event) => edited.change({ ...content, ttsCode: event.currentTarget.value })}
+          />
+        )}
+      </Field>
+      <Field label={t('approvedText')} help={t('approvedTextHelp')} said={problems.at('templateText')}>
+        {(input) => (
+          <textarea
+            {...input}
+            className="input"
+            dir="auto"
+            rows={4}
+            value={content.templateText}
+            readOnly={!canWrite}
+            spellCheck={false}
+            onChange={(event) => edited.change(withText(content, event.currentTarget.value, scenario.variables))}
+          />
+        )}
+      </Field>
+      {content.templateText.trim() && (
+        <MappingFields
+          names={templateVariables(content.templateText)}
+          mapping={content.mapping}
+          variables={variables}
+          at={problems.at}
+          path="mapping"
+          isReadOnly={!canWrite}
+          onChange={(mapping) => edited.change({ ...content, mapping })}
+        />
+      )}
+      <CallFields editing={editing} />
+    </>
+  )
+}

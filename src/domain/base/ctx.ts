@@ -1,0 +1,40 @@
+/** All that the outside world lends the domain: the first argument of every verb. */
+import type { Db, Tx } from '#db/client.ts'
+import type { KeyKind, Role } from '#db/schema/index.ts'
+import type { Catalog } from '#providers/catalog.ts'
+import type { Jobs } from '#queue/queue.ts'
+import type { Secrets } from './secrets.ts'
+
+export type UserActor = { kind: 'user'; id: string; name: string; email: string; organizationId: string; role: Role }
+export type AppActor = {
+  kind: 'app'
+  organizationId: string
+  appId: string
+  appName: string
+  codeLifetimeMinutes: number
+  keyId: string
+  keyName: string
+  keyKind: KeyKind
+  /** Channels the key may use; empty means all. */
+  channels: string[]
+}
+/** The worker, schedules and set-up scripts: trusted, and bound to no organization unless one is named. */
+export type SystemActor = { kind: 'system'; name: string; organizationId?: string }
+export type Actor = UserActor | AppActor | SystemActor
+
+export type Log = {
+  debug(data: object, message: string): void
+  info(data: object, message: string): void
+  warn(data: object, message: string): void
+  error(data: object, message: string): void
+}
+
+export type Ctx = {
+  db: Db | Tx
+  actor: Actor
+  catalog: Catalog
+  secrets: Secrets
+  jobs: Jobs
+  now: () => Date
+  log: Log
+}

@@ -1,0 +1,233 @@
+/** What the first page shows: the state of each channel, what is still to do, what needs a person, and the last day. */
+import { and, asc, between, desc, eq, isNull, not, or, sql } from 'drizzle-orm'
+import { type ChannelId, pushChannel } from '#channels/contract.ts'
+import { account, apiKey, app, pushRule } from '#db/schema/index.ts'
+import { type RefusedCalls, refusedSince } from '../apps/refusals.ts'
+import { may, need } from '../base/access.ts'
+import type { Ctx } from '../base/ctx.ts'
+import { invalidReasonOf, isValid } from '../push-rules/standing.ts'
+import { countLastDay, type LastDay, type Outcomes, totalOf } from './last-day.ts'
+
+/** How many messages that wait are counted at most. */
+const mostCounted = 20_000
+
+/** How many accounts, templates and rules that cannot be used are named, of each. */
+const mostNamed = 5
+
+export type ChannelOverview = {
+  channel: ChannelId
+  state: 'validated' | 'failing' | 'missing'
+  /** The account in force; of several side by side one that fails, if one does. */
+  account: string | null
+  /** How many are in force besides. */
+  others: number
+  /** Those in force that fail; `cause` is what is behind the code, a key of `Outcome.*`, where the provider explains it. */
+  failing: { account: string; code: string | null; cause: string | null }[]
+  /** Of the last day, the oldest hour first; empty when it had none. */
+  hours: Outcomes[]
+  sent: number
+  failed: number
+  open: number
+  /** Held back until the account or the channel is put right, however old. */
+  waiting: number
+}
+
+/** Steps to the first message, in the order they are taken. */
+export const setUpSteps = ['account', 'template', 'app', 'key', 'message'] as const
+export type SetUpStep = (typeof setUpSteps)[number]
+
+/** A template of a validated account that cannot be used, although it says something; `reason` is a key of `Reason.*`. */
+export type BlockedTemplate = {
+  channel: ChannelId
+  scenario: string
+  app: { key: string; name: string } | null
+  reason: string
+}
+
+/** A push rule that is invalid; `reason` is a key of `Reason.*`. */
+export type InvalidRule = { id: string; name: string; app: string; reason: string }
+
+export type Overview = {
+  channels: ChannelOverview[]
+  /** The first few, and how many there are. */
+  blocked: { templates: BlockedTemplate[]; count: number }
+  /** The same of push rules. */
+  invalid: { rules: InvalidRule[]; count: number }
+  /** What calls of Apps were refused for in the last day, the last first. */
+  refused: RefusedCalls[]
+  done: Record<SetUpStep, boolean>
+  /** Keys in use that end within two weeks, the first to end first. */
+  endingKeys: { app: string; appKey: string; name: string; expiresAt: Date | null }[]
+  /** The last day of all channels, the oldest hour first. */
+  hours: Outcomes[]
+  /** True when the last day had more messages than are counted: the numbers are then of the newest ones. */
+  capped: boolean
+}
+
+type Held = { channel: string; waiting: number }
+
+async function countWaiting(ctx: Ctx, organizationId: string): Promise<Held[]> {
+  const { rows } = await ctx.db.execute<Held>(sql`
+    select channel, count(*)::int as waiting
+    from (select channel from message where organization_id = ${organizationId}::uuid and waiting limit ${mostCounted}) held
+    group by channel`)
+  return rows
+}
+
+type BlockedRow = Omit<BlockedTemplate, 'app'> & { app_key: string | null; app_name: string | null; count: number }
+
+/** An audience that a template has nothing for is left to its author: it was never written. */
+async function listBlocked(ctx: Ctx, organizationId: string): Promise<Overview['blocked']> {
+  const { rows } = await ctx.db.execute<BlockedRow>(sql`
+    select t.channel, t.scenario, app.key as app_key, app.name as app_name, lost.reason, count(*) over ()::int as count
+    from account a
+    join template t on t.account_id = a.id
+    left join app on app.id = t.app_id
+    cross join lateral (
+      select value ->> 'blocked' as reason from jsonb_each(t.standing)
+      where value ->> 'blocked' <> 'no_' || key || '_template'
+      limit 1
+    ) lost
+    where a.organization_id = ${organizationId}::uuid and a.validated
+    order by t.updated_at desc, t.id
+    limit ${mostNamed}`)
+  return {
+    templates: rows.map(({ channel, scenario, app_key: key, app_name: name, reason }) => ({
+      ...{ channel, scenario, reason },
+      app: key !== null && name !== null ? { key, name } : null,
+    })),
+    count: rows[0]?.count ?? 0,
+  }
+}
+
+async function listInvalidRules(ctx: Ctx, organizationId: string): Promise<Overview['invalid']> {
+  const rows = await ctx.db
+    .select({ rule: pushRule, app: app.name, count: sql<number>`count(*) over ()::int` })
+    .from(pushRule)
+    .innerJoin(app, eq(app.id, pushRule.appId))
+    .where(and(eq(pushRule.organizationId, organizationId), not(isValid)))
+    .orderBy(desc(pushRule.id))
+    .limit(mostNamed)
+  return {
+    rules: rows.map(({ rule, app: of }) => ({
+      ...{ id: rule.id, name: rule.name, app: of },
+      reason: invalidReasonOf(rule) ?? '',
+    })),
+    count: rows[0]?.count ?? 0,
+  }
+}
+
+const listEndingKeys = (ctx: Ctx, organizationId: string) =>
+  ctx.db
+    .select({ app: app.name, appKey: app.key, name: apiKey.name, expiresAt: apiKey.expiresAt })
+    .from(apiKey)
+    .innerJoin(app, eq(app.id, apiKey.appId))
+    .where(
+      and(
+        eq(apiKey.organizationId, organizationId),
+        isNull(apiKey.revokedAt),
+        between(apiKey.expiresAt, ctx.now(), new Date(ctx.now().getTime() + 14 * 86_400_000)),
+      ),
+    )
+    .orderBy(asc(apiKey.expiresAt))
+    .limit(10)
+
+type InForce = Pick<typeof account.$inferSelect, 'channel' | 'name' | 'failingSince' | 'failingCode' | 'failingCause'>
+
+/** The accounts in force, those that fail first: the validated one of a channel, and all where several are used side by side. */
+const listInForce = (ctx: Ctx, organizationId: string): Promise<InForce[]> =>
+  ctx.db
+    .select({
+      channel: account.channel,
+      name: account.name,
+      failingSince: account.failingSince,
+      failingCode: account.failingCode,
+      failingCause: account.failingCause,
+    })
+    .from(account)
+    .where(
+      and(
+        eq(account.organizationId, organizationId),
+        or(eq(account.validated, true), eq(account.channel, pushChannel)),
+      ),
+    )
+    .orderBy(sql`${account.failingSince} is null`, asc(account.id))
+
+function failureOf(ctx: Ctx, row: InForce): ChannelOverview['failing'][number] {
+  const { channel, name, failingCode: code, failingCause } = row
+  if (!may(ctx, 'accounts:inspect')) return { account: name, code: null, cause: null }
+  return { account: name, code, cause: failingCause ?? ctx.catalog.explain(channel, code) }
+}
+
+const channelsFrom = (ctx: Ctx, accounts: InForce[], lastDay: LastDay, held: Held[]): ChannelOverview[] =>
+  ctx.catalog.channelIds.map((channel): ChannelOverview => {
+    const inForce = accounts.filter((candidate) => candidate.channel === channel)
+    const failing = inForce.filter(({ failingSince }) => failingSince !== null)
+    const hours = lastDay.channels.find((candidate) => candidate.channel === channel)?.hours ?? []
+    return {
+      channel,
+      state: inForce.length === 0 ? 'missing' : failing.length > 0 ? 'failing' : 'validated',
+      account: inForce[0]?.name ?? null,
+      others: Math.max(0, inForce.length - 1),
+      failing: failing.slice(0, mostNamed).map((candidate) => failureOf(ctx, candidate)),
+      hours,
+      ...totalOf(hours),
+      waiting: held.find((candidate) => candidate.channel === channel)?.waiting ?? 0,
+    }
+  })
+
+/**
+ * What is done of the steps. A template or a rule counts where it can be sent: on a channel with an account in force, as soon
+ * as there is one. A key counts while it may be used, and a message when an App sent it.
+ */
+async function stepsDone(ctx: Ctx, organizationId: string): Promise<Record<SetUpStep, boolean>> {
+  const {
+    rows: [row],
+  } = await ctx.db.execute<Record<SetUpStep, boolean>>(sql`
+    with in_force as (
+      select id, channel from account
+      where organization_id = ${organizationId}::uuid and (validated or channel = ${pushChannel})
+    )
+    select exists (select from in_force) as account,
+      exists (
+        select from template t
+        where t.organization_id = ${organizationId}::uuid and (not exists (select from in_force) or exists (
+          select from in_force f where f.channel = t.channel and (t.account_id is null or t.account_id = f.id)
+        ))
+      ) or exists (
+        select from push_rule where organization_id = ${organizationId}::uuid and ${isValid} and enabled
+      ) as template,
+      exists (select from app where organization_id = ${organizationId}::uuid) as app,
+      exists (
+        select from api_key where organization_id = ${organizationId}::uuid and revoked_at is null
+          and (expires_at is null or expires_at > ${ctx.now().toISOString()}::timestamptz)
+      ) as key,
+      exists (select from message where organization_id = ${organizationId}::uuid and kind <> 'test_send') as message`)
+  if (!row) throw new Error('A query of one row has one.')
+  return row
+}
+
+export async function overview(ctx: Ctx): Promise<Overview> {
+  const organizationId = need(ctx, 'messages:read')
+  const lastDayBegan = new Date(ctx.now().getTime() - 86_400_000)
+  const [accounts, lastDay, held, blocked, invalid, refused, endingKeys, done] = await Promise.all([
+    listInForce(ctx, organizationId),
+    countLastDay(ctx, organizationId),
+    countWaiting(ctx, organizationId),
+    listBlocked(ctx, organizationId),
+    listInvalidRules(ctx, organizationId),
+    refusedSince(ctx, { since: lastDayBegan, most: mostNamed }),
+    listEndingKeys(ctx, organizationId),
+    stepsDone(ctx, organizationId),
+  ])
+  return {
+    channels: channelsFrom(ctx, accounts, lastDay, held),
+    done,
+    blocked,
+    invalid,
+    refused,
+    endingKeys,
+    hours: lastDay.hours,
+    capped: lastDay.capped,
+  }
+}

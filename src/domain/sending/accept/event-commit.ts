@@ -1,0 +1,151 @@
+/**
+ * Committing an event: the event itself, what its damping counted, its messages with their first events and their jobs, in one
+ * transaction. Promises that an Idempotency-Key makes one event however many calls bring it at once.
+ */
+import { and, eq, lt } from 'drizzle-orm'
+import { v7 } from 'uuid'
+import type { ChannelId } from '#channels/contract.ts'
+import type { Tx } from '#db/client.ts'
+import { deviceEvent } from '#db/schema/index.ts'
+import type { AppActor, Ctx } from '#domain/base/ctx.ts'
+import { DomainError } from '#domain/base/errors.ts'
+import { damp, dampedAs } from '#domain/push-rules/damping.ts'
+import { type Plan, type PlannedMessage, type SkipReason, skipped } from '#domain/push-rules/plan.ts'
+import { heldBackVariable } from '#domain/push-rules/rule-variables.ts'
+import { idempotencyWindow, type NewMessage } from './accept.ts'
+import { insertMessages } from './insertion.ts'
+
+type RuleNamed = { id: string; name: string }
+
+/** What an event is answered with. `recipient` is a place in the event's list, from 0. */
+export type EventAnswer = {
+  id: string
+  type: string
+  messages: { id: string; recipient: number; channel: ChannelId; to: string; rule?: RuleNamed; status: 'queued' }[]
+  skipped: { recipient: number; channel: ChannelId; rule?: RuleNamed; reason: SkipReason; detail?: string }[]
+}
+
+export type Keyed = { key: string; bodyHash: string }
+
+export type EventToCommit = {
+  app: AppActor
+  type: string
+  reference: string | null
+  keyed: Keyed | null
+  plan: Plan
+  /** @param values what the message is made with */
+  draft(planned: PlannedMessage, values: Record<string, string>): NewMessage
+}
+
+/** What was answered under a key within its time. @throws DomainError `idempotency_conflict` when it came with another body */
+export async function answeredUnder(
+  { db, now }: Pick<Ctx, 'db' | 'now'>,
+  { appId, keyKind }: AppActor,
+  { key, bodyHash }: Keyed,
+): Promise<EventAnswer | undefined> {
+  const ofKey = and(eq(deviceEvent.appId, appId), eq(deviceEvent.kind, keyKind), eq(deviceEvent.idempotencyKey, key))
+  const oldest = new Date(now().getTime() - idempotencyWindow)
+  const [row] = await db.select().from(deviceEvent).where(ofKey)
+  if (!row) return undefined
+  if (row.createdAt < oldest) {
+    await db
+      .update(deviceEvent)
+      .set({ idempotencyKey: null })
+      .where(and(ofKey, lt(deviceEvent.createdAt, oldest)))
+    return undefined
+  }
+  if (row.bodyHash !== bodyHash) {
+    throw new DomainError('idempotency_conflict', 'This Idempotency-Key was used with another body.')
+  }
+  return row.answer as EventAnswer
+}
+
+/** Splits what is planned into what goes out now, with what its damping held back before, and what is held back. */
+async function dampPlan(tx: Tx, now: Date, app: AppActor, { messages, skipped: before }: Plan) {
+  const recipientOf = (to: string) => dampedAs(to, app.keyKind === 'test')
+  const countOf = await damp(
+    tx,
+    now,
+    messages.flatMap(({ rule, to }) =>
+      rule && rule.dampingSeconds > 0
+        ? [{ ruleId: rule.id, recipient: recipientOf(to), seconds: rule.dampingSeconds }]
+        : [],
+    ),
+  )
+  const counted = messages.map((planned) => ({
+    planned,
+    heldBefore: planned.rule ? countOf({ ruleId: planned.rule.id, recipient: recipientOf(planned.to) }) : 0,
+  }))
+  return {
+    going: counted.flatMap(({ planned, heldBefore }) => (heldBefore === null ? [] : [{ planned, heldBefore }])),
+    skipped: [
+      ...before,
+      ...counted.flatMap(({ planned, heldBefore }) =>
+        heldBefore === null ? [skipped(planned, { reason: 'held_back' }, planned.rule)] : [],
+      ),
+    ],
+  }
+}
+
+const named = (rule: RuleNamed | null) => (rule ? { rule: { id: rule.id, name: rule.name } } : {})
+
+function answerOf(
+  id: string,
+  type: string,
+  rows: NewMessage[],
+  going: PlannedMessage[],
+  left: Plan['skipped'],
+): EventAnswer {
+  return {
+    id,
+    type,
+    messages: going.map(({ recipient, channel, to, rule }, at) => ({
+      ...{ id: rows[at]?.id ?? '', recipient, channel, to },
+      ...named(rule),
+      status: 'queued',
+    })),
+    skipped: left.map(({ rule, ...of }) => ({ ...of, ...named(rule) })),
+  }
+}
+
+/** Undefined when somebody else committed under the key meanwhile. */
+async function commitOnce(ctx: Ctx, event: EventToCommit): Promise<EventAnswer | undefined> {
+  const { app, type, keyed, reference } = event
+  const id = v7()
+  return ctx.db.transaction(async (tx) => {
+    const now = ctx.now()
+    // First of all, so that a repeat waits here for the answer and counts nothing.
+    const added = await tx
+      .insert(deviceEvent)
+      .values({
+        ...{ id, organizationId: app.organizationId, appId: app.appId, kind: app.keyKind },
+        ...{ scenario: type, reference },
+        ...{ idempotencyKey: keyed?.key ?? null, bodyHash: keyed?.bodyHash ?? null, answer: {}, createdAt: now },
+      })
+      .onConflictDoNothing()
+      .returning({ id: deviceEvent.id })
+    if (added.length === 0) return undefined
+    const { going, skipped: left } = await dampPlan(tx, now, app, event.plan)
+    const rows = going.map(({ planned, heldBefore }) => {
+      const { rule, values } = planned
+      const draft = event.draft(planned, rule ? { ...values, [heldBackVariable]: String(heldBefore) } : values)
+      return { ...draft, push_rule_id: rule?.id ?? null, event_id: id, held_before: heldBefore }
+    })
+    await insertMessages(tx, ctx.jobs, rows)
+    const planned = going.map((one) => one.planned)
+    const answer = answerOf(id, type, rows, planned, left)
+    await tx.update(deviceEvent).set({ answer }).where(eq(deviceEvent.id, id))
+    return answer
+  })
+}
+
+/** Commits an event, or finds the answer it was given before. @throws DomainError `idempotency_conflict` */
+export async function commitEvent(ctx: Ctx, event: EventToCommit): Promise<{ answer: EventAnswer; repeated: boolean }> {
+  for (let tries = 0; tries < 3; tries++) {
+    const answer = await commitOnce(ctx, event)
+    if (answer) return { answer, repeated: false }
+    const first = event.keyed && (await answeredUnder(ctx, event.app, event.keyed))
+    if (first) return { answer: first, repeated: true }
+  }
+  throw new Error('An idempotency key could not be settled.')
+}

@@ -1,0 +1,254 @@
+/**
+ * Delivering: one attempt for each message in hand and what follows from its outcome. What a message stands on is looked up
+ * anew at each attempt, so that it never goes out through an account or with a content that is no longer in force.
+ */
+import { v7 } from 'uuid'
+import { audienceOf, type ChannelId, ContentError, SendError } from '#channels/contract.ts'
+import { isUnreadable, markFailing, type Sender, secretUnreadable, senderFor } from '#domain/accounts/sender.ts'
+import { coalesce } from '#domain/base/coalesce.ts'
+import type { Ctx } from '#domain/base/ctx.ts'
+import { openOrNothing } from '#domain/base/secrets.ts'
+import { invalidateRule } from '#domain/push-rules/cards.ts'
+import { blockTemplate } from '#domain/templates/approvals.ts'
+import { sealedPlace } from '../accept/draft.ts'
+import { remembering } from '../accept/remembering.ts'
+import { type Claimed, claim, type Result, recordResults } from './claim.ts'
+import { type Answer, type Ground, groundFinder, waitForTemplate } from './ground.ts'
+import { formerSender, lostOutcome, mustStayUnknown } from './lost.ts'
+import { followUp, outcomeOf, repeatableUntil, simulated } from './outcome.ts'
+
+export type Job = { id: string; messageId: string }
+
+/** Without a ground nothing could be looked up. */
+type Prepared = { message: Claimed; ground: Ground | undefined }
+
+/** How a worker ends, in two steps. */
+export type Ending = {
+  /** Aborted first: what has not been handed to a provider yet goes back to the queue, what has been may finish. */
+  stopping: AbortSignal
+  /** Aborted when the time for that is over: calls to providers are broken off. */
+  cutOff: AbortSignal
+}
+
+/** The delivering end of a worker. For a batch of jobs it returns one promise each, resolved once the result is recorded. */
+export function deliverer(ctx: Ctx, ending: Ending): (jobs: Job[]) => Promise<void>[] {
+  const findGround = groundFinder(ctx)
+  const senders = remembering<Promise<Sender | undefined>>(500)
+  const record = coalesce<Result, void>(
+    async (results) => {
+      await recordResults(ctx, results, v7)
+      return results.map(() => undefined)
+    },
+    { most: 200 },
+  )
+
+  const prepare = async (jobs: Job[]): Promise<Map<string, Prepared>> => {
+    const claimed = await claim(ctx, jobs)
+    // Left as it is, what was taken in hand would pass for handed over once its job comes back.
+    const groundOf = await findGround(claimed).catch((error: unknown) => {
+      ctx.log.error({ err: error }, 'messages in hand could not be resolved')
+      return () => undefined
+    })
+    return new Map(claimed.map((message) => [message.jobId, { message, ground: groundOf(message) }]))
+  }
+
+  const senderOf = (organizationId: string, account: NonNullable<Ground['account']>) => {
+    const key = `${account.id}@${account.changedAt.getTime()}`
+    const known = senders.get(key)
+    if (known) return known
+    const opened = senderFor(ctx, organizationId, account.id)
+    senders.set(key, opened)
+    // What could not be opened is tried anew: the missing master key may be there by then.
+    opened.catch(() => senders.forget(key))
+    return opened
+  }
+
+  const lent: Lent = { senderOf, confirm: confirming(), ending }
+  return (jobs) => {
+    const preparing = prepare(jobs)
+    return jobs.map(async (job) => {
+      const prepared = (await preparing).get(job.id)
+      if (!prepared) return ctx.db.transaction((tx) => ctx.jobs.complete(tx, [job.id]))
+      const result = await attempt(ctx, prepared, lent)
+      await record(result)
+    })
+  }
+}
+
+type SenderOf = (organizationId: string, account: NonNullable<Ground['account']>) => Promise<Sender | undefined>
+/** Runs a question for all who come with the same one. */
+type Confirm = (key: string, ask: () => Promise<boolean>) => Promise<boolean>
+type Lent = { senderOf: SenderOf; confirm: Confirm; ending: Ending }
+
+/** For how long it holds, in milliseconds, that a provider's lists say otherwise than its refusals. */
+const contradictedFor = 30_000
+
+/** Many messages may be refused for one reason: their provider is asked once. Only that nothing is wrong is remembered. */
+function confirming(): Confirm {
+  const asked = remembering<Promise<boolean>>(500)
+  return async (key, ask) => {
+    const place = `${key}@${Math.floor(performance.now() / contradictedFor)}`
+    const answer = asked.get(place) ?? ask()
+    asked.set(place, answer)
+    const isStopped = await answer.catch((error: unknown) => {
+      asked.forget(place)
+      throw error
+    })
+    if (isStopped) asked.forget(place)
+    return isStopped
+  }
+}
+
+const brokenOff = new SendError('retry', 'internal', 'Internal error')
+
+/** One attempt; whatever breaks off before a provider was called is tried again later. */
+async function attempt(ctx: Ctx, prepared: Prepared, lent: Lent): Promise<Result> {
+  const { message, ground } = prepared
+  const known = {
+    message,
+    accountId: message.unsureSince ? message.accountId : (ground?.account?.id ?? null),
+    templateId: ground?.templateId ?? null,
+    templateVersion: ground?.version ?? null,
+  }
+  if (mustStayUnknown(ctx, message)) return { ...known, ...(await lostOutcome(ctx, message)) }
+  try {
+    if (!ground) return { ...known, ...outcomeOf(brokenOff, message, ctx.now(), 0) }
+    return { ...known, ...(await answerTo(ctx, { message, ground }, lent)) }
+  } catch (error) {
+    ctx.log.error({ err: error, messageId: message.id }, 'an attempt broke off unexpectedly')
+    const brokenBy = error instanceof SendError ? error : brokenOff
+    return { ...known, ...outcomeOf(brokenBy, message, ctx.now(), 0) }
+  }
+}
+
+async function answerTo(
+  ctx: Ctx,
+  { message, ground }: { message: Claimed; ground: Ground },
+  lent: Lent,
+): Promise<Answer> {
+  const now = ctx.now()
+  if (message.expiresAt && message.expiresAt <= now) return { status: 'expired', code: 'code_expired' }
+  if (ground.failure) return ground.failure
+  const values = { ...message.variables, ...openSealed(ctx, message) }
+  const missing = ground.used.filter((name) => !Object.hasOwn(values, name))
+  if (missing.length > 0) return { status: 'failed', code: 'missing_variables', detail: missing.join(', ') }
+  const composed = await composedFor(ctx, message, ground, values)
+  const isTest = message.kind === 'test'
+  if (composed instanceof ContentError) {
+    return isTest
+      ? { status: 'failed', code: 'template_not_usable', detail: composed.reason }
+      : waitForTemplate(composed.reason)
+  }
+  if (isTest) return simulated(message.recipient)
+  const isOther = message.accountId !== (ground.account?.id ?? null)
+  const isFormer = isOther && message.unsureSince !== null && message.accountId !== null
+  if (ground.wait && (!isFormer || ground.wait.waitsFor)) return ground.wait
+  if (lent.ending.stopping.aborted) return workerStopped(now)
+  try {
+    const former = isFormer ? await formerSender(ctx, message) : undefined
+    if (isFormer && !former) return { status: 'unknown', code: 'account_gone' }
+    // Where another one has come into force since the account was noted, it is noted anew.
+    const sender = isOther ? former : ground.account && (await lent.senderOf(message.organizationId, ground.account))
+    if (!sender) return { status: 'queued', nextAt: now, code: 'account_changed' }
+    return await handOver(ctx, sender, { message, ground, composed }, lent)
+  } catch (error) {
+    if (isFormer || !ground.account || !isUnreadable(error)) throw error
+    await markFailing(ctx, ground.account.id, now, { code: secretUnreadable })
+    return { status: 'queued', nextAt: null, code: secretUnreadable, detail: '' }
+  }
+}
+
+async function composedFor(
+  ctx: Ctx,
+  { channel, recipient }: Claimed,
+  { content, declared }: Ground,
+  values: Record<string, string>,
+): Promise<unknown> {
+  const by = ctx.catalog.channel(channel as ChannelId)
+  await by.prepare?.(content, declared)
+  try {
+    return by.compose(content, values, declared, recipient)
+  } catch (error) {
+    if (error instanceof ContentError) return error
+    throw error
+  }
+}
+
+/** Nothing is wrong with it, and another worker may take it at once. */
+const workerStopped = (now: Date): Answer => ({ status: 'queued', nextAt: now, code: 'worker_stopped' })
+
+type Handover = { message: Claimed; ground: Ground; composed: unknown }
+
+async function handOver(
+  ctx: Ctx,
+  sender: Sender,
+  { message, ground, composed }: Handover,
+  { confirm, ending: { cutOff } }: Lent,
+): Promise<Answer> {
+  const now = ctx.now()
+  const started = performance.now()
+  try {
+    const options = { reference: message.id, urgent: message.expiresAt !== null, signal: cutOff }
+    const { providerMessageId } = await sender.provider.send(sender.config, message.recipient, composed, options)
+    const afterwards = followUp(sender, message.id, ctx.now(), providerMessageId)
+    return { status: 'sent', providerMessageId, ms: performance.now() - started, ...afterwards }
+  } catch (error) {
+    if (!(error instanceof SendError)) ctx.log.error({ err: error, messageId: message.id }, 'a provider broke its word')
+    const refusal = error instanceof SendError ? error : new SendError('unknown', 'internal', 'Internal error')
+    if (cutOff.aborted && refusal.kind === 'retry') return workerStopped(ctx.now())
+    const ms = performance.now() - started
+    if (refusal.kind === 'misconfigured')
+      return { ...(await stopUsing(ctx, sender, { message, ground }, refusal, now, confirm)), ms }
+    const unsureSince = message.unsureSince ?? now
+    const outcome = outcomeOf(refusal, message, ctx.now(), repeatableUntil(sender.provider, unsureSince))
+    const unsure = refusal.kind === 'unknown' ? { unsureSince } : {}
+    return {
+      ...outcome,
+      ms,
+      ...unsure,
+      ...(outcome.status === 'unknown' ? followUp(sender, message.id, ctx.now()) : {}),
+    }
+  }
+}
+
+/** What is wrong with a template stops it or the push rule that names it, anything else the account. The message waits either way. */
+async function stopUsing(
+  ctx: Ctx,
+  sender: Sender,
+  { message, ground: { templateId, version } }: Omit<Handover, 'composed'>,
+  refusal: SendError,
+  startedAt: Date,
+  confirm: Confirm,
+): Promise<Answer> {
+  const told = { code: refusal.code, cause: refusal.reason, detail: refusal.detail }
+  if (refusal.about !== 'account') {
+    const audience = audienceOf(ctx.catalog.channel(message.channel as ChannelId), message.recipient)
+    const { pushRuleId: ruleId } = message
+    const isListed = refusal.about === 'approval'
+    const isStopped = await confirm(`${ruleId ?? templateId}:${version}:${audience}:${isListed}`, async () => {
+      if (ruleId) return invalidateRule(ctx, sender, { ruleId, version: version ?? 0, code: refusal.code, isListed })
+      return !templateId || blockTemplate(ctx, { templateId, audience, startedAt, isListed, ...told })
+    })
+    if (isStopped) return { ...told, status: 'queued', nextAt: null, waitsFor: 'template' }
+    return outcomeOf(
+      new SendError('retry', refusal.code, refusal.detail, undefined, 'account', refusal.reason),
+      message,
+      ctx.now(),
+      0,
+    )
+  }
+  if (await markFailing(ctx, sender.accountId, startedAt, told)) {
+    ctx.log.warn(
+      { accountId: sender.accountId, providerCode: refusal.code, cause: refusal.reason },
+      'an account fails and is not used until it is validated again',
+    )
+  }
+  return { ...told, status: 'queued', nextAt: null }
+}
+
+function openSealed({ secrets }: Ctx, { id, sealedVariables: sealed }: Claimed): Record<string, string> {
+  if (!sealed) return {}
+  const opened = openOrNothing(secrets, sealed, sealedPlace(id))
+  if (opened === undefined) throw new SendError('retry', secretUnreadable, '')
+  return JSON.parse(opened)
+}

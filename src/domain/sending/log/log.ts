@@ -1,0 +1,290 @@
+/** The delivery log: what went out and why something did not. People see recipients masked; a code is never in it. */
+import { and, asc, desc, eq, gte, inArray, lt, type SQL, sql } from 'drizzle-orm'
+import { v7 } from 'uuid'
+import { z } from 'zod'
+import { type ChannelId, channelIds } from '#channels/contract.ts'
+import { Moment, Text, Trimmed } from '#channels/text.ts'
+import {
+  account,
+  apiKey,
+  app,
+  message,
+  messageEvent,
+  messageStatuses,
+  pushRule,
+  template,
+  verification,
+} from '#db/schema/index.ts'
+import { may, need } from '#domain/base/access.ts'
+import { record } from '#domain/base/audit.ts'
+import type { Ctx } from '#domain/base/ctx.ts'
+import { DomainError, notFound } from '#domain/base/errors.ts'
+import { Cursor, page } from '#domain/base/paging.ts'
+import { groupOf } from '../accept/accept.ts'
+import { maskedIn, maskRecipient } from './masks.ts'
+
+export const ListMessages = z.object({
+  cursor: Cursor.optional(),
+  appId: z.uuid().optional(),
+  channel: z.enum(channelIds).optional(),
+  scenario: Text(40).optional(),
+  status: z.enum(messageStatuses).optional(),
+  /** Those that ended badly: failed, unknown or expired. */
+  problem: z.literal(true).optional(),
+  /** Those held back until their account or channel is put right. */
+  waiting: z.literal(true).optional(),
+  /** First and last moment, ISO 8601. */
+  from: Moment.optional(),
+  to: Moment.optional(),
+  /** The whole address; letter case does not matter. */
+  recipient: Trimmed(320).optional(),
+})
+export type ListMessages = z.infer<typeof ListMessages>
+
+const problemStatuses: readonly string[] = ['failed', 'unknown', 'expired']
+
+/** The smallest UUID version 7 of a moment (RFC 9562, 5.7): a time range is then a range of ids. */
+export function firstIdAt(moment: Date): string {
+  const hex = moment.getTime().toString(16).padStart(12, '0')
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`
+}
+
+/** An App gave the address itself; people see it masked. */
+const shownTo = ({ actor }: Ctx, recipient: string) => (actor.kind === 'app' ? recipient : maskRecipient(recipient))
+
+export type MessageRow = {
+  id: string
+  createdAt: Date
+  app: string | null
+  kind: 'live' | 'test' | 'test_send'
+  channel: ChannelId
+  scenario: string
+  recipient: string
+  status: (typeof messageStatuses)[number]
+  waiting: boolean
+  errorCode: string | null
+  /** The cause behind the code, a key of `Outcome.*`, where the channel's provider explains it. */
+  errorCause: string | null
+}
+
+const summary = {
+  id: message.id,
+  createdAt: message.createdAt,
+  app: app.name,
+  kind: message.kind,
+  channel: sql<ChannelId>`${message.channel}`,
+  scenario: message.scenario,
+  recipient: message.recipient,
+  status: message.status,
+  waiting: message.waiting,
+  errorCode: message.errorCode,
+  errorCause: message.errorCause,
+}
+
+/** How an address may be stored that somebody wrote down, letter case aside: as it is, and in the normal form of each channel that it fits. */
+function spellingsOf(ctx: Ctx, recipient: string): string[] {
+  const normal = ctx.catalog.channels.flatMap((channel) => channel.recipient.safeParse(recipient).data ?? [])
+  return [...new Set([recipient, ...normal])]
+}
+
+/** A page of the log, newest first. */
+export async function listMessages(ctx: Ctx, input: ListMessages) {
+  const organizationId = ctx.actor.kind === 'app' ? ctx.actor.organizationId : need(ctx, 'messages:read')
+  const appId = ctx.actor.kind === 'app' ? ctx.actor.appId : input.appId
+  const recipients = input.recipient ? spellingsOf(ctx, input.recipient) : undefined
+  const filters: (SQL | undefined)[] = [
+    eq(message.organizationId, organizationId),
+    appId ? eq(message.appId, appId) : undefined,
+    input.channel ? eq(message.channel, input.channel) : undefined,
+    input.scenario ? eq(message.scenario, input.scenario) : undefined,
+    input.status ? eq(message.status, input.status) : undefined,
+    input.problem || (input.status && problemStatuses.includes(input.status)) ? eq(message.problem, true) : undefined,
+    input.waiting ? eq(message.waiting, true) : undefined,
+    input.from ? gte(message.id, firstIdAt(new Date(input.from))) : undefined,
+    input.to ? lt(message.id, firstIdAt(new Date(new Date(input.to).getTime() + 1))) : undefined,
+    recipients
+      ? inArray(
+          sql`lower(${message.recipient})`,
+          recipients.map((one) => sql`lower(${one})`),
+        )
+      : undefined,
+  ]
+  const found = await page(message.id, input.cursor, (where, direction, limit) =>
+    ctx.db
+      .select(summary)
+      .from(message)
+      .leftJoin(app, eq(app.id, message.appId))
+      .where(and(...filters, where))
+      .orderBy(direction === 'asc' ? asc(message.id) : desc(message.id))
+      .limit(limit),
+  )
+  const rows = found.rows.map((row): MessageRow => {
+    const errorCause = row.errorCause ?? ctx.catalog.explain(row.channel, row.errorCode)
+    return { ...row, recipient: shownTo(ctx, row.recipient), errorCause }
+  })
+  return { ...found, rows }
+}
+
+type Verification = Pick<typeof verification.$inferSelect, 'status' | 'attempts' | 'expiresAt'>
+
+/** What became of the code that Signet made, with how many wrong ones were entered. */
+const verificationNow = ({ status, attempts, expiresAt }: Verification, now: Date) => ({
+  status: status === 'pending' && expiresAt <= now ? ('expired' as const) : status,
+  attempts,
+})
+
+/** One message with its time line and content. The code in it is drawn as dots. @throws DomainError `not_found` */
+export async function getMessage(ctx: Ctx, id: string) {
+  const organizationId = ctx.actor.kind === 'app' ? ctx.actor.organizationId : need(ctx, 'messages:read')
+  const [row] = await ctx.db
+    .select({
+      message,
+      app: { name: app.name, key: app.key },
+      account: account.name,
+      apiKey: apiKey.name,
+      templateOf: { id: template.id, appId: template.appId, accountId: template.accountId },
+      ruleOf: { id: pushRule.id, name: pushRule.name },
+      verification: { status: verification.status, attempts: verification.attempts, expiresAt: verification.expiresAt },
+    })
+    .from(message)
+    .leftJoin(app, eq(app.id, message.appId))
+    .leftJoin(apiKey, eq(apiKey.id, message.apiKeyId))
+    .leftJoin(template, eq(template.id, message.templateId))
+    .leftJoin(pushRule, eq(pushRule.id, message.pushRuleId))
+    .leftJoin(account, eq(account.id, message.accountId))
+    .leftJoin(verification, eq(verification.id, message.verificationId))
+    .where(
+      and(
+        eq(message.organizationId, organizationId),
+        eq(message.id, id),
+        ctx.actor.kind === 'app' ? eq(message.appId, ctx.actor.appId) : undefined,
+      ),
+    )
+  if (!row) throw notFound('message')
+  const events = await ctx.db
+    .select({
+      at: messageEvent.at,
+      status: messageEvent.status,
+      attempt: messageEvent.attempt,
+      account: account.name,
+      code: messageEvent.code,
+      cause: messageEvent.cause,
+      detail: messageEvent.detail,
+      providerMessageId: messageEvent.providerMessageId,
+      ms: messageEvent.ms,
+      nextAt: messageEvent.nextAt,
+    })
+    .from(messageEvent)
+    .leftJoin(account, eq(account.id, messageEvent.accountId))
+    .where(eq(messageEvent.messageId, id))
+    .orderBy(asc(messageEvent.id))
+    .limit(500)
+  const { message: found } = row
+  return {
+    id: found.id,
+    createdAt: found.createdAt,
+    app: row.app,
+    kind: found.kind,
+    channel: found.channel as ChannelId,
+    scenario: found.scenario,
+    recipient: shownTo(ctx, found.recipient),
+    status: found.status,
+    waiting: found.waiting,
+    waitsFor: found.waitsFor,
+    reference:
+      found.reference && (ctx.actor.kind === 'app' ? found.reference : maskedIn(found.reference, found.recipient)),
+    account: row.account,
+    apiKey: row.apiKey,
+    templateVersion: found.templateVersion,
+    /** Null when the template is gone. */
+    templateOrigin: row.templateOf ? (row.templateOf.appId ? ('app' as const) : ('default' as const)) : null,
+    /** The account whose signatures the template names; null where the organization owns the content. */
+    templateAccountId: row.templateOf?.accountId ?? null,
+    /** For a message by a push rule: the rule, null when it is gone; and the event that it was made for. */
+    pushRule: row.ruleOf,
+    eventId: found.eventId,
+    /** Whether Signet made its code, and for thirty days what became of that. */
+    isVerification: found.verificationId !== null,
+    verification: row.verification && verificationNow(row.verification, ctx.now()),
+    providerMessageId: found.providerMessageId,
+    errorCode: found.errorCode,
+    errorCause: found.errorCause ?? ctx.catalog.explain(found.channel, found.errorCode),
+    errorDetail: found.errorDetail,
+    expiresAt: found.expiresAt,
+    attempt: found.attempt,
+    canReveal: may(ctx, 'recipients:read'),
+    canResend: may(ctx, 'messages:resend') && whyNotAgain(found) === null,
+    events: events.map((event) => ({ ...event, cause: event.cause ?? ctx.catalog.explain(found.channel, event.code) })),
+  }
+}
+
+/** The whole address, for those who may see it. That it was looked at is audited. */
+export async function revealRecipient(ctx: Ctx, id: string): Promise<string> {
+  const organizationId = need(ctx, 'recipients:read')
+  return ctx.db.transaction(async (tx) => {
+    const [row] = await tx
+      .select({ recipient: message.recipient })
+      .from(message)
+      .where(and(eq(message.organizationId, organizationId), eq(message.id, id)))
+    if (!row) throw notFound('message')
+    await record(ctx, tx, {
+      action: 'revealed',
+      subject: 'message',
+      subjectId: id,
+      subjectName: maskRecipient(row.recipient),
+    })
+    return row.recipient
+  })
+}
+
+/** Why a message cannot be sent again; null when it can. Of a test send neither content nor values are kept. */
+function whyNotAgain({ status, kind, expiresAt }: typeof message.$inferSelect): string | null {
+  if (!problemStatuses.includes(status)) return 'not_failed'
+  if (kind === 'test_send') return 'test_send'
+  return expiresAt ? 'code_erased' : null
+}
+
+/** Puts a notification that ended badly back in the queue. A verification message is not: its code is erased. */
+export async function resendMessage(ctx: Ctx, id: string): Promise<void> {
+  const organizationId = need(ctx, 'messages:resend')
+  await ctx.db.transaction(async (tx) => {
+    const [row] = await tx
+      .select()
+      .from(message)
+      .where(and(eq(message.organizationId, organizationId), eq(message.id, id)))
+      .for('update')
+    if (!row) throw notFound('message')
+    const reason = whyNotAgain(row)
+    if (reason) throw new DomainError('conflict', 'This message cannot be sent again.', { reason })
+    const jobId = v7()
+    await tx
+      .update(message)
+      .set({
+        ...{ status: 'queued', problem: false, waiting: false, jobId, attempt: 0, updatedAt: ctx.now() },
+        // What becomes of the attempts before says nothing of the next one.
+        ...{ unsureSince: null, settleAt: null, providerMessageId: null },
+      })
+      .where(eq(message.id, id))
+    await tx.insert(messageEvent).values({
+      messageId: id,
+      at: ctx.now(),
+      status: 'resent',
+      attempt: 0,
+      detail: ctx.actor.kind === 'user' ? ctx.actor.name : null,
+    })
+    await ctx.jobs.enqueue(tx, [
+      {
+        id: jobId,
+        messageId: id,
+        group: groupOf({ organization_id: organizationId, channel: row.channel, account_id: row.accountId }),
+        urgent: false,
+      },
+    ])
+    await record(ctx, tx, {
+      action: 'resent',
+      subject: 'message',
+      subjectId: id,
+      subjectName: maskRecipient(row.recipient),
+    })
+  })
+}

@@ -1,0 +1,272 @@
+/**
+ * What providers say about contents that live with them: whether a template's signature and text are approved, or a call has
+ * shown that they are. Promises that a template which lost its approval is not used, and is used again once it has it back.
+ */
+import { and, eq, isNull, lte, or, sql } from 'drizzle-orm'
+import type { ProviderTemplate, Signature } from '#channels/answers.ts'
+import { audiencesOf, type Channel, type ChannelId, everybody, LookupError } from '#channels/contract.ts'
+import type { Tx } from '#db/client.ts'
+import { account, type Remark, type TemplateStanding, template, templateProof } from '#db/schema/index.ts'
+import { senderFor } from '../accounts/sender.ts'
+import type { Ctx } from '../base/ctx.ts'
+
+const usable = { blocked: null, detail: '', remarks: [] }
+
+/** Nothing to hold against it, or what. `blocked` is a key of `Reason.*`. */
+type Judgement = TemplateStanding[string] & { path?: 'signature' | 'template' }
+
+type Named = ReturnType<NonNullable<Channel['named']>['in']>[number]
+type Lists = { signatures: readonly Signature[]; templates: readonly ProviderTemplate[] }
+
+const carrierRemarks = (signature: Signature): Remark[] =>
+  signature.carriers
+    .filter(({ state }) => state !== 'registered')
+    .map(({ carrier, state, reason }) => ({ code: `carrier_${state}`, params: { carrier, reason } }))
+
+function judge(named: Named, { signatures, templates }: Lists): Judgement {
+  const signature = signatures.find(({ name }) => name === named.signature)
+  const found = templates.find(({ code }) => code === named.template)
+  const remarks = signature && named.audience !== 'international' ? carrierRemarks(signature) : []
+  const against = (path: 'signature' | 'template', blocked: string, detail = ''): Judgement => ({
+    ...{ path, blocked, detail, remarks },
+  })
+  if (!signature) return against('signature', 'signature_gone')
+  if (signature.state !== 'approved') return against('signature', `signature_${signature.state}`, signature.reason)
+  if (!found) return against('template', 'template_gone')
+  if (found.state !== 'approved') return against('template', `template_${found.state}`, found.reason)
+  if ((found.type === 'international') !== (named.audience === 'international'))
+    return against('template', 'template_for_others')
+  if (found.text !== named.text) return against('template', 'template_text_changed')
+  return { ...usable, remarks }
+}
+
+/** How a content stands that names signatures and templates of these lists, for each audience of its channel. */
+export function judgeNamed(channel: Channel, content: unknown, lists: Lists): Record<string, Judgement> {
+  const named = channel.named?.in(content) ?? []
+  return Object.fromEntries(
+    audiencesOf(channel).map((audience) => {
+      const one = named.find((candidate) => candidate.audience === audience)
+      return [audience, one ? judge(one, lists) : { ...usable, blocked: `no_${audience}_template` }]
+    }),
+  )
+}
+
+export const standingFrom = (judgements: Record<string, Judgement>): TemplateStanding =>
+  Object.fromEntries(
+    Object.entries(judgements).map(([audience, { blocked, detail, remarks }]) => [
+      audience,
+      { blocked, detail: detail.slice(0, 300), remarks },
+    ]),
+  )
+
+/** Held by whoever writes a proof or stores a template for an account, so that neither misses the other nor what takes them along. */
+export const lockTemplatesOf = (tx: Tx, accountId: string) =>
+  tx.select({ id: account.id }).from(account).where(eq(account.id, accountId)).for('no key update')
+
+const proofOf = (accountId: string, subject: string) =>
+  and(eq(templateProof.accountId, accountId), eq(templateProof.subject, subject))
+
+/** How a content stands whose provider cannot be asked: as the last call with such a content has shown. */
+export async function provenStanding(ctx: Ctx, accountId: string, subject: string): Promise<TemplateStanding> {
+  const [proof] = await ctx.db.select().from(templateProof).where(proofOf(accountId, subject))
+  if (proof?.state === 'proven') return {}
+  const blocked = proof ? 'refused_by_provider' : 'not_proven'
+  return { [everybody]: { blocked, detail: [proof?.detail, proof?.code].filter(Boolean).join(' · '), remarks: [] } }
+}
+
+type Refusal = { code: string; detail: string }
+
+/**
+ * Notes what a call has shown about a content, for every template of the account that stands or falls with it. What was
+ * proven since the call began is not disproved by it.
+ */
+export async function recordProof(
+  ctx: Ctx,
+  of: { accountId: string; channel: ChannelId; content: unknown; startedAt: Date },
+  refusal?: Refusal,
+): Promise<void> {
+  const channel = ctx.catalog.channel(of.channel)
+  const subject = channel.provenBy?.(of.content)
+  if (!subject) return
+  await ctx.db.transaction(async (tx) => {
+    await lockTemplatesOf(tx, of.accountId)
+    const [known] = await tx.select().from(templateProof).where(proofOf(of.accountId, subject))
+    if (refusal && known?.state === 'proven' && known.at > of.startedAt) return
+    const at = ctx.now()
+    const shown = { state: refusal ? ('refused' as const) : ('proven' as const), code: refusal?.code ?? null, at }
+    const proof = { ...shown, detail: refusal?.detail ?? null }
+    await tx
+      .insert(templateProof)
+      .values({ ...proof, accountId: of.accountId, subject })
+      .onConflictDoUpdate({ target: [templateProof.accountId, templateProof.subject], set: proof })
+    const rows = await tx
+      .select({ id: template.id, content: template.content })
+      .from(template)
+      .where(eq(template.accountId, of.accountId))
+      .orderBy(template.id)
+      .for('update')
+    const standing = await provenStanding({ ...ctx, db: tx }, of.accountId, subject)
+    for (const { id } of rows.filter(({ content }) => channel.provenBy?.(content) === subject)) {
+      await tx
+        .update(template)
+        .set({ standing, standingAt: at, ...(refusal ? {} : { usableSince: at }) })
+        .where(eq(template.id, id))
+    }
+  })
+}
+
+/** Why a template is not used whose refusal its provider could not be asked about: a key of `Reason.*`. */
+const unconfirmed = 'refused_unconfirmed'
+
+/** Asks the provider whether a refusal holds; false when its lists say that everything is approved. */
+async function isConfirmed(
+  ctx: Ctx,
+  {
+    id,
+    version,
+    audience,
+    ...of
+  }: Pick<typeof template.$inferSelect, 'id' | 'version' | 'organizationId'> & { accountId: string; audience: string },
+): Promise<boolean | undefined> {
+  try {
+    await refreshAccount(ctx, of.organizationId, of.accountId)
+  } catch (error) {
+    if (!(error instanceof LookupError)) throw error
+    ctx.log.warn({ err: error, accountId: of.accountId }, 'a provider could not be asked about its refusal')
+    return undefined
+  }
+  const [row] = await ctx.db
+    .select({ standing: template.standing })
+    .from(template)
+    .where(and(eq(template.id, id), eq(template.version, version)))
+  return !row || Boolean(row.standing[audience]?.blocked)
+}
+
+/**
+ * Stops using a template that its provider refused at a send. Where the provider's lists tell about what was refused it is
+ * asked first: one refusal against their word stops nothing, and false is returned. A template that was saved, or approved,
+ * since the send began is not what the refusal was about.
+ */
+export async function blockTemplate(
+  ctx: Ctx,
+  refused: { templateId: string; audience: string; startedAt: Date; isListed: boolean } & Refusal,
+): Promise<boolean> {
+  const { startedAt, audience } = refused
+  const isOlder = and(
+    lte(template.updatedAt, startedAt),
+    or(isNull(template.usableSince), lte(template.usableSince, startedAt)),
+  )
+  const [row] = await ctx.db
+    .select()
+    .from(template)
+    .where(and(eq(template.id, refused.templateId), isOlder))
+  if (!row?.accountId || row.standing[audience]?.blocked) return true
+  const { accountId } = row
+  const channel = row.channel as ChannelId
+  if (ctx.catalog.channel(channel).provenBy) {
+    ctx.log.warn(
+      { templateId: row.id, providerCode: refused.code },
+      'a template was refused by its provider and is not used',
+    )
+    await recordProof(ctx, { accountId, channel, content: row.content, startedAt }, refused)
+    return true
+  }
+  const confirmed = refused.isListed ? await isConfirmed(ctx, { ...row, accountId, audience }) : undefined
+  if (confirmed === false) return false
+  ctx.log.warn(
+    { templateId: row.id, providerCode: refused.code },
+    'a template was refused by its provider and is not used',
+  )
+  if (confirmed) return true
+  const detail = [refused.detail, refused.code].filter(Boolean).join(' · ')
+  const reason = refused.isListed ? unconfirmed : 'refused_by_provider'
+  const blocked = { blocked: reason, detail, remarks: row.standing[audience]?.remarks ?? [] }
+  await ctx.db
+    .update(template)
+    .set({ standing: sql`${template.standing} || ${JSON.stringify({ [audience]: blocked })}::jsonb` })
+    .where(and(eq(template.id, row.id), eq(template.version, row.version), isOlder))
+  return true
+}
+
+/**
+ * What a provider refused at a send, and its lists do not tell about, stays refused until a person saves the template again,
+ * unless they name a reason.
+ */
+function keepRefusals(before: TemplateStanding, now: TemplateStanding): TemplateStanding {
+  const kept = Object.entries(now).map(([audience, standing]) => {
+    const old = before[audience]
+    return [audience, old?.blocked === 'refused_by_provider' && standing.blocked === null ? old : standing]
+  })
+  return Object.fromEntries(kept)
+}
+
+/** True when something that was blocked is not any more. */
+const isFreed = (before: TemplateStanding, now: TemplateStanding): boolean =>
+  Object.entries(before).some(([audience, { blocked }]) => blocked !== null && now[audience]?.blocked === null)
+
+/**
+ * Asks an account's provider anew about everything its templates name, and keeps what it says.
+ * @throws LookupError where the provider did not answer; nothing is changed then
+ */
+export async function refreshAccount(ctx: Ctx, organizationId: string, accountId: string): Promise<void> {
+  const sender = await senderFor(ctx, organizationId, accountId)
+  const { signatures, templates } = sender?.provider ?? {}
+  const channel = sender && ctx.catalog.channel(sender.provider.channel)
+  if (!sender || !channel?.named || !signatures || !templates) return
+  const rows = await ctx.db.select().from(template).where(eq(template.accountId, accountId)).limit(5000)
+  const named = rows.flatMap(({ content }) => channel.named?.in(content) ?? [])
+  const lists = {
+    signatures: await signatures(sender.config, { detailed: [...new Set(named.map(({ signature }) => signature))] }),
+    templates: await templates(sender.config),
+  }
+  for (const row of rows) await keepStanding(ctx, row, standingFrom(judgeNamed(channel, row.content, lists)))
+}
+
+/** Keeps what was found out about a version of a template, unless it was saved anew meanwhile; it may have been refused. */
+async function keepStanding(ctx: Ctx, { id, version }: { id: string; version: number }, found: TemplateStanding) {
+  await ctx.db.transaction(async (tx) => {
+    const [row] = await tx
+      .select({ standing: template.standing })
+      .from(template)
+      .where(and(eq(template.id, id), eq(template.version, version)))
+      .for('update')
+    if (!row) return
+    const at = ctx.now()
+    const standing = keepRefusals(row.standing, found)
+    const freed = isFreed(row.standing, standing) ? { usableSince: at } : {}
+    await tx
+      .update(template)
+      .set({ standing, standingAt: at, ...freed })
+      .where(eq(template.id, id))
+  })
+}
+
+/** How often a provider is asked again, in milliseconds. */
+const refreshEvery = 10 * 60_000
+
+/** Asks again about the account whose templates were looked at longest ago, if that is long ago. False when none is due. */
+export async function refreshNext(ctx: Ctx): Promise<boolean> {
+  const channels = ctx.catalog.channels.filter(({ named }) => named).map(({ id }) => id)
+  if (channels.length === 0) return false
+  const now = ctx.now()
+  const due = or(isNull(template.standingAt), lte(template.standingAt, new Date(now.getTime() - refreshEvery)))
+  const [next] = await ctx.db
+    .select({ accountId: template.accountId, organizationId: template.organizationId })
+    .from(template)
+    .where(and(sql`${template.channel} in ${channels}`, sql`${template.accountId} is not null`, due))
+    .orderBy(sql`${template.standingAt} nulls first`)
+    .limit(1)
+  if (!next?.accountId) return false
+  // Noted before asking: another worker turns to the next account, and one that does not answer is not asked all the time.
+  const taken = await ctx.db
+    .update(template)
+    .set({ standingAt: now })
+    .where(and(eq(template.accountId, next.accountId), due))
+    .returning({ id: template.id })
+  if (taken.length > 0) {
+    await refreshAccount(ctx, next.organizationId, next.accountId).catch((error: unknown) =>
+      ctx.log.warn({ err: error, accountId: next.accountId }, 'approvals could not be read'),
+    )
+  }
+  return true
+}

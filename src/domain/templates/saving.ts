@@ -1,0 +1,105 @@
+/**
+ * Saving a template with its provider's word: what an account's provider keeps is asked for at that moment, and refused
+ * unless it is approved. Promises that what is stored is the provider's own text.
+ */
+import { and, eq } from 'drizzle-orm'
+import type { z } from 'zod'
+import type { ProviderTemplate, Signature } from '#channels/answers.ts'
+import { type Channel, type ChannelId, LookupError, type Provider } from '#channels/contract.ts'
+import type { Tx } from '#db/client.ts'
+import { account } from '#db/schema/index.ts'
+import { type Sender, senderFor } from '../accounts/sender.ts'
+import { need } from '../base/access.ts'
+import type { Ctx } from '../base/ctx.ts'
+import { DomainError, invalid, notFound } from '../base/errors.ts'
+import { getScenario } from '../scenarios/scenarios.ts'
+import { judgeNamed, lockTemplatesOf, provenStanding, standingFrom } from './approvals.ts'
+import { type Bound, checkContent, type SaveTemplate, saveTemplate } from './templates.ts'
+
+/** Hands on a provider's answer; its failure becomes an error that a person can act on. */
+export async function asked<T>(question: Promise<T>): Promise<T> {
+  try {
+    return await question
+  } catch (error) {
+    if (!(error instanceof LookupError)) throw error
+    const { code, detail, requestId, reason } = error
+    const provider = { code, detail, ...(requestId ? { requestId } : {}) }
+    throw new DomainError('provider_unavailable', 'The provider could not be asked.', { reason, provider })
+  }
+}
+
+/**
+ * The account that contents of a channel are made for: the one named, else the validated one.
+ * @throws DomainError `channel_not_configured`, `not_found`
+ */
+export async function accountToNameFrom(ctx: Ctx, channel: ChannelId, accountId: string | null): Promise<Sender> {
+  const organizationId = need(ctx, 'templates:read')
+  const [row] = await ctx.db
+    .select({ id: account.id })
+    .from(account)
+    .where(
+      and(
+        eq(account.organizationId, organizationId),
+        eq(account.channel, channel),
+        accountId ? eq(account.id, accountId) : eq(account.validated, true),
+      ),
+    )
+  if (!row && accountId) throw notFound('account')
+  const sender = row && (await senderFor(ctx, organizationId, row.id))
+  if (!sender) throw new DomainError('channel_not_configured', 'The channel has no validated account.')
+  return sender
+}
+
+type Lists = { signatures: Signature[]; templates: ProviderTemplate[] }
+
+async function listsFor(provider: Provider, config: unknown, named: { signature: string }[]): Promise<Lists> {
+  const detailed = named.map(({ signature }) => signature)
+  const [signatures, templates] = await asked(
+    Promise.all([provider.signatures?.(config, { detailed }) ?? [], provider.templates?.(config) ?? []]),
+  )
+  return { signatures, templates }
+}
+
+/** The content with the provider's own texts, and how it stands. @throws DomainError `invalid_request` unless all is approved */
+async function approvedContent(channel: Channel, content: unknown, sender: Sender) {
+  const { named } = channel
+  if (!named) return { content, standing: {} }
+  const lists = await listsFor(sender.provider, sender.config, named.in(content))
+  const own = named.in(content).reduce((whole: unknown, { audience, template }) => {
+    const found = lists.templates.find(({ code }) => code === template)
+    return found ? named.withText(whole, audience, found.text) : whole
+  }, content)
+  const judgements = judgeNamed(channel, own, lists)
+  const problems = Object.entries(judgements).flatMap(([audience, { path, blocked, detail }]) =>
+    path && blocked
+      ? [{ path: `content.${named.paths(audience)[path]}`, code: blocked, ...(detail ? { params: { detail } } : {}) }]
+      : [],
+  )
+  if (problems.length > 0) throw invalid(...problems)
+  return { content: own, standing: standingFrom(judgements) }
+}
+
+/**
+ * Saves a template as `saveTemplate` does, for the account it names. What the account's provider keeps has to be approved now;
+ * what the provider cannot be asked about is saved, and may be used once a call has proven it.
+ * @throws DomainError as `saveTemplate`; `invalid_request` with what is not approved; `provider_unavailable`;
+ *   `channel_not_configured` when there is no account to name from
+ */
+export async function saveCheckedTemplate(ctx: Ctx, input: z.input<typeof SaveTemplate>) {
+  need(ctx, 'templates:write')
+  const channel = ctx.catalog.channels.find(({ id }) => id === input.channel)
+  if (!channel?.named && !channel?.provenBy) return saveTemplate(ctx, { ...input, accountId: null })
+  const scenario = await getScenario(ctx, input.scenario)
+  const checked = checkContent(ctx, input.channel, scenario, input.content)
+  const sender = await accountToNameFrom(ctx, input.channel, input.accountId ?? null)
+  const approved = await approvedContent(channel, checked.content, sender)
+  const { accountId } = sender
+  const subject = channel.provenBy?.(approved.content)
+  const boundIn = async (tx: Tx): Promise<Bound> => {
+    const standingAt = ctx.now()
+    await lockTemplatesOf(tx, accountId)
+    if (subject === undefined) return { standing: approved.standing, standingAt }
+    return { standing: await provenStanding({ ...ctx, db: tx }, accountId, subject), standingAt }
+  }
+  return saveTemplate(ctx, { ...input, content: approved.content, accountId }, boundIn)
+}

@@ -1,0 +1,105 @@
+/** Builds the parts that the domain is lent, from the settings. The only reader of env.ts besides the processes themselves. */
+import { statSync } from 'node:fs'
+import { connect } from '#db/client.ts'
+import { tokenStore } from '#domain/accounts/access-tokens.ts'
+import { keyAccess, rememberActors } from '#domain/apps/key-access.ts'
+import { type RefusalCounter, refusalCounter } from '#domain/apps/refusals.ts'
+import type { Actor, AppActor, Ctx, Log } from '#domain/base/ctx.ts'
+import { keyring, type Secrets } from '#domain/base/secrets.ts'
+import { type Submit, submitter } from '#domain/sending/accept/messages.ts'
+import { catalog as openCatalog } from '#providers/catalog.ts'
+import { openQueue } from '#queue/queue.ts'
+import { type Env, readKeyFile } from './env.ts'
+import { trustOwnAuthorities } from './own-authorities.ts'
+import { openSetUp, type SetUp } from './set-up.ts'
+import { openSignIn, type SignIn } from './sign-in.ts'
+
+export type Parts = SetUp & {
+  env: Env
+  log: Log
+  db: Ctx['db']
+  signIn: SignIn
+  submit: Submit
+  /** Counts refused calls. */
+  refusals: RefusalCounter
+  /** The actor of an API key, or undefined. */
+  actorOf: (key: string) => Promise<AppActor | undefined>
+  /** What an API key stood for a moment ago; see `rememberActors` before using it. */
+  presumedActorOf: (key: string) => AppActor | undefined
+  contextFor: (actor: Actor) => Ctx
+  /** For how long the oldest statement of this process has been under way, in milliseconds. */
+  oldestStatementMs: () => number
+  /** Whether a statement of this process has failed for want of a database since a moment of `performance.now()`. */
+  hasFailedSince: (moment: number) => boolean
+  /** Ends connections; waits for queries under way. */
+  close: () => Promise<void>
+}
+
+/** The keys of this process. A key file is read again when it changes: at most once a second, or when a key is missing. */
+function openKeys(env: Env): { load: () => string[]; secrets: Secrets } {
+  const path = env.keyFile
+  if (!path) {
+    const keys = [env.masterKey ?? '', ...env.oldKeys]
+    const load = () => keys
+    return { load, secrets: keyring(load) }
+  }
+  let keys: string[] = []
+  let readAt = Number.NEGATIVE_INFINITY
+  let changedAt = 0
+  const load = (anew = false) => {
+    const now = performance.now()
+    if (!anew && keys.length > 0 && now - readAt < 1000) return keys
+    readAt = now
+    const modified = statSync(path).mtimeMs
+    if (modified !== changedAt) {
+      keys = [...readKeyFile(path), ...env.oldKeys]
+      changedAt = modified
+    }
+    return keys
+  }
+  return { load, secrets: keyring(load) }
+}
+
+/** @param options `pool`: how many database connections this process may hold; `slowest`: see `connect` */
+export async function compose(
+  env: Env,
+  log: Log,
+  options: { name: string; pool?: number; plansAnew?: boolean; slowest?: number },
+): Promise<Parts> {
+  trustOwnAuthorities(env.ownAuthorities)
+  const now = () => new Date()
+  const { db, close, oldestMs, hasFailedSince } = connect(env.databaseUrl, {
+    name: options.name,
+    max: options.pool ?? 10,
+    plansAnew: options.plansAnew ?? false,
+    ...(options.slowest === undefined ? {} : { slowest: options.slowest }),
+  })
+  const keys = openKeys(env)
+  const jobs = await openQueue(db)
+  const { secrets } = keys
+  const catalog = openCatalog({ ...env, tokens: tokenStore({ db, secrets, now }) })
+  const lent = { db, catalog, secrets, jobs, now, log }
+  // The oldest key signs cookies, so that exchanging the master key signs nobody out.
+  const lasting = { db, now, url: env.url, masterKey: keys.load().at(-1) ?? '' }
+  const signIn = openSignIn({ ...lasting, log })
+  const refusals = refusalCounter(lent)
+  return {
+    env,
+    log,
+    db,
+    signIn,
+    oldestStatementMs: oldestMs,
+    hasFailedSince,
+    ...openSetUp({ ...lasting, signIn }),
+    submit: submitter(lent),
+    refusals,
+    ...rememberActors(keyAccess(db, now), now),
+    contextFor: (actor) => ({ ...lent, actor }),
+    async close() {
+      await refusals.flush()
+      await Promise.all(catalog.providers.map((provider) => provider.close?.()))
+      await jobs.close()
+      await close()
+    },
+  }
+}

@@ -1,0 +1,128 @@
+/**
+ * The provider `aliyun-voice`: calls by Alibaba Cloud that speak a template. Promises that a call whose answer was lost is
+ * never called failed, and that no error holds a key, a number or a value. Whether a template is approved cannot be asked:
+ * only a call shows it.
+ */
+import { createHash } from 'node:crypto'
+import { z } from 'zod'
+import type { SentMessage, Settlement } from '#channels/answers.ts'
+import { type Provider, SendError, type SendOptions, type StageResult } from '#channels/contract.ts'
+import { dialled } from '#channels/phone.ts'
+import { longestValues } from '#channels/voice/check.ts'
+import type { VoiceMessage } from '#channels/voice/voice.ts'
+import { type Aliyun, aliyun, idOf, type Params } from './aliyun.ts'
+import { explained } from './carriers.ts'
+import { AliyunError, lookupErrorFrom, passingCauses, sendErrorFrom } from './errors.ts'
+import { identityOf, keyFields, secretsOf, stagesOf, timed } from './key.ts'
+import type { Ask } from './lists.ts'
+import { callSettlement, daysOf, receiptAnswer, receiptsFrom } from './receipts.ts'
+import type { AliyunOptions } from './sms.ts'
+
+/** One address for every region. */
+const central = 'https://dyvmsapi.aliyuncs.com'
+
+export const AliyunVoiceConfig = z.object({ ...keyFields })
+export type AliyunVoiceConfig = z.infer<typeof AliyunVoiceConfig>
+
+const permissions = {
+  read: 'aliyun_permission_voice',
+  details: 'aliyun_permission_voice_details',
+  send: 'aliyun_permission_voice_send',
+}
+/** Seconds. A refused call never says of which window the limit was; the smallest is a minute, and asking counts for nothing. */
+const unnamedLimit = 60
+/** A call is recorded under what its template is for: a notice or a code. */
+const products = ['11000000300006', '11010000138001']
+
+const longestOutId = 15
+const tooLong = 'EVALUES'
+
+/** The service takes at most 15 bytes as OutId: 77 bits of a hash of our reference, the same every time. */
+const shortened = (reference: string): string =>
+  BigInt(`0x${createHash('sha256').update(reference).digest('hex')}`)
+    .toString(36)
+    .slice(-longestOutId)
+
+/** No action reads what a call needs, so the check reads something that costs nothing. It calls nobody: a test send does. */
+async function* check(ask: Ask, config: AliyunVoiceConfig): AsyncGenerator<StageResult> {
+  const asked = await timed(config, permissions.read, () => ask('ListCallTask', { PageNumber: 1, PageSize: 1 }))
+  yield* stagesOf('permission', asked)
+}
+
+async function settle(ask: Ask, { sentAt, providerMessageId }: SentMessage): Promise<Settlement> {
+  if (!providerMessageId?.includes('^')) return { state: 'pending', code: '', detail: '' }
+  for (const start of daysOf(sentAt)) {
+    for (const ProdId of products) {
+      const params = { CallId: providerMessageId, ProdId, QueryDate: start.getTime() }
+      const settlement = callSettlement((await ask('QueryCallDetailByCallId', params)).Data)
+      if (settlement) return settlement
+    }
+  }
+  // A record is written only after the call, and there is one id for each that was accepted.
+  return { state: 'pending', code: '', detail: '' }
+}
+
+async function send(
+  service: Aliyun,
+  endpoint: string,
+  config: AliyunVoiceConfig,
+  to: string,
+  message: VoiceMessage,
+  options: SendOptions,
+) {
+  const { ttsCode, ttsParam, calledShowNumber, playTimes, volume, speed } = message
+  const values = Object.values(ttsParam)
+  if (values.join('').length >= longestValues) throw new SendError('reject', tooLong, '')
+  const params: Params = {
+    CalledNumber: dialled(to),
+    CalledShowNumber: calledShowNumber,
+    TtsCode: ttsCode,
+    TtsParam: values.length > 0 ? ttsParam : undefined,
+    PlayTimes: playTimes,
+    Volume: volume,
+    Speed: speed,
+    OutId: shortened(options.reference),
+  }
+  try {
+    const answer = await service.call(config, endpoint, 'SingleCallByTts', params, options.signal)
+    return { providerMessageId: idOf(answer.CallId) || idOf(answer.RequestId) || options.reference }
+  } catch (error) {
+    if (!(error instanceof AliyunError)) throw error
+    throw sendErrorFrom(error, [...secretsOf(config), to, dialled(to), ...values], unnamedLimit)
+  }
+}
+
+/** The provider, with connections of its own. */
+export function aliyunVoice(options: AliyunOptions = {}): Provider<AliyunVoiceConfig, VoiceMessage> {
+  const service = aliyun(options.timeouts ? { timeouts: options.timeouts } : {})
+  const endpoint = options.endpoint ?? central
+  const asking =
+    (config: AliyunVoiceConfig, signal: AbortSignal | undefined): Ask =>
+    (action, params) =>
+      service.call(config, endpoint, action, params, signal)
+
+  return {
+    id: 'aliyun-voice',
+    channel: 'voice',
+    config: AliyunVoiceConfig,
+    identity: identityOf,
+    check: (config, { signal }) => check(asking(config, signal), config),
+    send: (config, to, message, sending) => send(service, endpoint, config, to, message, sending),
+    repeatable: false,
+    passingCauses,
+    async settle(config, message, { signal } = {}) {
+      try {
+        return await settle(asking(config, signal), message)
+      } catch (error) {
+        if (!(error instanceof AliyunError)) throw error
+        throw lookupErrorFrom(error, secretsOf(config), permissions.details)
+      }
+    },
+    receiptsByTheirId: true,
+    vendorReference: shortened,
+    explain: (code) => (code === tooLong ? 'aliyun_value' : explained(code, permissions.send)),
+    readReceipts: ({ body }) => receiptsFrom(body),
+    receiptAnswer,
+    close: () => service.close(),
+  }
+}
