@@ -7,9 +7,8 @@ import { Result } from '../ui/result.tsx'
 import { joinSentences } from '../ui/sentences.ts'
 import { Time } from '../ui/time.tsx'
 import { AccountStages } from './account-stages.tsx'
-import type { AccountListed } from './accounts-section.tsx'
 import { ReceiptAddress } from './receipt-address.tsx'
-import type { Check } from './use-checks.ts'
+import type { AccountListed, Check } from './use-checks.ts'
 
 /** Loaded once a row is unfolded: its input weighs more than the whole table. */
 const TestMail = lazyPart(() => import('./test-mail.tsx').then((file) => file.TestMail))

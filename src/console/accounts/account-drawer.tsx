@@ -14,9 +14,9 @@ import type { FormProblem, FormValues } from '../ui/form.tsx'
 import { FormDrawer } from '../ui/form-drawer.tsx'
 import { useProblemWords } from '../ui/problem-words.tsx'
 import { AccountFields, configOf, inputName, missingIn } from './account-fields.tsx'
-import type { AccountForm, AccountListed } from './accounts-section.tsx'
 import { AskFirst, agreedTo } from './ask-first.tsx'
 import { CheckBeforeSave, type SaveCheck } from './check-before-save.tsx'
+import type { AccountForm, AccountListed } from './use-checks.ts'
 import { useAccountsChanged } from './use-checks.ts'
 
 type Props = {

@@ -8,9 +8,8 @@ import { Icon } from '../ui/line-icon.tsx'
 import { Menu } from '../ui/menu.tsx'
 import { StateBadge, type Tone } from '../ui/state-badge.tsx'
 import { AccountDetails } from './account-details.tsx'
-import type { AccountListed } from './accounts-section.tsx'
 import { LastCheck } from './last-check.tsx'
-import type { Check } from './use-checks.ts'
+import type { AccountListed, Check } from './use-checks.ts'
 
 const tones: Record<AccountListed['state'], Tone> = {
   validated: 'green',

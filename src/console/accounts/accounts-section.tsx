@@ -1,10 +1,8 @@
 'use client'
 /** The accounts of a channel: a table with their state, and everything that is done with them, in place. */
 import { useSuspenseQuery } from '@tanstack/react-query'
-import type { inferRouterOutputs } from '@trpc/server'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import type { AppRouter } from '#api/router.ts'
 import type { ChannelId } from '#channels/contract.ts'
 import type { AccountRights } from '../rights.ts'
 import { useTRPC } from '../trpc/client.tsx'
@@ -16,13 +14,10 @@ import { Section } from '../ui/page-head.tsx'
 import { AccountRow } from './account-row.tsx'
 import { AskFirst, agreedTo } from './ask-first.tsx'
 import { DeleteAccount } from './delete-account.tsx'
+import type { AccountForm, AccountListed } from './use-checks.ts'
 import './accounts.css'
 import { useOnceNeeded } from '../ui/use-once-needed.ts'
 import { useValidations } from './use-checks.ts'
-
-type Outputs = inferRouterOutputs<AppRouter>['accounts']
-export type AccountListed = Outputs['list'][number]
-export type AccountForm = Outputs['forms'][number]
 
 /** Loaded when it is opened first: with its inputs it weighs more than the whole page. */
 const AccountDrawer = lazyPart(() => import('./account-drawer.tsx').then((file) => file.AccountDrawer))

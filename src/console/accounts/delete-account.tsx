@@ -7,7 +7,7 @@ import { scenarioNames } from '../scenario-name.ts'
 import { useTRPC, useTRPCClient } from '../trpc/client.tsx'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
 import { useProblemWords } from '../ui/problem-words.tsx'
-import type { AccountListed } from './accounts-section.tsx'
+import type { AccountListed } from './use-checks.ts'
 import { useAccountsChanged } from './use-checks.ts'
 
 type Props = { channel: ChannelId; account: AccountListed | undefined; onClose: () => void }

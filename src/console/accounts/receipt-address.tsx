@@ -7,7 +7,7 @@ import { CodeLine } from '../ui/code-line.tsx'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
 import { useDynamicWords } from '../ui/dynamic-words.ts'
 import { useProblemWords } from '../ui/problem-words.tsx'
-import type { AccountListed } from './accounts-section.tsx'
+import type { AccountListed } from './use-checks.ts'
 import { useAccountsChanged } from './use-checks.ts'
 
 type Props = { account: AccountListed; address: string }

@@ -4,12 +4,18 @@
  * nothing; when it has ended, the lists that it changed are read again.
  */
 import { useQueryClient } from '@tanstack/react-query'
+import type { inferRouterOutputs } from '@trpc/server'
 import { useRef, useState } from 'react'
+import type { AppRouter } from '#api/router.ts'
 import type { ChannelId, StageResult } from '#channels/contract.ts'
 import type { Agreed, Question } from '#domain/accounts/replacement.ts'
 import { useTRPC, useTRPCClient } from '../trpc/client.tsx'
 import { useProblemWords } from '../ui/problem-words.tsx'
 import type { ResultProps } from '../ui/result.tsx'
+
+type Outputs = inferRouterOutputs<AppRouter>['accounts']
+export type AccountListed = Outputs['list'][number]
+export type AccountForm = Outputs['forms'][number]
 
 export type Check = {
   stages: readonly StageResult[]

@@ -1,17 +1,13 @@
 'use client'
 /** The codes that Signet makes for an App: how they look, where they go, and how many at most. */
 import { useSuspenseQuery } from '@tanstack/react-query'
-import type { inferRouterOutputs } from '@trpc/server'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import type { AppRouter } from '#api/router.ts'
 import type { Locale } from '../shell/locale.ts'
 import { useTRPC } from '../trpc/client.tsx'
 import { Button } from '../ui/button.tsx'
 import { Section } from '../ui/page-head.tsx'
 import { EditCodes } from './edit-codes.tsx'
-
-export type Codes = inferRouterOutputs<AppRouter>['apps']['codeSettings']
 
 type Props = { appId: string; locale: Locale; mayWrite: boolean }
 

@@ -1,14 +1,17 @@
 'use client'
 /** The countries that codes may go to: chosen ones as a list, further ones from a box that can be searched. */
 import { useQuery } from '@tanstack/react-query'
+import type { inferRouterOutputs } from '@trpc/server'
 import { useTranslations } from 'next-intl'
 import { useId, useRef, useState } from 'react'
+import type { AppRouter } from '#api/router.ts'
 import type { Locale } from '../shell/locale.ts'
 import { useTRPC } from '../trpc/client.tsx'
 import { useFieldProblem } from '../ui/form.tsx'
 import { Icon } from '../ui/line-icon.tsx'
 import { SearchSelect } from '../ui/search-select.tsx'
-import type { Codes } from './code-section.tsx'
+
+export type Codes = inferRouterOutputs<AppRouter>['apps']['codeSettings']
 
 type Country = Codes['countries'][number]
 

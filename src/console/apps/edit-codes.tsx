@@ -8,7 +8,7 @@ import { NumberField, SelectField } from '../ui/fields.tsx'
 import type { FormValues } from '../ui/form.tsx'
 import { FormDrawer } from '../ui/form-drawer.tsx'
 import { useProblemWords } from '../ui/problem-words.tsx'
-import type { Codes } from './code-section.tsx'
+import type { Codes } from './countries-field.tsx'
 import { CountriesField } from './countries-field.tsx'
 
 type Props = { appId: string; locale: Locale; codes: Codes; isOpen: boolean; onClose: () => void }

@@ -1,20 +1,17 @@
 'use client'
 /** The API keys of an App. A new one is shown once, here, and is gone when the page is left. */
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
-import type { inferRouterOutputs } from '@trpc/server'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import type { AppRouter } from '#api/router.ts'
 import { useTRPC } from '../trpc/client.tsx'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { Section } from '../ui/page-head.tsx'
 import { AddKey } from './add-key.tsx'
+import type { Key } from './key-table.tsx'
 import { KeyTable } from './key-table.tsx'
 import { NewKey, type NewKeyProps } from './new-key.tsx'
 import { RevokeKey } from './revoke-key.tsx'
-
-export type Key = inferRouterOutputs<AppRouter>['apps']['keys'][number]
 
 type Props = { appId: string; mayWrite: boolean; url: string }
 

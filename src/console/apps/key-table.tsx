@@ -1,9 +1,12 @@
 'use client'
+import type { inferRouterOutputs } from '@trpc/server'
 import { useTranslations } from 'next-intl'
+import type { AppRouter } from '#api/router.ts'
 import { useDynamicWords } from '../ui/dynamic-words.ts'
 import { StateBadge } from '../ui/state-badge.tsx'
 import { Time } from '../ui/time.tsx'
-import type { Key } from './key-section.tsx'
+
+export type Key = inferRouterOutputs<AppRouter>['apps']['keys'][number]
 
 /** `onRevoke` is given to those who may. */
 type Props = { keys: readonly Key[]; onRevoke: ((key: Key) => void) | undefined }

@@ -4,7 +4,7 @@ import { useFormatter, useTranslations } from 'next-intl'
 import { useTRPCClient } from '../trpc/client.tsx'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
 import { useProblemWords } from '../ui/problem-words.tsx'
-import type { Key } from './key-section.tsx'
+import type { Key } from './key-table.tsx'
 
 type Props = { apiKey: Key | undefined; onClose: () => void; onRevoked: () => Promise<unknown> }
 

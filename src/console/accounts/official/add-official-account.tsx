@@ -14,8 +14,8 @@ import type { FormProblem, FormValues } from '#console/ui/form.tsx'
 import { FormDrawer } from '#console/ui/form-drawer.tsx'
 import { useProblemWords } from '#console/ui/problem-words.tsx'
 import { AccountFields, configOf, inputName, missingIn } from '../account-fields.tsx'
-import type { AccountForm } from '../accounts-section.tsx'
 import { CheckBeforeSave, type SaveCheck } from '../check-before-save.tsx'
+import type { AccountForm } from '../use-checks.ts'
 import { useOfficialAccountsChanged } from './use-official-accounts-changed.ts'
 
 type Props = { isOpen: boolean; onClose: () => void; onAdded: (id: string) => void }

@@ -8,7 +8,7 @@ import { useTRPC, useTRPCClient } from '#console/trpc/client.tsx'
 import { ConfirmDialog } from '#console/ui/confirm-dialog.tsx'
 import { useProblemWords } from '#console/ui/problem-words.tsx'
 import type { OfficialAccountDependents } from '#domain/accounts/official-accounts.ts'
-import type { OfficialAccountListed } from './official-accounts.tsx'
+import type { OfficialAccountListed } from './use-official-accounts-changed.ts'
 import { useOfficialAccountsChanged } from './use-official-accounts-changed.ts'
 
 type Props = { account: OfficialAccountListed | undefined; onClose: () => void }

@@ -8,8 +8,8 @@ import { Failing } from '../account-details.tsx'
 import { AccountStages } from '../account-stages.tsx'
 import { NewAddress } from '../receipt-address.tsx'
 import type { Check } from '../use-checks.ts'
-import type { OfficialAccountListed } from './official-accounts.tsx'
 import { SecureOnly } from './secure-only.tsx'
+import type { OfficialAccountListed } from './use-official-accounts-changed.ts'
 import { useOfficialAccountsChanged } from './use-official-accounts-changed.ts'
 
 type Props = { account: OfficialAccountListed; check: Check | undefined; publicUrl: string }

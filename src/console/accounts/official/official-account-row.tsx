@@ -9,7 +9,7 @@ import { StateBadge } from '#console/ui/state-badge.tsx'
 import { LastCheck } from '../last-check.tsx'
 import type { Check } from '../use-checks.ts'
 import { OfficialAccountDetails } from './official-account-details.tsx'
-import type { OfficialAccountListed } from './official-accounts.tsx'
+import type { OfficialAccountListed } from './use-official-accounts-changed.ts'
 
 type Props = {
   account: OfficialAccountListed

@@ -1,10 +1,8 @@
 'use client'
 /** Official Account Configuration: the accounts that cards go out from, several side by side. They are added, checked and deleted, never changed. */
 import { useSuspenseQuery } from '@tanstack/react-query'
-import type { inferRouterOutputs } from '@trpc/server'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import type { AppRouter } from '#api/router.ts'
 import type { AccountRights } from '#console/rights.ts'
 import { useTRPC, useTRPCClient } from '#console/trpc/client.tsx'
 import { Button } from '#console/ui/button.tsx'
@@ -15,11 +13,10 @@ import { useOnceNeeded } from '#console/ui/use-once-needed.ts'
 import { useChecks } from '../use-checks.ts'
 import { DeleteOfficialAccount } from './delete-official-account.tsx'
 import { OfficialAccountRow } from './official-account-row.tsx'
+import type { OfficialAccountListed } from './use-official-accounts-changed.ts'
 import '../accounts.css'
 import './official-accounts.css'
 import { useOfficialAccountsChanged } from './use-official-accounts-changed.ts'
-
-export type OfficialAccountListed = inferRouterOutputs<AppRouter>['officialAccounts']['list'][number]
 
 /** Loaded when it is opened first: with its inputs it weighs more than the whole page. */
 const AddOfficialAccount = lazyPart(() => import('./add-official-account.tsx').then((file) => file.AddOfficialAccount))

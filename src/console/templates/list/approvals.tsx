@@ -8,8 +8,8 @@ import { Button } from '#console/ui/button.tsx'
 import type { ResultProps } from '#console/ui/result.tsx'
 import { Time } from '#console/ui/time.tsx'
 import { useProviderWords } from '../provider-text/use-provider-words.ts'
+import type { TemplateListed } from './templates-changed.ts'
 import { useTemplatesChanged } from './templates-changed.ts'
-import type { TemplateListed } from './templates-section.tsx'
 
 /** The oldest of the last looks; undefined where no template names what a provider keeps. */
 export function lastLook(templates: readonly TemplateListed[]): Date | string | undefined {

@@ -2,7 +2,7 @@
 /** What is worth knowing about a template that can be used: carriers that may not deliver it. */
 import { useLocale, useTranslations } from 'next-intl'
 import { useDynamicWords } from '#console/ui/dynamic-words.ts'
-import type { TemplateListed } from './templates-section.tsx'
+import type { TemplateListed } from './templates-changed.ts'
 
 type Remark = TemplateListed['standing'][string]['remarks'][number]
 

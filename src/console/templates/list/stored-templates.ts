@@ -1,6 +1,6 @@
 /** Of the templates of a channel's table, those of one scenario and owner: the one that is used, and those kept for other accounts. */
-import type { AccountListed } from '#console/accounts/accounts-section.tsx'
-import type { TemplateListed } from './templates-section.tsx'
+import type { AccountListed } from '#console/accounts/use-checks.ts'
+import type { TemplateListed } from './templates-changed.ts'
 
 type Account = Pick<AccountListed, 'id' | 'name' | 'state'>
 

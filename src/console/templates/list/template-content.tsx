@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { useDynamicWords } from '#console/ui/dynamic-words.ts'
 import type { StoredTemplates } from './stored-templates.ts'
-import type { TemplateListed } from './templates-section.tsx'
+import type { TemplateListed } from './templates-changed.ts'
 
 type Props = {
   stored: StoredTemplates

@@ -11,7 +11,7 @@ import type { StoredTemplates } from './stored-templates.ts'
 import { templateAddress, testSendAddress } from './template-address.ts'
 import { TemplateContent } from './template-content.tsx'
 import { TemplateState } from './template-state.tsx'
-import type { Cell, Scenario } from './templates-section.tsx'
+import type { Cell, Scenario } from './templates-changed.ts'
 
 type Props = {
   channel: string

@@ -6,7 +6,7 @@ import { useDynamicWords } from '#console/ui/dynamic-words.ts'
 import { Icon } from '#console/ui/line-icon.tsx'
 import { StateBadge, type Tone } from '#console/ui/state-badge.tsx'
 import { useRemarkWords } from './remark-words.ts'
-import type { Cell, TemplateListed } from './templates-section.tsx'
+import type { Cell, TemplateListed } from './templates-changed.ts'
 
 const tones = {
   usable: 'green',

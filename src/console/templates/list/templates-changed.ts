@@ -1,7 +1,14 @@
 'use client'
 /** Reads again what shows which templates and scenarios there are. */
 import { useQueryClient } from '@tanstack/react-query'
+import type { inferRouterOutputs } from '@trpc/server'
+import type { AppRouter } from '#api/router.ts'
 import { useTRPC } from '#console/trpc/client.tsx'
+
+type Outputs = inferRouterOutputs<AppRouter>['templates']
+export type Cell = Outputs['cells']['cells'][number]
+export type Scenario = Outputs['cells']['scenarios'][number]
+export type TemplateListed = Outputs['list'][number]
 
 export function useTemplatesChanged() {
   const trpc = useTRPC()

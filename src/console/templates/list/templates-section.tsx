@@ -1,10 +1,8 @@
 'use client'
 /** What every scenario says on a channel: by default, and for the App that the address names. */
 import { useSuspenseQuery } from '@tanstack/react-query'
-import type { inferRouterOutputs } from '@trpc/server'
 import { useLocale, useTranslations } from 'next-intl'
 import { useState } from 'react'
-import type { AppRouter } from '#api/router.ts'
 import type { ChannelId } from '#channels/contract.ts'
 import type { TemplateRights } from '#console/rights.ts'
 import { scenarioName } from '#console/scenario-name.ts'
@@ -22,15 +20,11 @@ import { DeleteScenario } from './delete-scenario.tsx'
 import { ResetTemplate } from './reset-template.tsx'
 import { isInForce, type StoredTemplates, templatesAt } from './stored-templates.ts'
 import { TemplateRow } from './template-row.tsx'
+import type { Scenario } from './templates-changed.ts'
 import './templates.css'
 
 /** Loaded when it is opened first: with its inputs it weighs more than the whole table. */
 const ScenarioDrawer = lazyPart(() => import('./scenario-drawer.tsx').then((file) => file.ScenarioDrawer))
-
-type Outputs = inferRouterOutputs<AppRouter>['templates']
-export type Cell = Outputs['cells']['cells'][number]
-export type Scenario = Outputs['cells']['scenarios'][number]
-export type TemplateListed = Outputs['list'][number]
 
 type Props = { channel: ChannelId; apps: readonly AppName[]; app: AppName | null; rights: TemplateRights }
 
