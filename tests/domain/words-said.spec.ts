@@ -186,7 +186,7 @@ const problemsOf = (said: readonly Said[]) =>
 
 test('wherever the console says a sentence, it gives all the values that the sentence takes', () => {
   const said = repositoryFiles()
-    .filter((path) => /^src\/app\/.*\.tsx?$/.test(path))
+    .filter((path) => /^src\/(app|console)\/.*\.tsx?$/.test(path))
     .flatMap(saidIn)
   expect(said.length).toBeGreaterThan(1500)
   expect(problemsOf(said)).toEqual([])
@@ -207,7 +207,7 @@ function namedIn(file: string): Said[] {
 
 test('wherever the domain names a problem, it gives all the values that its sentence takes', () => {
   const named = repositoryFiles()
-    .filter((path) => /^src\/domain\/.*\.ts$/.test(path))
+    .filter((path) => /^src\/(domain|channels|providers)\/.*\.ts$/.test(path))
     .flatMap(namedIn)
   expect(named.length).toBeGreaterThan(40)
   expect(problemsOf(named)).toEqual([])
