@@ -67,7 +67,7 @@ test('a repeat under an Idempotency-Key is marked and the same to the letter', a
 test('the description of the API names what can be sent and what comes back', async ({ parts }) => {
   const { json } = await call(parts, '/api/v1/openapi.json')
   const { post } = json.paths['/api/v1/verifications']
-  expect(Object.keys(post.responses)).toEqual(['201', '400', '401', '403', '409', '413', '422', '429', '500'])
+  expect(Object.keys(post.responses)).toEqual(['201', '400', '401', '403', '409', '413', '422', '429', '500', '503'])
   expect(json.components.schemas.CheckedVerification.properties.status.enum).toEqual([
     'approved',
     'pending',
