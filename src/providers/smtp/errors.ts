@@ -75,7 +75,7 @@ type Fields = {
   step?: Step
 }
 
-function stepOf({ command = '', code, step }: Fields): Step {
+function stepOf({ command = '', code, step }: Fields, otherwise: Step = 'greeting'): Step {
   if (step) return step
   if (command.startsWith('AUTH')) return 'login'
   if (command === 'STARTTLS') return 'tls'
@@ -83,11 +83,11 @@ function stepOf({ command = '', code, step }: Fields): Step {
   if (command === 'MAIL FROM') return 'sender'
   if (command === 'RCPT TO') return 'recipient'
   if (command === 'DATA') return code === 'EMESSAGE' ? 'content' : 'data'
-  return 'greeting'
+  return otherwise
 }
 
 /** Where it happened, as far as the error does not say so itself. */
-export type Where = { host: string; encryption: string; stage?: 'connect' | 'tls' | 'session' }
+export type Where = { host: string; encryption: string; stage?: 'connect' | 'tls' | 'session'; step?: Step }
 
 function withoutReply(fields: Fields, { stage }: Where): SmtpCause {
   const known = byCode[fields.originalCode ?? ''] ?? byCode[fields.code ?? '']
@@ -116,7 +116,7 @@ export function diagnose(error: unknown, where: Where): Diagnosis {
   if (error instanceof MailError) return { cause: 'recipient_refused', code: 'EENVELOPE', words: '' }
   const fields: Fields & { message?: string } = error instanceof Error ? error : {}
   if (fields.responseCode && fields.response) {
-    const step = stepOf(fields)
+    const step = stepOf(fields, where.step)
     const words = fields.response.slice(0, longestReply).replace(/^\d{3}[ -]?/gm, '')
     const { host, encryption } = where
     const cause = causeOfReply({ code: fields.responseCode, text: oneLineOf(words), step, host, encryption })
