@@ -111,6 +111,11 @@ test.describe('the check of a template', () => {
     expect(problems({ html: '<p>Hello</p>' }, notification)).toEqual([])
   })
 
+  test('variables may stand in it two thousand times, so that long values make no mail of hundreds of megabytes', () => {
+    expect(problems({ html: `<p>${'${code}'.repeat(2000)}</p>` })).toEqual([])
+    expect(problems({ html: `<p>${'${code}'.repeat(2001)}</p>` })).toEqual(['html too_many_uses error'])
+  })
+
   test('refuses unknown variables in every field, with line, column and the nearest name', () => {
     const changes = {
       subject: '${cod}',

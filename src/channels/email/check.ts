@@ -7,6 +7,8 @@ import type { EmailContent } from './email.ts'
 
 /** The most a template's HTML may weigh, in bytes. */
 export const largestHtml = 1_048_576
+/** So that no value, however long it may be, makes a mail of hundreds of megabytes. */
+const mostVariables = 2000
 /** Gmail cuts a mail off that is longer. */
 const clippedHtml = 102 * 1024
 
@@ -47,6 +49,9 @@ export function checkEmailContent(
     }
     const parsed = compiled(source, scenario.variables)
     problems.push(...parsed.findings.map((finding) => sourceProblem(path, finding)))
+    if (parsed.parts.filter((part) => typeof part !== 'string').length > mostVariables) {
+      problems.push({ path, code: 'too_many_uses', severity: 'error', params: { maximum: mostVariables } })
+    }
     const carriesCode = path === 'html' || path === 'text'
     if (carriesCode && scenario.kind === 'verification' && !usedBy(parsed).includes('code')) {
       problems.push({ path, code: 'code_missing', severity: 'error' })
