@@ -111,11 +111,11 @@ test('an import climbs one folder at most; further away is named from the root',
   expect(climbing.filter((file) => !/from '(\.\.\/)+messages\//.test(textOf(file)))).toEqual([])
 })
 
-test('the folder of addresses holds addresses only, each at most 70 lines', () => {
+test('the folder of addresses holds addresses only, each at most 40 lines', () => {
   const isAddress = (file: string) => /\/(page|layout|error|not-found|route)\.tsx?$/.test(file)
   const inApp = source.filter((file) => file.startsWith('src/app/'))
   expect(inApp.filter((file) => !isAddress(file))).toEqual([])
-  expect(inApp.filter((file) => textOf(file).trimEnd().split('\n').length > 70)).toEqual([])
+  expect(inApp.filter((file) => textOf(file).trimEnd().split('\n').length > 40)).toEqual([])
 })
 
 test('nothing lies loose: programs at the root of the source, folders in the domain', () => {

@@ -51,6 +51,14 @@ export async function found<Data>(asked: Promise<Data>): Promise<Data> {
   }
 }
 
+const idForm = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+/** The id in an address; what cannot be one is a page that is not there. */
+export async function idIn(params: Promise<{ id: string }>): Promise<string> {
+  const { id } = await params
+  return idForm.test(id) ? id : notFound()
+}
+
 /** Asks for what the page shows, so that it is in the first HTML; the client part reads it with `useSuspenseQuery`. */
 export async function prefetch<Data, Problem, Key extends QueryKey>(
   options: FetchQueryOptions<Data, Problem, Data, Key>,

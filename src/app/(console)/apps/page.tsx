@@ -2,6 +2,7 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { AddApp } from '#console/apps/add-app.tsx'
+import { AppFilterBar } from '#console/apps/app-filter-bar.tsx'
 import { AppTable } from '#console/apps/app-table.tsx'
 import { AppsPager } from '#console/apps/apps-pager.tsx'
 import { NoApps } from '#console/apps/no-apps.tsx'
@@ -9,8 +10,6 @@ import { readAppSearch, type SearchParams } from '#console/apps/search.ts'
 import { Follow } from '#console/shell/follow.tsx'
 import { loadShell } from '#console/shell/load-shell.ts'
 import { caller } from '#console/trpc/server.tsx'
-import { FilterBar } from '#console/ui/filter-bar.tsx'
-import { FilterText } from '#console/ui/filter-fields.tsx'
 import { PageHead } from '#console/ui/page-head.tsx'
 import { Words } from '#console/ui/words.tsx'
 
@@ -24,18 +23,11 @@ export default async function AppsPage({ searchParams }: { searchParams: Promise
   const [{ rows, next }, t] = await Promise.all([caller().apps.list(input), getTranslations('Apps')])
   const mayAdd = permissions.includes('apps:write')
   const isFirstVisit = rows.length === 0 && !input.search && !input.after
+  const title = <span id="apps">{t('title')}</span>
   return (
     <Words of={['Apps', 'Problem', 'Error', 'Reason']}>
-      <PageHead
-        title={<span id="apps">{t('title')}</span>}
-        purpose={t('purpose')}
-        action={mayAdd && !isFirstVisit && <AddApp />}
-      />
-      {!isFirstVisit && (
-        <FilterBar action="/apps" label={t('searchApps')} verb={t('search')} isFiltered={Boolean(input.search)}>
-          <FilterText name="search" label={t('search')} value={input.search} placeholder={t('searchHelp')} />
-        </FilterBar>
-      )}
+      <PageHead title={title} purpose={t('purpose')} action={mayAdd && !isFirstVisit && <AddApp />} />
+      {!isFirstVisit && <AppFilterBar search={input.search} />}
       {rows.length > 0 ? <AppTable rows={rows} /> : <NoApps isSearch={!isFirstVisit} mayAdd={mayAdd} />}
       <AppsPager input={input} next={next} />
       <Follow />

@@ -2,6 +2,8 @@
 import 'server-only'
 import { caller } from '#console/trpc/server.tsx'
 
+export type Invited = NonNullable<Awaited<ReturnType<typeof loadInvitation>>>
+
 const refusals = ['NOT_FOUND', 'BAD_REQUEST']
 const isRefusal = (error: unknown) => error instanceof Error && 'code' in error && refusals.includes(String(error.code))
 
