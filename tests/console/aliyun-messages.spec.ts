@@ -104,14 +104,9 @@ test('a message that waits for its template says why and leads there; the overvi
 }) => {
   const organization = await signet.newOrganization()
   const key = await ready(signet, organization)
-  // Lost after the message was accepted: the send learns of it.
-  const reject = {
-    channel: 'sms',
-    kind: 'reject',
-    code: 'isv.SMS_TEMPLATE_ILLEGAL',
-    message: '该账号下找不到对应模板',
-  } as const
-  await signet.simulator.control({ ...reject, times: 1 })
+  // Lost after it was last asked for: the send learns of it, and the provider's list agrees.
+  const { templateCode: code } = smsContents.device_alarm
+  await signet.simulator.control({ channel: 'sms', kind: 'template_state', code, state: 'rejected' })
   const id = await send(signet, key, {
     ...{ channel: 'sms', scenario: 'device_alarm', to: freshNumber() },
     variables: alarm,
@@ -131,7 +126,7 @@ test('a message that waits for its template says why and leads there; the overvi
 
   await page.goto('/')
   const attention = page.getByRole('region', { name: 'Needs attention' })
-  const matter = attention.getByRole('link', { name: 'Device alarm: Alibaba Cloud refused it.' })
+  const matter = attention.getByRole('link', { name: 'Device alarm: The template was rejected' })
   await expect(matter).toHaveAttribute('href', /\/sms\/templates\/device_alarm$/)
   await expect(attention).toContainText('1 message waits until the account or template is put right.')
 })
