@@ -111,6 +111,25 @@ test('what is typed before a page has come to life stays as it was typed', async
 })
 
 const templates = '/personal-center/third-party-configuration'
+
+test('what was typed before the editor came to life, and nothing after, is kept as a draft', async ({
+  page,
+  signet,
+}) => {
+  await signet.signIn(page)
+  const letGo = await holdScripts(page)
+  await page.goto(`${templates}/email/templates/login`, { waitUntil: 'commit' })
+  const subject = page.getByRole('textbox', { name: 'Subject' })
+  await subject.fill('Typed early')
+  letGo()
+  await expect(page.getByText('Unsaved', { exact: true })).toBeVisible()
+  const kept = () => page.evaluate(() => Object.values(localStorage).join())
+  await expect.poll(kept).toContain('Typed early')
+  page.on('dialog', (dialog) => dialog.accept())
+  await page.reload()
+  await expect(subject).toHaveValue('Typed early')
+})
+
 for (const [name, address] of Object.entries({
   profile: '/personal-center/profile',
   'the message log': '/messages',

@@ -94,6 +94,8 @@ export function useDraft({ content, place, baseVersion, stored }: Options) {
       timer = setTimeout(write, 300)
     }
     const unsubscribe = content.subscribe(writeSoon)
+    // Entered while the page came to life, before anything listened.
+    if (!isDraft && !isSame(content.get(), about.current.stored)) writeSoon()
     addEventListener('pagehide', writeIfWaiting)
     return () => {
       unsubscribe()
