@@ -33,5 +33,7 @@ export function announce({ mode, dataDir, url, simulatorUrl }: StartSettings, se
     say('  Nobody has signed up yet: who opens this link first becomes the owner.')
   }
   say()
-  say(`Ctrl-C stops it. Logs are in ${relative(process.cwd(), join(dataDir, 'logs')) || '.'}.`)
+  const logs = join(dataDir, 'logs')
+  const fromHere = relative(process.cwd(), logs)
+  say(`Ctrl-C stops it. Logs are in ${fromHere.startsWith('..') ? logs : fromHere || '.'}.`)
 }

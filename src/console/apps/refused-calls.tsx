@@ -34,8 +34,10 @@ export function RefusedCalls({ rows, nameOf }: Props) {
                   <td data-label={t('why')}>
                     {why(row)} <code className="muted">{row.code}</code>
                   </td>
-                  <td data-label={t('count')}>{t('times', { count: row.count })}</td>
-                  <td data-label={t('last')}>
+                  <td data-label={t('count')} className="nowrap">
+                    {t('times', { count: row.count })}
+                  </td>
+                  <td data-label={t('last')} className="nowrap">
                     <Time at={row.lastAt} />
                   </td>
                 </tr>

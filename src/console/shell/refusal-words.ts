@@ -16,7 +16,8 @@ export function useRefusalWords(nameOf: (scenario: string) => string) {
       t('call'),
     why: ({ code, reason }: Refused) => {
       const more = code === 'template_not_usable' ? reasons.find(reason) : undefined
-      return [codes(`code_${code}`), more].filter(Boolean).join(': ')
+      const what = codes(`code_${code}`)
+      return more ? t('because', { what, why: more }) : what
     },
   }
 }

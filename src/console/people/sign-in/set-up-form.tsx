@@ -45,6 +45,7 @@ export function SetUpForm({ secret: given }: { secret: string }) {
             autoComplete="off"
             maxLength={100}
             defaultValue={given}
+            autoFocus
           />
         )}
         <TextField
@@ -54,7 +55,7 @@ export function SetUpForm({ secret: given }: { secret: string }) {
           required
           autoComplete="organization"
           maxLength={80}
-          autoFocus
+          autoFocus={!asksSecret}
         />
         <TextField name="name" label={t('name')} required autoComplete="name" maxLength={80} />
         <TextField name="email" type="email" label={t('email')} required autoComplete="username" />
