@@ -91,7 +91,9 @@ function mapped(error: unknown, { path, requestId }: Call): unknown {
   if (isDomainError(cause)) return new TRPCError({ code: statusOf[cause.code], message: cause.message, cause })
   const isOurs = !(error instanceof TRPCError) || error.code === 'INTERNAL_SERVER_ERROR'
   if (isOurs) parts().log.error({ err: cause, path, requestId }, 'a procedure failed')
-  return isUnavailable(cause) ? new TRPCError({ code: 'SERVICE_UNAVAILABLE', cause }) : error
+  if (!isUnavailable(cause)) return error
+  // The one thing about an error that Next hands on from a page's rendering to what stands in its place.
+  return Object.assign(new TRPCError({ code: 'SERVICE_UNAVAILABLE', cause }), { digest: 'unavailable' })
 }
 
 const isStream = (data: unknown): data is AsyncIterable<unknown> =>

@@ -23,7 +23,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       </head>
       <body>
         <Appearance>
-          <Words of={['Failure']}>
+          <Words of={['Failure', 'Outage']}>
             {children}
             <RememberZone zone={await getTimeZone()} />
           </Words>
