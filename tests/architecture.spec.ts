@@ -145,6 +145,20 @@ test('accounts do not know templates, and templates know of accounts only how on
   expect(say(apart)).toEqual([])
 })
 
+/** What decides something for everybody, and the one file that says it. */
+const saidOnce: Record<string, { sign: RegExp; home: string }> = {
+  'what an Idempotency-Key means': {
+    sign: /new DomainError\(\s*'idempotency_conflict'|eq\([\w.]+\.idempotencyKey/,
+    home: 'src/domain/base/idempotency.ts',
+  },
+}
+
+for (const [rule, { sign, home }] of Object.entries(saidOnce)) {
+  test(`one file says ${rule}`, () => {
+    expect(source.filter((file) => sign.test(textOf(file)))).toEqual([home])
+  })
+}
+
 /** The files that a file brings along when it is loaded. */
 function loadedBy(start: string): Set<string> {
   const seen = new Set([start])

@@ -8,7 +8,7 @@ import { verification } from '#db/schema/index.ts'
 import { callingApp } from '../base/access.ts'
 import type { AppActor, Ctx } from '../base/ctx.ts'
 import { DomainError, notFound } from '../base/errors.ts'
-import { answerOnce } from './answers.ts'
+import { answerOnce, keyedCall } from '../base/idempotency.ts'
 import { hashOfCode } from './starting.ts'
 
 /** Wrong tries after which a verification is dead. */
@@ -66,7 +66,6 @@ export async function checkVerification(
   { idempotencyKey }: { idempotencyKey?: string } = {},
 ): Promise<{ answer: CheckedVerification; repeated: boolean }> {
   const app = callingApp(ctx)
-  const bodyHash = ctx.secrets.fingerprint(JSON.stringify(['check', id, code]))
-  const keyed = idempotencyKey ? { app, key: idempotencyKey, bodyHash } : null
+  const keyed = keyedCall(ctx, app, idempotencyKey, ['check', id, code])
   return answerOnce(ctx, keyed, (tx) => check(ctx, tx, app, id, code))
 }

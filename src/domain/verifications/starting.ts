@@ -10,13 +10,13 @@ import type { Tx } from '#db/client.ts'
 import { app as appTable, verification } from '#db/schema/index.ts'
 import type { AppActor, Ctx } from '../base/ctx.ts'
 import { DomainError, invalid } from '../base/errors.ts'
+import { answerOnce, keyedCall } from '../base/idempotency.ts'
 import { openOrNothing } from '../base/secrets.ts'
 import { fillIn, type Scenario } from '../scenarios/scenarios.ts'
 import { draftMessage } from '../sending/accept/draft.ts'
 import { insertMessages } from '../sending/accept/insertion.ts'
 import { appOn, audienceAt, checkedAddress, SubmitMessage } from '../sending/accept/messages.ts'
 import { type Standing, standingOf } from '../templates/resolution.ts'
-import { answerOnce } from './answers.ts'
 import { callingCode, cooldown, countHour, countRecipient } from './sending-limits.ts'
 
 const { channel, scenario, to, variables, reference, locale } = SubmitMessage.shape
@@ -151,14 +151,10 @@ function messageFrom(ctx: Ctx, app: AppActor, ground: Ground, { code, expiresAt 
   return { ...draft, expires_at: expiresAt.toISOString() }
 }
 
-/** Tells a repeat from another body. */
-const hashOfBody = ({ secrets }: Ctx, input: StartVerification) =>
-  secrets.fingerprint(
-    JSON.stringify([
-      ...['start', input.channel, input.scenario, input.to, input.client_ip ?? null, input.reference ?? null],
-      ...[input.locale ?? null, Object.entries(input.variables).sort()],
-    ]),
-  )
+const bodyOf = (input: StartVerification) => [
+  ...['start', input.channel, input.scenario, input.to, input.client_ip ?? null, input.reference ?? null],
+  ...[input.locale ?? null, Object.entries(input.variables).sort()],
+]
 
 async function start(ctx: Ctx, tx: Tx, app: AppActor, input: StartVerification): Promise<StartedVerification> {
   const ground = await groundOf(ctx, app, input)
@@ -199,6 +195,6 @@ export async function startVerification(
   { idempotencyKey }: { idempotencyKey?: string } = {},
 ): Promise<{ answer: StartedVerification; repeated: boolean }> {
   const app = appOn(ctx, input.channel)
-  const keyed = idempotencyKey ? { app, key: idempotencyKey, bodyHash: hashOfBody(ctx, input) } : null
+  const keyed = keyedCall(ctx, app, idempotencyKey, bodyOf(input))
   return answerOnce(ctx, keyed, (tx) => start({ ...ctx, db: tx }, tx, app, input))
 }

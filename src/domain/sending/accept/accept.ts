@@ -2,14 +2,14 @@
  * Accepting: the message, its first event and its job in one commit, done before anybody is told. Messages that arrive while
  * a commit is under way share the next one.
  */
-import { and, eq, inArray, isNotNull, or } from 'drizzle-orm'
 import { v7 } from 'uuid'
 import { pushChannel } from '#channels/contract.ts'
 import { message } from '#db/schema/index.ts'
 import { runPrepared } from '#db/statement.ts'
 import { coalesce } from '#domain/base/coalesce.ts'
-import type { AppActor, Ctx } from '#domain/base/ctx.ts'
+import type { Ctx } from '#domain/base/ctx.ts'
 import { DomainError } from '#domain/base/errors.ts'
+import { doneUnder, otherBody, unsettledKey } from '#domain/base/idempotency.ts'
 import { asked, askedColumns, type Question, resolving } from '#domain/templates/resolution.ts'
 import type { Jobs } from '#queue/queue.ts'
 
@@ -43,9 +43,6 @@ export type Accepted = { id: string; createdAt: Date; repeated: boolean; status:
 export type Offered = { row: NewMessage; keyId: string; question: Question; proof: string }
 /** `outdated`: the resolution changed since it was read. */
 type Outcome = Accepted | DomainError | 'outdated'
-
-/** For how long an Idempotency-Key stands, in milliseconds. */
-export const idempotencyWindow = 24 * 3_600_000
 
 /** Official accounts are in use side by side, and none of them delays another. */
 export const groupOf = (of: { organization_id: string; channel: string; account_id: string | null }) =>
@@ -112,60 +109,28 @@ async function insertAll({ db, jobs, now }: Lent, batch: Offered[]): Promise<Map
   return new Map(found.map((row) => [row.id, row]))
 }
 
-/** An Idempotency-Key belongs to the App and the kind of its API key: what a test key tried is no answer to a live one. */
-const underKey = ({ appId, kind, key }: { appId: string; kind: NewMessage['kind']; key: string }) =>
-  and(eq(message.appId, appId), eq(message.kind, kind), eq(message.idempotencyKey, key))
-
-/** What a repeat gets: the first answer, or a refusal when its body differs. Keys older than the window are let go first. */
+/** What a repeat gets: the first answer, or a refusal when its body differs. `again`: their keys are free by now. */
 async function answerRepeats(
-  { db, now }: Lent,
+  lent: Lent,
   repeats: NewMessage[],
 ): Promise<{ outcomes: Map<string, Outcome>; again: NewMessage[] }> {
   const outcomes = new Map<string, Outcome>()
   const again: NewMessage[] = []
-  const sameKey = repeats.map((row) =>
-    underKey({ appId: row.app_id ?? '', kind: row.kind, key: row.idempotency_key ?? '' }),
+  const keys = repeats.flatMap(({ app_id: appId, kind, idempotency_key: key }) =>
+    appId && key && kind !== 'test_send' ? [{ app: { appId, keyKind: kind }, key }] : [],
   )
-  const stored = await db
-    .select({
-      id: message.id,
-      appId: message.appId,
-      kind: message.kind,
-      key: message.idempotencyKey,
-      bodyHash: message.bodyHash,
-      createdAt: message.createdAt,
-      status: message.status,
-      recipient: message.recipient,
-    })
-    .from(message)
-    .where(and(isNotNull(message.idempotencyKey), or(...sameKey)))
-  const old = stored.filter((row) => row.createdAt.getTime() < now().getTime() - idempotencyWindow)
-  if (old.length > 0) {
-    await db
-      .update(message)
-      .set({ idempotencyKey: null })
-      .where(
-        inArray(
-          message.id,
-          old.map(({ id }) => id),
-        ),
-      )
-  }
+  const stored = await doneUnder(lent, message, keys)
   for (const row of repeats) {
     const first = stored.find(
-      ({ appId, kind, key }) => appId === row.app_id && kind === row.kind && key === row.idempotency_key,
+      ({ appId, kind, idempotencyKey }) =>
+        appId === row.app_id && kind === row.kind && idempotencyKey === row.idempotency_key,
     )
-    if (!first || old.includes(first)) again.push(row)
-    else if (first.bodyHash !== row.body_hash)
-      outcomes.set(row.id, new DomainError('idempotency_conflict', 'This Idempotency-Key was used with another body.'))
-    else
-      outcomes.set(row.id, {
-        id: first.id,
-        createdAt: first.createdAt,
-        repeated: true,
-        status: first.status,
-        recipient: first.recipient,
-      })
+    if (!first) again.push(row)
+    else if (first.bodyHash !== row.body_hash) outcomes.set(row.id, otherBody())
+    else {
+      const { id, createdAt, status, recipient } = first
+      outcomes.set(row.id, { id, createdAt, repeated: true, status, recipient })
+    }
   }
   return { outcomes, again }
 }
@@ -187,7 +152,7 @@ async function acceptAll(lent: Lent, batch: Offered[], tries = 3): Promise<Outco
   const { outcomes, again } =
     repeats.length > 0 ? await answerRepeats(lent, repeats) : { outcomes: new Map<string, Outcome>(), again: [] }
   if (again.length > 0) {
-    if (tries === 0) throw new Error('An idempotency key could not be settled.')
+    if (tries === 0) throw unsettledKey()
     const offeredAgain = batch.filter(({ row }) => again.includes(row))
     const settled = await acceptAll(lent, offeredAgain, tries - 1)
     offeredAgain.forEach(({ row }, index) => {
@@ -219,13 +184,4 @@ export function acceptor(lent: Lent): (offered: Offered) => Promise<Accepted | '
 export function newIds(): { id: string; job_id: string } {
   const id = v7()
   return { id, job_id: id }
-}
-
-/** The message accepted under an App's Idempotency-Key within the window, if any. */
-export async function acceptedUnder({ db, now }: Pick<Ctx, 'db' | 'now'>, app: AppActor, key: string) {
-  const [row] = await db
-    .select({ id: message.id, bodyHash: message.bodyHash, createdAt: message.createdAt, recipient: message.recipient })
-    .from(message)
-    .where(underKey({ appId: app.appId, kind: app.keyKind, key }))
-  return row && row.createdAt.getTime() >= now().getTime() - idempotencyWindow ? row : undefined
 }

@@ -2,17 +2,17 @@
  * Committing an event: the event itself, what its damping counted, its messages with their first events and their jobs, in one
  * transaction. Promises that an Idempotency-Key makes one event however many calls bring it at once.
  */
-import { and, eq, lt } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import { v7 } from 'uuid'
 import type { ChannelId } from '#channels/contract.ts'
 import type { Tx } from '#db/client.ts'
 import { deviceEvent } from '#db/schema/index.ts'
 import type { AppActor, Ctx } from '#domain/base/ctx.ts'
-import { DomainError } from '#domain/base/errors.ts'
+import { doneUnder, type Keyed, otherBody, unsettledKey } from '#domain/base/idempotency.ts'
 import { damp, dampedAs } from '#domain/push-rules/damping.ts'
 import { type Plan, type PlannedMessage, type SkipReason, skipped } from '#domain/push-rules/plan.ts'
 import { heldBackVariable } from '#domain/push-rules/rule-variables.ts'
-import { idempotencyWindow, type NewMessage } from './accept.ts'
+import type { NewMessage } from './accept.ts'
 import { insertMessages } from './insertion.ts'
 
 type RuleNamed = { id: string; name: string }
@@ -25,8 +25,6 @@ export type EventAnswer = {
   skipped: { recipient: number; channel: ChannelId; rule?: RuleNamed; reason: SkipReason; detail?: string }[]
 }
 
-export type Keyed = { key: string; bodyHash: string }
-
 export type EventToCommit = {
   app: AppActor
   type: string
@@ -37,27 +35,11 @@ export type EventToCommit = {
   draft(planned: PlannedMessage, values: Record<string, string>): NewMessage
 }
 
-/** What was answered under a key within its time. @throws DomainError `idempotency_conflict` when it came with another body */
-export async function answeredUnder(
-  { db, now }: Pick<Ctx, 'db' | 'now'>,
-  { appId, keyKind }: AppActor,
-  { key, bodyHash }: Keyed,
-): Promise<EventAnswer | undefined> {
-  const ofKey = and(eq(deviceEvent.appId, appId), eq(deviceEvent.kind, keyKind), eq(deviceEvent.idempotencyKey, key))
-  const oldest = new Date(now().getTime() - idempotencyWindow)
-  const [row] = await db.select().from(deviceEvent).where(ofKey)
-  if (!row) return undefined
-  if (row.createdAt < oldest) {
-    await db
-      .update(deviceEvent)
-      .set({ idempotencyKey: null })
-      .where(and(ofKey, lt(deviceEvent.createdAt, oldest)))
-    return undefined
-  }
-  if (row.bodyHash !== bodyHash) {
-    throw new DomainError('idempotency_conflict', 'This Idempotency-Key was used with another body.')
-  }
-  return row.answer as EventAnswer
+/** What an event was answered under a key. @throws DomainError `idempotency_conflict` when it came with another body */
+export async function answeredUnder(ctx: Pick<Ctx, 'db' | 'now'>, keyed: Keyed): Promise<EventAnswer | undefined> {
+  const [first] = await doneUnder(ctx, deviceEvent, [keyed])
+  if (first && first.bodyHash !== keyed.bodyHash) throw otherBody()
+  return first && (first.answer as EventAnswer)
 }
 
 /** Splits what is planned into what goes out now, with what its damping held back before, and what is held back. */
@@ -144,8 +126,8 @@ export async function commitEvent(ctx: Ctx, event: EventToCommit): Promise<{ ans
   for (let tries = 0; tries < 3; tries++) {
     const answer = await commitOnce(ctx, event)
     if (answer) return { answer, repeated: false }
-    const first = event.keyed && (await answeredUnder(ctx, event.app, event.keyed))
+    const first = event.keyed && (await answeredUnder(ctx, event.keyed))
     if (first) return { answer: first, repeated: true }
   }
-  throw new Error('An idempotency key could not be settled.')
+  throw unsettledKey()
 }

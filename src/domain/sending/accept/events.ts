@@ -8,13 +8,13 @@ import { Moment, Text } from '#channels/text.ts'
 import { callingApp } from '#domain/base/access.ts'
 import type { AppActor, Ctx } from '#domain/base/ctx.ts'
 import { DomainError } from '#domain/base/errors.ts'
-import type { Secrets } from '#domain/base/secrets.ts'
+import { keyedCall } from '#domain/base/idempotency.ts'
 import { type EventToPlan, plan } from '#domain/push-rules/plan.ts'
 import { rulesOfApp } from '#domain/push-rules/standing.ts'
 import { fillIn, type Scenario } from '#domain/scenarios/scenarios.ts'
 import { type Standing, standingOf } from '#domain/templates/resolution.ts'
 import { draftMessage } from './draft.ts'
-import { answeredUnder, commitEvent, type EventAnswer, type Keyed } from './event-commit.ts'
+import { answeredUnder, commitEvent, type EventAnswer } from './event-commit.ts'
 
 const Recipient = z
   .strictObject({
@@ -33,14 +33,10 @@ export const SubmitEvent = z.strictObject({
 })
 export type SubmitEvent = z.infer<typeof SubmitEvent>
 
-/** Tells a repeat from another body. */
-const hashOf = (secrets: Secrets, { type, occurred_at, variables, recipients, reference }: SubmitEvent) =>
-  secrets.fingerprint(
-    JSON.stringify([
-      ...[type, occurred_at ?? null, Object.entries(variables).sort(), reference ?? null],
-      recipients.map(({ openid = null, phone = null, email = null }) => [openid, phone, email]),
-    ]),
-  )
+const bodyOf = ({ type, occurred_at, variables, recipients, reference }: SubmitEvent) => [
+  ...[type, occurred_at ?? null, Object.entries(variables).sort(), reference ?? null],
+  recipients.map(({ openid = null, phone = null, email = null }) => [openid, phone, email]),
+]
 
 /** A moment as the clock showed it where it was read: `2026-11-22 10:02:11 UTC`, `2026-11-22 18:02:11+08:00`. */
 function clockTime(moment: string): string {
@@ -96,8 +92,8 @@ export async function submitEvent(
   { idempotencyKey }: { idempotencyKey?: string } = {},
 ): Promise<{ answer: EventAnswer; repeated: boolean }> {
   const app = callingApp(ctx)
-  const keyed: Keyed | null = idempotencyKey ? { key: idempotencyKey, bodyHash: hashOf(ctx.secrets, input) } : null
-  const first = keyed && (await answeredUnder(ctx, app, keyed))
+  const keyed = keyedCall(ctx, app, idempotencyKey, bodyOf(input))
+  const first = keyed && (await answeredUnder(ctx, keyed))
   if (first) return { answer: first, repeated: true }
   const { scenario, channels, app: named } = await groundOf(ctx, app, input.type)
   const { name: appName, codeLifetimeMinutes } = named ?? { ...app, name: app.appName }

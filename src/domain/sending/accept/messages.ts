@@ -2,14 +2,15 @@
 import { z } from 'zod'
 import { audienceOf, type ChannelId, channelIds, pushChannel } from '#channels/contract.ts'
 import { Text } from '#channels/text.ts'
+import { message } from '#db/schema/index.ts'
 import { callingApp } from '#domain/base/access.ts'
 import { coalesce } from '#domain/base/coalesce.ts'
 import type { AppActor, Ctx } from '#domain/base/ctx.ts'
 import { DomainError, invalid } from '#domain/base/errors.ts'
-import type { Secrets } from '#domain/base/secrets.ts'
+import { doneUnder, type Keyed, keyedCall } from '#domain/base/idempotency.ts'
 import { fillIn } from '#domain/scenarios/scenarios.ts'
 import { obstacle, type Question, type Standing, standingOf } from '#domain/templates/resolution.ts'
-import { acceptedUnder, acceptor, type NewMessage } from './accept.ts'
+import { acceptor, type NewMessage } from './accept.ts'
 import { draftMessage } from './draft.ts'
 
 export const SubmitMessage = z.strictObject({
@@ -46,11 +47,10 @@ export type Submit = (
   options?: { idempotencyKey?: string },
 ) => Promise<SubmittedMessage>
 
-/** Tells a repeat from another body. Keyed, because a plain hash of a body with a short code gives the code away. */
-const hashOf = (secrets: Secrets, { channel, scenario, to, variables, reference, locale }: SubmitMessage) =>
-  secrets.fingerprint(
-    JSON.stringify([channel, scenario, to, Object.entries(variables).sort(), reference ?? null, locale ?? null]),
-  )
+const bodyOf = ({ channel, scenario, to, variables, reference, locale }: SubmitMessage) => [
+  ...[channel, scenario, to, Object.entries(variables).sort()],
+  ...[reference ?? null, locale ?? null],
+]
 
 /** Refusals of the key itself: whoever gets one learns nothing of what was accepted. */
 const keyRefusals = new Set(['forbidden', 'unauthorized'])
@@ -96,7 +96,7 @@ function messageFrom(
   app: AppActor,
   standing: Standing,
   input: SubmitMessage,
-  idempotencyKey: string | undefined,
+  keyed: Keyed | null,
 ): NewMessage {
   const to = checkedAddress(ctx, app, standing, input)
   const { scenario, template, account } = standing
@@ -124,7 +124,7 @@ function messageFrom(
     codeLifetimeMinutes,
     reference: input.reference ?? null,
   })
-  return idempotencyKey ? { ...draft, idempotency_key: idempotencyKey, body_hash: hashOf(ctx.secrets, input) } : draft
+  return keyed ? { ...draft, idempotency_key: keyed.key, body_hash: keyed.bodyHash } : draft
 }
 
 /** A channel that is not offered has no audience; that it is not is found out later. */
@@ -163,10 +163,11 @@ export function submitter(lent: Pick<Ctx, 'db' | 'jobs' | 'now'>): Submit {
     const { organizationId, appId, keyId } = app
     const { channel, scenario, locale = null } = input
     const audience = audienceAt(ctx, channel, input.to)
+    const keyed = keyedCall(ctx, app, idempotencyKey, bodyOf(input))
     const question: Question = { organizationId, appId, channel, scenario, locale, audience }
     /** Undefined when the standing does not hold any more. */
     const attempt = async (standing: Standing): Promise<SubmittedMessage | undefined> => {
-      const row = messageFrom(ctx, app, standing, input, idempotencyKey)
+      const row = messageFrom(ctx, app, standing, input, keyed)
       const accepted = await accept({ row, keyId, question, proof: standing.proof })
       if (accepted === 'outdated') return undefined
       const { id, recipient: to, createdAt, repeated } = accepted
@@ -203,16 +204,10 @@ function unlessRefused(error: unknown): undefined {
 }
 
 async function firstAnswer(ctx: Ctx, input: SubmitMessage, key: string): Promise<SubmittedMessage | undefined> {
-  if (ctx.actor.kind !== 'app') return undefined
-  const first = await acceptedUnder(ctx, ctx.actor, key)
-  if (!first || first.bodyHash !== hashOf(ctx.secrets, input)) return undefined
-  return {
-    id: first.id,
-    status: 'queued',
-    channel: input.channel,
-    scenario: input.scenario,
-    to: first.recipient,
-    created_at: first.createdAt.toISOString(),
-    repeated: true,
-  }
+  const keyed = ctx.actor.kind === 'app' && keyedCall(ctx, ctx.actor, key, bodyOf(input))
+  const [first] = keyed ? await doneUnder(ctx, message, [keyed]) : []
+  if (!keyed || first?.bodyHash !== keyed.bodyHash) return undefined
+  const { id, recipient: to, createdAt } = first
+  const { channel, scenario } = input
+  return { id, status: 'queued', channel, scenario, to, created_at: createdAt.toISOString(), repeated: true }
 }
