@@ -25,9 +25,17 @@ export type Question = { url: string; headers?: http.OutgoingHttpHeaders; body?:
 /** `object`: what was said, where it is an object in JSON. `isPage`: what was said is HTML or XML. */
 export type Reply = { status: number; object: Record<string, unknown> | undefined; isPage: boolean }
 
-/** Marks, among the options of a request, who is to follow it. */
-const follower = Symbol('follower')
-type Follow = (request: http.ClientRequest) => void
+/** What Node calls with every request, while that is made; its types leave it out. */
+type Asked = http.Agent & { addRequest(request: http.ClientRequest, options: object): void }
+
+/** The agent for one request, which is handed over as it is made. */
+function followedBy(agent: http.Agent, follow: (request: http.ClientRequest) => void): http.Agent {
+  const addRequest: Asked['addRequest'] = (request, options) => {
+    follow(request)
+    ;(agent as Asked).addRequest(request, options)
+  }
+  return Object.create(agent, { addRequest: { value: addRequest } })
+}
 
 /** A request without an answer. */
 export class LineFailure extends Error {
@@ -107,17 +115,8 @@ export class Lines {
     this.#watch(this.#agents['https:'], 'secureConnect')
   }
 
-  /** Follows every line that an agent opens until it stands, and hands a request to who wants to follow it. */
+  /** Follows every line that an agent opens until it stands. */
   #watch(agent: http.Agent, event: 'connect' | 'secureConnect'): void {
-    // Node calls this with every request, while that is made; its types leave it out.
-    const asked = agent as http.Agent & {
-      addRequest(request: http.ClientRequest, options: { [follower]?: Follow }): void
-    }
-    const add = asked.addRequest.bind(agent)
-    asked.addRequest = (request, options) => {
-      options[follower]?.(request)
-      add(request, options)
-    }
     const open: Connect = agent.createConnection.bind(agent)
     agent.createConnection = (options, done) => {
       // Through a proxy there is no line to follow before it stands, only the callback.
@@ -161,21 +160,22 @@ export class Lines {
   }
 
   /**
-   * Lets the client of a vendor make the one request, with this agent and its options extended by `followed`. Only how the
-   * request is made matters: what that client takes the answer for is not asked. @throws LineFailure
+   * Lets the client of a vendor make the one request, with this agent. Only how the request is made matters: what that client
+   * takes the answer for is not asked. `alone`: it never hears of the answer, which it would unpack and keep without a bound.
+   * @throws LineFailure
    */
   askBy(
-    make: (agent: http.Agent, followed: <Options extends object>(options: Options) => Options) => Promise<unknown>,
-    { url, signal }: Pick<Question, 'url' | 'signal'>,
+    make: (agent: http.Agent) => Promise<unknown>,
+    { url, signal, alone = false }: Pick<Question, 'url' | 'signal'> & { alone?: boolean },
   ): Promise<Reply> {
     if (signal?.aborted) return Promise.reject(new LineFailure('EABORT', 'unsent'))
     return new Promise((resolve, reject) => {
       let isMade = false
-      const follow: Follow = (request) => {
+      const follow = (request: http.ClientRequest) => {
         isMade = true
-        this.#replyTo(request, signal).then(resolve, reject)
+        this.#replyTo(request, signal, alone).then(resolve, reject)
       }
-      make(this.#agentFor(url), (options) => ({ ...options, [follower]: follow })).catch(() => {
+      make(followedBy(this.#agentFor(url), follow)).catch(() => {
         if (!isMade) reject(new LineFailure('EREQUEST', 'unsent'))
       })
     })
@@ -185,7 +185,7 @@ export class Lines {
     return this.#agents[url.startsWith('https:') ? 'https:' : 'http:']
   }
 
-  #replyTo(request: http.ClientRequest, signal: AbortSignal | undefined): Promise<Reply> {
+  #replyTo(request: http.ClientRequest, signal: AbortSignal | undefined, alone = false): Promise<Reply> {
     return new Promise<Reply>((resolve, reject) => {
       let ended: string | undefined
       const end = (code: string) => {
@@ -209,7 +209,7 @@ export class Lines {
       request.on('error', fail)
       // An answer that changes to another protocol ends the line, and is neither a response nor an error.
       request.once('close', () => setImmediate(() => isSettled || fail(new Error('The line was closed.'))))
-      request.on('response', (response) => {
+      const read = (response: http.IncomingMessage) => {
         const chunks: Buffer[] = []
         let size = 0
         // As bytes: another reader may be listening, too.
@@ -223,7 +223,10 @@ export class Lines {
           resolve(replyFrom(response.statusCode ?? 0, Buffer.concat(chunks).toString('utf8')))
         })
         response.on('error', fail)
-      })
+      }
+      request.on('response', read)
+      // By then the request is made, and whoever made it listens.
+      if (alone) request.once('socket', () => request.removeAllListeners('response').on('response', read))
     })
   }
 

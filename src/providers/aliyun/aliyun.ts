@@ -86,10 +86,9 @@ export function aliyun(options: { timeouts?: Partial<Timeouts> } = {}): Aliyun {
   const theirPatience = timeouts.connect + timeouts.read + 5_000
 
   async function call(key: AliyunKey, url: string, action: string, params: Params, signal?: AbortSignal) {
-    const make: Parameters<Lines['askBy']>[0] = (agent, followed) =>
+    const make: Parameters<Lines['askBy']>[0] = (agent) =>
       clientFor(url, key).request(action, written(params), {
         ...{ method: 'POST', timeout: theirPatience, agent, formatAction: false, formatParams: false },
-        beforeRequest: followed,
       })
     try {
       return checked(await lines.askBy(make, { url, ...(signal ? { signal } : {}) }))
