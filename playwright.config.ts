@@ -36,6 +36,8 @@ export default defineConfig({
       use: {
         browserName: 'chromium',
         locale: 'en-US',
+        // What is still coming up is half transparent, and its colours are nobody's.
+        contextOptions: { reducedMotion: 'reduce' },
         trace: 'retain-on-failure',
         screenshot: 'only-on-failure',
         launchOptions: {

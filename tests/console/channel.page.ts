@@ -58,6 +58,7 @@ export class ChannelPage {
 
   async startEditing(name: string): Promise<void> {
     await this.account(name).getByRole('button', { name: 'Edit' }).click()
+    await this.dialog.waitFor()
   }
 
   async save(): Promise<void> {

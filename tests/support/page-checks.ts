@@ -5,11 +5,6 @@ import { expect, type Person, type Signet } from './console.ts'
 
 /** No serious finding of axe, and nothing to scroll sideways. */
 export async function expectSoundPage(page: Page): Promise<void> {
-  // A dialog that is still coming up is half transparent, and its colours are nobody's.
-  await page.evaluate(() => {
-    const passing = document.getAnimations().filter((each) => each.effect?.getComputedTiming().endTime !== Infinity)
-    return Promise.allSettled(passing.map(({ finished }) => finished)).then(() => undefined)
-  })
   // What stands in a frame is somebody's mail, and no script may run there.
   const { violations } = await new AxeBuilder({ page }).exclude('iframe').analyze()
   const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')

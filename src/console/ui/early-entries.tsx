@@ -1,7 +1,8 @@
 'use client'
 /**
  * What is entered before the page has come to life: React keeps some of it in place and tells nobody, and puts the stored
- * text over the rest. It is noted from the first moment on, and entered once more as soon as a form can hear it.
+ * text over the rest. It is noted from the first moment on, and entered once more as soon as a form can hear it. So is a
+ * form that was sent: the browser's own way to send it would load the page anew, and what was typed would be gone.
  */
 import { type RefObject, useEffect } from 'react'
 
@@ -11,11 +12,21 @@ type Entered = WeakMap<Element, string | boolean>
 const isTick = (field: Element): field is HTMLInputElement =>
   field instanceof HTMLInputElement && (field.type === 'checkbox' || field.type === 'radio')
 
-/** Notes what is entered from here on, by its field. Its text stands in the page, ahead of every other script. */
+/**
+ * Notes what is entered from here on, by its field, and which forms are sent before they are alive; those that ask for a page
+ * (`get`) need no script and are let go. Its text stands in the page, ahead of every other script.
+ */
 const note = `window.entered = new WeakMap()
 addEventListener('input', ({ target }) => {
   const isTick = target.type === 'checkbox' || target.type === 'radio'
   window.entered.set(target, isTick ? target.checked : target.value)
+}, true)
+window.sent = new WeakSet()
+addEventListener('submit', (event) => {
+  const form = event.target
+  if (form.method === 'get' || 'alive' in form.dataset) return
+  event.preventDefault()
+  window.sent.add(form)
 }, true)`
 
 export function NoteEarlyEntries({ nonce }: { nonce: string | undefined }) {
@@ -56,4 +67,11 @@ export function useEarlyEntries(form: RefObject<HTMLElement | null>): void {
     }
     enterAll()
   }, [form])
+}
+
+/** From here on the form hears when it is sent; one that was sent before is sent once more. */
+export function comeToLife(form: HTMLFormElement): void {
+  form.dataset.alive = ''
+  const { sent } = window as Window & { sent?: WeakSet<HTMLFormElement> }
+  if (sent?.delete(form)) form.requestSubmit()
 }

@@ -4,6 +4,7 @@
  * Its inputs are the browser's own (uncontrolled): nothing is lost when a save fails.
  */
 import { createContext, type FormEvent, type ReactNode, useContext, useEffect, useRef, useState } from 'react'
+import { comeToLife } from './early-entries.tsx'
 import { Result, type ResultProps } from './result.tsx'
 
 /** What a save answers when it did not work: problems by field name, and what is wrong with the whole. */
@@ -22,13 +23,16 @@ export function valuesOf(form: HTMLFormElement): FormValues {
 }
 
 /**
- * Runs a save, one at a time, and keeps its problem until the next. A form that stands in a page says `method="dialog"`:
- * sent before the page has come to life it does nothing, and neither loses nor shows in an address what was typed.
+ * Runs a save, one at a time, and keeps its problem until the next. A form that stands in a page says `method="post"`:
+ * sent before the page has come to life it waits until then, and neither loses nor shows in an address what was typed.
  */
 export function useSave(onSave: (values: FormValues) => Promise<FormProblem | undefined>) {
   const form = useRef<HTMLFormElement>(null)
   const [isBusy, setBusy] = useState(false)
   const [problem, setProblem] = useState<FormProblem>()
+  useEffect(() => {
+    if (form.current) comeToLife(form.current)
+  }, [])
   useEffect(() => {
     if (!problem) return
     const input = form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')

@@ -33,7 +33,7 @@ export function PasswordForm({ email }: { email: string }) {
   const { form, submit, isBusy, problem } = useSave(save)
   return (
     <Section id="password" title={t('password')} purpose={t('passwordPurpose')}>
-      <form ref={form} className="form narrow" method="dialog" noValidate onSubmit={submit}>
+      <form ref={form} className="form narrow" method="post" noValidate onSubmit={submit}>
         <input type="hidden" name="username" autoComplete="username" value={email} readOnly />
         <FormBody key={changes} problem={problem}>
           <SecretInput name="current" label={t('current')} autoComplete="current-password" />

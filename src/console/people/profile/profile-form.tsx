@@ -35,7 +35,7 @@ export function ProfileForm({ name, language }: { name: string; language: string
   const { form, submit, isBusy, problem } = useSave(save)
   return (
     <Section id="about-you" title={t('aboutYou')}>
-      <form ref={form} className="form narrow" method="dialog" noValidate onSubmit={submit}>
+      <form ref={form} className="form narrow" method="post" noValidate onSubmit={submit}>
         <FormBody problem={problem}>
           <TextField name="name" label={t('name')} required autoComplete="name" maxLength={80} defaultValue={name} />
           <SelectField

@@ -20,7 +20,7 @@ export function JoinNow({ token }: { token: string }) {
     return undefined
   })
   return (
-    <form ref={form} className="form" onSubmit={submit}>
+    <form ref={form} className="form" method="post" onSubmit={submit}>
       <FormBody problem={problem}>{null}</FormBody>
       <Button kind="primary" type="submit" isWide isBusy={isBusy}>
         {t('join')}
