@@ -1,6 +1,6 @@
 /**
  * What the inbox, the control surface and the pages need to know of a channel. Each vendor supplies one; whoever adds
- * a vendor writes a `Channel`, lists it in `main.ts`, and stores what arrives with `Inbox.add`.
+ * a vendor writes a `Channel`, lists the vendor in `vendors.ts`, and stores what arrives with `Inbox.add`.
  */
 export const channelIds = ['sms', 'voice', 'email', 'official_account'] as const
 export type ChannelId = (typeof channelIds)[number]
@@ -12,6 +12,8 @@ export type Language = 'en' | 'zh'
 export type Delivery = {
   id: string
   channel: ChannelId
+  /** Whom it was sent through, where several vendors serve the channel; absent for its first. */
+  vendor?: string
   to: string
   /** When it arrived, in milliseconds since 1970. */
   at: number
@@ -68,6 +70,8 @@ export type DeliveryView = {
 
 export type Channel = {
   id: ChannelId
+  /** Tells it from the channel's first vendor, which has none: deliveries and faults name it. */
+  vendor?: string
   faults: Readonly<Record<string, FaultRule>>
   commands?: Readonly<Record<string, Command>>
   /** Cheap enough to be called for every delivery of the inbox. */
@@ -76,3 +80,9 @@ export type Channel = {
   content(delivery: Delivery): Promise<Record<string, unknown>>
   view(delivery: Delivery, language: Language): Promise<DeliveryView>
 }
+
+/** The channel of a vendor that a delivery or a fault names. */
+export const channelOf = (
+  channels: readonly Channel[],
+  named: { channel?: unknown; vendor?: unknown } | undefined,
+): Channel | undefined => channels.find(({ id, vendor }) => id === named?.channel && vendor === named?.vendor)

@@ -1,5 +1,5 @@
 /** What a vendor can be asked to do at once. Promises that a command is run only with fields that its rule lets pass. */
-import type { Channel } from './channel.ts'
+import { type Channel, channelOf } from './channel.ts'
 import { FaultError, readFields } from './fault-fields.ts'
 import { isRecord } from './faults.ts'
 
@@ -9,8 +9,8 @@ import { isRecord } from './faults.ts'
  */
 export async function runCommand(channels: readonly Channel[], input: unknown): Promise<object | undefined> {
   if (!isRecord(input)) return undefined
-  const { channel, kind, ...given } = input
-  const commands = channels.find(({ id }) => id === channel)?.commands ?? {}
+  const { channel, vendor, kind, ...given } = input
+  const commands = channelOf(channels, { channel, vendor })?.commands ?? {}
   const command = typeof kind === 'string' && Object.hasOwn(commands, kind) ? commands[kind] : undefined
   if (typeof kind !== 'string' || !command) return undefined
   const strange = Object.keys(given).find((name) => !Object.hasOwn(command.fields ?? {}, name))

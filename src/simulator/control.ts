@@ -1,5 +1,5 @@
 /** What programs ask of the simulator, as JSON: its inbox, its faults, and what a vendor is to do at once. */
-import { type Channel, type ChannelId, channelIds, type Delivery } from './channel.ts'
+import { type Channel, type ChannelId, channelIds, channelOf, type Delivery } from './channel.ts'
 import { runCommand } from './commands.ts'
 import { FaultError } from './fault-fields.ts'
 import { type Faults, flatFault } from './faults.ts'
@@ -40,8 +40,6 @@ function readJson({ body }: Request): unknown {
 const isoTime = ({ at }: Delivery): string => new Date(at).toISOString()
 
 export function controlRoutes({ channels, inbox, faults }: ControlParts): Route[] {
-  const channelOf = (delivery: Delivery) => channels.find(({ id }) => id === delivery.channel)
-
   const summaries = (request: Request) =>
     inbox
       .list({ ...readFilter(request), limit: readLimit(request, mostSummarized, mostSummarized) })
@@ -49,7 +47,7 @@ export function controlRoutes({ channels, inbox, faults }: ControlParts): Route[
         id: delivery.id,
         to: delivery.to,
         at: isoTime(delivery),
-        messageId: channelOf(delivery)?.summarize(delivery).messageId ?? '',
+        messageId: channelOf(channels, delivery)?.summarize(delivery).messageId ?? '',
       }))
 
   const decoded = (request: Request) =>
@@ -59,9 +57,10 @@ export function controlRoutes({ channels, inbox, faults }: ControlParts): Route[
         .map(async (delivery) => ({
           id: delivery.id,
           channel: delivery.channel,
+          ...(delivery.vendor && { vendor: delivery.vendor }),
           to: delivery.to,
           at: isoTime(delivery),
-          content: (await channelOf(delivery)?.content(delivery)) ?? {},
+          content: (await channelOf(channels, delivery)?.content(delivery)) ?? {},
         })),
     )
 

@@ -1,11 +1,13 @@
 /** The faults that are set. Promises that a fault strikes only where it may, and never more often than it was asked to. */
-import type { Channel, ChannelId, FaultFields, FaultRule } from './channel.ts'
+import { type Channel, type ChannelId, channelOf, type FaultFields, type FaultRule } from './channel.ts'
 import { FaultError, readFields, readWhole } from './fault-fields.ts'
 import type { FaultFile } from './fault-file.ts'
 import { sameRecipient } from './recipients.ts'
 
 export type Fault = {
   channel: ChannelId
+  /** Of the vendor, where it is not the channel's first. */
+  vendor?: string
   kind: string
   /** Only for this recipient, in lower case. */
   to?: string
@@ -14,6 +16,8 @@ export type Fault = {
   /** What the kind's rule lets it carry. */
   fields: FaultFields
 }
+
+type FaultName = Pick<Fault, 'channel' | 'vendor' | 'kind'>
 
 /** A field that holds a whole number; its rule says whether it is there. */
 export function wholeOf({ fields }: Fault, name: string): number | undefined {
@@ -43,13 +47,16 @@ function readRecipient(input: Record<string, unknown>, kind: string, rule: Fault
 }
 
 function refuseStrangeFields(input: Record<string, unknown>, kind: string, faults: Channel['faults']): void {
-  const common = ['channel', 'kind', 'to', 'times']
+  const common = ['channel', 'vendor', 'kind', 'to', 'times']
   const own = [...common, ...Object.keys(faults[kind]?.fields ?? {})]
   const strange = Object.keys(input).find((name) => !own.includes(name))
   if (strange === undefined) return
   const elsewhere = Object.values(faults).some(({ fields = {} }) => Object.hasOwn(fields, strange))
   throw new FaultError(elsewhere ? `"${kind}" takes no "${strange}".` : `"${strange}" is not a field of a fault.`)
 }
+
+/** What a vendor asks of its faults. */
+export type VendorFaults = Pick<Faults, 'take' | 'inForce'>
 
 export class Faults {
   readonly #channels: readonly Channel[]
@@ -83,6 +90,14 @@ export class Faults {
     this.#keep()
   }
 
+  /** Those of a vendor that serves a channel besides the channel's first. */
+  of(vendor: string): VendorFaults {
+    return {
+      take: (channel, kind, recipients, fits) => this.#take({ channel, kind, vendor }, recipients, fits),
+      inForce: (channel, kind) => this.#inForce({ channel, kind, vendor }),
+    }
+  }
+
   /** The fault of this kind that strikes now, if any; counts it as having struck. */
   take(
     channel: ChannelId,
@@ -90,9 +105,18 @@ export class Faults {
     recipients: readonly string[] = [],
     fits: (fault: Fault) => boolean = () => true,
   ): Fault | undefined {
+    return this.#take({ channel, kind }, recipients, fits)
+  }
+
+  /** The faults of this kind that are set, without counting. */
+  inForce(channel: ChannelId, kind: string): Fault[] {
+    return this.#inForce({ channel, kind })
+  }
+
+  #take(of: FaultName, recipients: readonly string[] = [], fits: (fault: Fault) => boolean = () => true) {
     if (this.#set.length === 0) return undefined
     const strikes = ({ to }: Fault) => to === undefined || recipients.some((recipient) => sameRecipient(recipient, to))
-    const fault = this.inForce(channel, kind).find((candidate) => strikes(candidate) && fits(candidate))
+    const fault = this.#inForce(of).find((candidate) => strikes(candidate) && fits(candidate))
     if (fault?.times !== undefined) {
       fault.times -= 1
       if (fault.times === 0) this.#set = this.#set.filter((other) => other !== fault)
@@ -100,19 +124,19 @@ export class Faults {
     return fault
   }
 
-  /** The faults of this kind that are set, without counting. */
-  inForce(channel: ChannelId, kind: string): Fault[] {
-    return this.#set.filter((fault) => fault.channel === channel && fault.kind === kind)
+  #inForce({ channel, vendor, kind }: FaultName): Fault[] {
+    return this.#set.filter((fault) => fault.channel === channel && fault.vendor === vendor && fault.kind === kind)
   }
 
-  #ruleOf({ channel, kind }: Fault): FaultRule | undefined {
-    return this.#channels.find(({ id }) => id === channel)?.faults[kind]
+  #ruleOf(fault: Fault): FaultRule | undefined {
+    return channelOf(this.#channels, fault)?.faults[fault.kind]
   }
 
   #put(fault: Fault): void {
     const apart = Object.entries(this.#ruleOf(fault)?.fields ?? {}).filter(([, field]) => field.tellsApart)
     const isSame = (other: Fault) =>
       other.channel === fault.channel &&
+      other.vendor === fault.vendor &&
       other.kind === fault.kind &&
       other.to === fault.to &&
       apart.every(([name]) => other.fields[name] === fault.fields[name])
@@ -134,10 +158,15 @@ export class Faults {
 
   #read(input: unknown): Fault {
     if (!isRecord(input)) throw new FaultError('A fault is a JSON object such as {"channel":"email","kind":"hang"}.')
-    const channel = this.#channels.find(({ id }) => id === input.channel)
-    if (!channel) {
-      const names = this.#channels.map(({ id }) => id).join(', ')
+    const ofChannel = this.#channels.filter(({ id }) => id === input.channel)
+    if (ofChannel.length === 0) {
+      const names = [...new Set(this.#channels.map(({ id }) => id))].join(', ')
       throw new FaultError(`"channel" must be one of: ${names}.`)
+    }
+    const channel = channelOf(ofChannel, input)
+    if (!channel) {
+      const names = ofChannel.flatMap(({ vendor }) => vendor ?? []).join(', ')
+      throw new FaultError(names ? `"vendor" must be left out or one of: ${names}.` : '"vendor" must be left out.')
     }
     const { kind } = input
     const rule = typeof kind === 'string' && Object.hasOwn(channel.faults, kind) ? channel.faults[kind] : undefined
@@ -151,6 +180,7 @@ export class Faults {
     const times = input.times === undefined ? undefined : readWhole('times', input.times, 1, 1_000_000)
     return {
       channel: channel.id,
+      ...(channel.vendor !== undefined && { vendor: channel.vendor }),
       kind,
       ...(to !== undefined && { to }),
       ...(times !== undefined && { times }),

@@ -4,7 +4,7 @@ import { type ChannelId, channelIds, type Delivery } from './channel.ts'
 import type { Journal } from './journal.ts'
 import { canonicalRecipient } from './recipients.ts'
 
-type Line = { id: string; channel: ChannelId; to: string; at: number; meta: Record<string, string>; body: string }
+type Line = Omit<Delivery, 'body'> & { body: string }
 
 /** How the journal keeps a delivery. Latin-1 keeps every byte and leaves ASCII readable in the file. */
 export const deliveryLine = {

@@ -3,7 +3,6 @@ import { once } from 'node:events'
 import { mkdir } from 'node:fs/promises'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { Aliyun } from './aliyun/aliyun.ts'
 import { loadCertificates } from './certificates.ts'
 import { controlRoutes } from './control.ts'
 import { FaultFile } from './fault-file.ts'
@@ -14,7 +13,7 @@ import { Journal } from './journal.ts'
 import { pageRoutes } from './pages.ts'
 import { readSettings, type Settings, SettingsError } from './settings.ts'
 import { createSmtpListener, emailChannel } from './smtp.ts'
-import { Wechat } from './wechat/wechat.ts'
+import { vendors } from './vendors.ts'
 
 /** A reason not to start that a person can mend; its message is the whole of what they need. */
 class StartError extends Error {}
@@ -48,8 +47,8 @@ async function openData(settings: Settings) {
     const journal = new Journal(data, 'inbox', deliveryLine)
     const inbox = new Inbox(journal, max)
     inbox.restore(await journal.load())
-    const [aliyun, wechat] = [await Aliyun.open(settings), await Wechat.open(settings)]
-    return { certificates, journal, inbox, aliyun, wechat }
+    const opened = await Promise.all(Object.values(vendors).map((open) => open(settings)))
+    return { certificates, journal, inbox, opened }
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
     if (!code) throw error
@@ -58,8 +57,8 @@ async function openData(settings: Settings) {
 }
 
 async function start(settings: Settings) {
-  const { certificates, journal, inbox, aliyun, wechat } = await openData(settings)
-  const channels = [emailChannel, ...aliyun.channels, wechat.channel]
+  const { certificates, journal, inbox, opened } = await openData(settings)
+  const channels = [emailChannel, ...opened.flatMap((vendor) => vendor.channels)]
   const faults = new Faults(channels, new FaultFile(settings.data))
 
   const parts = { inbox, faults, certificates, settings }
@@ -70,8 +69,7 @@ async function start(settings: Settings) {
   const http = createHttpServer([
     ...pageRoutes(channels, inbox),
     ...controlRoutes({ channels, inbox, faults }),
-    ...aliyun.serve(inbox, faults),
-    ...wechat.serve(inbox, faults),
+    ...opened.flatMap((vendor) => vendor.serve(inbox, faults)),
   ])
 
   const smtp = {
@@ -87,12 +85,12 @@ async function start(settings: Settings) {
     http.close()
     http.closeAllConnections()
     await Promise.all([plain, starttls, tls].map((listener) => listener.stop()))
-    await Promise.all([aliyun.close(), wechat.close()])
+    await Promise.all(opened.map((vendor) => vendor.close()))
     await journal.close()
   }
   const url = `http://127.0.0.1:${port}`
-  const facts = { url, smtp, caFile: certificates.caFile, aliyun: aliyun.facts(url), wechat: wechat.facts(url) }
-  return { stop, facts }
+  const ofVendors = Object.keys(vendors).map((name, index) => [name, opened[index]?.facts(url)])
+  return { stop, facts: { url, smtp, caFile: certificates.caFile, ...Object.fromEntries(ofVendors) } }
 }
 
 try {

@@ -3,7 +3,7 @@
  * anything: values are escaped, its HTML stands in a sandboxed frame under a policy of its own, and its page has no script.
  */
 import { readFileSync } from 'node:fs'
-import type { Channel, ChannelId, Delivery, DeliveryView, Language } from './channel.ts'
+import { type Channel, type ChannelId, channelOf, type Delivery, type DeliveryView, type Language } from './channel.ts'
 import { followScript } from './follow.ts'
 import type { Reply, Request, Route } from './http.ts'
 import type { Inbox } from './inbox.ts'
@@ -90,9 +90,8 @@ function filterForm(request: Request, { to, channel }: Chosen, channels: readonl
   const chosen = request.url.searchParams.get('lang')
   const language = chosen ? html`<input type="hidden" name="lang" value="${chosen}">` : undefined
   const all = to || channel ? html`<a href="/${suffix(request, '?')}">${words.showAll}</a>` : undefined
-  const options = channels.map(
-    ({ id }) =>
-      html`<option value="${id}"${id === channel ? html` selected` : undefined}>${words.channels[id]}</option>`,
+  const options = [...new Set(channels.map(({ id }) => id))].map(
+    (id) => html`<option value="${id}"${id === channel ? html` selected` : undefined}>${words.channels[id]}</option>`,
   )
   return html`<form method="get" action="/" role="search">${language}
 <div class="fields">
@@ -117,8 +116,7 @@ function listPage(request: Request, channels: readonly Channel[], inbox: Inbox):
   const isFiltered = to !== '' || channel !== undefined
   const filter = { ...(to && { toContains: to }), ...(channel && { channel }) }
   const deliveries = inbox.list({ ...filter, limit: listed })
-  const titleOf = (delivery: Delivery) =>
-    channels.find(({ id }) => id === delivery.channel)?.summarize(delivery).title ?? ''
+  const titleOf = (delivery: Delivery) => channelOf(channels, delivery)?.summarize(delivery).title ?? ''
   const rows = deliveries.map((delivery) => row(delivery, titleOf(delivery), words, suffix(request, '?')))
   const headings = [words.subject, words.to, words.channel, words.time].map(
     (name) => html`<th scope="col">${name}</th>`,
@@ -186,7 +184,7 @@ async function messagePage(request: Request, channels: readonly Channel[], inbox
   const language = asked(request)
   const words = wordsOf(language)
   const delivery = inbox.get(request.parameters[0] ?? '')
-  const channel = channels.find(({ id }) => id === delivery?.channel)
+  const channel = channelOf(channels, delivery)
   const back = html`<a class="back" href="/${suffix(request, '?')}">‹ ${words.back}</a>`
   const common = { language, words, here: request.url }
   if (!delivery || !channel) {

@@ -38,7 +38,7 @@ export async function startWechat(account: { appId?: string; appSecret?: string 
   const data = await mkdtemp(join(tmpdir(), 'signet-wechat-'))
   let ahead = 0
   const wechat = await Wechat.open({ data, max: 1_000, wechat: { appId, appSecret } }, () => Date.now() + ahead)
-  const channels = [wechat.channel]
+  const { channels } = wechat
   const faults = new Faults(channels, new FaultFile(data))
   const journal = new Journal(data, 'inbox', deliveryLine)
   await journal.load()
@@ -61,7 +61,7 @@ export async function startWechat(account: { appId?: string; appSecret?: string 
       const deliveries = inbox.list({ channel, ...(to !== undefined && { to }) })
       const received = deliveries.map(async (delivery) => ({
         ...{ id: delivery.id, channel, to: delivery.to, at: new Date(delivery.at).toISOString() },
-        content: await wechat.channel.content(delivery),
+        content: await channels[0]?.content(delivery),
       }))
       return (await Promise.all(received)) as ReceivedCard[]
     },

@@ -23,7 +23,7 @@ import { officialAccountChannel } from './views.ts'
 type WechatSettings = { data: string; max: number; wechat: OfficialAccountSettings | undefined }
 
 export class Wechat {
-  readonly channel: Channel
+  readonly channels: readonly Channel[]
   readonly #accounts: OfficialAccounts
   readonly #records: Records
   readonly #tokens = new Tokens()
@@ -34,7 +34,7 @@ export class Wechat {
     this.#accounts = accounts
     this.#records = records
     this.#now = now
-    this.channel = officialAccountChannel(records, accounts, this.#commands())
+    this.channels = [officialAccountChannel(records, accounts, this.#commands())]
   }
 
   /** Reads what was accepted before. Without an account in the settings every AppID is unknown. */
