@@ -114,6 +114,13 @@ export type SendOptions = {
   reference: string
   /** Goes before others that wait for the same account: a code, which somebody is waiting for. */
   urgent?: boolean
+  /** From then on it is of no use: a vendor that can keeps nothing waiting for longer. */
+  expiresAt?: Date
+  /**
+   * The unguessable part of the address `<Signet's own>/api/receipts/<provider>/<token>`, for a vendor that is told with each
+   * message where to push what becomes of it.
+   */
+  receiptToken?: string
   /** Aborted when the worker shuts down hard; a provider ends the call as soon as it can. */
   signal?: AbortSignal
 }

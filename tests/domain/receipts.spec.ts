@@ -155,6 +155,29 @@ test('nobody’s address, another provider’s and a replaced one are not found,
   expect(await stage.stored(id)).toEqual(before)
 })
 
+test('a provider is told with each message where to push, from a new address on the new one, and when it is of no use', async ({
+  stage,
+}) => {
+  const { owner, accountId, asApp, id } = await sentText(stage)
+  const call = (reference: string) => stage.texts.calls.find((one) => one.reference === reference)
+  const before = await tokenOf(stage, accountId)
+  expect(call(id)).toMatchObject({ receiptToken: before })
+  expect(call(id)).not.toHaveProperty('expiresAt')
+  stage.clock.forward({ seconds: 1 })
+  await rotateReceiptAddress(owner, accountId)
+  const code = await sendText(stage, asApp)
+  const { expiresAt } = await stage.stored(code)
+  await stage.deliver()
+  const after = await tokenOf(stage, accountId)
+  expect(after).not.toBe(before)
+  expect(call(code)).toMatchObject({ receiptToken: after, expiresAt })
+  expect(expiresAt).not.toBeNull()
+  const tried = await testSend(owner, {
+    ...{ channel: 'sms', scenario: 'login', appId: null, content: codeText, to: mobile },
+  })
+  expect(call(tried.messageId)).toMatchObject({ receiptToken: after })
+})
+
 test('an account’s receipts touch no message of another account, of its organization or of any other', async ({
   stage,
 }) => {

@@ -1,6 +1,13 @@
 /** A provider that lives in the test: it answers as its script says and keeps every call. */
 import { z } from 'zod'
-import { type ChannelId, type Provider, SendError, type SendErrorKind, type StageResult } from '#channels/contract.ts'
+import {
+  type ChannelId,
+  type Provider,
+  SendError,
+  type SendErrorKind,
+  type SendOptions,
+  type StageResult,
+} from '#channels/contract.ts'
 import { field } from '#channels/fields.ts'
 
 export const FakeConfig = z.object({
@@ -19,7 +26,7 @@ export type Call = {
   reference: string
   attempt: number
   signal?: AbortSignal
-}
+} & Pick<SendOptions, 'expiresAt' | 'receiptToken'>
 type Answer = { providerMessageId: string } | undefined
 
 export type FakeProvider = Provider<FakeConfig, unknown> & {
@@ -67,9 +74,14 @@ export function fakeProvider(
       }
     },
     check: (config, given) => fake.onCheck(config, given),
-    async send(config, to, message, { reference, signal }) {
+    async send(config, to, message, { reference, signal, expiresAt, receiptToken }) {
       const attempt = fake.calls.filter((call) => call.reference === reference).length + 1
-      const call = { config, to, message, reference, attempt, ...(signal ? { signal } : {}) }
+      const call = {
+        ...{ config, to, message, reference, attempt },
+        ...(signal ? { signal } : {}),
+        ...(expiresAt ? { expiresAt } : {}),
+        ...(receiptToken ? { receiptToken } : {}),
+      }
       fake.calls.push(call)
       const answer = await fake.onSend(call)
       fake.accepted.push(reference)

@@ -36,7 +36,7 @@ export async function rotateReceiptAddress(ctx: Ctx, id: string): Promise<void> 
   await ctx.db.transaction(async (tx) => {
     const [row] = await tx
       .update(account)
-      .set({ receiptToken: newReceiptToken() })
+      .set({ receiptToken: newReceiptToken(), updatedAt: ctx.now() })
       .where(and(eq(account.organizationId, organizationId), eq(account.id, id), isNotNull(account.receiptToken)))
       .returning({ name: account.name })
     if (!row) throw notFound('account')

@@ -1,6 +1,6 @@
 /** The one place where an account's secrets are opened. What it returns never leaves the domain. */
 import { and, eq, isNull, lte, or } from 'drizzle-orm'
-import type { Provider } from '#channels/contract.ts'
+import type { Provider, SendOptions } from '#channels/contract.ts'
 import { account, accountSecret } from '#db/schema/index.ts'
 import type { Ctx } from '../base/ctx.ts'
 import { DomainError, isDomainError } from '../base/errors.ts'
@@ -9,7 +9,15 @@ import { openOrNothing } from '../base/secrets.ts'
 export const secretPlace = (accountId: string, field: string) => `account:${accountId}:${field}`
 
 /** An account ready to send with: its provider and its whole config, secrets included. */
-export type Sender = { accountId: string; name: string; provider: Provider; config: unknown; changedAt: Date }
+export type Sender = {
+  accountId: string
+  name: string
+  provider: Provider
+  config: unknown
+  /** Of the address that its provider pushes receipts to; null where there is none. */
+  receiptToken: string | null
+  changedAt: Date
+}
 
 /** An account as it is stored: `unreadable` names the secrets that could not be opened, and `config` is without them. */
 export type StoredAccount = Omit<Sender, 'config'> & { config: Record<string, unknown>; unreadable: string[] }
@@ -31,6 +39,7 @@ export async function storedAccount(
       name: account.name,
       provider: account.provider,
       config: account.config,
+      receiptToken: account.receiptToken,
       updatedAt: account.updatedAt,
       field: accountSecret.field,
       sealed: accountSecret.sealed,
@@ -49,7 +58,8 @@ export async function storedAccount(
     else config[field] = secret
   }
   const provider = ctx.catalog.provider(first.provider)
-  return { accountId, name: first.name, provider, config, unreadable, changedAt: first.updatedAt }
+  const { name, receiptToken, updatedAt: changedAt } = first
+  return { accountId, name, provider, config, receiptToken, unreadable, changedAt }
 }
 
 /**
@@ -67,6 +77,10 @@ export async function senderFor(ctx: Ctx, organizationId: string, accountId: str
   }
   return { ...rest, config: stored.provider.config.parse(config) }
 }
+
+/** What a send is handed of the account that it goes out by. */
+export const sendingAs = ({ receiptToken }: Sender): Pick<SendOptions, 'receiptToken'> =>
+  receiptToken === null ? {} : { receiptToken }
 
 /**
  * Notes that the account fails for a configuration reason, unless that is noted already. An account that was proved anew

@@ -4,7 +4,14 @@
  */
 import { v7 } from 'uuid'
 import { audienceOf, type ChannelId, ContentError, SendError } from '#channels/contract.ts'
-import { isUnreadable, markFailing, type Sender, secretUnreadable, senderFor } from '#domain/accounts/sender.ts'
+import {
+  isUnreadable,
+  markFailing,
+  type Sender,
+  secretUnreadable,
+  senderFor,
+  sendingAs,
+} from '#domain/accounts/sender.ts'
 import { coalesce } from '#domain/base/coalesce.ts'
 import type { Ctx } from '#domain/base/ctx.ts'
 import { openOrNothing } from '#domain/base/secrets.ts'
@@ -188,7 +195,11 @@ async function handOver(
   const now = ctx.now()
   const started = performance.now()
   try {
-    const options = { reference: message.id, urgent: message.expiresAt !== null, signal: cutOff }
+    const options = {
+      ...{ reference: message.id, urgent: message.expiresAt !== null, signal: cutOff },
+      ...(message.expiresAt ? { expiresAt: message.expiresAt } : {}),
+      ...sendingAs(sender),
+    }
     const { providerMessageId } = await sender.provider.send(sender.config, message.recipient, composed, options)
     const afterwards = followUp(sender, message.id, ctx.now(), providerMessageId)
     return { status: 'sent', providerMessageId, ms: performance.now() - started, ...afterwards }

@@ -6,7 +6,7 @@
 import { v7 } from 'uuid'
 import { type Channel, type ChannelId, ContentError, SendError } from '#channels/contract.ts'
 import { message, messageEvent, providerReference } from '#db/schema/index.ts'
-import type { Sender } from '#domain/accounts/sender.ts'
+import { type Sender, sendingAs } from '#domain/accounts/sender.ts'
 import { person } from '#domain/base/access.ts'
 import type { Ctx } from '#domain/base/ctx.ts'
 import { invalid } from '#domain/base/errors.ts'
@@ -65,7 +65,7 @@ export async function sendTrial(ctx: Ctx, sender: Sender, trial: Trial, composed
   const startedAt = ctx.now()
   const started = performance.now()
   const answer = await sender.provider
-    .send(sender.config, trial.to, composed, { reference: messageId })
+    .send(sender.config, trial.to, composed, { reference: messageId, ...sendingAs(sender) })
     .then(({ providerMessageId }) => ({ ok: true, providerMessageId }) as const)
     .catch((error: unknown) => {
       if (!(error instanceof SendError)) throw error
