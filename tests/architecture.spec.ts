@@ -28,11 +28,12 @@ const layerOf = (path: string): Layer => layers.find((layer) => path.startsWith(
 
 /** Pure files that a browser runs as well: the preview is the send path. */
 const shared = [
-  ...source.filter((file) => /^src\/channels\/[a-z-]+\/(card|check|fields|render|text)\.ts$/.test(file)),
+  ...source.filter((file) => /^src\/channels\/[a-z-]+\/(card|check|fields|limits|render|text)\.ts$/.test(file)),
   'src/channels/mapping.ts',
   'src/channels/render.ts',
   'src/channels/source-problem.ts',
   'src/channels/storable.ts',
+  'src/channels/texts.ts',
   'src/domain/push-rules/rule-variables.ts',
 ]
 const vendors = ['nodemailer', '@alicloud/pop-core']

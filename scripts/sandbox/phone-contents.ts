@@ -1,6 +1,6 @@
 /** What the sandbox says by SMS and in calls: texts that the simulator's Alibaba Cloud has approved, filled with our variables. */
-import type { SmsChoice, SmsContent } from '#channels/sms/sms.ts'
-import type { VoiceContent } from '#channels/voice/voice.ts'
+import type { SmsChoice, SmsContent } from '#channels/sms/content.ts'
+import type { VoiceContent } from '#channels/voice/content.ts'
 import { seededTemplates } from '#simulator/aliyun/sms-seeds.ts'
 import { seededVoiceTemplates } from '#simulator/aliyun/voice-seeds.ts'
 

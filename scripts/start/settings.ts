@@ -69,7 +69,7 @@ export function readStartSettings(source: NodeJS.ProcessEnv, dev = false): Start
     ...(mode === 'outside' ? {} : embedded),
     SIGNET_SANDBOX: mode === 'sandbox' ? source.SIGNET_SANDBOX || 'on' : 'off',
   })
-  const { host, port, url, aliyunSmsEndpoint, aliyunVoiceEndpoint, wechatEndpoint } = checked
+  const { host, port, url, vendorSettings: given } = checked
   const simulatorUrl = `http://127.0.0.1:${simulatorPort}`
   return {
     mode,
@@ -82,9 +82,9 @@ export function readStartSettings(source: NodeJS.ProcessEnv, dev = false): Start
     simulatorPort,
     simulatorUrl,
     endpoints: {
-      sms: aliyunSmsEndpoint ?? `${simulatorUrl}/sms`,
-      voice: aliyunVoiceEndpoint ?? `${simulatorUrl}/vms`,
-      wechat: wechatEndpoint ?? simulatorUrl,
+      sms: given.SIGNET_ALIYUN_SMS_ENDPOINT ?? `${simulatorUrl}/sms`,
+      voice: given.SIGNET_ALIYUN_VOICE_ENDPOINT ?? `${simulatorUrl}/vms`,
+      wechat: given.SIGNET_WECHAT_ENDPOINT ?? simulatorUrl,
     },
     smtpPorts,
   }

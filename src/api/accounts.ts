@@ -15,7 +15,7 @@ export const accountsRouter = router({
   list: procedure
     .input(z.object({ channel: z.enum(channelIds) }))
     .query(({ ctx, input }) => listAccounts(ctx.domain, input.channel)),
-  /** The forms of a channel's providers: their fields, presets that fill them, and whether their check can also send something. */
+  /** A channel's providers: the fields of their form, presets that fill them, whether their check can also send, and their texts. */
   forms: procedure.input(z.object({ channel: z.enum(channelIds) })).query(({ ctx, input }) =>
     ctx.domain.catalog.providers
       .filter((provider) => provider.channel === input.channel)
@@ -24,6 +24,7 @@ export const accountsRouter = router({
         fields: describeFields(provider.config),
         presets: provider.presets ?? [],
         checkSends: provider.checkSends ?? false,
+        texts: provider.texts ?? null,
       })),
   ),
   save: procedure.input(SaveAccount).mutation(({ ctx, input }) => streamed(saveAccount(ctx.domain, input))),

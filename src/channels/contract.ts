@@ -11,6 +11,7 @@
 import type { z } from 'zod'
 import type { LookupOptions, ProviderTemplate, Push, Receipt, SentMessage, Settlement, Signature } from './answers.ts'
 import { storable } from './storable.ts'
+import type { Texts } from './texts.ts'
 
 export const channelIds = ['sms', 'voice', 'email', 'official_account'] as const
 export type ChannelId = (typeof channelIds)[number]
@@ -178,10 +179,14 @@ export type Channel<Content = unknown, Message = unknown> = {
   headline?: string
   /** In place of a headline, where a content is small enough to be read whole for a list: what it says, by audience. */
   summary?(content: Content): ContentSummary[]
-  /** What is wrong or could be better with a content for a scenario. Errors block saving. */
+  /**
+   * What is wrong or could be better with a content for a scenario. Errors block saving.
+   * @param texts what the provider that is to send it says of its texts
+   */
   check(
     content: Content,
     scenario: { kind: 'verification' | 'notification'; variables: readonly string[] },
+    texts?: Texts,
   ): ContentProblem[]
   /** Which of the declared variables the content uses. */
   variablesIn(content: Content, declared: readonly string[]): string[]
@@ -199,8 +204,11 @@ export type Channel<Content = unknown, Message = unknown> = {
 export type Preset = { id: string; name: string; values: Record<string, string | number> }
 
 export type Provider<Config = unknown, Message = unknown> = {
+  /** Begins with the name of its vendor's folder: `aliyun-sms`. Its words end with the one or the other, see `contributing.md`. */
   id: string
   channel: ChannelId
+  /** What its texts are, and how they are come by; absent where a content is made whole in Signet, as a mail is. */
+  texts?: Texts
   config: z.ZodObject
   presets?: readonly Preset[]
   /** The one line that says who the account is, made of fields that are not secret: `user@host:port`, `LTAI••••34Kq`. */

@@ -7,8 +7,10 @@
 import type { ContentProblem } from './contract.ts'
 import type { Mapping } from './mapping-schema.ts'
 import { entryOf } from './storable.ts'
+import { brokenRules, type Texts } from './texts.ts'
 
-const placeholder = /\$\{([A-Za-z][A-Za-z0-9_]*)\}/g
+/** A name, or the number of a place. */
+const placeholder = /\$\{([A-Za-z][A-Za-z0-9_]*|[1-9]\d?)\}/g
 
 /** The variables of a provider's template in the order of its text, each once. */
 export const templateVariables = (text: string): string[] => [
@@ -24,8 +26,8 @@ export const mappingFor = (text: string, mapping: Mapping): Mapping =>
     }),
   )
 
-/** A provider's text taken apart: words and placeholders by turns, words first. */
-export const piecesOf = (text: string): string[] => text.split(/(\$\{[A-Za-z][A-Za-z0-9_]*\})/)
+/** A provider's text taken apart: words and names of variables by turns, words first. */
+export const piecesOf = (text: string): string[] => text.split(placeholder)
 
 type Scenario = { kind: 'verification' | 'notification'; variables: readonly string[] }
 
@@ -62,32 +64,28 @@ export function mappedVariables(text: string, mapping: Mapping, declared: readon
   return declared.filter((name) => used.includes(name))
 }
 
-/** Web and network addresses, and accounts to add as a friend: providers refuse them in values. */
-const address =
-  /https?:|www\.|\b(?:\d{1,3}\.){3}\d{1,3}\b|\b[a-z0-9-]+\.(?:com|cn|net|org|io|cc|top|xyz|me|info|app|dev)\b/i
-const contact = /(?:qq|wechat|weixin|微信|vx)\s*(?:[:：号]\s*)?[a-z0-9_-]{5,}/i
-
 function constantProblem(
   constant: string,
-  longest: number,
+  { longest, refused }: NonNullable<Texts['values']>,
 ): { code: string; params?: { maximum: number } } | undefined {
   if (constant.trim() === '') return { code: 'required' }
-  if ([...constant].length > longest) return { code: 'too_big_string', params: { maximum: longest } }
-  if (address.test(constant)) return { code: 'constant_with_address' }
-  if (contact.test(constant)) return { code: 'constant_with_contact' }
-  return /[【】]/.test(constant) ? { code: 'constant_with_brackets' } : undefined
+  if (longest !== undefined && [...constant].length > longest) {
+    return { code: 'too_big_string', params: { maximum: longest } }
+  }
+  const [broken] = brokenRules(refused, constant)
+  return broken && { code: broken.code }
 }
 
 /**
  * What is wrong with a mapping for a scenario: a variable of the template without a source, one that is not declared, a
- * constant the provider would refuse, and a verification that does not say its code. Paths are `<path>.<template variable>`.
+ * constant the provider would refuse by its rules, and a verification that does not say its code. Paths are `<path>.<template variable>`.
  */
 export function checkMapping(
   path: string,
   text: string,
   mapping: Mapping,
   scenario: Scenario,
-  rules: { longestConstant: number },
+  rules: Texts['values'] = {},
 ): ContentProblem[] {
   const names = templateVariables(text)
   const problems = names.flatMap((name): ContentProblem[] => {
@@ -98,7 +96,7 @@ export function checkMapping(
       const isDeclared = scenario.variables.includes(source.variable)
       return isDeclared ? [] : [{ ...at, code: 'variable_not_declared', params: { name: source.variable } }]
     }
-    const problem = constantProblem(source.constant, rules.longestConstant)
+    const problem = constantProblem(source.constant, rules)
     return problem ? [{ ...at, ...problem }] : []
   })
   const isSaid = mappedVariables(text, mapping, scenario.variables).includes('code')

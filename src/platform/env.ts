@@ -1,6 +1,8 @@
 /** The settings of every process: read from the environment once, checked, and named in the error when wrong. */
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
+import { vendorSettings } from '#providers/catalog.ts'
+import { httpUrl, list } from '#providers/vendor.ts'
 import { holdsCertificates } from './own-authorities.ts'
 
 const flag = z.enum(['on', 'off'], { error: 'must be "on" or "off"' }).transform((value) => value === 'on')
@@ -9,36 +11,12 @@ const port = z.coerce
   .int()
   .min(1, 'must be a port number from 1 to 65535')
   .max(65535, 'must be a port number from 1 to 65535')
-const httpUrl = z.url({
-  protocol: /^https?$/,
-  error: 'must be an http or https address, such as https://signet.example.com',
-})
-const list = z.string().transform((value) =>
-  value
-    .split(',')
-    .map((part) => part.trim())
-    .filter(Boolean),
-)
 const masterKey = z
   .string()
   .refine(
     (value) => /^[A-Za-z0-9+/]{43}=$/.test(value),
     'must be 32 random bytes in base64 (make one with: openssl rand -base64 32)',
   )
-
-/** A host name with a dot in it, or an address in brackets: what RFC 5321 has a client call itself. */
-const mailName = z
-  .string()
-  .regex(
-    /^(?:(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{1,62}|\[[a-z0-9.:]{2,64}\])$/i,
-    'must be a full host name, such as signet.example.com, or an address in brackets, such as [192.0.2.7]',
-  )
-
-/** The host of our own address, where it is a name by which others may know us. */
-function publicName(url: string | undefined): string | undefined {
-  const host = url && new URL(url).hostname
-  return host && mailName.safeParse(host).success && !host.startsWith('[') ? host : undefined
-}
 
 const Settings = z.object({
   NODE_ENV: z.string().optional(),
@@ -56,15 +34,10 @@ const Settings = z.object({
   HOST: z.string().optional(),
   SIGNET_SANDBOX: flag.default(false),
   SIGNET_SIMULATOR_URL: httpUrl.optional(),
-  SIGNET_SMTP_ALLOW: list.default([]),
-  SIGNET_SMTP_NAME: mailName.optional(),
   NODE_EXTRA_CA_CERTS: z
     .string()
     .refine(holdsCertificates, 'must name a file of certificates in PEM that can be read')
     .optional(),
-  SIGNET_ALIYUN_SMS_ENDPOINT: httpUrl.optional(),
-  SIGNET_ALIYUN_VOICE_ENDPOINT: httpUrl.optional(),
-  SIGNET_WECHAT_ENDPOINT: httpUrl.optional(),
   SIGNET_TRUST_PROXY: flag.default(false),
   SIGNET_MAIL_ALIASES: flag.default(true),
   LOG_LEVEL: z
@@ -72,6 +45,7 @@ const Settings = z.object({
       error: 'must be one of trace, debug, info, warn, error, silent',
     })
     .default('info'),
+  ...vendorSettings.shape,
 })
 
 export type Env = ReturnType<typeof readEnv>
@@ -109,11 +83,8 @@ export function readEnv(source: NodeJS.ProcessEnv) {
     host: settings.SIGNET_SANDBOX ? '127.0.0.1' : (settings.HOST ?? '0.0.0.0'),
     sandbox: settings.SIGNET_SANDBOX,
     simulatorUrl: settings.SIGNET_SIMULATOR_URL,
-    smtpAllow: settings.SIGNET_SMTP_ALLOW,
-    smtpName: settings.SIGNET_SMTP_NAME ?? publicName(settings.SIGNET_URL),
-    aliyunSmsEndpoint: settings.SIGNET_ALIYUN_SMS_ENDPOINT,
-    aliyunVoiceEndpoint: settings.SIGNET_ALIYUN_VOICE_ENDPOINT,
-    wechatEndpoint: settings.SIGNET_WECHAT_ENDPOINT,
+    /** Those that vendors read, as they were given. */
+    vendorSettings: Object.fromEntries(Object.entries(given).filter(([name]) => name in vendorSettings.shape)),
     ownAuthorities: settings.NODE_EXTRA_CA_CERTS,
     trustProxy: settings.SIGNET_TRUST_PROXY,
     mailAliases: settings.SIGNET_MAIL_ALIASES,

@@ -1,14 +1,16 @@
 /** The one list of channels and providers. A vendor is added here with one import and one entry. */
+import { z } from 'zod'
 import type { Channel, ChannelId, Provider } from '#channels/contract.ts'
 import { email, emailWithoutAliases } from '#channels/email/email.ts'
 import { officialAccount } from '#channels/official-account/official-account.ts'
 import { sms } from '#channels/sms/sms.ts'
-import type { TokenStore } from '#channels/token-store.ts'
 import { voice } from '#channels/voice/voice.ts'
-import { aliyunSms } from './aliyun/sms.ts'
-import { aliyunVoice } from './aliyun/voice.ts'
-import { smtp } from './smtp/smtp.ts'
-import { wechat } from './wechat/wechat.ts'
+import { aliyun } from './aliyun/vendor.ts'
+import { smtp } from './smtp/vendor.ts'
+import type { Lent } from './vendor.ts'
+import { wechat } from './wechat/vendor.ts'
+
+const vendors = [aliyun, smtp, wechat]
 
 export type Catalog = {
   channels: readonly Channel[]
@@ -48,31 +50,22 @@ export function catalogOf(channels: readonly Channel[], providers: readonly Prov
   }
 }
 
-export type CatalogSettings = {
-  smtpAllow: readonly string[]
-  /** Whether limits count `+` tags, and dots at Gmail, as spellings of one mail address; they do unless told. */
-  mailAliases?: boolean
-  /** How Signet calls itself to mail servers. */
-  smtpName?: string | undefined
-  /** In place of the real services. */
-  aliyunSmsEndpoint?: string | undefined
-  aliyunVoiceEndpoint?: string | undefined
-  wechatEndpoint?: string | undefined
-  /** Where access tokens are kept that all processes share. */
-  tokens: TokenStore
+/** The environment variables of all vendors, as the environment has them: text, or nothing. */
+export const vendorSettings = z.object(Object.assign({}, ...vendors.map(({ settings }) => settings.shape)))
+
+export type CatalogSettings = Lent & {
+  /** What the environment has of `vendorSettings`. */
+  vendorSettings: Record<string, unknown>
+  /** Whether limits count `+` tags, and dots at Gmail, as spellings of one mail address. */
+  mailAliases: boolean
 }
 
 /** A catalog holds channels of any content. */
 const anyChannel = (channel: unknown): Channel => channel as Channel
 
 /** The catalog that the processes run with. */
-export const catalog = (settings: CatalogSettings): Catalog =>
+export const catalog = ({ vendorSettings: given, mailAliases, ...lent }: CatalogSettings): Catalog =>
   catalogOf(
-    [sms, voice, settings.mailAliases === false ? emailWithoutAliases : email, officialAccount].map(anyChannel),
-    [
-      aliyunSms(settings.aliyunSmsEndpoint ? { endpoint: settings.aliyunSmsEndpoint } : {}),
-      aliyunVoice(settings.aliyunVoiceEndpoint ? { endpoint: settings.aliyunVoiceEndpoint } : {}),
-      smtp({ allow: settings.smtpAllow, ...(settings.smtpName ? { name: settings.smtpName } : {}) }),
-      wechat({ tokens: settings.tokens, ...(settings.wechatEndpoint ? { endpoint: settings.wechatEndpoint } : {}) }),
-    ] as readonly unknown[] as readonly Provider[],
+    [sms, voice, mailAliases ? email : emailWithoutAliases, officialAccount].map(anyChannel),
+    vendors.flatMap(({ open }) => open(given, lent)),
   )

@@ -23,6 +23,7 @@ import { attributesOf, scanTags } from '#console/templates/email/html-scan.ts'
 import { markUnknown } from '#console/templates/email/preview/mark-unknown.ts'
 import { readableWords } from '#providers/aliyun/errors.ts'
 import { receiptsFrom, timeOf } from '#providers/aliyun/receipts.ts'
+import { voiceTexts } from '#providers/aliyun/texts.ts'
 import { without } from '#providers/redaction.ts'
 import { normaliseHost } from '#providers/smtp/addresses.ts'
 import { diagnose, redact } from '#providers/smtp/errors.ts'
@@ -79,7 +80,7 @@ const readers: Record<string, (text: string) => unknown> = {
     ),
   'a template of Alibaba Cloud': (text) => [
     fill(text, { a: { constant: 'x' } }, {}, []),
-    checkMapping('m', `${text}\${a}`, { a: { constant: text } }, scenario, { longestConstant: 249 }),
+    checkMapping('m', `${text}\${a}`, { a: { constant: text } }, scenario, voiceTexts.values),
   ],
   'a voice template': (text) =>
     checkVoice(
@@ -91,6 +92,7 @@ const readers: Record<string, (text: string) => unknown> = {
         ...{ playTimes: 1, volume: 50, speed: 0 },
       },
       scenario,
+      voiceTexts,
     ),
   'a mail address': (text) => [EmailAddress.safeParse(text), EmailAddress.safeParse(`${text}@shop.example`)],
   'a phone number': (text) => [normalisePhone(text), maskPhonesIn(text, '+8613900000001')],

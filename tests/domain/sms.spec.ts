@@ -1,8 +1,10 @@
 /** The channel `sms`: what its templates may hold, and which text goes to whom. */
 import { expect, test } from '@playwright/test'
 import { ContentError } from '#channels/contract.ts'
-import { type SmsChoice, SmsContent, sms } from '#channels/sms/sms.ts'
+import { type SmsChoice, SmsContent } from '#channels/sms/content.ts'
+import { sms } from '#channels/sms/sms.ts'
 import { segments } from '#channels/sms/text.ts'
+import { smsTexts } from '#providers/aliyun/texts.ts'
 
 const verification = { kind: 'verification', variables: ['code', 'expires_in_minutes', 'app_name', 'account'] } as const
 const alarm = { kind: 'notification', variables: ['device_name', 'alarm_content', 'app_name'] } as const
@@ -17,7 +19,7 @@ const choice = (change: Partial<SmsChoice> = {}): SmsChoice => ({
 const mainland = (change: Partial<SmsChoice> = {}) => ({ mainland: choice(change), international: null })
 const abroad = choice({ templateCode: 'SMS_2', templateText: 'Your code is ${code}.', signature: 'Signet' })
 const problems = (change: Partial<SmsChoice>, scenario: Parameters<typeof sms.check>[1] = verification) =>
-  sms.check(mainland(change), scenario).map(({ path, code, severity }) => `${severity} ${path} ${code}`)
+  sms.check(mainland(change), scenario, smsTexts).map(({ path, code, severity }) => `${severity} ${path} ${code}`)
 
 test('a template needs a choice for the mainland or for abroad', () => {
   expect(SmsContent.safeParse({ mainland: null, international: null }).success).toBe(false)
@@ -28,7 +30,7 @@ test('a template needs a choice for the mainland or for abroad', () => {
 for (const [what, change] of [
   ['a signature with brackets', { signature: '【运维】' }],
   ['no signature', { signature: ' ' }],
-  ['a template code of voice', { templateCode: 'TTS_1' }],
+  ['a template code of no provider', { templateCode: 'a code' }],
   ['no text', { templateText: '' }],
   ['a text that cannot be stored', { templateText: 'a\0b' }],
   ['a value that is both', { mapping: { code: { variable: 'code', constant: 'x' } } }],
@@ -46,10 +48,15 @@ for (const [what, change] of [
 }
 
 test('a complete choice has no problem', () => {
-  expect(sms.check({ mainland: choice(), international: abroad }, verification)).toEqual([])
+  expect(sms.check({ mainland: choice(), international: abroad }, verification, smsTexts)).toEqual([])
 })
 
 for (const [what, change, expected, scenario] of [
+  [
+    "a template code that is not of the provider's form",
+    { templateCode: 'TTS_1' },
+    ['error mainland.templateCode invalid_template_code'],
+  ],
   [
     'a variable without a source',
     { mapping: {} },
@@ -136,6 +143,12 @@ for (const [what, change, expected, scenario] of [
     expect(problems(change as Partial<SmsChoice>, scenario ?? verification)).toEqual(expected)
   })
 }
+
+test('a provider that says nothing of its texts lets any of them pass', () => {
+  const given = mainland({ templateCode: '1110', templateText: '${1}。', mapping: { 1: { constant: '10.0.0.1' } } })
+  expect(SmsContent.parse(given)).toEqual(given)
+  expect(sms.check(given, alarm)).toEqual([])
+})
 
 test('what is wrong with the choice for abroad is told in its place', () => {
   const found = sms.check({ mainland: choice(), international: { ...abroad, mapping: {} } }, verification)

@@ -1,6 +1,8 @@
 /** The channel `voice`: the rules of a spoken text, and the call that is made of it. */
 import { expect, test } from '@playwright/test'
-import { VoiceContent, voice } from '#channels/voice/voice.ts'
+import { VoiceContent } from '#channels/voice/content.ts'
+import { voice } from '#channels/voice/voice.ts'
+import { voiceTexts } from '#providers/aliyun/texts.ts'
 
 const verification = { kind: 'verification', variables: ['code', 'account'] } as const
 const alarm = { kind: 'notification', variables: ['device_name', 'alarm_content', 'app_name'] } as const
@@ -12,7 +14,7 @@ const basics = {
 }
 const content = (change: object = {}): VoiceContent => VoiceContent.parse({ ...basics, ...change })
 const problems = (change: object, scenario: Parameters<typeof voice.check>[1] = alarm) =>
-  voice.check(content(change), scenario).map(({ path, code, severity }) => `${severity} ${path} ${code}`)
+  voice.check(content(change), scenario, voiceTexts).map(({ path, code, severity }) => `${severity} ${path} ${code}`)
 const mapped = (...names: string[]) => Object.fromEntries(names.map((name) => [name, { constant: '一' }]))
 
 test('a call is played three times, at full volume and normal speed, from the shared pool, unless said otherwise', () => {
@@ -21,7 +23,7 @@ test('a call is played three times, at full volume and normal speed, from the sh
 })
 
 for (const [what, change] of [
-  ['a template code of SMS', { ttsCode: 'SMS_1' }],
+  ['a template code of no provider', { ttsCode: 'a code' }],
   ['no text', { templateText: '  ' }],
   ['1001 characters', { templateText: '请'.repeat(1001) }],
   ['a calling number of letters', { calledShowNumber: 'abc' }],
@@ -40,13 +42,13 @@ for (const [what, change] of [
 }
 
 test('a complete template has no problem', () => {
-  expect(voice.check(content(), verification)).toEqual([])
+  expect(voice.check(content(), verification, voiceTexts)).toEqual([])
   expect(problems({ templateText: '设备${a}告警，内容：${b}。', mapping: mapped('a', 'b') })).toEqual([])
 })
 
 test('a text that is too long to be stored is told while it is typed', () => {
   const tooLong = { ...content(), templateText: '请'.repeat(1001), mapping: {} }
-  expect(voice.check(tooLong, alarm)).toEqual([
+  expect(voice.check(tooLong, alarm, voiceTexts)).toEqual([
     { path: 'templateText', code: 'too_big_string', severity: 'error', params: { maximum: 1000 } },
   ])
 })
@@ -58,6 +60,10 @@ for (const sign of '#/:-%¥$【】[]') {
     ])
   })
 }
+
+test("a template code that is not of the provider's form is told", () => {
+  expect(problems({ ttsCode: 'SMS_1' }, verification)).toEqual(['error ttsCode invalid_tts_code'])
+})
 
 for (const [what, templateText, names, expected] of [
   ['a network address', '地址10.0.0.1，请处理', [], ['error templateText text_with_address']],

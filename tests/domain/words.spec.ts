@@ -15,7 +15,7 @@ import { wechatCauses, wechatEventCauses } from '#providers/wechat/errors.ts'
 import english from '../../messages/en.json' with { type: 'json' }
 import chinese from '../../messages/zh-CN.json' with { type: 'json' }
 import { importsOf, repositoryFiles, textOf } from '../support/source.ts'
-import { memoryTokens } from '../support/token-store.ts'
+import { plainSettings } from '../support/token-store.ts'
 
 type Words = Record<string, Record<string, string>>
 const [en, zh]: [Words, Words] = [english, chinese]
@@ -43,7 +43,7 @@ test('no sentence is empty, and the Chinese ones are Chinese', () => {
   expect(han.length).toBeGreaterThan(keysOf(zh).length * 0.9)
 })
 
-const { channels, providers: vendors } = catalog({ smtpAllow: [], tokens: memoryTokens() })
+const { channels, providers: vendors } = catalog(plainSettings)
 const audiences = channels.flatMap(audiencesOf).filter((audience) => audience !== everybody)
 const filesAt = (path: RegExp) =>
   [...texts]

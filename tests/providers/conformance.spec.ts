@@ -10,7 +10,7 @@ import { catalog } from '#providers/catalog.ts'
 import { wechat } from '#providers/wechat/wechat.ts'
 import { key, refusal, type ServiceAnswer, startAliyun } from '../support/aliyun-service.ts'
 import { login, startMailServer } from '../support/smtp.ts'
-import { memoryTokens } from '../support/token-store.ts'
+import { memoryTokens, plainSettings } from '../support/token-store.ts'
 import { account, refused, startWechat, type WechatAnswer } from '../support/wechat-server.ts'
 
 type Situation = 'well' | 'throttled' | 'refused' | 'dropped' | 'silent'
@@ -128,7 +128,11 @@ const fixtures: Record<string, () => Promise<Service>> = {
   'aliyun-voice': callService,
   wechat: cardService,
 }
-const { providers, provider: inCatalog, channel } = catalog({ smtpAllow: ['127.0.0.1'], tokens: memoryTokens() })
+const {
+  providers,
+  provider: inCatalog,
+  channel,
+} = catalog({ ...plainSettings, vendorSettings: { SIGNET_SMTP_ALLOW: '127.0.0.1' } })
 
 async function checked(provider: Provider, config: unknown): Promise<StageResult[]> {
   const stages: StageResult[] = []

@@ -1,9 +1,9 @@
 /** What a code means is asked of the providers of its channel: the same code says other things elsewhere. */
 import { expect, test } from '@playwright/test'
 import { catalog } from '#providers/catalog.ts'
-import { memoryTokens } from '../support/token-store.ts'
+import { plainSettings } from '../support/token-store.ts'
 
-const { explain } = catalog({ smtpAllow: [], tokens: memoryTokens() })
+const { explain } = catalog(plainSettings)
 
 const known: [channel: string, code: string, cause: string | null][] = [
   ['sms', 'isv.OUT_OF_SERVICE', 'aliyun_balance'],

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { readEnv } from '#platform/env.ts'
+import { nameFor } from '#providers/smtp/vendor.ts'
 import { simulatorEnvironment } from '../../scripts/start/environment.ts'
 import { ensureSimulatorAccess } from '../../scripts/start/secrets.ts'
 import { readStartSettings } from '../../scripts/start/settings.ts'
@@ -33,8 +34,13 @@ test('the sandbox reaches every provider at its own simulator, unless a setting 
 })
 
 test('mail servers are told the name of the setting, else the host of our own address where that is a name', () => {
-  const nameWith = (given: Record<string, string>) =>
-    readEnv({ NODE_ENV: 'production', DATABASE_URL: 'postgres://h/d', SIGNET_KEY_FILE: 'k', ...given }).smtpName
+  const nameWith = (given: Record<string, string>) => {
+    const { vendorSettings, url } = readEnv({
+      ...{ NODE_ENV: 'production', DATABASE_URL: 'postgres://h/d', SIGNET_KEY_FILE: 'k' },
+      ...given,
+    })
+    return nameFor(vendorSettings.SIGNET_SMTP_NAME, url)
+  }
   expect(nameWith({ SIGNET_URL: 'https://signet.example.com:8443/', SIGNET_SMTP_NAME: 'mx.example.org' })).toBe(
     'mx.example.org',
   )

@@ -1,5 +1,5 @@
 /** SMS and voice templates stored without the page, a version after the other, for specs of their pages. */
-import type { SmsContent } from '#channels/sms/sms.ts'
+import type { SmsContent } from '#channels/sms/content.ts'
 import type { CarriedChannel } from './carried.ts'
 import type { Organization, Person, Signet } from './console.ts'
 

@@ -43,10 +43,9 @@ export async function phones(stage: Stage) {
   /** Stores a template as it stands with its provider. */
   const template = (given: Partial<z.input<typeof SaveTemplate>>, standing: TemplateStanding = {}) => {
     const place = { channel: 'sms', scenario: 'login', appId: null, baseVersion: 0 } as const
-    return saveTemplate(owner, SaveTemplate.parse({ ...place, content: { mainland }, ...given }), () => ({
-      standing,
-      standingAt: stage.clock.now(),
-    }))
+    return saveTemplate(owner, SaveTemplate.parse({ ...place, content: { mainland }, ...given }), {
+      boundIn: () => ({ standing, standingAt: stage.clock.now() }),
+    })
   }
   return { org, owner, account, template }
 }

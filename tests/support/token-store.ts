@@ -27,3 +27,11 @@ export function memoryTokens(now = () => Date.now()): MemoryTokens {
     },
   }
 }
+
+/** What a catalog is opened with where nothing is set. */
+export const plainSettings = {
+  vendorSettings: {},
+  mailAliases: true,
+  tokens: memoryTokens(),
+  url: 'http://localhost:3000',
+}

@@ -3,14 +3,11 @@
  * one choice for mainland China and one for everywhere else, because providers approve and bill them apart. Promises that
  * preview, test send and delivery get the same text for the same values, and that no choice stands in for the other.
  */
-import { z } from 'zod'
 import { type Channel, ContentError } from '../contract.ts'
 import { mappedVariables } from '../mapping.ts'
-import { Mapping } from '../mapping-schema.ts'
 import { isMainland, isMainlandMobile, phoneThat } from '../phone.ts'
-import { isStorable } from '../storable.ts'
-import { Text } from '../text.ts'
 import { checkSms } from './check.ts'
+import { type SmsChoice, SmsContent } from './content.ts'
 import { type SmsAudience, smsAudiences, smsText } from './text.ts'
 
 /** An SMS as a provider sends it; `text` is what the recipient reads. */
@@ -18,29 +15,6 @@ export type SmsMessage = { signName: string; templateCode: string; templateParam
 
 /** Any number outside the mainland may be a mobile: their numbering plans do not all tell. */
 export const SmsRecipient = phoneThat((phone) => !isMainland(phone) || isMainlandMobile(phone))
-
-export const SmsChoice = z.strictObject({
-  /** Without its brackets. */
-  signature: z
-    .string()
-    .trim()
-    .min(1)
-    .max(100)
-    .refine((name) => !/[【】]/.test(name), { error: 'signature_with_brackets' })
-    .refine(isStorable),
-  templateCode: z
-    .string()
-    .trim()
-    .regex(/^SMS_\d{1,30}$/, { error: 'invalid_template_code' }),
-  templateText: Text(1000).min(1),
-  mapping: Mapping,
-})
-export type SmsChoice = z.infer<typeof SmsChoice>
-
-export const SmsContent = z
-  .strictObject({ mainland: SmsChoice.nullable().default(null), international: SmsChoice.nullable().default(null) })
-  .refine(({ mainland, international }) => mainland || international, { path: ['mainland'], error: 'required' })
-export type SmsContent = z.infer<typeof SmsContent>
 
 const audienceOf = (recipient: string): SmsAudience => (isMainland(recipient) ? 'mainland' : 'international')
 

@@ -3,7 +3,7 @@
  * by the functions that write what is sent.
  */
 import { fill } from '../mapping.ts'
-import type { SmsChoice } from './sms.ts'
+import type { SmsChoice } from './content.ts'
 
 /** Mainland China, and everywhere else. */
 export const smsAudiences = ['mainland', 'international'] as const

@@ -4,12 +4,9 @@
  */
 import type { Channel, ContentProblem } from '../contract.ts'
 import { checkMapping, fill, templateVariables } from '../mapping.ts'
-import type { VoiceContent } from './voice.ts'
-
-export const ttsCodeForm = /^TTS_\d{1,30}$/
-/** Characters of a template's text, its variables among them. */
-export const longestVoiceText = 1000
-export const callingNumberForm = /^(\d{5,20})?$/
+import { brokenRules, type Texts, templateIdProblems } from '../texts.ts'
+import type { VoiceContent } from './content.ts'
+import { longestVoiceText } from './limits.ts'
 
 /** What of a content decides whether the provider takes it: alike for contents that one call proves. */
 export const proofSubject = ({
@@ -19,16 +16,10 @@ export const proofSubject = ({
 }: Pick<VoiceContent, 'ttsCode' | 'calledShowNumber' | 'templateText'>): string =>
   JSON.stringify([ttsCode, calledShowNumber ?? '', ...templateVariables(templateText).sort()])
 
-/** The provider takes fewer than this many characters of values in one call. */
-export const longestValues = 250
-const reserved = new Set(['email', 'mobile', 'id', 'nick', 'site'])
-const forbidden = /[#/:\-%¥$【】[\]]/u
 const anyPlaceholder = /\$\{(?:(?!\$\{)[^}])*\}/g
-const foreign = /[^\p{Script=Han}\p{Script=Latin}\p{N}\p{P}\p{Z}\n\r+=<>~^|`¥$]/u
-const networkAddress = /\b(?:\d{1,3}\.){3}\d{1,3}\b|https?/i
 
 /** The rules for the text itself. */
-function checkText(text: string): ContentProblem[] {
+function checkText(text: string, wording: Texts['wording']): ContentProblem[] {
   const problems: ContentProblem[] = []
   const error = (code: string, params?: ContentProblem['params']) =>
     problems.push({ path: 'templateText', code, severity: 'error', ...(params ? { params } : {}) })
@@ -36,50 +27,48 @@ function checkText(text: string): ContentProblem[] {
   const written = [...text.matchAll(anyPlaceholder)].map(([whole]) => whole.slice(2, -1))
   for (const [name, { length: times }] of Map.groupBy(written, (written) => written)) {
     if (!/^[A-Za-z][A-Za-z0-9_]*$/.test(name)) error('bad_variable_name', { name: name.slice(0, 40) })
-    else if (reserved.has(name.toLowerCase())) error('reserved_variable_name', { name })
+    else if (wording?.reservedNames.includes(name.toLowerCase())) error('reserved_variable_name', { name })
     if (times > 1) error('variable_twice', { name: name.slice(0, 40) })
   }
   const around = text.replace(anyPlaceholder, '\0')
   const fixed = around.replaceAll('\0', '')
   if (around.includes('\0\0')) error('adjacent_variables')
   if (written.length > 0 && fixed.trim() === '') error('only_variables')
-  const sign = forbidden.exec(fixed)?.[0]
-  if (sign) error('forbidden_character', { character: sign })
-  if (text.split(anyPlaceholder).some((part) => networkAddress.test(part))) error('text_with_address')
-  // A hint only: what was approved is right, and nobody has published the whole list.
-  const letter = foreign.exec(fixed)?.[0]
-  if (letter) {
+  // What is forbidden may not come about only where a variable was.
+  for (const { code, found, isDoubtful } of brokenRules(wording?.refused, text.split(anyPlaceholder).join('\n'))) {
     problems.push({
       path: 'templateText',
-      code: 'unspeakable_character',
-      severity: 'hint',
-      params: { character: letter },
+      code,
+      severity: isDoubtful ? 'hint' : 'error',
+      params: { character: found },
     })
   }
   return problems
 }
 
-/** All that is wrong or doubtful in a voice template for a scenario. */
-export function checkVoice(content: VoiceContent, scenario: Parameters<Channel['check']>[1]): ContentProblem[] {
-  const { templateText, mapping, calledShowNumber } = content
+/** All that is wrong or doubtful in a voice template for a scenario. `texts`: of the provider that is to call. */
+export function checkVoice(
+  content: VoiceContent,
+  scenario: Parameters<Channel['check']>[1],
+  texts?: Texts,
+): ContentProblem[] {
+  const { ttsCode, templateText, mapping, calledShowNumber } = content
   const problems = [
-    ...checkText(templateText),
-    ...checkMapping('mapping', templateText, mapping, scenario, { longestConstant: longestValues - 1 }),
+    ...templateIdProblems(texts, 'ttsCode', ttsCode),
+    ...checkText(templateText, texts?.wording),
+    ...checkMapping('mapping', templateText, mapping, scenario, texts?.values),
   ]
-  const names = templateVariables(templateText)
-  if (scenario.kind === 'verification' && names.length > 1) {
+  const { length: count } = templateVariables(templateText)
+  if (scenario.kind === 'verification' && count > (texts?.variablesOfCode ?? count)) {
     problems.push({ path: 'templateText', code: 'code_template_has_one_variable', severity: 'error' })
-  } else if (!calledShowNumber && names.length > 2) {
+  } else if (!calledShowNumber && count > (texts?.variablesWithoutNumber ?? count)) {
     problems.push({ path: 'templateText', code: 'two_variables_without_number', severity: 'error' })
   }
   const constants = fill(templateText, mapping, {}, []).params
-  if (Object.values(constants).join('').length >= longestValues) {
-    problems.push({
-      path: 'mapping',
-      code: 'values_too_long',
-      severity: 'error',
-      params: { maximum: longestValues - 1 },
-    })
+  const together = Object.values(constants).join('').length
+  const longestTogether = texts?.values?.longestTogether ?? together
+  if (together > longestTogether) {
+    problems.push({ path: 'mapping', code: 'values_too_long', severity: 'error', params: { maximum: longestTogether } })
   }
   return problems
 }

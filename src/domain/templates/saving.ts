@@ -101,5 +101,9 @@ export async function saveCheckedTemplate(ctx: Ctx, input: z.input<typeof SaveTe
     if (subject === undefined) return { standing: approved.standing, standingAt }
     return { standing: await provenStanding({ ...ctx, db: tx }, accountId, subject), standingAt }
   }
-  return saveTemplate(ctx, { ...input, content: approved.content, accountId }, boundIn)
+  return saveTemplate(
+    ctx,
+    { ...input, content: approved.content, accountId },
+    { texts: sender.provider.texts, boundIn },
+  )
 }

@@ -10,6 +10,7 @@ import {
   pushChannel,
 } from '#channels/contract.ts'
 import { Json, Trimmed } from '#channels/text.ts'
+import type { Texts } from '#channels/texts.ts'
 import type { Tx } from '#db/client.ts'
 import { account, app, type TemplateStanding, template, templateVersion } from '#db/schema/index.ts'
 import { need, person } from '../base/access.ts'
@@ -142,24 +143,29 @@ export function checkContent(
   scenario: Scenario,
   content: unknown,
 ): { content: unknown; problems: ContentProblem[] } {
-  return readContent(offeredChannel(ctx, channelId, scenario), scenario, content)
+  return readContent(offeredChannel(ctx, channelId, scenario), scenario, content, undefined)
 }
 
 type ForContent = Pick<Scenario, 'kind' | 'variables'>
 
-function readContent(channel: Channel, scenario: ForContent, content: unknown) {
+function readContent(channel: Channel, scenario: ForContent, content: unknown, texts: Texts | undefined) {
   const parsed = channel.content.safeParse(content)
   if (!parsed.success) throw invalid(...problemsFrom(parsed.error, 'content'))
-  return { content: parsed.data, problems: channel.check(parsed.data, scenario) }
+  return { content: parsed.data, problems: channel.check(parsed.data, scenario, texts) }
 }
 
-/** Content that may be used as it stands, and what could be better. @throws DomainError `invalid_request` with its errors */
+/**
+ * Content that may be used as it stands, and what could be better.
+ * @param texts what the provider that is to send it says of its texts
+ * @throws DomainError `invalid_request` with its errors
+ */
 export function acceptContent(
   channel: Channel,
   scenario: ForContent,
   given: unknown,
+  texts?: Texts,
 ): { content: unknown; hints: ContentProblem[] } {
-  const { content, problems } = readContent(channel, scenario, given)
+  const { content, problems } = readContent(channel, scenario, given, texts)
   const errors = problems.filter(({ severity }) => severity === 'error')
   if (errors.length > 0) {
     throw invalid(
@@ -172,6 +178,9 @@ export function acceptContent(
 /** How it stands with the provider that keeps it. */
 export type Bound = { standing: TemplateStanding; standingAt: Date | null }
 
+/** The provider that is to send a template: what it says of its texts, and how the content stands there. */
+type Keeper = { texts?: Texts | undefined; boundIn?: (tx: Tx) => Bound | Promise<Bound> }
+
 /**
  * Saves a template as a new version. Where a provider keeps what it names, `boundIn` says how it stands there, as the first
  * question of the transaction.
@@ -181,12 +190,12 @@ export type Bound = { standing: TemplateStanding; standingAt: Date | null }
 export async function saveTemplate(
   ctx: Ctx,
   input: z.input<typeof SaveTemplate>,
-  boundIn: (tx: Tx) => Bound | Promise<Bound> = () => ({ standing: {}, standingAt: null }),
+  { texts, boundIn = () => ({ standing: {}, standingAt: null }) }: Keeper = {},
 ): Promise<{ id: string; version: number; hints: ContentProblem[] }> {
   const organizationId = need(ctx, 'templates:write')
   const scenario = await getScenario(ctx, input.scenario)
   const channel = offeredChannel(ctx, input.channel, scenario)
-  const { content, hints } = acceptContent(channel, scenario, input.content)
+  const { content, hints } = acceptContent(channel, scenario, input.content, texts)
   const variables = channel.variablesIn(content, scenario.variables)
   const author = ctx.actor.kind === 'user' ? person(ctx) : null
   return ctx.db.transaction(async (tx) => {

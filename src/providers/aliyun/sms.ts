@@ -25,6 +25,7 @@ import {
   readTemplates,
 } from './lists.ts'
 import { daysOf, receiptAnswer, receiptsFrom, settlementFrom, writtenDay } from './receipts.ts'
+import { smsTexts } from './texts.ts'
 
 /** Where each region is served. Hong Kong and every region of the mainland share one address. */
 const endpoints = {
@@ -157,6 +158,7 @@ export function aliyunSms(options: AliyunOptions = {}): Provider<AliyunSmsConfig
   return {
     id: 'aliyun-sms',
     channel: 'sms',
+    texts: smsTexts,
     config: AliyunSmsConfig,
     identity: identityOf,
     check: (config, { signal }) => check(asking(config, signal), config),

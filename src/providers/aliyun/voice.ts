@@ -8,7 +8,6 @@ import { z } from 'zod'
 import type { SentMessage, Settlement } from '#channels/answers.ts'
 import { type Provider, SendError, type SendOptions, type StageResult } from '#channels/contract.ts'
 import { dialled } from '#channels/phone.ts'
-import { longestValues } from '#channels/voice/check.ts'
 import type { VoiceMessage } from '#channels/voice/voice.ts'
 import { type Aliyun, aliyun, idOf, type Params } from './aliyun.ts'
 import { explained } from './carriers.ts'
@@ -17,6 +16,7 @@ import { identityOf, keyFields, secretsOf, stagesOf, timed } from './key.ts'
 import type { Ask } from './lists.ts'
 import { callSettlement, daysOf, receiptAnswer, receiptsFrom } from './receipts.ts'
 import type { AliyunOptions } from './sms.ts'
+import { voiceTexts } from './texts.ts'
 
 /** One address for every region. */
 const central = 'https://dyvmsapi.aliyuncs.com'
@@ -72,7 +72,7 @@ async function send(
 ) {
   const { ttsCode, ttsParam, calledShowNumber, playTimes, volume, speed } = message
   const values = Object.values(ttsParam)
-  if (values.join('').length >= longestValues) throw new SendError('reject', tooLong, '')
+  if (values.join('').length > voiceTexts.values.longestTogether) throw new SendError('reject', tooLong, '')
   const params: Params = {
     CalledNumber: dialled(to),
     CalledShowNumber: calledShowNumber,
@@ -104,6 +104,7 @@ export function aliyunVoice(options: AliyunOptions = {}): Provider<AliyunVoiceCo
   return {
     id: 'aliyun-voice',
     channel: 'voice',
+    texts: voiceTexts,
     config: AliyunVoiceConfig,
     identity: identityOf,
     check: (config, { signal }) => check(asking(config, signal), config),

@@ -26,25 +26,28 @@ export async function loadPlace(
   key: string,
   asked: Record<string, string | string[] | undefined>,
 ): Promise<Loaded> {
-  const [scenarios, apps, listed] = await Promise.all([
+  const [scenarios, apps, listed, forms] = await Promise.all([
     caller().templates.scenarios(),
     caller().apps.names(),
     caller().accounts.list({ channel }),
+    caller().accounts.forms({ channel }),
   ])
   const scenario = scenarios.find((candidate) => candidate.key === key)
   if (!scenario?.channels.includes(channel)) notFound()
   const app = chosenApp(apps, asked.app)
-  const accounts = listed.map(({ id, name, state }) => ({
+  const accounts = listed.map(({ id, name, provider, state }) => ({
     id,
     name,
+    provider,
     isInForce: state === 'validated' || state === 'failing',
   }))
   const account = chosenAccount(accounts, asked.account)
-  if (!account) return { scenario, app, about: null }
+  const texts = forms.find(({ provider }) => provider === account?.provider)?.texts
+  if (!account || !texts) return { scenario, app, about: null }
   const place = { channel, scenario: key, appId: app?.id ?? null, accountId: account.id }
   await Promise.all([
     ...[place, placeUnderneath(place)].map((one) => one && prefetch(trpc.templates.get.queryOptions(one))),
     prefetch(trpc.templates.sampleValues.queryOptions({ scenario: key })),
   ])
-  return { scenario, app, about: { place, apps, app, accounts, account } }
+  return { scenario, app, about: { place, apps, app, accounts, account, texts } }
 }

@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl'
 import type { Mapping, Source } from '#channels/mapping-schema.ts'
 import { entryOf } from '#channels/storable.ts'
+import { placeholderOf, type Texts } from '#channels/texts.ts'
 import { Field } from './field.tsx'
 import type { SaidAt } from './use-problems.ts'
 
@@ -15,6 +16,8 @@ type Props = {
   mapping: Mapping
   /** The scenario's variables, each with what it means. */
   variables: readonly { name: string; description: string | undefined }[]
+  /** How the provider writes them. */
+  texts: Texts
   /** What a value may be, where the provider says so. */
   ruleOf?: (name: string) => string | undefined
   at: SaidAt
@@ -46,7 +49,8 @@ export function MappingFields(props: Props) {
 
 type VariableProps = Props & { name: string; source: Source | undefined }
 
-function MappedVariable({ name, source, mapping, variables, ruleOf, at, path, isReadOnly, onChange }: VariableProps) {
+function MappedVariable(props: VariableProps) {
+  const { name, source, mapping, variables, texts, ruleOf, at, path, isReadOnly, onChange } = props
   const t = useTranslations('AccountTemplate')
   const rule = ruleOf?.(name)
   const choose = (chosen: string) => {
@@ -62,7 +66,7 @@ function MappedVariable({ name, source, mapping, variables, ruleOf, at, path, is
       label={
         <>
           <span className="unseen">{t('valueOf')} </span>
-          <code>{`\${${name}}`}</code>
+          <code>{placeholderOf(texts, name)}</code>
           {rule && <span className="muted"> {rule}</span>}
         </>
       }

@@ -1,4 +1,5 @@
 /** Where a template stands that names what an account has at its provider: of which channel, scenario, App and account. */
+import type { Texts } from '#channels/texts.ts'
 import type { AppName } from '../list/chosen-app.ts'
 import { templateAddress } from '../list/template-address.ts'
 
@@ -7,7 +8,7 @@ export type AccountChannel = 'sms' | 'voice'
 export type Place = { channel: AccountChannel; scenario: string; appId: string | null; accountId: string }
 
 /** `isInForce`: it is the validated one, whose templates are used. */
-export type AccountName = { id: string; name: string; isInForce: boolean }
+export type AccountName = { id: string; name: string; provider: string; isInForce: boolean }
 
 export type About = {
   place: Place
@@ -15,6 +16,8 @@ export type About = {
   app: AppName | null
   accounts: readonly AccountName[]
   account: AccountName
+  /** What the account's provider says of its texts. */
+  texts: Texts
 }
 
 /** What the place's template is written over: the default; null where it is the default itself. */

@@ -1,12 +1,13 @@
 /** A provider's text with its variables marked. */
 import { piecesOf } from '#channels/mapping.ts'
+import { placeholderOf, type Texts } from '#channels/texts.ts'
 
-export function TemplateText({ text }: { text: string }) {
+export function TemplateText({ text, texts }: { text: string; texts: Texts }) {
   return (
     <p className="template-text" dir="auto">
       {piecesOf(text).map((piece, index) => {
         // biome-ignore lint/suspicious/noArrayIndexKey: a text is drawn as a whole
-        return index % 2 === 1 ? <mark key={index}>{piece}</mark> : piece
+        return index % 2 === 1 ? <mark key={index}>{placeholderOf(texts, piece)}</mark> : piece
       })}
     </p>
   )

@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import type { ContentProblem } from '#channels/contract.ts'
+import type { Texts } from '#channels/texts.ts'
 import { isAlike } from '#console/editing/edited.ts'
 import type { AskedForMore } from '#console/editing/more-menu.tsx'
 import { asContent, savedFrom } from '#console/editing/stored-template.ts'
@@ -31,8 +32,8 @@ export type ChannelForm<Content> = {
   empty: Content
   /** The content without what the form keeps for convenience. */
   asSent: (content: Content) => Content
-  check: (content: Content, scenario: Scenario) => ContentProblem[]
-  missing: (content: Content) => ContentProblem[]
+  check: (content: Content, scenario: Scenario, texts: Texts) => ContentProblem[]
+  missing: (content: Content, texts: Texts) => ContentProblem[]
 }
 
 export function useEditing<Content>(props: EditingProps, form: ChannelForm<Content>) {
@@ -50,8 +51,8 @@ export function useEditing<Content>(props: EditingProps, form: ChannelForm<Conte
   const variables = useVariables(scenario.variables, samples.values)
   const problems = useProblems({
     content: edited.content,
-    check: (content: Content) => form.check(content, scenario),
-    missing: form.missing,
+    check: (content: Content) => form.check(content, scenario, about.texts),
+    missing: (content: Content) => form.missing(content, about.texts),
   })
   const fields = useRef<HTMLDivElement>(null)
   const [stops, setStops] = useState(0)

@@ -38,10 +38,10 @@ export async function testSend(ctx: Ctx, input: z.input<typeof TestSend>): Promi
   const channel = offeredChannel(ctx, input.channel, scenario)
   const to = channel.recipient.safeParse(input.to)
   if (!to.success) throw invalid({ path: 'to', code: 'recipient_invalid' })
-  const { content } = acceptContent(channel, scenario, input.content)
-  if (appId) await needApp(ctx, organizationId, appId)
   const isBound = channel.named !== undefined || channel.provenBy !== undefined
   const sender = await accountToNameFrom(ctx, input.channel, isBound ? (input.accountId ?? null) : null)
+  const { content } = acceptContent(channel, scenario, input.content, sender.provider.texts)
+  if (appId) await needApp(ctx, organizationId, appId)
   await countTrial(ctx)
 
   const values = { ...(await sampleValues(ctx, scenario.key)), ...input.values }

@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { useEffect } from 'react'
 import { templateVariables } from '#channels/mapping.ts'
-import type { SmsChoice, SmsContent } from '#channels/sms/sms.ts'
+import type { SmsChoice, SmsContent } from '#channels/sms/content.ts'
 import type { SmsAudience } from '#channels/sms/text.ts'
 import { Button } from '#console/ui/button.tsx'
 import { Result } from '#console/ui/result.tsx'
@@ -88,7 +88,7 @@ export function PartFields({ editing, audience, choice, onChange }: Props) {
         isReadOnly={!canWrite}
         onChoose={chooseTemplate}
       >
-        {choice.templateText && <TemplateText text={choice.templateText} />}
+        {choice.templateText && <TemplateText text={choice.templateText} texts={about.texts} />}
         <Hints hints={problems.at(`${audience}.templateText`).hints} />
       </ChoiceField>
       {choice.templateCode && (
@@ -96,6 +96,7 @@ export function PartFields({ editing, audience, choice, onChange }: Props) {
           names={names}
           mapping={choice.mapping}
           variables={variables}
+          texts={about.texts}
           ruleOf={ruleOf}
           at={problems.at}
           path={`${audience}.mapping`}

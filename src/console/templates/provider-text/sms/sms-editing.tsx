@@ -1,7 +1,7 @@
 'use client'
 /** An SMS template in its form: what each audience gets, with the text as it will be read. */
 import { useTranslations } from 'next-intl'
-import type { SmsContent } from '#channels/sms/sms.ts'
+import type { SmsContent } from '#channels/sms/content.ts'
 import { smsAudiences } from '#channels/sms/text.ts'
 import { Frame } from '../frame.tsx'
 import { linesOfMapping } from '../mapping-lines.ts'
@@ -27,7 +27,7 @@ export function SmsEditing(props: EditingProps) {
         line(t('signature'), choice.signature),
         line(t('template'), choice.templateCode),
         line(t('text'), choice.templateText),
-        ...linesOfMapping(choice.mapping).map(({ name, text }) => line(name, text)),
+        ...linesOfMapping(choice.mapping, props.about.texts).map(({ name, text }) => line(name, text)),
       ]
     })
   return (
@@ -44,7 +44,7 @@ export function SmsEditing(props: EditingProps) {
         verb: common('send'),
         busy: common('sending'),
         wrong: t('wrongNumber'),
-        idName: 'BizId',
+        idName: props.about.texts.messageIdName,
       }}
     />
   )

@@ -1,7 +1,7 @@
 /** The content of an SMS template while it is edited: a choice that is not made yet is empty. Pure. */
 import { mappingFor } from '#channels/mapping.ts'
 import { checkSms } from '#channels/sms/check.ts'
-import type { SmsChoice, SmsContent } from '#channels/sms/sms.ts'
+import type { SmsChoice, SmsContent } from '#channels/sms/content.ts'
 import { smsAudiences } from '#channels/sms/text.ts'
 import type { ChannelForm } from '../use-editing.ts'
 
@@ -13,11 +13,11 @@ const asSent = (choice: SmsChoice | null): SmsChoice | null =>
 export const smsForm: ChannelForm<SmsContent> = {
   empty: { mainland: emptyChoice, international: null },
   asSent: ({ mainland, international }) => ({ mainland: asSent(mainland), international: asSent(international) }),
-  check(content, scenario) {
+  check(content, scenario, texts) {
     // Nothing is said of a text that is not chosen yet.
     const chosen = (choice: SmsChoice | null) => (choice?.templateCode ? choice : null)
     const { mainland, international } = content
-    return checkSms({ mainland: chosen(mainland), international: chosen(international) }, scenario)
+    return checkSms({ mainland: chosen(mainland), international: chosen(international) }, scenario, texts)
   },
   missing(content) {
     const required = (path: string) => ({ path, code: 'required', severity: 'error' }) as const

@@ -2,7 +2,7 @@
 /** One audience of an SMS template: switched on or off, and what is sent to it. */
 import { useTranslations } from 'next-intl'
 import { useId, useState } from 'react'
-import type { SmsContent } from '#channels/sms/sms.ts'
+import type { SmsContent } from '#channels/sms/content.ts'
 import type { SmsAudience } from '#channels/sms/text.ts'
 import { isAlike } from '#console/editing/edited.ts'
 import { Standing } from '../standing.tsx'

@@ -1,7 +1,7 @@
 'use client'
 /** The SMS as a phone shows it, by the function that writes what is sent, and how it is billed. */
 import { useTranslations } from 'next-intl'
-import type { SmsContent } from '#channels/sms/sms.ts'
+import type { SmsContent } from '#channels/sms/content.ts'
 import { smsAudiences, smsText } from '#channels/sms/text.ts'
 import type { Editing } from '../use-editing.ts'
 

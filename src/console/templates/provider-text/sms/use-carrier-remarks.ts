@@ -1,7 +1,7 @@
 'use client'
 /** How the carriers stand to a signature: what they have not registered they may not deliver, approved or not. */
 import type { Signature } from '#channels/answers.ts'
-import type { SmsContent } from '#channels/sms/sms.ts'
+import type { SmsContent } from '#channels/sms/content.ts'
 import type { SmsAudience } from '#channels/sms/text.ts'
 import { useRemarkWords } from '#console/templates/list/remark-words.ts'
 import type { Editing } from '../use-editing.ts'

@@ -1,7 +1,7 @@
 'use client'
 /** How the call is made: from which number, how often the text is said, how loud and how fast. */
 import { useTranslations } from 'next-intl'
-import type { VoiceContent } from '#channels/voice/voice.ts'
+import type { VoiceContent } from '#channels/voice/content.ts'
 import { Field } from '../field.tsx'
 import type { Editing } from '../use-editing.ts'
 

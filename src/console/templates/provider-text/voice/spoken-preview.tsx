@@ -2,7 +2,7 @@
 /** The call as it is spoken, by the function that fills what is sent, and read aloud where the browser can. */
 import { useTranslations } from 'next-intl'
 import { fill } from '#channels/mapping.ts'
-import type { VoiceContent } from '#channels/voice/voice.ts'
+import type { VoiceContent } from '#channels/voice/content.ts'
 import { Button } from '#console/ui/button.tsx'
 import type { Editing } from '../use-editing.ts'
 import { useSpeech } from './use-speech.ts'

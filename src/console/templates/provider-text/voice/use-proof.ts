@@ -1,15 +1,17 @@
 'use client'
 /** What the last call with such a content has shown: its code, its calling number and its variables decide. */
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { proofSubject, ttsCodeForm } from '#channels/voice/check.ts'
-import type { VoiceContent } from '#channels/voice/voice.ts'
+import { isTemplateId } from '#channels/texts.ts'
+import { proofSubject } from '#channels/voice/check.ts'
+import type { VoiceContent } from '#channels/voice/content.ts'
 import { useTRPC } from '#console/trpc/client.tsx'
+import type { About } from '../place.ts'
 
 /** @param content as it is sent. `proof` is null while no call was made, undefined while that is not known. */
-export function useProof(accountId: string, content: VoiceContent) {
+export function useProof({ place: { accountId }, texts }: About, content: VoiceContent) {
   const trpc = useTRPC()
   const queryClient = useQueryClient()
-  const isComplete = ttsCodeForm.test(content.ttsCode)
+  const isComplete = content.ttsCode !== '' && isTemplateId(texts, content.ttsCode)
   const subject = proofSubject(content)
   const { data, error } = useQuery(trpc.templates.proof.queryOptions({ accountId, subject }, { enabled: isComplete }))
   return {

@@ -1,7 +1,7 @@
 'use client'
 /** A voice template in its form: what is said, how the call is made, and whether a call has proven it. */
 import { useTranslations } from 'next-intl'
-import type { VoiceContent } from '#channels/voice/voice.ts'
+import type { VoiceContent } from '#channels/voice/content.ts'
 import { Button } from '#console/ui/button.tsx'
 import { Result } from '#console/ui/result.tsx'
 import { Frame } from '../frame.tsx'
@@ -17,14 +17,14 @@ export function VoiceEditing(props: EditingProps) {
   const t = useTranslations('VoiceTemplate')
   const editing = useEditing(props, voiceForm)
   const { about, edited, saving, canWrite, isChanged } = editing
-  const { proof, error, changed } = useProof(about.place.accountId, edited.store.get())
+  const { proof, error, changed } = useProof(about, edited.store.get())
   const call = canWrite ? () => editing.setAsked('test-send') : undefined
   const isUnused = saving.saved !== null && !isChanged && proof !== undefined && proof?.state !== 'proven'
   const isRefused = proof?.state === 'refused'
   const linesOf = (content: VoiceContent) => [
     { name: t('ttsCode'), text: content.ttsCode },
     { name: t('approvedText'), text: content.templateText },
-    ...linesOfMapping(content.mapping),
+    ...linesOfMapping(content.mapping, about.texts),
     { name: t('callingNumber'), text: content.calledShowNumber ?? '' },
     ...(['playTimes', 'volume', 'speed'] as const).map((name) => ({ name: t(name), text: String(content[name]) })),
   ]
@@ -57,7 +57,7 @@ export function VoiceEditing(props: EditingProps) {
         verb: t('call'),
         busy: t('calling'),
         wrong: t('wrongNumber'),
-        idName: 'CallId',
+        idName: about.texts.messageIdName,
       }}
       onTested={() => void changed()}
     />

@@ -2,7 +2,7 @@
 /** The code and the text that were approved for it, as a person has them from the provider's console, and what fills the text. */
 import { useTranslations } from 'next-intl'
 import { templateVariables } from '#channels/mapping.ts'
-import type { VoiceContent } from '#channels/voice/voice.ts'
+import type { VoiceContent } from '#channels/voice/content.ts'
 import { Field } from '../field.tsx'
 import { MappingFields } from '../mapping-fields.tsx'
 import type { Editing } from '../use-editing.ts'
@@ -10,7 +10,7 @@ import { CallFields } from './call-fields.tsx'
 import { withText } from './voice-form.ts'
 
 export function VoiceFields({ editing }: { editing: Editing<VoiceContent> }) {
-  const { edited, canWrite, problems, scenario, variables } = editing
+  const { about, edited, canWrite, problems, scenario, variables } = editing
   const t = useTranslations('VoiceTemplate')
   const { content } = edited
   return (
@@ -21,7 +21,7 @@ export function VoiceFields({ editing }: { editing: Editing<VoiceContent> }) {
             {...input}
             className="input mono"
             value={content.ttsCode}
-            placeholder="TTS_"
+            placeholder={about.texts.templateId?.begins}
             readOnly={!canWrite}
             autoComplete="off"
             spellCheck={false}
@@ -48,6 +48,7 @@ export function VoiceFields({ editing }: { editing: Editing<VoiceContent> }) {
           names={templateVariables(content.templateText)}
           mapping={content.mapping}
           variables={variables}
+          texts={about.texts}
           at={problems.at}
           path="mapping"
           isReadOnly={!canWrite}

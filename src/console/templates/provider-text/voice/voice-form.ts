@@ -1,7 +1,9 @@
 /** The content of a voice template while it is edited. Pure. */
 import { mappingFor, templateVariables } from '#channels/mapping.ts'
-import { callingNumberForm, checkVoice, ttsCodeForm } from '#channels/voice/check.ts'
-import type { VoiceContent } from '#channels/voice/voice.ts'
+import { templateIdProblems } from '#channels/texts.ts'
+import { checkVoice } from '#channels/voice/check.ts'
+import type { VoiceContent } from '#channels/voice/content.ts'
+import { callingNumberForm } from '#channels/voice/limits.ts'
 import { guessMapping } from '../guess-mapping.ts'
 import type { ChannelForm } from '../use-editing.ts'
 
@@ -24,12 +26,16 @@ export const voiceForm: ChannelForm<VoiceContent> = {
     speed: 0,
   },
   asSent,
-  check: (content, scenario) => (content.templateText.trim() ? checkVoice(asSent(content), scenario) : []),
-  missing(content) {
+  // Of the id it is said once somebody tried to save: it is typed.
+  check: (content, scenario, texts) =>
+    content.templateText.trim()
+      ? checkVoice(asSent(content), scenario, texts).filter(({ path }) => path !== 'ttsCode')
+      : [],
+  missing(content, texts) {
     const { ttsCode, templateText, calledShowNumber = '' } = asSent(content)
     const error = (path: string, code: string) => ({ path, code, severity: 'error' }) as const
     return [
-      ...(ttsCodeForm.test(ttsCode) ? [] : [error('ttsCode', ttsCode ? 'invalid_tts_code' : 'required')]),
+      ...(ttsCode ? templateIdProblems(texts, 'ttsCode', ttsCode) : [error('ttsCode', 'required')]),
       ...(templateText ? [] : [error('templateText', 'required')]),
       ...(callingNumberForm.test(calledShowNumber) ? [] : [error('calledShowNumber', 'invalid_calling_number')]),
     ]

@@ -1,7 +1,7 @@
 /** The page on which a voice template is written and proven: the default of a scenario or, with `?app=`, an App's own. */
 
 import { proofSubject } from '#channels/voice/check.ts'
-import type { VoiceContent } from '#channels/voice/voice.ts'
+import type { VoiceContent } from '#channels/voice/content.ts'
 import { voiceTemplateWords } from '#console/accounts/words.ts'
 import { type TemplatePageProps, titleOfPage } from '#console/editing/page-title.ts'
 import { asContent } from '#console/editing/stored-template.ts'

@@ -1,0 +1,41 @@
+/** What a vendor is: a folder of `providers/` with all that it is made of, and one entry of the catalog. */
+import { z } from 'zod'
+import type { Provider } from '#channels/contract.ts'
+import type { TokenStore } from '#channels/token-store.ts'
+
+/** What providers are lent when they are opened. */
+export type Lent = {
+  /** Where access tokens are kept that all processes share. */
+  tokens: TokenStore
+  /** Signet's own public address. */
+  url: string
+}
+
+export type Vendor = {
+  /** The environment variables that it reads, each with a description for whoever runs Signet. */
+  settings: z.ZodObject
+  /** Its providers, with connections of their own. `environment`: text by the names of `settings`. */
+  open(environment: Record<string, unknown>, lent: Lent): readonly Provider[]
+}
+
+/** A vendor of these settings; its providers may have any config. */
+export const vendor = <Settings extends z.ZodObject>(of: {
+  settings: Settings
+  open(settings: z.output<Settings>, lent: Lent): readonly unknown[]
+}): Vendor => ({
+  settings: of.settings,
+  open: (environment, lent) => of.open(of.settings.parse(environment), lent) as readonly Provider[],
+})
+
+export const httpUrl = z.url({
+  protocol: /^https?$/,
+  error: 'must be an http or https address, such as https://signet.example.com',
+})
+
+/** Entries with commas between them. */
+export const list = z.string().transform((value) =>
+  value
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean),
+)
