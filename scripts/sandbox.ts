@@ -7,6 +7,7 @@ import { compose, type Parts } from '#platform/compose.ts'
 import { readEnv } from '#platform/env.ts'
 import { openLog } from '#platform/log.ts'
 import { addEmail, followEmail } from './sandbox/email.ts'
+import { addFurther, type Further, registerFurther } from './sandbox/further.ts'
 import { addOfficial, registerResults } from './sandbox/official.ts'
 import { addPhone, followPhone, registerReceipts } from './sandbox/phone.ts'
 import {
@@ -73,17 +74,21 @@ async function ownerContext(parts: Parts): Promise<Ctx | undefined> {
   return parts.contextFor({ kind: 'user', id, name: 'Sandbox', email, organizationId, role: 'owner' })
 }
 
+type Filled = { apps: AppKeys[]; further: Further }
+
 /** Adds each part once, when the file does not know it yet: what a person deletes stays deleted. */
-async function fill(ctx: Ctx, known: Partial<SandboxFile>, place: SandboxPlace): Promise<AppKeys[]> {
+async function fill(ctx: Ctx, known: Partial<SandboxFile>, place: SandboxPlace): Promise<Filled> {
   const { smtp, aliyun } = place
   const apps = known.apps ?? (await addApps(ctx))
   const appId = (await appNames(ctx)).find(({ key }) => key === special)?.id
   await (known.smtp ? followEmail(ctx, smtp, known.smtp) : addEmail(ctx, smtp, appId))
   await (known.aliyun ? followPhone(ctx, aliyun, known.aliyun) : addPhone(ctx, aliyun, appId))
+  const further = await addFurther(ctx, smtp.password, known.further)
   await registerReceipts(ctx, place)
+  await registerFurther(ctx, place)
   if (place.wechat && !known.wechat) await addOfficial(ctx, place.wechat, appId)
   await registerResults(ctx, place)
-  return apps
+  return { apps, further }
 }
 
 /**
@@ -98,8 +103,8 @@ export async function seedSandbox(place: SandboxPlace): Promise<void> {
     const known = await begin(parts, files)
     const ctx = await ownerContext(parts)
     const { url, simulatorUrl, aliyun, smtp, wechat } = place
-    const apps = ctx ? await fill(ctx, known, place) : (known.apps ?? [])
-    files.finish({ url, simulatorUrl, email, password: known.password, apps, aliyun, smtp, wechat })
+    const { apps = [], further = {} } = ctx ? await fill(ctx, known, place) : known
+    files.finish({ url, simulatorUrl, email, password: known.password, apps, aliyun, smtp, wechat, further })
   } finally {
     await parts.close()
   }

@@ -22,6 +22,8 @@ export type SandboxFile = {
   aliyun?: AccessKey
   smtp?: Smtp
   wechat?: OfficialAccount
+  /** By name: the accounts of further vendors, with what each was given. */
+  further?: Record<string, Record<string, unknown>>
 }
 
 /** Of a sandbox that is only being made. */

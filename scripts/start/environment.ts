@@ -1,6 +1,7 @@
 /** The environments of the processes that a start runs. */
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { sandboxSettings } from '#simulator/sandbox-accounts.ts'
 import { writeSafely } from '../steps/write-safely.ts'
 import type { SimulatorAccess } from './secrets.ts'
 import type { StartSettings } from './settings.ts'
@@ -62,6 +63,8 @@ export function serviceEnvironment(settings: StartSettings, databaseUrl: string)
     return { ...common, ...keys, SIGNET_SANDBOX: 'off', SIGNET_DATA_ID: String(statSync(dataDir).ino) }
   }
   return {
+    // A setting of the person's may lead elsewhere.
+    ...sandboxSettings(simulatorUrl),
     ...common,
     ...keys,
     SIGNET_SANDBOX: 'on',

@@ -1,9 +1,10 @@
 /**
  * Enters the address that an account takes receipts at in the simulator, whenever it is another one: a person does so in the
- * console of Alibaba Cloud. Follows the accounts in force of the sandbox's own organization. Promises never to be the reason why
+ * vendor's console. Follows the accounts in force of the sandbox's own organization. Promises never to be the reason why
  * something stops.
  */
 import postgres from 'postgres'
+import { sandboxAccounts } from '#simulator/sandbox-accounts.ts'
 
 type Place = {
   databaseUrl: string
@@ -23,9 +24,15 @@ export function followReceipts({ databaseUrl, simulatorUrl, port, mainKey }: Pla
   const entered = new Map<string, string>()
 
   async function enter({ channel, provider, token, key }: Account): Promise<void> {
+    const vendor = sandboxAccounts.find((further) => further.provider === provider)?.vendor
     const ofKey = key === null || key === mainKey ? {} : { accessKeyId: key }
-    const address = { channel, kind: 'callback', url: `http://127.0.0.1:${port}/api/receipts/${provider}/${token}` }
-    const name = JSON.stringify([channel, ofKey])
+    const address = {
+      channel,
+      vendor,
+      kind: 'callback',
+      url: `http://127.0.0.1:${port}/api/receipts/${provider}/${token}`,
+    }
+    const name = JSON.stringify([channel, vendor, ofKey])
     if (entered.get(name) === address.url) return
     await fetch(`${simulatorUrl}/control`, { method: 'POST', body: JSON.stringify({ ...address, ...ofKey }) })
     // A key that the simulator does not know is refused once, and has nothing to push.

@@ -92,7 +92,7 @@ test('the file tells scripts what the simulator asks for, and nobody else', asyn
   await seedAgain()
   const { accessKeyId, accessKeySecret } = stage.simulator.aliyun
   expect(Object.keys(read())).toEqual([
-    ...['url', 'simulatorUrl', 'email', 'password', 'apps', 'aliyun', 'smtp', 'wechat'],
+    ...['url', 'simulatorUrl', 'email', 'password', 'apps', 'aliyun', 'smtp', 'wechat', 'further'],
   ])
   expect(read().aliyun).toEqual({ accessKeyId, accessKeySecret })
   expect(statSync(file()).mode & 0o777).toBe(0o600)

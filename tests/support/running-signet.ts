@@ -6,6 +6,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { sandboxSettings as settingsOfFurther } from '#simulator/sandbox-accounts.ts'
 import type { Go } from '../../scripts/prepare.ts'
 import { quickImports } from '../../scripts/steps/places.ts'
 import { freshDatabase, type TestDatabase } from './database.ts'
@@ -104,6 +105,7 @@ export const sandboxSettings = ({ database, simulator, port }: SandboxStage): Re
   SIGNET_ALIYUN_SMS_ENDPOINT: simulator.aliyun.endpoints.sms,
   SIGNET_ALIYUN_VOICE_ENDPOINT: simulator.aliyun.endpoints.voice,
   SIGNET_WECHAT_ENDPOINT: simulator.wechat.endpoint,
+  ...settingsOfFurther(simulator.url),
   SIGNET_URL: `http://localhost:${port}`,
   PORT: String(port),
   LOG_LEVEL: 'warn',
