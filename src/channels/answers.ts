@@ -13,6 +13,8 @@ export type Signature = {
   reason: string
   /** How each carrier stands to it, where that was asked for: it may be approved and yet be blocked by one. */
   carriers: { carrier: string; state: CarrierState; reason: string }[]
+  /** Whom it may be sent to, where the provider approves it for the channel's audiences apart; everybody when absent. */
+  audiences?: readonly string[]
 }
 
 /** Only `registered` delivers without doubt. */
@@ -31,7 +33,15 @@ export type ProviderTemplate = {
   variables: { name: string; label?: string }[]
   /** Its text with values in, as the provider shows it. */
   example?: string
+  /** Whom it may be sent to, where its type does not say so. */
+  audiences?: readonly string[]
 }
+
+export const isSignatureFor = ({ audiences }: Pick<Signature, 'audiences'>, audience: string): boolean =>
+  audiences?.includes(audience) ?? true
+
+export const isTemplateFor = ({ audiences, type }: Pick<ProviderTemplate, 'audiences' | 'type'>, audience: string) =>
+  audiences?.includes(audience) ?? (type === 'international') === (audience === 'international')
 
 /** What became of a message: by a receipt, or by asking. */
 export type OutcomeState = 'delivered' | 'failed' | 'pending'

@@ -232,7 +232,7 @@ export type Provider<Config = unknown, Message = unknown> = {
    */
   repeatableFor?: number
   /**
-   * The account's signatures, all of them, each name once. The carriers' registration costs a call for each: asked for the
+   * The account's signatures, all of them, each name once for an audience. The carriers' registration costs a call for each: asked for the
    * names in `detailed`, for all that are approved when it is absent. A carrier's state that cannot be had is left out.
    * @throws LookupError
    */

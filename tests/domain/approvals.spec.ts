@@ -62,6 +62,24 @@ for (const [change, reason, detail] of [
   })
 }
 
+test('a signature and a template count for the audiences that they are approved for, each apart', async ({ stage }) => {
+  const { owner, org, app, accountId } = await texting(stage)
+  const { lists } = stage.texts
+  const [signature, template] = [lists.signatures[0], lists.templates[0]]
+  if (!signature || !template) throw new Error('There is nothing to choose.')
+  const inReview = { ...signature, state: 'in_review' as const, audiences: ['international'] }
+  lists.signatures.splice(0, 1, inReview, { ...signature, audiences: ['mainland'] })
+  lists.templates.splice(0, 1, { ...template, type: 'international', audiences: ['mainland', 'international'] })
+  await refreshAccount(stage.system, org.id, accountId)
+  expect(await cellOf(owner, app.id)).toMatchObject({ state: 'usable', blocked: null })
+  lists.templates.splice(0, 1, { ...template, audiences: ['international'] })
+  await refreshAccount(stage.system, org.id, accountId)
+  expect(await cellOf(owner, app.id)).toMatchObject({ blocked: { reason: 'template_for_others' } })
+  lists.signatures.splice(0, 2, { ...signature, audiences: ['international'] })
+  await refreshAccount(stage.system, org.id, accountId)
+  expect(await cellOf(owner, app.id)).toMatchObject({ blocked: { reason: 'signature_gone' } })
+})
+
 test('carriers that have not registered a signature are remarked on and block nothing', async ({ stage }) => {
   const { owner, org, app, accountId } = await texting(stage)
   const carriers = (['registered', 'failed', 'unproven'] as const).map((state, n) => ({

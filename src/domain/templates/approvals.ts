@@ -3,7 +3,7 @@
  * shown that they are. Promises that a template which lost its approval is not used, and is used again once it has it back.
  */
 import { and, eq, isNull, lte, or, sql } from 'drizzle-orm'
-import type { ProviderTemplate, Signature } from '#channels/answers.ts'
+import { isSignatureFor, isTemplateFor, type ProviderTemplate, type Signature } from '#channels/answers.ts'
 import { audiencesOf, type Channel, type ChannelId, everybody, LookupError } from '#channels/contract.ts'
 import type { Tx } from '#db/client.ts'
 import { account, type Remark, type TemplateStanding, template, templateProof } from '#db/schema/index.ts'
@@ -24,7 +24,7 @@ const carrierRemarks = (signature: Signature): Remark[] =>
     .map(({ carrier, state, reason }) => ({ code: `carrier_${state}`, params: { carrier, reason } }))
 
 function judge(named: Named, { signatures, templates }: Lists): Judgement {
-  const signature = signatures.find(({ name }) => name === named.signature)
+  const signature = signatures.find((one) => one.name === named.signature && isSignatureFor(one, named.audience))
   const found = templates.find(({ code }) => code === named.template)
   const remarks = signature && named.audience !== 'international' ? carrierRemarks(signature) : []
   const against = (path: 'signature' | 'template', blocked: string, detail = ''): Judgement => ({
@@ -34,8 +34,7 @@ function judge(named: Named, { signatures, templates }: Lists): Judgement {
   if (signature.state !== 'approved') return against('signature', `signature_${signature.state}`, signature.reason)
   if (!found) return against('template', 'template_gone')
   if (found.state !== 'approved') return against('template', `template_${found.state}`, found.reason)
-  if ((found.type === 'international') !== (named.audience === 'international'))
-    return against('template', 'template_for_others')
+  if (!isTemplateFor(found, named.audience)) return against('template', 'template_for_others')
   if (found.text !== named.text) return against('template', 'template_text_changed')
   return { ...usable, remarks }
 }

@@ -2,7 +2,7 @@
 /** What an account has at its provider as something to choose from: how it stands, and why it cannot be chosen. */
 import { useTranslations } from 'next-intl'
 import { useMemo } from 'react'
-import type { ProviderTemplate, ReviewState, Signature } from '#channels/answers.ts'
+import { isTemplateFor, type ProviderTemplate, type ReviewState, type Signature } from '#channels/answers.ts'
 import type { SmsAudience } from '#channels/sms/text.ts'
 import type { SearchOption } from '#console/ui/search-select.tsx'
 import { StateBadge, type Tone } from '#console/ui/state-badge.tsx'
@@ -20,7 +20,7 @@ export function signatureObstacle(signature: Signature | undefined): Obstacle | 
 /** Templates for mainland China and for elsewhere are approved apart. */
 export function templateObstacle(template: ProviderTemplate | undefined, audience: SmsAudience): Obstacle | undefined {
   if (!template) return obstacle('template_gone')
-  if ((template.type === 'international') !== (audience === 'international')) return obstacle('template_for_others')
+  if (!isTemplateFor(template, audience)) return obstacle('template_for_others')
   return template.state === 'approved' ? undefined : obstacle(`template_${template.state}`, template.reason)
 }
 

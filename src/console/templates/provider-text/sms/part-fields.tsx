@@ -1,7 +1,8 @@
 'use client'
 /** What is sent to one audience: a signature and a template of the account, and what fills the template's variables. */
 import { useTranslations } from 'next-intl'
-import { useEffect } from 'react'
+import { useEffect, useMemo } from 'react'
+import { isSignatureFor } from '#channels/answers.ts'
 import { templateVariables } from '#channels/mapping.ts'
 import type { SmsChoice, SmsContent } from '#channels/sms/content.ts'
 import type { SmsAudience } from '#channels/sms/text.ts'
@@ -33,9 +34,13 @@ export function PartFields({ editing, audience, choice, onChange }: Props) {
   const asked = useLists(about.place)
   const details = useDetails(about.place, choice)
   const { lists } = asked
-  const signatures = useSignatureOptions(lists?.signatures, problems.say)
+  const offered = useMemo(
+    () => lists?.signatures.filter((one) => isSignatureFor(one, audience)),
+    [lists?.signatures, audience],
+  )
+  const signatures = useSignatureOptions(offered, problems.say)
   const templates = useTemplateOptions(lists?.templates, audience, problems.say)
-  const signature = lists?.signatures.find(({ name }) => name === choice.signature)
+  const signature = offered?.find(({ name }) => name === choice.signature)
   const template = lists?.templates.find(({ code }) => code === choice.templateCode)
   const againstSignature = lists && choice.signature ? signatureObstacle(signature) : undefined
   const againstTemplate = lists && choice.templateCode ? templateObstacle(template, audience) : undefined
