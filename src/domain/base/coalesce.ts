@@ -15,14 +15,17 @@ export function coalesce<Input, Output>(
     while (waiting.length > 0) {
       const batch = waiting.slice(0, options.most)
       waiting = waiting.slice(options.most)
-      try {
-        const outputs = await run(batch.map((entry) => entry.input))
-        batch.forEach((entry, index) => {
-          entry.resolve(outputs[index] as Output)
-        })
-      } catch (error) {
-        for (const entry of batch) entry.reject(error)
-      }
+      const answer = await run(batch.map((entry) => entry.input)).then(
+        (outputs) => () => {
+          for (const [index, { resolve }] of batch.entries()) resolve(outputs[index] as Output)
+        },
+        (error) => () => {
+          for (const { reject } of batch) reject(error)
+        },
+      )
+      // What callers do with their answers would hold up the next batch, which only goes out at the end of this turn.
+      if (waiting.length > 0) setImmediate(answer)
+      else answer()
     }
     isRunning = false
   }
