@@ -1,9 +1,11 @@
 /** The channel `sms`: what its templates may hold, and which text goes to whom. */
 import { expect, test } from '@playwright/test'
+import { z } from 'zod'
 import { ContentError } from '#channels/contract.ts'
 import { type SmsChoice, SmsContent } from '#channels/sms/content.ts'
 import { sms } from '#channels/sms/sms.ts'
 import { segments } from '#channels/sms/text.ts'
+import { problemsFrom } from '#domain/base/problems.ts'
 import { smsTexts } from '#providers/aliyun/texts.ts'
 
 const verification = { kind: 'verification', variables: ['code', 'expires_in_minutes', 'app_name', 'account'] } as const
@@ -240,3 +242,71 @@ for (const [what, text, signature, length, count] of [
     expect(segments(text, signature)).toEqual({ length, segments: count })
   })
 }
+
+const written = (text: string, scenario: Parameters<typeof sms.check>[1] = verification) =>
+  sms.check({ text }, scenario, writtenTexts).map(({ path, code, severity }) => `${severity} ${path} ${code}`)
+const writtenTexts = { ...smsTexts, kind: 'written', longestText: 1600 } as const
+
+test('a text that is written here is for everybody, and read as every text of ours', () => {
+  const content = sms.content.parse({ text: 'Your ${app_name} code is ${code}.\nAh, \\${code}' })
+  const values = { code: '771204', app_name: '<Shop> ${code}' }
+  for (const to of ['+8613812345678', '+14155552671', undefined]) {
+    expect(sms.compose(content, values, verification.variables, to)).toEqual({
+      text: 'Your <Shop> ${code} code is 771204.\nAh, ${code}',
+    })
+  }
+  expect(sms.compose(content, { code: '1' }, verification.variables)).toMatchObject({
+    text: expect.stringContaining('Your ${app_name} code'),
+  })
+  expect(sms.variablesIn(content, verification.variables)).toEqual(['code', 'app_name'])
+  expect(sms.named?.in(content)).toEqual([])
+  expect(sms.summary?.(content)).toEqual([
+    { audience: 'all', signature: null, template: '', text: 'Your ${app_name} code is ${code}.\nAh, \\${code}' },
+  ])
+})
+
+for (const [what, text, expected, scenario] of [
+  ['says its code', 'Your code is ${code}.', []],
+  ['does not say its code', 'Hello', ['error text code_missing']],
+  ['says its code as words only', '\\${code}', ['error text code_missing']],
+  ['has an unknown variable', '${code} ${cod}', ['error text unknown_variable']],
+  ['has a variable that is not closed', '${code} ${app_name', ['error text unclosed_variable']],
+  ['needs no code', 'Alarm', [], alarm],
+  [
+    'is longer than the provider takes',
+    `\${code}${'a'.repeat(1600)}`,
+    ['error text too_big_string', 'hint text several_segments'],
+  ],
+  ['takes several messages', `\${code}${'a'.repeat(160)}`, ['hint text several_segments']],
+] as const) {
+  test(`a written text that ${what} has just these problems`, () => {
+    expect(written(text, scenario)).toEqual(expected)
+  })
+}
+
+test('what is wrong with the form of a content is said by the form that it has', () => {
+  const problem = (content: unknown) =>
+    problemsFrom(sms.content.safeParse(content).error ?? new z.ZodError([]), 'content')
+  expect(problem({ text: ' \n' })).toEqual([{ path: 'content.text', code: 'required' }])
+  expect(problem({ text: 7 })).toMatchObject([{ path: 'content.text', code: 'invalid_type' }])
+  expect(problem({ text: 'a', mainland: null })).toEqual([{ path: 'content.mainland', code: 'unknown_field' }])
+  expect(problem({ text: 'x'.repeat(2001) })).toMatchObject([{ path: 'content.text', code: 'too_big_string' }])
+  expect(problem({ mainland: { ...choice(), signature: '' } })).toMatchObject([
+    { path: 'content.mainland.signature', code: 'required' },
+  ])
+  expect(problem(null)).toMatchObject([{ path: 'content' }])
+})
+
+test('a content of the other kind than the provider’s texts are is refused', () => {
+  const codes = (content: unknown, texts: typeof smsTexts) =>
+    sms.check(sms.content.parse(content), verification, texts).map(({ code }) => code)
+  expect(codes({ text: '${code}' }, smsTexts)).toEqual(['text_of_other_kind'])
+  expect(codes(mainland(), writtenTexts)).toEqual(['text_of_other_kind'])
+})
+
+test('a character that takes two places is not taken apart between two messages', () => {
+  expect(segments(`${'a'.repeat(159)}€`, null)).toEqual({ length: 161, segments: 2 })
+  expect(segments(`${'a'.repeat(152)}€${'a'.repeat(152)}`, null)).toEqual({ length: 306, segments: 3 })
+  expect(segments(`${'a'.repeat(151)}€${'a'.repeat(153)}`, null)).toEqual({ length: 306, segments: 2 })
+  expect(segments(`${'好'.repeat(66)}😀${'好'.repeat(66)}`, null)).toEqual({ length: 134, segments: 3 })
+})

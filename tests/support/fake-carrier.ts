@@ -90,6 +90,12 @@ export function fakeTexts(): FakeCarrier {
   })
 }
 
+/** Keeps no texts: what it sends is written here. */
+export const fakeWritten = (): FakeCarrier =>
+  Object.assign(fakeCarrier({ id: 'fake-written', channel: 'sms' }), {
+    texts: { kind: 'written', placeholder: ['${', '}'], messageIdName: 'Id', longestText: 1600 } as const,
+  })
+
 /** Names messages by an id of its own, or by a reference of its own making, as calls do. */
 export const fakeCalls = (): FakeCarrier =>
   Object.assign(fakeCarrier({ id: 'fake-voice', channel: 'voice' }), {

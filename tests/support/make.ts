@@ -25,7 +25,7 @@ import { type Jobs, openQueue, type TakenJob } from '#queue/queue.ts'
 import { clockAt } from './clock.ts'
 import { test as base } from './database.ts'
 import { endOf, putInForce } from './ending.ts'
-import { fakeCalls, fakeTexts } from './fake-carrier.ts'
+import { fakeCalls, fakeTexts, fakeWritten } from './fake-carrier.ts'
 import { type FakeConfig, fakeProvider } from './fake-provider.ts'
 
 export { expect } from './database.ts'
@@ -37,7 +37,7 @@ type LogEntry = { level: string; data: object; message: string }
 
 /** The fake provider of each channel. */
 const fakes = { email: 'fake', sms: 'fake-sms', voice: 'fake-voice' } as const
-type AccountGiven = { name: string; channel: keyof typeof fakes; validated: boolean }
+type AccountGiven = { name: string; channel: keyof typeof fakes; provider: string; validated: boolean }
 
 /** A channel knows the type of its content; a catalog holds channels of any. */
 const asChannel = (channel: unknown) => channel as Channel
@@ -98,6 +98,7 @@ export class Stage {
   readonly provider = fakeProvider()
   readonly texts = fakeTexts()
   readonly calls = fakeCalls()
+  readonly written = fakeWritten()
   /** Master keys, the current one first; may be changed while the test runs. */
   readonly keys = [masterKey(7)]
   readonly log: LogEntry[] = []
@@ -114,7 +115,7 @@ export class Stage {
     this.url = world.url
     this.lent = {
       db: world.db,
-      catalog: catalogOf([email, sms, voice].map(asChannel), [this.provider, this.texts, this.calls]),
+      catalog: catalogOf([email, sms, voice].map(asChannel), [this.provider, this.texts, this.calls, this.written]),
       secrets: keyring(() => [...this.keys]),
       jobs: world.jobs,
       now: this.clock.now,
@@ -145,11 +146,17 @@ export class Stage {
 
   /** An account of a fake provider, for mail unless told otherwise; its id. */
   async account(ctx: Ctx, given: Partial<FakeConfig> & Partial<AccountGiven> = {}): Promise<string> {
-    const { name = `Account ${v7()}`, channel = 'email', validated = false, ...config } = given
+    const {
+      name = `Account ${v7()}`,
+      channel = 'email',
+      provider = fakes[channel],
+      validated = false,
+      ...config
+    } = given
     const outcome = await endOf(
       saveAccount(ctx, {
         channel,
-        provider: fakes[channel],
+        provider,
         name,
         config: { host: 'mail.example.com', username: 'signet', password: 'correct horse', ...config },
       }),

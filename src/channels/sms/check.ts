@@ -1,11 +1,15 @@
 /** What keeps an SMS template from being saved, and what is only worth a hint. Pure, and linear in the content. */
 import type { Channel, ContentProblem } from '../contract.ts'
 import { checkMapping, fill, templateVariables } from '../mapping.ts'
+import { compiled, usedBy } from '../render.ts'
+import { sourceProblem } from '../source-problem.ts'
 import { type Texts, templateIdProblems } from '../texts.ts'
-import type { SmsChoice, SmsContent } from './content.ts'
-import { type SmsAudience, segments, smsAudiences } from './text.ts'
+import type { AnySms, SmsChoice, WrittenSms } from './content.ts'
+import { isWritten, type SmsAudience, segments, smsAudiences, writtenText } from './text.ts'
 
 type Scenario = Parameters<Channel['check']>[1]
+
+const shortestValues = ({ variables }: Scenario) => Object.fromEntries(variables.map((name) => [name, '0']))
 
 function checkChoice(
   audience: SmsAudience,
@@ -25,9 +29,7 @@ function checkChoice(
   if (audience === 'mainland' && scenario.kind === 'verification' && count > mostOfCode) {
     hint('several_variables_in_code_template', { count })
   }
-  const shortest = fill(templateText, mapping, Object.fromEntries(scenario.variables.map((name) => [name, '0'])), [
-    ...scenario.variables,
-  ]).text
+  const shortest = fill(templateText, mapping, shortestValues(scenario), scenario.variables).text
   const longestText = texts?.longestText ?? shortest.length
   if (shortest.length > longestText) hint('text_too_long', { maximum: longestText })
   const size = segments(shortest, audience === 'mainland' ? signature : null)
@@ -35,9 +37,30 @@ function checkChoice(
   return problems
 }
 
-/** Both choices, those that are made; paths begin with the choice. `texts`: of the provider that is to send them. */
-export const checkSms = (content: SmsContent, scenario: Scenario, texts?: Texts): ContentProblem[] =>
-  smsAudiences.flatMap((audience) => {
+/** The same reading as every other text of ours, and no more than the provider takes with the shortest values. */
+function checkWritten({ text }: WrittenSms, scenario: Scenario, texts: Texts | undefined): ContentProblem[] {
+  const parsed = compiled(text, scenario.variables)
+  const problems = parsed.findings.map((finding) => sourceProblem('text', finding))
+  const say = (severity: ContentProblem['severity'], code: string, params?: ContentProblem['params']) =>
+    problems.push({ path: 'text', code, severity, ...(params ? { params } : {}) })
+  if (scenario.kind === 'verification' && !usedBy(parsed).includes('code')) say('error', 'code_missing')
+  const shortest = writtenText(text, shortestValues(scenario), scenario.variables)
+  const longestText = texts?.longestText ?? shortest.text.length
+  if (shortest.text.length > longestText) say('error', 'too_big_string', { maximum: longestText })
+  if (shortest.segments > 1) say('hint', 'several_segments', { count: shortest.segments })
+  return problems
+}
+
+/**
+ * Both choices, those that are made; paths begin with the choice. Or the text that was written. `texts`: of the provider that is
+ * to send them, which takes only contents of its kind.
+ */
+export function checkSms(content: AnySms, scenario: Scenario, texts?: Texts): ContentProblem[] {
+  const kind = isWritten(content) ? 'written' : 'approved'
+  if (texts && texts.kind !== kind) return [{ path: 'text', code: 'text_of_other_kind', severity: 'error' }]
+  if (isWritten(content)) return checkWritten(content, scenario, texts)
+  return smsAudiences.flatMap((audience) => {
     const choice = content[audience]
     return choice ? checkChoice(audience, choice, scenario, texts) : []
   })
+}

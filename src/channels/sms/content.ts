@@ -1,8 +1,12 @@
-/** What an SMS template stores: one choice for mainland China and one for everywhere else. */
+/**
+ * What an SMS template stores: one choice for mainland China and one for everywhere else, of what a provider has approved; or,
+ * for a provider that keeps no texts, the text itself.
+ */
 import { z } from 'zod'
 import { Mapping } from '../mapping-schema.ts'
 import { isStorable } from '../storable.ts'
 import { Text } from '../text.ts'
+import { isWritten } from './text.ts'
 
 export const SmsChoice = z.strictObject({
   /** Without its brackets. */
@@ -27,3 +31,25 @@ export const SmsContent = z
   .strictObject({ mainland: SmsChoice.nullable().default(null), international: SmsChoice.nullable().default(null) })
   .refine(({ mainland, international }) => mainland || international, { path: ['mainland'], error: 'required' })
 export type SmsContent = z.infer<typeof SmsContent>
+
+/** More than any provider takes in one message. */
+const longestWritten = 2000
+
+/** One text for everybody, with our variables in it. */
+export const WrittenSms = z.strictObject({
+  text: Text(longestWritten).refine((text) => text.trim() !== '', { error: 'required' }),
+})
+export type WrittenSms = z.infer<typeof WrittenSms>
+
+export type AnySms = SmsContent | WrittenSms
+
+/** An issue that one schema found, for another that found it by that one. It has all that a new one has but the input. */
+const foundBefore = (issue: z.core.$ZodIssue, input: unknown) => ({ ...issue, input }) as z.core.$ZodRawIssue
+
+/** Either form. What is wrong with a content is said by the form that it has. */
+export const AnySms: z.ZodType<AnySms> = z.looseObject({}).transform((given, ctx): AnySms => {
+  const { success, data, error } = (isWritten(given) ? WrittenSms : SmsContent).safeParse(given)
+  if (success) return data
+  ctx.issues.push(...error.issues.map((issue) => foundBefore(issue, given)))
+  return z.NEVER
+})

@@ -1,17 +1,21 @@
 /**
  * The channel `sms`: which numbers it reaches, what an SMS template stores, and how it becomes a message. A template holds
- * one choice for mainland China and one for everywhere else, because providers approve and bill them apart. Promises that
- * preview, test send and delivery get the same text for the same values, and that no choice stands in for the other.
+ * one choice for mainland China and one for everywhere else, because providers approve and bill them apart; or one text for
+ * everybody, where the provider keeps none. Promises that preview, test send and delivery get the same text for the same
+ * values, and that no choice stands in for the other.
  */
-import { type Channel, ContentError } from '../contract.ts'
+import { type Channel, ContentError, everybody } from '../contract.ts'
 import { mappedVariables } from '../mapping.ts'
 import { isMainland, isMainlandMobile, phoneThat } from '../phone.ts'
+import { variablesIn } from '../render.ts'
 import { checkSms } from './check.ts'
-import { type SmsChoice, SmsContent } from './content.ts'
-import { type SmsAudience, smsAudiences, smsText } from './text.ts'
+import { AnySms, type SmsChoice, type SmsContent } from './content.ts'
+import { isWritten, type SmsAudience, smsAudiences, smsText, writtenText } from './text.ts'
 
 /** An SMS as a provider sends it; `text` is what the recipient reads. */
 export type SmsMessage = { signName: string; templateCode: string; templateParam: Record<string, string>; text: string }
+/** The same for a provider that keeps no texts. */
+export type WrittenMessage = { text: string }
 
 /** Any number outside the mainland may be a mobile: their numbering plans do not all tell. */
 export const SmsRecipient = phoneThat((phone) => !isMainland(phone) || isMainlandMobile(phone))
@@ -26,44 +30,51 @@ function choiceFor(content: SmsContent, recipient: string | undefined): [SmsAudi
 }
 
 function composeSms(
-  content: SmsContent,
+  content: AnySms,
   variables: Record<string, string>,
   declared: readonly string[],
   recipient?: string,
-): SmsMessage {
+): SmsMessage | WrittenMessage {
+  if (isWritten(content)) return { text: writtenText(content.text, variables, declared).text }
   const [audience, choice] = choiceFor(content, recipient)
   const { params, text } = smsText(audience, choice, variables, declared)
   return { signName: choice.signature, templateCode: choice.templateCode, templateParam: params, text }
 }
 
-const namedIn = (content: SmsContent) =>
-  smsAudiences.flatMap((audience) => {
-    const choice = content[audience]
-    if (!choice) return []
-    return [{ audience, signature: choice.signature, template: choice.templateCode, text: choice.templateText }]
+const choicesOf = (content: AnySms): [SmsAudience, SmsChoice][] =>
+  smsAudiences.flatMap((audience): [SmsAudience, SmsChoice][] => {
+    const choice = isWritten(content) ? null : content[audience]
+    return choice ? [[audience, choice]] : []
   })
 
-export const sms: Channel<SmsContent, SmsMessage> = {
+const namedIn = (content: AnySms) =>
+  choicesOf(content).map(([audience, { signature, templateCode: template, templateText: text }]) => ({
+    ...{ audience, signature, template, text },
+  }))
+
+export const sms: Channel<AnySms, SmsMessage | WrittenMessage> = {
   id: 'sms',
   audiences: { ids: smsAudiences, of: audienceOf },
   named: {
     in: namedIn,
     withText(content, audience, templateText) {
       const known = smsAudiences.find((one) => one === audience)
-      const choice = known && content[known]
+      const choice = known && !isWritten(content) && content[known]
       return choice ? { ...content, [known]: { ...choice, templateText } } : content
     },
     paths: (audience) => ({ signature: `${audience}.signature`, template: `${audience}.templateCode` }),
   },
   recipient: SmsRecipient,
-  content: SmsContent,
+  content: AnySms,
   check: checkSms,
-  summary: namedIn,
+  summary: (content) =>
+    isWritten(content)
+      ? [{ audience: everybody, signature: null, template: '', text: content.text }]
+      : namedIn(content),
   variablesIn(content, declared) {
-    const used = smsAudiences.flatMap((audience) => {
-      const choice = content[audience]
-      return choice ? mappedVariables(choice.templateText, choice.mapping, declared) : []
-    })
+    const used = isWritten(content)
+      ? variablesIn(content.text, declared)
+      : choicesOf(content).flatMap(([, { templateText, mapping }]) => mappedVariables(templateText, mapping, declared))
     return declared.filter((name) => used.includes(name))
   },
   compose: composeSms,

@@ -3,11 +3,16 @@
  * by the functions that write what is sent.
  */
 import { fill } from '../mapping.ts'
-import type { SmsChoice } from './content.ts'
+import type { Mapping } from '../mapping-schema.ts'
+import { compiled, render } from '../render.ts'
 
 /** Mainland China, and everywhere else. */
 export const smsAudiences = ['mainland', 'international'] as const
 export type SmsAudience = (typeof smsAudiences)[number]
+
+/** Which of the two forms a content has, whatever else is right or wrong about it. */
+export const isWritten = <Content extends object>(content: Content): content is Extract<Content, { text: string }> =>
+  'text' in content
 
 /** The alphabet of GSM 03.38, which fits 160 to a segment; those of the second line count twice. */
 const basic = new Set(
@@ -24,9 +29,20 @@ export function segments(text: string, signature: string | null): { length: numb
   const whole = signature === null ? text : `【${signature}】${text}`
   const characters = [...whole]
   const isNarrow = signature === null && characters.every((one) => basic.has(one) || extended.has(one))
-  const length = isNarrow ? characters.reduce((sum, one) => sum + (extended.has(one) ? 2 : 1), 0) : whole.length
   const [single, joined] = isNarrow ? [160, 153] : [70, 67]
-  return { length, segments: length <= single ? 1 : Math.ceil(length / joined) }
+  const sizes = characters.map((one) => (isNarrow ? (extended.has(one) ? 2 : 1) : one.length))
+  const length = sizes.reduce((sum, size) => sum + size, 0)
+  return { length, segments: length <= single ? 1 : piecesOf(sizes, joined) }
+}
+
+/** Into how many pieces of this room characters go: one that takes two places is not taken apart. */
+function piecesOf(sizes: readonly number[], room: number): number {
+  let [pieces, filled] = [1, 0]
+  for (const size of sizes) {
+    if (filled + size > room) [pieces, filled] = [pieces + 1, 0]
+    filled += size
+  }
+  return pieces
 }
 
 /**
@@ -35,7 +51,7 @@ export function segments(text: string, signature: string | null): { length: numb
  */
 export function smsText(
   audience: SmsAudience,
-  { signature, templateText, mapping }: Pick<SmsChoice, 'signature' | 'templateText' | 'mapping'>,
+  { signature, templateText, mapping }: { signature: string; templateText: string; mapping: Mapping },
   values: Record<string, string>,
   declared: readonly string[],
 ): { params: Record<string, string>; text: string; length: number; segments: number } {
@@ -46,4 +62,10 @@ export function smsText(
     text: isMainland ? `【${signature}】${text}` : text,
     ...segments(text, isMainland ? signature : null),
   }
+}
+
+/** What a recipient reads of a text that is written here, and how long that is. A variable without a value stays as it is. */
+export function writtenText(text: string, values: Record<string, string>, declared: readonly string[]) {
+  const whole = render(compiled(text, declared), values, (value) => value)
+  return { text: whole, ...segments(whole, null) }
 }
