@@ -1,6 +1,6 @@
 'use client'
 /**
- * An input of one line that may hold variables: plain, with the variables coloured behind what is typed, offered in a list
+ * An input, of one line unless it is told otherwise, that may hold variables: plain, with the variables coloured behind what is typed, offered in a list
  * once `$` is typed and, where that is asked for, in a menu beside it.
  */
 import { useTranslations } from 'next-intl'
@@ -10,11 +10,15 @@ import type { Variable } from '../templates/email/source/variables.ts'
 import { Menu } from '../ui/menu.tsx'
 import './variable-input.css'
 
+type Box = HTMLInputElement | HTMLTextAreaElement
+
 type Props = Pick<ComponentProps<'input'>, 'placeholder' | 'maxLength' | 'aria-invalid' | 'aria-describedby'> & {
   id: string
   value: string
   variables: readonly Variable[]
   isReadOnly?: boolean | undefined
+  /** Grows with what is typed. */
+  isMultiline?: boolean
   /** Names a button that offers the variables to whoever does not know the `$`; none unless given. */
   insertLabel?: string
   onChange: (value: string) => void
@@ -23,44 +27,43 @@ type Props = Pick<ComponentProps<'input'>, 'placeholder' | 'maxLength' | 'aria-i
 /** What is being typed of a variable before the cursor. */
 const typedBefore = (text: string, cursor: number) => /\$(?:\{\w*|<\w*)?$/.exec(text.slice(0, cursor))?.[0]
 
-export function VariableInput({ id, value, variables, isReadOnly, insertLabel, onChange, ...rest }: Props) {
+export function VariableInput(props: Props) {
+  const { id, value, variables, isReadOnly, isMultiline, insertLabel, onChange, ...rest } = props
   const t = useTranslations('TemplateEditor')
-  const input = useRef<HTMLInputElement>(null)
+  const input = useRef<Box>(null)
   const mirror = useRef<HTMLDivElement>(null)
   const { offered, chosen, watch, put, close, onKeyDown } = useCompletion(input, value, variables, onChange)
   const isOpen = offered.length > 0
   const follow = () => {
     if (mirror.current && input.current) mirror.current.scrollLeft = input.current.scrollLeft
   }
+  const box = {
+    ...rest,
+    ...{ id, value, readOnly: isReadOnly },
+    ref: (element: Box | null) => {
+      input.current = element
+    },
+    ...{ autoComplete: 'off', spellCheck: false, 'aria-autocomplete': 'list' as const },
+    'aria-controls': isOpen ? `${id}-list` : undefined,
+    'aria-activedescendant': isOpen ? `${id}-${chosen}` : undefined,
+    onChange: (event: { currentTarget: Box }) => {
+      onChange(event.currentTarget.value)
+      watch()
+      follow()
+    },
+    onSelect: () => {
+      watch()
+      follow()
+    },
+    ...{ onScroll: follow, onBlur: close, onKeyDown },
+  }
   return (
-    <div className="variable-input">
+    <div className="variable-input" data-multiline={isMultiline}>
       <div ref={mirror} className="variable-input-mirror" aria-hidden="true">
         <Coloured source={value} variables={variables} />
+        {isMultiline && '\n'}
       </div>
-      <input
-        {...rest}
-        ref={input}
-        id={id}
-        value={value}
-        readOnly={isReadOnly}
-        autoComplete="off"
-        spellCheck={false}
-        aria-autocomplete="list"
-        aria-controls={isOpen ? `${id}-list` : undefined}
-        aria-activedescendant={isOpen ? `${id}-${chosen}` : undefined}
-        onChange={(event) => {
-          onChange(event.currentTarget.value)
-          watch()
-          follow()
-        }}
-        onSelect={() => {
-          watch()
-          follow()
-        }}
-        onScroll={follow}
-        onBlur={close}
-        onKeyDown={onKeyDown}
-      />
+      {isMultiline ? <textarea {...box} /> : <input {...box} />}
       {insertLabel && !isReadOnly && (
         <Menu label={insertLabel} align="end" buttonClass="variable-insert mono" button="${}">
           {variables.map((variable) => (
@@ -97,7 +100,7 @@ export function VariableInput({ id, value, variables, isReadOnly, insertLabel, o
 
 /** What is offered for what is typed before the cursor, and how one of it is put in its place. */
 function useCompletion(
-  input: RefObject<HTMLInputElement | null>,
+  input: RefObject<Box | null>,
   value: string,
   variables: readonly Variable[],
   onChange: (value: string) => void,

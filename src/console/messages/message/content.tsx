@@ -9,7 +9,8 @@ import { FactList } from './fact-list.tsx'
 import type { Message } from './message.ts'
 
 type Mail = { subject: string; html: string; text: string }
-type Sms = { signName: string; templateCode: string; text: string }
+/** Signature and template are of texts that live at a provider. */
+type Sms = { signName?: string; templateCode?: string; text: string }
 type Call = {
   ttsCode: string
   text: string
@@ -30,7 +31,7 @@ const has = (content: unknown, ...names: string[]): boolean =>
   typeof content === 'object' && content !== null && names.every((name) => name in content)
 
 const isMail = (content: unknown): content is Mail => has(content, 'subject', 'html', 'text')
-const isSms = (content: unknown): content is Sms => has(content, 'signName', 'templateCode', 'text')
+const isSms = (content: unknown): content is Sms => has(content, 'text')
 const isCall = (content: unknown): content is Call => has(content, 'ttsCode', 'playTimes', 'text')
 const isCard = (content: unknown): content is Card => has(content, 'card', 'templateId')
 
@@ -65,8 +66,8 @@ function whyMissing({ kind, channel, templateOrigin }: Message): Missing {
 function draw(content: unknown, message: Message): ReactNode {
   if (isCard(content)) return <CardContent content={content} at={message.createdAt} />
   if (isMail(content)) return <MailContent mail={content} />
-  if (isSms(content)) return <SmsContent sms={content} />
-  return isCall(content) && <CallContent call={content} />
+  if (isCall(content)) return <CallContent call={content} />
+  return isSms(content) && <SmsContent sms={content} />
 }
 
 function MailContent({ mail }: { mail: Mail }) {
@@ -95,8 +96,8 @@ function SmsContent({ sms }: { sms: Sms }) {
       <p className="bubble">{sms.text}</p>
       <FactList
         facts={[
-          [t('signature'), sms.signName],
-          [t('providerTemplate'), sms.templateCode],
+          [t('signature'), sms.signName ?? ''],
+          [t('providerTemplate'), sms.templateCode ?? ''],
         ]}
       />
     </>

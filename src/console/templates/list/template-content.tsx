@@ -44,7 +44,7 @@ function Words({ template }: { template: TemplateListed }) {
     <span key={audience} className="template-part">
       {summary.length > 1 && <span className="muted">{audiences(audience)}</span>}
       <span>
-        {signature && <span className="signature">【{signature}】</span>} <span className="mono">{code}</span>{' '}
+        {signature && <span className="signature">【{signature}】</span>} {code && <span className="mono">{code}</span>}{' '}
         {index === 0 && version}
       </span>
       <span className="template-words muted" title={text}>

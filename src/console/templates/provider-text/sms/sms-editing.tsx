@@ -9,11 +9,11 @@ import { type EditingProps, useEditing } from '../use-editing.ts'
 import { smsForm } from './sms-form.ts'
 import { SmsPart } from './sms-part.tsx'
 import { SmsPreview } from './sms-preview.tsx'
+import { usePhoneTest } from './use-phone-test.ts'
 
 export function SmsEditing(props: EditingProps) {
   const t = useTranslations('SmsTemplate')
   const audiences = useTranslations('Audience')
-  const common = useTranslations('Template')
   const editing = useEditing(props, smsForm)
   const linesOf = (content: SmsContent) =>
     smsAudiences.flatMap((audience) => {
@@ -36,16 +36,7 @@ export function SmsEditing(props: EditingProps) {
       form={smsAudiences.map((audience) => <SmsPart key={audience} editing={editing} audience={audience} />)}
       preview={<SmsPreview editing={editing} />}
       linesOf={linesOf}
-      test={{
-        title: t('testSend'),
-        intro: t('testSendIntro'),
-        to: t('testSendTo'),
-        help: t('testSendHelp'),
-        verb: common('send'),
-        busy: common('sending'),
-        wrong: t('wrongNumber'),
-        idName: props.about.texts.messageIdName,
-      }}
+      test={usePhoneTest(editing)}
     />
   )
 }
