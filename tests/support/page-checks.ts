@@ -3,32 +3,42 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from '@playwright/test'
 import { expect, type Person, type Signet } from './console.ts'
 
-/** No serious finding of axe, and nothing to scroll sideways. */
-export async function expectSoundPage(page: Page): Promise<void> {
-  // What stands in a frame is somebody's mail, and no script may run there.
-  const { violations } = await new AxeBuilder({ page }).exclude('iframe').analyze()
-  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-  expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])
-  const isWide = await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth)
-  expect(isWide).toBe(false)
+/** What is seriously wrong with a page, all rules or only some of them. */
+async function seriousIn(page: Page, rules?: string[]): Promise<string[]> {
+  // What stands in a frame is somebody's mail, and no script may run there. The old mode needs no further page for the result.
+  const axe = new AxeBuilder({ page }).exclude('iframe').setLegacyMode()
+  const { violations } = await (rules ? axe.withRules(rules) : axe).analyze()
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
 }
 
-const looks = [
-  { colorScheme: 'light', viewport: { width: 1280, height: 900 } },
-  { colorScheme: 'dark', viewport: { width: 1280, height: 900 } },
-  { colorScheme: 'light', viewport: { width: 360, height: 740 } },
-  { colorScheme: 'dark', viewport: { width: 360, height: 740 } },
-] as const
+/** No serious finding of axe, in the dark neither, and nothing to scroll sideways. */
+export async function expectSoundPage(page: Page): Promise<void> {
+  expect(await seriousIn(page)).toEqual([])
+  const isWide = await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth)
+  expect(isWide).toBe(false)
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark')
+  // Nothing but colours differs there.
+  expect(await seriousIn(page, ['color-contrast'])).toEqual([])
+  await page.emulateMedia({ colorScheme: 'light' })
+}
 
-/** Looks at pages as somebody, in light and dark, on a desk and on a phone. `look` opens them and checks what it shows. */
+const viewports = [
+  { width: 1280, height: 900 },
+  { width: 360, height: 740 },
+]
+
+/** Looks at pages as somebody, on a desk and on a phone. `look` opens them and checks what it shows. */
 export async function inEveryLook(
   browser: Browser,
   signet: Signet,
   person: Person,
   look: (page: Page) => Promise<void>,
 ): Promise<void> {
-  for (const options of looks) {
-    const context = await browser.newContext({ ...options, baseURL: signet.url })
+  for (const viewport of viewports) {
+    const context = await browser.newContext({ viewport, baseURL: signet.url })
     const page = await context.newPage()
     await signet.signIn(page, person)
     await look(page)
