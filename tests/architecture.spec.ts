@@ -152,6 +152,14 @@ const saidOnce: Record<string, { sign: RegExp; home: string }> = {
     sign: /new DomainError\(\s*'idempotency_conflict'|eq\([\w.]+\.idempotencyKey/,
     home: 'src/domain/base/idempotency.ts',
   },
+  'which template goes before another': {
+    sign: /split_part\(coalesce|\?\.split\('-'\)\[0\]|fall_back then/,
+    home: 'src/domain/templates/resolution.ts',
+  },
+  'which accounts are in force': {
+    sign: /'validated' \|\| [\w?.]+ === 'failing'|validated\)?,? (or|\|\|) |or\((eq\()?account\.validated/,
+    home: 'src/domain/accounts/accounts.ts',
+  },
 }
 
 for (const [rule, { sign, home }] of Object.entries(saidOnce)) {

@@ -5,7 +5,7 @@
 import { randomInt } from 'node:crypto'
 import type { Ctx } from '#domain/base/ctx.ts'
 import { testSend } from '#domain/sending/trials/test-send.ts'
-import { getTemplate } from '#domain/templates/templates.ts'
+import { getTemplate } from '#domain/templates/reading.ts'
 import { addSample, findSample, followSimulator } from './accounts.ts'
 import { smsDefaults, smsOverride, voiceDefaults, voiceOverride } from './phone-contents.ts'
 import type { AccessKey } from './sandbox-file.ts'

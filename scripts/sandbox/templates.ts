@@ -1,8 +1,8 @@
 /** The templates that the sandbox begins with, through the verbs of the console. */
 import type { Ctx } from '#domain/base/ctx.ts'
 import type { TemplatePlace } from '#domain/templates/place.ts'
+import { getTemplate } from '#domain/templates/reading.ts'
 import { saveCheckedTemplate } from '#domain/templates/saving.ts'
-import { getTemplate } from '#domain/templates/templates.ts'
 
 export type SampleTemplate = Pick<TemplatePlace, 'channel' | 'scenario' | 'appId' | 'accountId'> & { content: unknown }
 

@@ -21,10 +21,10 @@ import {
   providerLists,
   refreshApprovals,
 } from '#domain/templates/provider-lists.ts'
+import { getTemplate, getVersion, listTemplates, listVersions, VersionPlace } from '#domain/templates/reading.ts'
 import { SampleValues, sampleValues, saveSampleValues } from '#domain/templates/samples.ts'
 import { saveCheckedTemplate } from '#domain/templates/saving.ts'
-import { getTemplate, listTemplates, resetTemplate, SaveTemplate } from '#domain/templates/templates.ts'
-import { getVersion, listVersions, VersionPlace } from '#domain/templates/versions.ts'
+import { resetTemplate, SaveTemplate } from '#domain/templates/templates.ts'
 import { procedure, router } from './trpc.ts'
 
 const ByKey = z.object({ key: Text(40) })

@@ -8,6 +8,7 @@ import { releaseWaiting } from '#domain/sending/deliver/upkeep.ts'
 import { refreshAccount, refreshNext } from '#domain/templates/approvals.ts'
 import { coverage } from '#domain/templates/coverage.ts'
 import { refreshApprovals } from '#domain/templates/provider-lists.ts'
+import { listTemplates } from '#domain/templates/reading.ts'
 import { resetTemplate } from '#domain/templates/templates.ts'
 import { choiceOf, outOfReach, texts } from '../support/fake-carrier.ts'
 import { endOf, expect, type Stage, test } from '../support/make.ts'
@@ -333,7 +334,10 @@ test('a template of an account that is not in force is not used, and is again on
 }) => {
   const { owner, app, accountId, asApp } = await texting(stage)
   const id = await sendTextAlarm(stage, asApp)
+  const keptFor = async () => (await listTemplates(owner, 'sms')).map((listed) => listed.keptFor)
+  expect(new Set(await keptFor())).toEqual(new Set([null]))
   const second = await stage.account(owner, { channel: 'sms', username: 'second', validated: true })
+  expect((await keptFor()).every((name) => name?.startsWith('Account '))).toBe(true)
   expect(await cellOf(owner, app.id)).toMatchObject({ blocked: { reason: 'other_account' } })
   await expect(stage.send(asApp, { channel: 'sms', to: mobile })).rejects.toMatchObject({
     data: { reason: 'other_account' },

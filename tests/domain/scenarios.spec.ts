@@ -11,7 +11,7 @@ import {
   type SaveScenario,
   scenarioDependents,
 } from '#domain/scenarios/scenarios.ts'
-import { getTemplate } from '#domain/templates/templates.ts'
+import { getTemplate } from '#domain/templates/reading.ts'
 import { expect, test } from '../support/make.ts'
 
 const booking: z.infer<typeof SaveScenario> = {

@@ -2,8 +2,8 @@
 import type { z } from 'zod'
 import { removeApp } from '#domain/apps/apps.ts'
 import { listAudit } from '#domain/base/audit.ts'
-import { getTemplate, listTemplates, resetTemplate, SaveTemplate, saveTemplate } from '#domain/templates/templates.ts'
-import { getVersion, listVersions, VersionPlace } from '#domain/templates/versions.ts'
+import { getTemplate, getVersion, listTemplates, listVersions, VersionPlace } from '#domain/templates/reading.ts'
+import { resetTemplate, SaveTemplate, saveTemplate } from '#domain/templates/templates.ts'
 import { expect, loginHtml, test } from '../support/make.ts'
 import { abroad, mainland, phones, spoken } from '../support/phones.ts'
 

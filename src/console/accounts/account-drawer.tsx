@@ -49,7 +49,7 @@ export function AccountDrawer({ channel, forms, edited, onClose }: Props) {
         isOpen={edited !== undefined}
         onClose={close}
         title={account ? t('editTitle', { name: account.name }) : words(`addTitle_${channel}`)}
-        intro={account?.state === 'validated' || account?.state === 'failing' ? t('editValidated') : undefined}
+        intro={account?.isInForce ? t('editValidated') : undefined}
         onSave={save}
       >
         {/* What was wrong with other values is not said any more. */}

@@ -2,7 +2,8 @@
 import type { inferRouterOutputs } from '@trpc/server'
 import type { AppRouter } from '#api/router.ts'
 
-export type TemplateStored = NonNullable<inferRouterOutputs<AppRouter>['templates']['get']['template']>
+export type TemplateRead = inferRouterOutputs<AppRouter>['templates']['get']
+export type TemplateStored = NonNullable<TemplateRead['template']>
 
 /** What stands under a version; an older one may have been saved by somebody who is gone. */
 export type Saved<Content> = {

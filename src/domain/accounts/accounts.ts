@@ -15,6 +15,7 @@ export type AccountView = {
   provider: string
   name: string
   state: AccountState
+  isInForce: boolean
   /** The rest is empty for a role that sees name and state only. */
   identity: string | null
   /** For who may change it: all that is not secret, a whole AccessKey ID too. */
@@ -30,6 +31,11 @@ export type AccountView = {
 
 type Row = typeof account.$inferSelect
 
+/** In force: the validated account of a channel, and every one where several are used side by side. */
+const isInForce = ({ validated, channel }: Row) => validated || channel === pushChannel
+/** The same as a condition. */
+export const inForce = sql`(${account.validated} or ${account.channel} = ${pushChannel})`
+
 const stateOf = (row: Row): AccountState => {
   if (row.validated) return row.failingSince ? 'failing' : 'validated'
   return row.lastCheck?.some((stage) => !stage.ok) ? 'check_failed' : 'not_validated'
@@ -44,6 +50,7 @@ function viewOf(ctx: Ctx, row: Row, secrets: { field: string; setAt: Date }[]): 
     provider: row.provider,
     name: row.name,
     state: stateOf(row),
+    isInForce: isInForce(row),
     identity: inspect ? ctx.catalog.provider(row.provider).identity(row.config) : null,
     config: mayChange ? row.config : null,
     secrets: inspect ? secrets : [],

@@ -2,10 +2,11 @@
  * Accounts that fail for a cause which ends by itself, such as a clock that was wrong. Promises that such an account is used
  * again without a person, once its check passes.
  */
-import { and, eq, isNotNull, or, sql } from 'drizzle-orm'
-import { type ChannelId, pushChannel } from '#channels/contract.ts'
+import { and, eq, isNotNull, sql } from 'drizzle-orm'
+import type { ChannelId } from '#channels/contract.ts'
 import { account } from '#db/schema/index.ts'
 import type { Ctx } from '../base/ctx.ts'
+import { inForce } from './accounts.ts'
 import { isUnreadable, senderFor } from './sender.ts'
 import { runCheck } from './validation.ts'
 
@@ -45,11 +46,10 @@ async function checkAgain(ctx: Ctx, failing: Failing): Promise<boolean> {
 /** Checks the accounts again that are in use and fail for such a cause, a few of them. Returns how many are used again. */
 export async function recoverAccounts(ctx: Ctx): Promise<number> {
   const passing = new Map(ctx.catalog.providers.map(({ id, passingCauses }) => [id, passingCauses ?? []]))
-  const isInUse = or(account.validated, eq(account.channel, pushChannel))
   const rows = await ctx.db
     .select()
     .from(account)
-    .where(and(isNotNull(account.failingSince), isInUse))
+    .where(and(isNotNull(account.failingSince), inForce))
     .orderBy(sql`random()`)
   const due = rows.filter((row) => passing.get(row.provider)?.includes(causeOf(ctx, row))).slice(0, eachTime)
   let recovered = 0

@@ -1,7 +1,8 @@
 /** What the first page shows: the state of each channel, what is still to do, what needs a person, and the last day. */
-import { and, asc, between, desc, eq, isNull, not, or, sql } from 'drizzle-orm'
-import { type ChannelId, pushChannel } from '#channels/contract.ts'
+import { and, asc, between, desc, eq, isNull, not, sql } from 'drizzle-orm'
+import type { ChannelId } from '#channels/contract.ts'
 import { account, apiKey, app, pushRule } from '#db/schema/index.ts'
+import { inForce } from '../accounts/accounts.ts'
 import { type RefusedCalls, refusedSince } from '../apps/refusals.ts'
 import { may, need } from '../base/access.ts'
 import type { Ctx } from '../base/ctx.ts'
@@ -145,12 +146,7 @@ const listInForce = (ctx: Ctx, organizationId: string): Promise<InForce[]> =>
       failingCause: account.failingCause,
     })
     .from(account)
-    .where(
-      and(
-        eq(account.organizationId, organizationId),
-        or(eq(account.validated, true), eq(account.channel, pushChannel)),
-      ),
-    )
+    .where(and(eq(account.organizationId, organizationId), inForce))
     .orderBy(sql`${account.failingSince} is null`, asc(account.id))
 
 function failureOf(ctx: Ctx, row: InForce): ChannelOverview['failing'][number] {
@@ -161,14 +157,14 @@ function failureOf(ctx: Ctx, row: InForce): ChannelOverview['failing'][number] {
 
 const channelsFrom = (ctx: Ctx, accounts: InForce[], lastDay: LastDay, held: Held[]): ChannelOverview[] =>
   ctx.catalog.channelIds.map((channel): ChannelOverview => {
-    const inForce = accounts.filter((candidate) => candidate.channel === channel)
-    const failing = inForce.filter(({ failingSince }) => failingSince !== null)
+    const ofChannel = accounts.filter((candidate) => candidate.channel === channel)
+    const failing = ofChannel.filter(({ failingSince }) => failingSince !== null)
     const hours = lastDay.channels.find((candidate) => candidate.channel === channel)?.hours ?? []
     return {
       channel,
-      state: inForce.length === 0 ? 'missing' : failing.length > 0 ? 'failing' : 'validated',
-      account: inForce[0]?.name ?? null,
-      others: Math.max(0, inForce.length - 1),
+      state: ofChannel.length === 0 ? 'missing' : failing.length > 0 ? 'failing' : 'validated',
+      account: ofChannel[0]?.name ?? null,
+      others: Math.max(0, ofChannel.length - 1),
       failing: failing.slice(0, mostNamed).map((candidate) => failureOf(ctx, candidate)),
       hours,
       ...totalOf(hours),
@@ -186,7 +182,7 @@ async function stepsDone(ctx: Ctx, organizationId: string): Promise<Record<SetUp
   } = await ctx.db.execute<Record<SetUpStep, boolean>>(sql`
     with in_force as (
       select id, channel from account
-      where organization_id = ${organizationId}::uuid and (validated or channel = ${pushChannel})
+      where organization_id = ${organizationId}::uuid and ${inForce}
     )
     select exists (select from in_force) as account,
       exists (

@@ -77,7 +77,7 @@ export const asked = ({ organizationId, appId, channel, scenario, locale, audien
  * and of the defaults the best one each is taken, and then the App's: unless it cannot be used and its owner allowed that the
  * default stands in. A template that names another account's signatures is the last choice, and cannot be used.
  */
-export const resolving = (source: string) => `
+export const resolving = (source: string, among = '') => `
   ${source} cross join lateral (
     select app.name as app_name, app.code_lifetime_minutes, s.kind, s.name_en, s.name_zh, s.variables as scenario_variables,
       t.id as template_id, t.version as template_version, t.app_id as template_app, t.locale as template_locale,
@@ -94,7 +94,7 @@ export const resolving = (source: string) => `
           case when t.account_id <> a.id then 'other_account' else t.standing -> q.p ->> 'blocked' end as blocked,
           t.standing -> q.p ->> 'detail' as blocked_detail
         from template t
-        where t.organization_id = q.o and t.channel = q.c and t.scenario = q.s and (t.app_id = q.a or t.app_id is null)
+        where t.organization_id = q.o and t.channel = q.c and t.scenario = q.s and (t.app_id = q.a or t.app_id is null)${among}
           and (t.locale is null or t.locale in (coalesce(q.l, app.language), split_part(coalesce(q.l, app.language), '-', 1))
             or (t.app_id is not null and t.locale = app.language))
         order by t.app_id is null, (t.account_id <> a.id) is true, t.locale = coalesce(q.l, app.language) desc nulls last,
@@ -128,6 +128,20 @@ export async function standingOf(db: Ctx['db'], questions: Question[]): Promise<
     app: row.app_name === null ? null : { name: row.app_name, codeLifetimeMinutes: row.code_lifetime_minutes },
     proof: row.proof,
   }))
+}
+
+const answeringWithout = `select f.template_id as id
+  from ${resolving(`json_to_recordset($1::json) as q(${askedColumns}, x uuid)`, ' and t.id is distinct from q.x')} order by q.n`
+
+/** The ids of the templates that would be the answers if one that is stored were not there. */
+export async function resolvedWithout(
+  db: Ctx['db'],
+  templateId: string | null,
+  questions: Question[],
+): Promise<(string | null)[]> {
+  const given = questions.map((question, n) => ({ ...asked(question, n), x: templateId }))
+  const rows = await runPrepared<{ id: string | null }>(db, answeringWithout, JSON.stringify(given))
+  return rows.map(({ id }) => id)
 }
 
 async function readRows(db: Ctx['db'], questions: Question[]): Promise<Row[]> {

@@ -1,14 +1,8 @@
 /** Templates: what is said per channel and scenario, by default or for one App. Every save is a version. */
-import { and, eq, isNull, or, sql } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { v7 } from 'uuid'
 import { z } from 'zod'
-import {
-  type Channel,
-  type ChannelId,
-  type ContentProblem,
-  type ContentSummary,
-  pushChannel,
-} from '#channels/contract.ts'
+import { type Channel, type ChannelId, type ContentProblem, pushChannel } from '#channels/contract.ts'
 import { Json, Trimmed } from '#channels/text.ts'
 import type { Texts } from '#channels/texts.ts'
 import type { Tx } from '#db/client.ts'
@@ -19,105 +13,7 @@ import type { Ctx } from '../base/ctx.ts'
 import { DomainError, invalid, notFound } from '../base/errors.ts'
 import { problemsFrom } from '../base/problems.ts'
 import { getScenario, type Scenario } from '../scenarios/scenarios.ts'
-import { atPlace, exactlyAt, TemplatePlace, withDefault } from './place.ts'
-
-export type TemplateView = {
-  id: string
-  content: unknown
-  variables: string[]
-  version: number
-  fallBack: boolean
-  standing: TemplateStanding
-  standingAt: Date | null
-  updatedAt: Date
-  updatedBy: string | null
-}
-
-/** One stored language of a template: of the App or, `appId` null, of the default. */
-export type VariantView = {
-  appId: string | null
-  locale: string | null
-  version: number
-  updatedAt: Date
-  updatedBy: string | null
-}
-
-const visible = {
-  id: template.id,
-  content: template.content,
-  variables: template.variables,
-  version: template.version,
-  fallBack: template.fallBack,
-  standing: template.standing,
-  standingAt: template.standingAt,
-  updatedAt: template.updatedAt,
-  updatedBy: template.updatedBy,
-}
-
-/** The template at a place, with its scenario; `template` is null where none is stored. @throws DomainError `unknown_scenario` */
-export async function getTemplate(
-  ctx: Ctx,
-  place: TemplatePlace,
-): Promise<{ scenario: Scenario; template: TemplateView | null; variants: VariantView[] }> {
-  const organizationId = need(ctx, 'templates:read')
-  const scenario = await getScenario(ctx, place.scenario)
-  const [row] = await ctx.db.select(visible).from(template).where(exactlyAt(organizationId, place))
-  const variants = await ctx.db
-    .select({
-      appId: template.appId,
-      locale: template.locale,
-      version: template.version,
-      updatedAt: template.updatedAt,
-      updatedBy: template.updatedBy,
-    })
-    .from(template)
-    .where(withDefault(organizationId, place))
-    .limit(200)
-  return { scenario, template: row ?? null, variants }
-}
-
-/** As much of a text as a list shows. */
-const longestText = 200
-
-/**
- * The stored templates of a channel without their bodies, for the table of the channel's page: the defaults, and beside
- * them those of one App, of none (null) or of all. `summary` is empty where the channel has headlines.
- */
-export async function listTemplates(ctx: Ctx, channel: ChannelId, appId?: string | null) {
-  const organizationId = need(ctx, 'templates:read')
-  const { headline = null, summary } = ctx.catalog.channels.find(({ id }) => id === channel) ?? {}
-  const beside = appId ? or(isNull(template.appId), eq(template.appId, appId)) : isNull(template.appId)
-  const rows = await ctx.db
-    .select({
-      id: template.id,
-      scenario: template.scenario,
-      appId: template.appId,
-      locale: template.locale,
-      accountId: template.accountId,
-      standing: template.standing,
-      standingAt: template.standingAt,
-      headline: sql<string | null>`left(${template.content} ->> ${headline}::text, ${longestText}::int)`,
-      content: summary ? template.content : sql<null>`null`,
-      version: template.version,
-      updatedAt: template.updatedAt,
-      updatedBy: template.updatedBy,
-    })
-    .from(template)
-    .where(
-      and(
-        eq(template.organizationId, organizationId),
-        eq(template.channel, channel),
-        appId === undefined ? undefined : beside,
-      ),
-    )
-    .limit(5000)
-  return rows.map(({ content, ...row }) => ({
-    ...row,
-    summary: (content === null ? undefined : summary?.(content))?.map(shortened) ?? [],
-  }))
-}
-
-const shortened = ({ text, ...of }: ContentSummary): ContentSummary => ({ ...of, text: text.slice(0, longestText) })
+import { atPlace, exactlyAt, TemplatePlace } from './place.ts'
 
 export const SaveTemplate = z.strictObject({
   ...TemplatePlace.shape,

@@ -35,7 +35,7 @@ export function Editing(props: EditingProps) {
   const canWrite = shell.permissions.includes('templates:write')
   const { place } = about
   const [start] = useState(() => {
-    const first = stored ?? instead?.template
+    const first = stored ?? instead
     return first ? emailOf(first) : emptyContent
   })
   const [content] = useState(() => openContent(start))

@@ -29,7 +29,7 @@ export function EditorDialogs(props: DialogsProps) {
         asked={asked === 'test-send' || asked === 'example' ? undefined : asked}
         onClose={close}
         compare={(before, after) => <Comparison before={before} after={after} />}
-        underneath={underneath?.template ?? null}
+        underneath={underneath}
         languages={place.locale ? 0 : ownLanguages.length}
         onSettled={draft.forget}
         onDeleted={() => {

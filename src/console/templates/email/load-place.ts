@@ -14,8 +14,7 @@ export async function loadPlace(
   const app = chosenApp(apps, asked.app)
   const locale = asked.locale ? asked.locale : null
   if (locale !== null && !isLanguage(locale)) notFound()
-  const appLanguage = app ? (await caller().apps.get({ key: app.key })).language : null
-  return { place: { channel: 'email', scenario, appId: app?.id ?? null, locale }, apps, app, appLanguage }
+  return { place: { channel: 'email', scenario, appId: app?.id ?? null, locale }, apps, app }
 }
 
 type Account = Awaited<ReturnType<ReturnType<typeof caller>['accounts']['list']>>[number]
@@ -25,7 +24,7 @@ const textOf = (value: unknown) => (typeof value === 'string' ? value : '')
 
 /** As an inbox names the sender; the account's own name for those who may not see its settings. */
 export function senderOf(accounts: readonly Account[]): Sender {
-  const account = accounts.find(({ state }) => state === 'validated' || state === 'failing')
+  const account = accounts.find(({ isInForce }) => isInForce)
   const name = textOf(account?.config?.fromName) || (account?.config ? '' : (account?.name ?? ''))
   return { name, address: textOf(account?.config?.fromAddress) }
 }

@@ -20,7 +20,7 @@ export function Notices(props: Props) {
   const discard = () => {
     draft.forget()
     saving.setBase(saving.saved?.version ?? 0)
-    const first = stored ?? instead?.template
+    const first = stored ?? instead
     content.replace(saving.saved?.content ?? (first ? emailOf(first) : emptyContent))
   }
   return (
@@ -44,7 +44,7 @@ export function Notices(props: Props) {
 function Used({ about, saving, instead }: Props) {
   const t = useTranslations('Template')
   const { app, place } = about
-  const nameOf = ({ appId, locale }: Place) =>
+  const nameOf = ({ appId, locale }: Pick<Place, 'appId' | 'locale'>) =>
     t('placeName', {
       owner: appId ? (app?.name ?? '') : t('default'),
       language: locale ? languageName(locale) : t('base'),
@@ -52,7 +52,7 @@ function Used({ about, saving, instead }: Props) {
   const language = place.locale ? languageName(place.locale) : ''
   if (!saving.saved) {
     if (!instead) return <p>{t('nothingYet')}</p>
-    return <p>{t(place.locale ? 'usesInLanguage' : 'usesInstead', { used: nameOf(instead.place), language })}</p>
+    return <p>{t(place.locale ? 'usesInLanguage' : 'usesInstead', { used: nameOf(instead), language })}</p>
   }
   if (!place.locale) return null
   return <p>{t('usedFor', { language })}</p>

@@ -2,8 +2,7 @@
 /** What a place says: a subject, or the signature and template that it names; and beneath it what is kept for other accounts. */
 import { useTranslations } from 'next-intl'
 import { useDynamicWords } from '#console/ui/dynamic-words.ts'
-import type { StoredTemplates } from './stored-templates.ts'
-import type { TemplateListed } from './templates-changed.ts'
+import type { StoredTemplates, TemplateListed } from './templates-changed.ts'
 
 type Props = {
   stored: StoredTemplates
@@ -18,9 +17,9 @@ export function TemplateContent({ stored: { used, kept }, missing, addressOf }: 
   return (
     <div className="template-content">
       {used ? <Words template={used} /> : <span className="muted">{missing}</span>}
-      {kept.map(({ template, account }) => (
+      {kept.map((template) => (
         <a key={template.id} className="template-kept" href={addressOf(template.accountId ?? '')}>
-          <span>{t('keptFor', { account })}</span>
+          <span>{t('keptFor', { account: template.keptFor ?? '' })}</span>
           <Words template={template} />
         </a>
       ))}

@@ -7,11 +7,10 @@ import { scenarioName } from '#console/scenario-name.ts'
 import { Icon } from '#console/ui/line-icon.tsx'
 import { Menu } from '#console/ui/menu.tsx'
 import type { AppName } from './chosen-app.ts'
-import type { StoredTemplates } from './stored-templates.ts'
 import { templateAddress, testSendAddress } from './template-address.ts'
 import { TemplateContent } from './template-content.tsx'
 import { TemplateState } from './template-state.tsx'
-import type { Cell, Scenario } from './templates-changed.ts'
+import type { Cell, Scenario, StoredTemplates } from './templates-changed.ts'
 
 type Props = {
   channel: string
@@ -65,7 +64,7 @@ function Actions({ channel, cells, scenario, app, byDefault, ofApp, rights, canW
   const t = useTranslations('Templates')
   const own = (app ? ofApp : byDefault).used
   // What is kept for another account stands in the way of the default as well.
-  const inTheWay = own ?? (cells.some(({ origin }) => origin === 'app') ? ofApp.kept[0]?.template : undefined)
+  const inTheWay = own ?? (cells.some(({ origin }) => origin === 'app') ? ofApp.kept[0] : undefined)
   const isDefaultRefused = writtenOf(cells).some(
     ({ origin, state }) => origin === 'default' && state === 'template_not_usable',
   )

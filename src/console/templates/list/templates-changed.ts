@@ -10,6 +10,9 @@ export type Cell = Outputs['cells']['cells'][number]
 export type Scenario = Outputs['cells']['scenarios'][number]
 export type TemplateListed = Outputs['list'][number]
 
+/** Of one scenario and owner: the template that is used, and those kept for other accounts. */
+export type StoredTemplates = { used: TemplateListed | undefined; kept: TemplateListed[] }
+
 export function useTemplatesChanged() {
   const trpc = useTRPC()
   const queryClient = useQueryClient()

@@ -18,9 +18,8 @@ import { ApprovalsAt, CheckApprovals, lastLook, useApprovals } from './approvals
 import type { AppName } from './chosen-app.ts'
 import { DeleteScenario } from './delete-scenario.tsx'
 import { ResetTemplate } from './reset-template.tsx'
-import { isInForce, type StoredTemplates, templatesAt } from './stored-templates.ts'
 import { TemplateRow } from './template-row.tsx'
-import type { Scenario } from './templates-changed.ts'
+import type { Scenario, StoredTemplates } from './templates-changed.ts'
 import './templates.css'
 
 /** Loaded when it is opened first: with its inputs it weighs more than the whole table. */
@@ -91,9 +90,7 @@ export function TemplatesSection({ channel, apps, app, rights }: Props) {
 function useLastLook(channel: ChannelId, app: AppName | null): Date | string | undefined {
   const trpc = useTRPC()
   const { data: templates } = useSuspenseQuery(trpc.templates.list.queryOptions({ channel, appId: app?.id ?? null }))
-  const { data: accounts } = useSuspenseQuery(trpc.accounts.list.queryOptions({ channel }))
-  const inForce = accounts.find(isInForce)
-  return lastLook(templates.filter(({ accountId }) => accountId !== null && accountId === inForce?.id))
+  return lastLook(templates.filter(({ accountId, keptFor }) => accountId !== null && keptFor === null))
 }
 
 const nothing: StoredTemplates = { used: undefined, kept: [] }
@@ -107,7 +104,12 @@ function TemplatesTable({ channel, app, rights, onAsk }: TableProps) {
   const { data } = useSuspenseQuery(trpc.templates.cells.queryOptions(place))
   const { data: templates } = useSuspenseQuery(trpc.templates.list.queryOptions(place))
   const { data: accounts } = useSuspenseQuery(trpc.accounts.list.queryOptions({ channel }))
-  const stored = (scenario: string, appId: string | null) => templatesAt(templates, accounts, { scenario, appId })
+  // The base language only: a table says what a place says, not how often.
+  const bases = templates.filter(({ locale }) => locale === null)
+  const stored = (scenario: string, appId: string | null): StoredTemplates => {
+    const here = bases.filter((template) => template.scenario === scenario && template.appId === appId)
+    return { used: here.find(({ keptFor }) => !keptFor), kept: here.filter(({ keptFor }) => keptFor) }
+  }
   const cells = Map.groupBy(
     data.cells.filter(({ state }) => state !== 'not_offered'),
     ({ scenario }) => scenario,

@@ -35,12 +35,7 @@ export async function loadPlace(
   const scenario = scenarios.find((candidate) => candidate.key === key)
   if (!scenario?.channels.includes(channel)) notFound()
   const app = chosenApp(apps, asked.app)
-  const accounts = listed.map(({ id, name, provider, state }) => ({
-    id,
-    name,
-    provider,
-    isInForce: state === 'validated' || state === 'failing',
-  }))
+  const accounts = listed.map(({ id, name, provider, isInForce }) => ({ id, name, provider, isInForce }))
   const account = chosenAccount(accounts, asked.account)
   const texts = forms.find(({ provider }) => provider === account?.provider)?.texts
   if (!account || !texts) return { scenario, app, about: null }

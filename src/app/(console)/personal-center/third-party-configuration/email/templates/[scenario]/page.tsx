@@ -4,7 +4,6 @@ import { editorWords } from '#console/accounts/words.ts'
 import { type TemplatePageProps, titleOfPage } from '#console/editing/page-title.ts'
 import { loadShell } from '#console/shell/load-shell.ts'
 import { loadPlace, senderOf } from '#console/templates/email/load-place.ts'
-import { placesBeside } from '#console/templates/email/place.ts'
 import { TemplatePage } from '#console/templates/email/template-page.tsx'
 import { caller, HydrateClient, prefetch, trpc } from '#console/trpc/server.tsx'
 import { Words } from '#console/ui/words.tsx'
@@ -14,11 +13,8 @@ export const generateMetadata = titleOfPage
 export default async function EmailTemplatePage({ params, searchParams }: TemplatePageProps) {
   const shell = await loadShell()
   const about = await loadPlace((await params).scenario, await searchParams)
-  const { variants } = await prefetch(trpc.templates.get.queryOptions(about.place))
-  const { instead, underneath } = placesBeside(variants, about.place, about.appLanguage)
-  const others = [instead, underneath].filter((place) => place !== null)
   await Promise.all([
-    ...others.map((place) => prefetch(trpc.templates.get.queryOptions(place))),
+    prefetch(trpc.templates.get.queryOptions(about.place)),
     prefetch(trpc.templates.sampleValues.queryOptions({ scenario: about.place.scenario })),
   ])
   return (
