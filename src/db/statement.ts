@@ -1,4 +1,5 @@
 /** Statements that run many times a second, or for every page: their text is parsed once a connection, and a call is one round trip. */
+import { getTableColumns, type Table } from 'drizzle-orm'
 import type { Db, Tx } from './client.ts'
 
 /** Postgres knows a prepared statement by name, and each text has its own. */
@@ -32,5 +33,17 @@ export function preparedQuery<Row>(build: (db: Db | Tx) => Built<Row>) {
     const query = known.get(db) ?? build(db)
     known.set(db, query)
     return query.execute(values)
+  }
+}
+
+const inSnakeCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+
+/** Columns for a statement that takes rows as JSON: as they are stored, as a row gives them, and that with their types. */
+export function columnsOf<Of extends Table>(table: Of, names: readonly (keyof Of['$inferSelect'] & string)[]) {
+  const columns = getTableColumns(table)
+  return {
+    stored: names.map(inSnakeCase).join(', '),
+    given: names.map((name) => `"${name}"`).join(', '),
+    typed: names.map((name) => `"${name}" ${columns[name]?.getSQLType()}`).join(', '),
   }
 }

@@ -14,8 +14,8 @@ import { answerOnce, keyedCall } from '../base/idempotency.ts'
 import { openOrNothing } from '../base/secrets.ts'
 import { fillIn, type Scenario } from '../scenarios/scenarios.ts'
 import { draftMessage } from '../sending/accept/draft.ts'
-import { insertMessages } from '../sending/accept/insertion.ts'
 import { appOn, audienceAt, checkedAddress, SubmitMessage } from '../sending/accept/messages.ts'
+import { insertMessages } from '../sending/accept/writing.ts'
 import { type Standing, standingOf } from '../templates/resolution.ts'
 import { callingCode, cooldown, countHour, countRecipient } from './sending-limits.ts'
 
@@ -144,11 +144,11 @@ function messageFrom(ctx: Ctx, app: AppActor, ground: Ground, { code, expiresAt 
     ...{ channel: input.channel, scenario, recipient, values, codeLifetimeMinutes },
     locale: input.locale ?? null,
     templateId: standing.template?.id ?? null,
-    version: standing.template?.version ?? 0,
+    templateVersion: standing.template?.version ?? 0,
     accountId: standing.account?.id ?? null,
     reference: input.reference ?? null,
   })
-  return { ...draft, expires_at: expiresAt.toISOString() }
+  return { ...draft, expiresAt }
 }
 
 const bodyOf = (input: StartVerification) => [
@@ -169,7 +169,7 @@ async function start(ctx: Ctx, tx: Tx, app: AppActor, input: StartVerification):
   const current = opened ?? (await stillOpen(ctx, tx, app, ground))
   if (!current) throw new DomainError('conflict', 'Another call for this recipient was under way. Try again.')
   const message = messageFrom(ctx, app, ground, current, input)
-  await insertMessages(tx, ctx.jobs, [{ ...message, verification_id: current.id }])
+  await insertMessages(tx, ctx.jobs, [{ ...message, verificationId: current.id }])
   if (isLimited) {
     const { codesPerHour, codesPerCountryHour, codesPerIpHour } = settings
     const perHour = { app: codesPerHour, country: codesPerCountryHour, ip: codesPerIpHour }

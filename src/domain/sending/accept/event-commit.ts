@@ -12,8 +12,7 @@ import { doneUnder, type Keyed, otherBody, unsettledKey } from '#domain/base/ide
 import { damp, dampedAs } from '#domain/push-rules/damping.ts'
 import { type Plan, type PlannedMessage, type SkipReason, skipped } from '#domain/push-rules/plan.ts'
 import { heldBackVariable } from '#domain/push-rules/rule-variables.ts'
-import type { NewMessage } from './accept.ts'
-import { insertMessages } from './insertion.ts'
+import { insertMessages, type NewMessage } from './writing.ts'
 
 type RuleNamed = { id: string; name: string }
 
@@ -111,7 +110,7 @@ async function commitOnce(ctx: Ctx, event: EventToCommit): Promise<EventAnswer |
     const rows = going.map(({ planned, heldBefore }) => {
       const { rule, values } = planned
       const draft = event.draft(planned, rule ? { ...values, [heldBackVariable]: String(heldBefore) } : values)
-      return { ...draft, push_rule_id: rule?.id ?? null, event_id: id, held_before: heldBefore }
+      return { ...draft, pushRuleId: rule?.id ?? null, eventId: id, heldBefore }
     })
     await insertMessages(tx, ctx.jobs, rows)
     const planned = going.map((one) => one.planned)

@@ -113,7 +113,7 @@ export async function submitEvent(
     draft: ({ channel, to, rule, template, accountId }, values) =>
       draftMessage(ctx, app, {
         ...{ channel, scenario, recipient: to, locale: null, accountId, values, codeLifetimeMinutes, reference },
-        ...{ templateId: template?.id ?? null, version: rule?.version ?? template?.version ?? 0 },
+        ...{ templateId: template?.id ?? null, templateVersion: rule?.version ?? template?.version ?? 0 },
       }),
   })
 }

@@ -10,8 +10,9 @@ import { DomainError, invalid } from '#domain/base/errors.ts'
 import { doneUnder, type Keyed, keyedCall } from '#domain/base/idempotency.ts'
 import { fillIn } from '#domain/scenarios/scenarios.ts'
 import { obstacle, type Question, type Standing, standingOf } from '#domain/templates/resolution.ts'
-import { acceptor, type NewMessage } from './accept.ts'
+import { acceptor } from './accept.ts'
 import { draftMessage } from './draft.ts'
+import type { NewMessage } from './writing.ts'
 
 export const SubmitMessage = z.strictObject({
   channel: z.enum(channelIds).describe('What carries it. Official accounts are sent to by events only.'),
@@ -118,13 +119,13 @@ function messageFrom(
     recipient: to,
     locale: input.locale ?? null,
     templateId: template.id,
-    version: template.version,
+    templateVersion: template.version,
     accountId: account?.id ?? null,
     values,
     codeLifetimeMinutes,
     reference: input.reference ?? null,
   })
-  return keyed ? { ...draft, idempotency_key: keyed.key, body_hash: keyed.bodyHash } : draft
+  return keyed ? { ...draft, idempotencyKey: keyed.key, bodyHash: keyed.bodyHash } : draft
 }
 
 /** A channel that is not offered has no audience; that it is not is found out later. */

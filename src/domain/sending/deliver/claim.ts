@@ -4,7 +4,7 @@ import { storable } from '#channels/storable.ts'
 import { runPrepared } from '#db/statement.ts'
 import type { Ctx } from '#domain/base/ctx.ts'
 import { outlasting } from '#domain/base/outlasting.ts'
-import { groupOf } from '../accept/accept.ts'
+import { groupOf } from '../accept/writing.ts'
 
 type Lent = Pick<Ctx, 'db' | 'jobs' | 'now'>
 
@@ -207,13 +207,12 @@ async function recordTogether({ db, jobs, now }: Lent, results: Result[], newId:
     const next = results.flatMap((result, index) => {
       const row = rows[index]
       if (!row || !result.nextAt) return []
-      const { organizationId: organization_id, channel, expiresAt } = result.message
-      const account_id = result.accountId ?? null
+      const { expiresAt } = result.message
       return [
         {
           id: row.job_id,
           messageId: row.id,
-          group: groupOf({ organization_id, channel, account_id }),
+          group: groupOf({ ...result.message, accountId: result.accountId ?? null }),
           urgent: expiresAt !== null,
           startAfter: result.nextAt,
         },

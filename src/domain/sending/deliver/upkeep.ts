@@ -2,8 +2,8 @@
 import { sql } from 'drizzle-orm'
 import type { Ctx } from '#domain/base/ctx.ts'
 import { openOrNothing } from '#domain/base/secrets.ts'
-import { groupOf } from '../accept/accept.ts'
 import { sealedPlace } from '../accept/draft.ts'
+import { groupOf } from '../accept/writing.ts'
 
 const batch = 500
 /** What is dated may be seen a moment later, and the clocks of two processes may be so far apart. */
@@ -11,10 +11,10 @@ const moment = sql`interval '3 seconds'`
 
 type Released = {
   id: string
-  job_id: string
-  organization_id: string
+  jobId: string
+  organizationId: string
   channel: string
-  account_id: string | null
+  accountId: string | null
   urgent: boolean
 }
 
@@ -56,10 +56,11 @@ export async function releaseWaiting(ctx: Ctx): Promise<number> {
       )
       update message m set waiting = false, waits_for = null, job_id = gen_random_uuid(), updated_at = ${now}::timestamptz
       from free where m.id = free.id
-      returning m.id, m.job_id, m.organization_id, m.channel, free.account_id, m.expires_at is not null as urgent`)
+      returning m.id, m.job_id as "jobId", m.organization_id as "organizationId", m.channel, free.account_id as "accountId",
+        m.expires_at is not null as urgent`)
     await ctx.jobs.enqueue(
       tx,
-      rows.map((row) => ({ id: row.job_id, messageId: row.id, group: groupOf(row), urgent: row.urgent })),
+      rows.map((row) => ({ id: row.jobId, messageId: row.id, group: groupOf(row), urgent: row.urgent })),
     )
     return rows.length
   })

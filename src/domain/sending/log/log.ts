@@ -20,7 +20,7 @@ import { record } from '#domain/base/audit.ts'
 import type { Ctx } from '#domain/base/ctx.ts'
 import { DomainError, notFound } from '#domain/base/errors.ts'
 import { Cursor, page } from '#domain/base/paging.ts'
-import { groupOf } from '../accept/accept.ts'
+import { groupOf } from '../accept/writing.ts'
 import { maskedIn, maskRecipient } from './masks.ts'
 
 export const ListMessages = z.object({
@@ -272,14 +272,7 @@ export async function resendMessage(ctx: Ctx, id: string): Promise<void> {
       attempt: 0,
       detail: ctx.actor.kind === 'user' ? ctx.actor.name : null,
     })
-    await ctx.jobs.enqueue(tx, [
-      {
-        id: jobId,
-        messageId: id,
-        group: groupOf({ organization_id: organizationId, channel: row.channel, account_id: row.accountId }),
-        urgent: false,
-      },
-    ])
+    await ctx.jobs.enqueue(tx, [{ id: jobId, messageId: id, group: groupOf(row), urgent: false }])
     await record(ctx, tx, {
       action: 'resent',
       subject: 'message',
