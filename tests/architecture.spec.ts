@@ -29,6 +29,7 @@ const layerOf = (path: string): Layer => layers.find((layer) => path.startsWith(
 /** Pure files that a browser runs as well: the preview is the send path. */
 const shared = [
   ...source.filter((file) => /^src\/channels\/[a-z-]+\/(card|check|fields|limits|render|text)\.ts$/.test(file)),
+  'src/channels/answers.ts',
   'src/channels/mapping.ts',
   'src/channels/render.ts',
   'src/channels/source-problem.ts',

@@ -47,7 +47,7 @@ const byKey = ({ row: a }: Offered, { row: b }: Offered) => {
 type Found = { id: string; isKeyGood: boolean; holds: boolean; isNew: boolean }
 
 /** Many messages of a batch stand on the same ground: it travels, and is read again, once. */
-async function insertAll({ db, jobs, now }: Lent, batch: Offered[]): Promise<Map<string, Found>> {
+async function insertAll({ db, now }: Lent, statement: string, batch: Offered[]): Promise<Map<string, Found>> {
   const grounds = new Map<string, object>()
   const rows = [...batch].sort(byKey).map(({ row, keyId, question, proof }) => {
     const place = `${keyId} ${proof} ${question.scenario} ${question.channel} ${question.locale} ${question.audience}`
@@ -57,7 +57,7 @@ async function insertAll({ db, jobs, now }: Lent, batch: Offered[]): Promise<Map
   })
   const found = await runPrepared<Found>(
     db,
-    insertion(jobs),
+    statement,
     JSON.stringify(rows),
     JSON.stringify([...grounds.values()]),
     now().toISOString(),
@@ -99,8 +99,8 @@ const accepted = (row: NewMessage): Accepted => ({
   recipient: row.recipient,
 })
 
-async function acceptAll(lent: Lent, batch: Offered[], tries = 3): Promise<Outcome[]> {
-  const found = await insertAll(lent, batch)
+async function acceptAll(lent: Lent, statement: string, batch: Offered[], tries = 3): Promise<Outcome[]> {
+  const found = await insertAll(lent, statement, batch)
   const repeats = batch.flatMap(({ row }) => {
     const { isKeyGood, holds, isNew } = found.get(row.id) ?? {}
     return isKeyGood && holds && !isNew ? [row] : []
@@ -110,7 +110,7 @@ async function acceptAll(lent: Lent, batch: Offered[], tries = 3): Promise<Outco
   if (again.length > 0) {
     if (tries === 0) throw unsettledKey()
     const offeredAgain = batch.filter(({ row }) => again.includes(row))
-    const settled = await acceptAll(lent, offeredAgain, tries - 1)
+    const settled = await acceptAll(lent, statement, offeredAgain, tries - 1)
     offeredAgain.forEach(({ row }, index) => {
       outcomes.set(row.id, settled[index] as Outcome)
     })
@@ -128,7 +128,8 @@ async function acceptAll(lent: Lent, batch: Offered[], tries = 3): Promise<Outco
  * @throws DomainError `idempotency_conflict`, `unauthorized`
  */
 export function acceptor(lent: Lent): (offered: Offered) => Promise<Accepted | 'outdated'> {
-  const accept = coalesce<Offered, Outcome>((batch) => acceptAll(lent, batch), { most: 200 })
+  const statement = insertion(lent.jobs)
+  const accept = coalesce<Offered, Outcome>((batch) => acceptAll(lent, statement, batch), { most: 200 })
   return async (offered) => {
     const outcome = await accept(offered)
     if (outcome instanceof DomainError) throw outcome
