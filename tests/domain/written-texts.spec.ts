@@ -5,7 +5,7 @@ import { messageContent } from '#domain/sending/log/content.ts'
 import { testSend } from '#domain/sending/trials/test-send.ts'
 import { refreshNext } from '#domain/templates/approvals.ts'
 import { coverage } from '#domain/templates/coverage.ts'
-import { listTemplates } from '#domain/templates/templates.ts'
+import { listTemplates } from '#domain/templates/reading.ts'
 import { expect, type Stage, test } from '../support/make.ts'
 import { codeText, mobile } from '../support/texting.ts'
 
