@@ -38,7 +38,8 @@ export default defineConfig({
         locale: 'en-US',
         // What is still coming up is half transparent, and its colours are nobody's.
         contextOptions: { reducedMotion: 'reduce' },
-        trace: 'retain-on-failure',
+        // Recording costs more than the pages do: `npm test -- --trace on <spec>` records.
+        trace: 'off',
         screenshot: 'only-on-failure',
         launchOptions: {
           ...(process.env.SIGNET_CHROMIUM ? { executablePath: process.env.SIGNET_CHROMIUM } : {}),
