@@ -2,6 +2,7 @@
 import type { inferRouterOutputs } from '@trpc/server'
 import { useTranslations } from 'next-intl'
 import type { AppRouter } from '#api/router.ts'
+import { DataTable } from '../ui/data-table.tsx'
 import { useDynamicWords } from '../ui/dynamic-words.ts'
 import { StateBadge } from '../ui/state-badge.tsx'
 import { Time } from '../ui/time.tsx'
@@ -17,57 +18,40 @@ export function KeyTable({ keys, onRevoke }: Props) {
   const channelsOf = (channels: readonly string[]) =>
     channels.length === 0 ? t('allChannels') : channels.map((channel) => channelName(`channel_${channel}`)).join(', ')
   return (
-    <div className="list">
-      <table aria-labelledby="keys">
-        <thead>
-          <tr>
-            <th scope="col">{t('keyName')}</th>
-            <th scope="col">{t('kind')}</th>
-            <th scope="col">{t('prefix')}</th>
-            <th scope="col">{t('channels')}</th>
-            <th scope="col">{t('lastUsed')}</th>
-            <th scope="col">{t('expires')}</th>
-            <th scope="col">{t('state')}</th>
-            {onRevoke && (
-              <th scope="col">
-                <span className="unseen">{t('actions')}</span>
-              </th>
-            )}
-          </tr>
-        </thead>
-        <tbody>
-          {keys.map((key) => (
-            <tr key={key.id}>
-              <th scope="row" className="break">
-                {key.name}
-              </th>
-              <td data-label={t('kind')}>{t(`kind_${key.kind}`)}</td>
-              <td data-label={t('prefix')} className="mono">
-                {key.prefix}…
-              </td>
-              <td data-label={t('channels')}>{channelsOf(key.channels)}</td>
-              <td data-label={t('lastUsed')}>
-                {key.lastUsedAt ? <Time at={key.lastUsedAt} /> : <span className="muted">{t('neverUsed')}</span>}
-              </td>
-              <td data-label={t('expires')}>
-                {key.expiresAt ? <Time at={key.expiresAt} as="day" /> : <span className="muted">{t('neverEnds')}</span>}
-              </td>
-              <td data-label={t('state')}>
-                <StateBadge tone={key.state === 'active' ? 'green' : 'grey'}>{t(`state_${key.state}`)}</StateBadge>
-              </td>
-              {onRevoke && (
-                <td className="actions">
-                  {key.state === 'active' && (
-                    <button type="button" className="quiet" onClick={() => onRevoke(key)}>
-                      {t('revoke')}
-                    </button>
-                  )}
-                </td>
-              )}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <DataTable
+      headingId="keys"
+      rows={keys}
+      keyOf={({ id }) => id}
+      columns={[
+        { label: t('keyName'), className: 'break', cell: ({ name }) => name },
+        { label: t('kind'), cell: ({ kind }) => t(`kind_${kind}`) },
+        { label: t('prefix'), className: 'mono', cell: ({ prefix }) => `${prefix}…` },
+        { label: t('channels'), cell: ({ channels }) => channelsOf(channels) },
+        {
+          label: t('lastUsed'),
+          cell: ({ lastUsedAt: at }) => (at ? <Time at={at} /> : <span className="muted">{t('neverUsed')}</span>),
+        },
+        {
+          label: t('expires'),
+          cell: ({ expiresAt: at }) =>
+            at ? <Time at={at} as="day" /> : <span className="muted">{t('neverEnds')}</span>,
+        },
+        {
+          label: t('state'),
+          cell: ({ state }) => (
+            <StateBadge tone={state === 'active' ? 'green' : 'grey'}>{t(`state_${state}`)}</StateBadge>
+          ),
+        },
+      ]}
+      actions={
+        onRevoke &&
+        ((key) =>
+          key.state === 'active' && (
+            <button type="button" className="quiet" onClick={() => onRevoke(key)}>
+              {t('revoke')}
+            </button>
+          ))
+      }
+    />
   )
 }

@@ -2,6 +2,7 @@
 import { useTranslations } from 'next-intl'
 import type { RefusedCalls as Refused } from '#domain/apps/refusals.ts'
 import { useRefusalWords } from '../shell/refusal-words.ts'
+import { DataTable } from '../ui/data-table.tsx'
 import { Section } from '../ui/page-head.tsx'
 import { Time } from '../ui/time.tsx'
 
@@ -15,36 +16,24 @@ export function RefusedCalls({ rows, nameOf }: Props) {
       {rows.length === 0 ? (
         <p className="muted small">{t('none')}</p>
       ) : (
-        <div className="list">
-          <table aria-labelledby="refused">
-            <thead>
-              <tr>
-                <th scope="col">{t('about')}</th>
-                <th scope="col">{t('why')}</th>
-                <th scope="col">{t('count')}</th>
-                <th scope="col">{t('last')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((row) => (
-                <tr key={`${row.channel} ${row.scenario} ${row.code} ${row.reason}`}>
-                  <th scope="row" className="break">
-                    {about(row)}
-                  </th>
-                  <td data-label={t('why')}>
-                    {why(row)} <code className="muted">{row.code}</code>
-                  </td>
-                  <td data-label={t('count')} className="nowrap">
-                    {t('times', { count: row.count })}
-                  </td>
-                  <td data-label={t('last')} className="nowrap">
-                    <Time at={row.lastAt} />
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <DataTable
+          headingId="refused"
+          rows={rows}
+          keyOf={({ channel, scenario, code, reason }) => `${channel} ${scenario} ${code} ${reason}`}
+          columns={[
+            { label: t('about'), className: 'break', cell: about },
+            {
+              label: t('why'),
+              cell: (row) => (
+                <>
+                  {why(row)} <code className="muted">{row.code}</code>
+                </>
+              ),
+            },
+            { label: t('count'), className: 'nowrap', cell: ({ count }) => t('times', { count }) },
+            { label: t('last'), className: 'nowrap', cell: ({ lastAt }) => <Time at={lastAt} /> },
+          ]}
+        />
       )}
     </Section>
   )

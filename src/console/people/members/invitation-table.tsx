@@ -4,6 +4,7 @@ import { useNow, useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPCClient } from '#console/trpc/client.tsx'
 import { ConfirmDialog } from '#console/ui/confirm-dialog.tsx'
+import { DataTable } from '#console/ui/data-table.tsx'
 import { Section } from '#console/ui/page-head.tsx'
 import { useProblemWords } from '#console/ui/problem-words.tsx'
 import { Time } from '#console/ui/time.tsx'
@@ -32,44 +33,27 @@ export function InvitationTable({ invitations, rights, onChanged }: Props) {
     <>
       {invitations.length > 0 && (
         <Section id="invitations" title={t('invitations')} purpose={t('invitationsPurpose')}>
-          <div className="list">
-            <table aria-labelledby="invitations">
-              <thead>
-                <tr>
-                  <th scope="col">{t('email')}</th>
-                  <th scope="col">{t('role')}</th>
-                  <th scope="col">{t('validUntil')}</th>
-                  <th scope="col">
-                    <span className="unseen">{t('actions')}</span>
-                  </th>
-                </tr>
-              </thead>
-              <tbody>
-                {invitations.map((invitation) => (
-                  <tr key={invitation.id}>
-                    <th scope="row" className="break">
-                      {invitation.email}
-                    </th>
-                    <td data-label={t('role')}>{shell(`role_${invitation.role}`)}</td>
-                    <td data-label={t('validUntil')}>
-                      {new Date(invitation.expiresAt) <= now ? (
-                        <span className="muted">{t('over')}</span>
-                      ) : (
-                        <Time at={invitation.expiresAt} as="day" />
-                      )}
-                    </td>
-                    <td className="actions">
-                      {(invitation.role !== 'owner' || rights.isOwner) && (
-                        <button type="button" className="quiet" onClick={() => setRevoked(invitation)}>
-                          {t('revoke')}
-                        </button>
-                      )}
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
+          <DataTable
+            headingId="invitations"
+            rows={invitations}
+            keyOf={({ id }) => id}
+            columns={[
+              { label: t('email'), className: 'break', cell: ({ email }) => email },
+              { label: t('role'), cell: ({ role }) => shell(`role_${role}`) },
+              {
+                label: t('validUntil'),
+                cell: ({ expiresAt: at }) =>
+                  new Date(at) <= now ? <span className="muted">{t('over')}</span> : <Time at={at} as="day" />,
+              },
+            ]}
+            actions={(invitation) =>
+              (invitation.role !== 'owner' || rights.isOwner) && (
+                <button type="button" className="quiet" onClick={() => setRevoked(invitation)}>
+                  {t('revoke')}
+                </button>
+              )
+            }
+          />
         </Section>
       )}
       <ConfirmDialog

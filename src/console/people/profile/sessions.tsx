@@ -4,6 +4,7 @@ import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPC, useTRPCClient } from '#console/trpc/client.tsx'
+import { DataTable } from '#console/ui/data-table.tsx'
 import { Section } from '#console/ui/page-head.tsx'
 import { useProblemWords } from '#console/ui/problem-words.tsx'
 import { Result, type ResultProps } from '#console/ui/result.tsx'
@@ -33,6 +34,10 @@ export function Sessions() {
       setEnding(undefined)
     }
   }
+  const nameOf = (userAgent: string | null) => {
+    const { browser, system } = deviceOf(userAgent)
+    return browser && system ? t('browserOn', { browser, system }) : (browser ?? system ?? t('unknownDevice'))
+  }
   return (
     <Section id="sessions" title={t('sessions')} purpose={t('sessionsPurpose')}>
       {problem && (
@@ -40,52 +45,30 @@ export function Sessions() {
           <Result {...problem} />
         </div>
       )}
-      <div className="list">
-        <table aria-labelledby="sessions">
-          <thead>
-            <tr>
-              <th scope="col">{t('device')}</th>
-              <th scope="col">{t('address')}</th>
-              <th scope="col">{t('lastSeen')}</th>
-              <th scope="col">{t('signedIn')}</th>
-              <th scope="col">
-                <span className="unseen">{t('actions')}</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {sessions.map(({ id, userAgent, ipAddress, lastSeenAt, createdAt, current }) => {
-              const { browser, system } = deviceOf(userAgent)
-              const device =
-                browser && system ? t('browserOn', { browser, system }) : (browser ?? system ?? t('unknownDevice'))
-              return (
-                <tr key={id}>
-                  <th scope="row" title={userAgent ?? undefined}>
-                    <span>
-                      {device}
-                      {current && <span className="tag">{t('thisOne')}</span>}
-                    </span>
-                  </th>
-                  <td data-label={t('address')} className="mono break">
-                    {ipAddress || '–'}
-                  </td>
-                  <td data-label={t('lastSeen')}>
-                    <Time at={lastSeenAt} />
-                  </td>
-                  <td data-label={t('signedIn')}>
-                    <Time at={createdAt} as="day" />
-                  </td>
-                  <td className="actions">
-                    <button type="button" className="quiet" aria-busy={ending === id} onClick={() => end(id, current)}>
-                      {t('signOut')}
-                    </button>
-                  </td>
-                </tr>
-              )
-            })}
-          </tbody>
-        </table>
-      </div>
+      <DataTable
+        headingId="sessions"
+        rows={sessions}
+        keyOf={({ id }) => id}
+        columns={[
+          {
+            label: t('device'),
+            cell: ({ userAgent, current }) => (
+              <span title={userAgent ?? undefined}>
+                {nameOf(userAgent)}
+                {current && <span className="tag">{t('thisOne')}</span>}
+              </span>
+            ),
+          },
+          { label: t('address'), className: 'mono break', cell: ({ ipAddress }) => ipAddress || '–' },
+          { label: t('lastSeen'), cell: ({ lastSeenAt }) => <Time at={lastSeenAt} /> },
+          { label: t('signedIn'), cell: ({ createdAt }) => <Time at={createdAt} as="day" /> },
+        ]}
+        actions={({ id, current }) => (
+          <button type="button" className="quiet" aria-busy={ending === id} onClick={() => end(id, current)}>
+            {t('signOut')}
+          </button>
+        )}
+      />
     </Section>
   )
 }

@@ -4,13 +4,16 @@ import { useSuspenseQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useLocale, useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { newRulePlace, rulesPlace } from '#console/links.ts'
+import { newRulePlace, rulePlace, rulesPlace } from '#console/links.ts'
 import type { PushRuleRights } from '#console/rights.ts'
 import { scenarioNames } from '#console/scenario-name.ts'
 import type { AppName } from '#console/templates/list/chosen-app.ts'
 import { useTRPC, useTRPCClient } from '#console/trpc/client.tsx'
+import { DataTable } from '#console/ui/data-table.tsx'
 import { EmptyState } from '#console/ui/empty-state.tsx'
 import { lazyPart } from '#console/ui/lazy-part.tsx'
+import { Icon } from '#console/ui/line-icon.tsx'
+import { Menu } from '#console/ui/menu.tsx'
 import { Section } from '#console/ui/page-head.tsx'
 import { Pager } from '#console/ui/pager.tsx'
 import { useProblemWords } from '#console/ui/problem-words.tsx'
@@ -20,8 +23,7 @@ import type { Scenario } from '#domain/scenarios/scenarios.ts'
 import { DeleteRule } from './delete-rule.tsx'
 import { RuleFilterBar } from './rule-filter-bar.tsx'
 import { pageQuery, type RuleFilters } from './rule-filters.ts'
-import { RuleRow } from './rule-row.tsx'
-import type { RuleListed } from './rule-state.tsx'
+import { type RuleListed, RuleState } from './rule-state.tsx'
 import { useRulesChanged } from './use-rules-changed.ts'
 import './push-rules.css'
 
@@ -97,38 +99,42 @@ function RulesTable({ rows, events, rights }: TableProps) {
           <Result {...problem} />
         </div>
       )}
-      <div className="list">
-        <table aria-labelledby={headingId} className="rules">
-          <thead>
-            <tr>
-              <th scope="col">{t('name')}</th>
-              <th scope="col">{t('app')}</th>
-              <th scope="col">{t('event')}</th>
-              <th scope="col">{t('account')}</th>
-              <th scope="col">{t('template')}</th>
-              <th scope="col">{t('state')}</th>
-              {rights.write && (
-                <th scope="col">
-                  <span className="unseen">{t('actions')}</span>
-                </th>
-              )}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((rule) => (
-              <RuleRow
-                key={rule.id}
-                rule={rule}
-                event={nameOf(rule.scenario)}
-                rights={rights}
-                onTest={() => setTested(rule)}
-                onToggle={() => toggle(rule)}
-                onRemove={() => setRemoved(rule)}
-              />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <DataTable
+        headingId={headingId}
+        className="rules"
+        rows={rows}
+        keyOf={({ id }) => id}
+        columns={[
+          {
+            label: t('name'),
+            cell: ({ id, name }) => (
+              <Link href={rulePlace(id)} prefetch={false} className="break">
+                {name}
+              </Link>
+            ),
+          },
+          { label: t('app'), className: 'break', cell: ({ app }) => app.name },
+          { label: t('event'), cell: ({ scenario }) => nameOf(scenario) },
+          {
+            label: t('account'),
+            className: 'break',
+            cell: ({ account }) => (account.id ? account.name : <s className="muted">{account.name}</s>),
+          },
+          { label: t('template'), className: 'break', cell: ({ headline }) => <bdi>{headline}</bdi> },
+          { label: t('state'), className: 'rule-state', cell: (rule) => <RuleState rule={rule} /> },
+        ]}
+        actions={
+          rights.write &&
+          ((rule) => (
+            <RuleActions
+              rule={rule}
+              onTest={() => setTested(rule)}
+              onToggle={() => toggle(rule)}
+              onRemove={() => setRemoved(rule)}
+            />
+          ))
+        }
+      />
       {needsTest && <TestStoredRule rule={tested} onClose={() => setTested(undefined)} />}
       <DeleteRule
         rule={removed}
@@ -155,4 +161,31 @@ function useToggle() {
     await changed()
   }
   return { toggle, problem }
+}
+
+type ActionsProps = { rule: RuleListed; onTest: () => void; onToggle: () => void; onRemove: () => void }
+
+function RuleActions({ rule: { id, name, account, state, enabled }, onTest, onToggle, onRemove }: ActionsProps) {
+  const t = useTranslations('PushRules')
+  return (
+    <>
+      <Link className="quiet" data-accent={state === 'invalid' || undefined} href={rulePlace(id)} prefetch={false}>
+        {t('edit')}
+        <span className="unseen"> {name}</span>
+      </Link>
+      {account.id && (
+        <button type="button" className="quiet" onClick={onTest}>
+          {t('testPush')}
+        </button>
+      )}
+      <Menu label={t('more')} align="end" button={<Icon name="more" />}>
+        <button type="button" className="menu-item" onClick={onToggle}>
+          {enabled ? t('disable') : t('enable')}
+        </button>
+        <button type="button" className="menu-item" data-danger onClick={onRemove}>
+          {t('delete')}
+        </button>
+      </Menu>
+    </>
+  )
 }

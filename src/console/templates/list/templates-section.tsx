@@ -4,10 +4,12 @@ import { useSuspenseQuery } from '@tanstack/react-query'
 import { useLocale, useTranslations } from 'next-intl'
 import { useState } from 'react'
 import type { ChannelId } from '#channels/contract.ts'
+import { writtenOf } from '#console/audiences.ts'
 import type { TemplateRights } from '#console/rights.ts'
 import { scenarioName } from '#console/scenario-name.ts'
 import { useTRPC } from '#console/trpc/client.tsx'
 import { Button } from '#console/ui/button.tsx'
+import { DataTable } from '#console/ui/data-table.tsx'
 import { useDynamicWords } from '#console/ui/dynamic-words.ts'
 import { lazyPart } from '#console/ui/lazy-part.tsx'
 import { Section } from '#console/ui/page-head.tsx'
@@ -18,7 +20,10 @@ import { ApprovalsAt, CheckApprovals, lastLook, useApprovals } from './approvals
 import type { AppName } from './chosen-app.ts'
 import { DeleteScenario } from './delete-scenario.tsx'
 import { ResetTemplate } from './reset-template.tsx'
-import { TemplateRow } from './template-row.tsx'
+import { type Listed, TemplateActions } from './template-actions.tsx'
+import { templateAddress } from './template-address.ts'
+import { TemplateContent } from './template-content.tsx'
+import { TemplateState } from './template-state.tsx'
 import type { Scenario, StoredTemplates } from './templates-changed.ts'
 import './templates.css'
 
@@ -99,6 +104,7 @@ type TableProps = Omit<Props, 'apps'> & { onAsk: (asked: Asked) => void }
 
 function TemplatesTable({ channel, app, rights, onAsk }: TableProps) {
   const t = useTranslations('Templates')
+  const locale = useLocale()
   const trpc = useTRPC()
   const place = { channel, appId: app?.id ?? null }
   const { data } = useSuspenseQuery(trpc.templates.cells.queryOptions(place))
@@ -115,47 +121,71 @@ function TemplatesTable({ channel, app, rights, onAsk }: TableProps) {
     ({ scenario }) => scenario,
   )
   const canWrite = channel === 'email' || accounts.length > 0
+  const addressFor =
+    ({ scenario }: Listed, owner: AppName | null) =>
+    (accountId: string) =>
+      templateAddress(channel, scenario.key, owner, accountId)
+  const rows = data.scenarios.flatMap((scenario): Listed[] => {
+    const ofScenario = cells.get(scenario.key)
+    const ofApp = app ? stored(scenario.key, app.id) : nothing
+    return ofScenario ? [{ scenario, cells: ofScenario, byDefault: stored(scenario.key, null), ofApp }] : []
+  })
   return (
-    <div className="list">
-      <table aria-labelledby={`${channel}-templates`} className="templates">
-        <thead>
-          <tr>
-            <th scope="col">{t('scenario')}</th>
-            <th scope="col">{t('default')}</th>
-            {app && (
-              <th scope="col" className="break">
-                {app.name}
-              </th>
-            )}
-            <th scope="col">{t('state')}</th>
-            <th scope="col">
-              <span className="unseen">{t('actions')}</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {data.scenarios.map((scenario) => {
-            const ofScenario = cells.get(scenario.key)
-            return (
-              ofScenario && (
-                <TemplateRow
-                  key={scenario.key}
-                  channel={channel}
-                  cells={ofScenario}
-                  scenario={scenario}
-                  app={app}
-                  byDefault={stored(scenario.key, null)}
-                  ofApp={app ? stored(scenario.key, app.id) : nothing}
-                  rights={rights}
-                  canWrite={canWrite}
-                  onReset={(accountId) => onAsk({ scenario, about: 'reset', accountId })}
-                  onDelete={() => onAsk({ scenario, about: 'delete' })}
-                />
-              )
-            )
-          })}
-        </tbody>
-      </table>
-    </div>
+    <DataTable
+      headingId={`${channel}-templates`}
+      className="templates"
+      rows={rows}
+      keyOf={({ scenario }) => scenario.key}
+      columns={[
+        {
+          label: t('scenario'),
+          cell: ({ scenario }) => (
+            <>
+              {scenarioName(scenario, locale)} <span className="scenario-key mono">{scenario.key}</span>
+            </>
+          ),
+        },
+        {
+          label: t('default'),
+          cell: (row) => (
+            <TemplateContent stored={row.byDefault} missing={t('none')} addressOf={addressFor(row, null)} />
+          ),
+        },
+        app && {
+          label: app.name,
+          headClass: 'break',
+          cell: (row) => (
+            <TemplateContent stored={row.ofApp} missing={t(missingOfApp(row))} addressOf={addressFor(row, app)} />
+          ),
+        },
+        {
+          label: t('state'),
+          cell: ({ cells: of, ofApp, byDefault }) => (
+            <TemplateState
+              cells={of}
+              template={of[0]?.origin === 'app' ? ofApp.used : byDefault.used}
+              isOfApp={app !== null}
+            />
+          ),
+        },
+      ]}
+      actions={(row) => (
+        <TemplateActions
+          {...row}
+          channel={channel}
+          app={app}
+          rights={rights}
+          canWrite={canWrite}
+          onReset={(accountId) => onAsk({ scenario: row.scenario, about: 'reset', accountId })}
+          onDelete={() => onAsk({ scenario: row.scenario, about: 'delete' })}
+        />
+      )}
+    />
   )
+}
+
+/** Where nothing can be sent, that it is as by default would say the opposite. */
+function missingOfApp({ cells, byDefault }: Listed) {
+  if (writtenOf(cells).some(({ state }) => state === 'template_not_usable')) return 'noneOfItsOwn'
+  return byDefault.used ? 'sameAsDefault' : 'none'
 }

@@ -1,25 +1,25 @@
 'use client'
-/** One scenario: what is said by default, what the App says instead, whether it can be sent, and what can be done with it. */
-import { useLocale, useTranslations } from 'next-intl'
+/** What can be done with a scenario of the list: written, tried, returned to the default, deleted. */
+import { useTranslations } from 'next-intl'
 import { writtenOf } from '#console/audiences.ts'
 import type { TemplateRights } from '#console/rights.ts'
-import { scenarioName } from '#console/scenario-name.ts'
 import { Icon } from '#console/ui/line-icon.tsx'
 import { Menu } from '#console/ui/menu.tsx'
 import type { AppName } from './chosen-app.ts'
 import { templateAddress, testSendAddress } from './template-address.ts'
-import { TemplateContent } from './template-content.tsx'
-import { TemplateState } from './template-state.tsx'
 import type { Cell, Scenario, StoredTemplates } from './templates-changed.ts'
 
-type Props = {
-  channel: string
-  /** One for each audience of the channel. */
-  cells: readonly Cell[]
+/** One scenario: what is said by default, what the App says instead, and whether it can be sent, for each audience. */
+export type Listed = {
   scenario: Scenario
-  app: AppName | null
+  cells: readonly Cell[]
   byDefault: StoredTemplates
   ofApp: StoredTemplates
+}
+
+type Props = Listed & {
+  channel: string
+  app: AppName | null
   rights: TemplateRights
   /** Whether a template can be written now: one that belongs to an account needs an account. */
   canWrite: boolean
@@ -27,40 +27,8 @@ type Props = {
   onDelete: () => void
 }
 
-export function TemplateRow(props: Props) {
-  const { channel, cells, scenario, app, byDefault, ofApp } = props
-  const t = useTranslations('Templates')
-  const locale = useLocale()
-  const addressFor = (owner: AppName | null) => (accountId: string) =>
-    templateAddress(channel, scenario.key, owner, accountId)
-  const template = cells[0]?.origin === 'app' ? ofApp.used : byDefault.used
-  // Where nothing can be sent, that it is as by default would say the opposite.
-  const isRefused = writtenOf(cells).some(({ state }) => state === 'template_not_usable')
-  const missingOfApp = isRefused ? 'noneOfItsOwn' : byDefault.used ? 'sameAsDefault' : 'none'
-  return (
-    <tr>
-      <th scope="row">
-        {scenarioName(scenario, locale)} <span className="scenario-key mono">{scenario.key}</span>
-      </th>
-      <td data-label={t('default')}>
-        <TemplateContent stored={byDefault} missing={t('none')} addressOf={addressFor(null)} />
-      </td>
-      {app && (
-        <td data-label={app.name}>
-          <TemplateContent stored={ofApp} missing={t(missingOfApp)} addressOf={addressFor(app)} />
-        </td>
-      )}
-      <td data-label={t('state')}>
-        <TemplateState cells={cells} template={template} isOfApp={app !== null} />
-      </td>
-      <td className="actions">
-        <Actions {...props} />
-      </td>
-    </tr>
-  )
-}
-
-function Actions({ channel, cells, scenario, app, byDefault, ofApp, rights, canWrite, onReset, onDelete }: Props) {
+export function TemplateActions(props: Props) {
+  const { channel, cells, scenario, app, byDefault, ofApp, rights, canWrite, onReset, onDelete } = props
   const t = useTranslations('Templates')
   const own = (app ? ofApp : byDefault).used
   // What is kept for another account stands in the way of the default as well.
