@@ -2,12 +2,11 @@
 import { z } from 'zod'
 import { channelIds } from '#channels/contract.ts'
 import { describeFields } from '#channels/fields.ts'
-import { Trimmed } from '#channels/text.ts'
 import { accountDependents, listAccounts, removeAccount } from '#domain/accounts/accounts.ts'
 import { rotateReceiptAddress } from '#domain/accounts/receipt-address.ts'
-import { Agreed } from '#domain/accounts/replacement.ts'
 import { SaveAccount, saveAccount } from '#domain/accounts/saving.ts'
-import { validateAccount } from '#domain/accounts/validation.ts'
+import { findTakeable, TakeableFrom } from '#domain/accounts/taking-along.ts'
+import { ValidateAccount, validateAccount } from '#domain/accounts/validation.ts'
 import { streamed } from './stages.ts'
 import { procedure, router } from './trpc.ts'
 
@@ -28,17 +27,8 @@ export const accountsRouter = router({
       })),
   ),
   save: procedure.input(SaveAccount).mutation(({ ctx, input }) => streamed(saveAccount(ctx.domain, input))),
-  validate: procedure
-    .input(z.object({ id: z.uuid(), testRecipient: Trimmed(320).optional(), agreed: Agreed.optional() }))
-    .mutation(({ ctx, input }) =>
-      streamed(
-        validateAccount(ctx.domain, {
-          id: input.id,
-          ...(input.testRecipient ? { testRecipient: input.testRecipient } : {}),
-          ...(input.agreed ? { agreed: input.agreed } : {}),
-        }),
-      ),
-    ),
+  validate: procedure.input(ValidateAccount).mutation(({ ctx, input }) => streamed(validateAccount(ctx.domain, input))),
+  takeable: procedure.input(TakeableFrom).query(({ ctx, input }) => findTakeable(ctx.domain, input)),
   dependents: procedure
     .input(z.object({ id: z.uuid() }))
     .query(({ ctx, input }) => accountDependents(ctx.domain, input.id)),

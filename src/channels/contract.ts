@@ -149,6 +149,9 @@ export function audienceOf(channel: Partial<Pick<Channel, 'audiences' | 'recipie
   return success ? channel.audiences.of(data) : (channel.audiences.ids[0] ?? everybody)
 }
 
+/** What of a content lives at the provider: for one audience a signature, a template, and that one's text. */
+export type NamedContent = { audience: string; signature: string; template: string; text: string }
+
 /** A content in a list: the signature it goes out under, the provider's template it names, and that one's text. */
 export type ContentSummary = { audience: string; signature: string | null; template: string; text: string }
 
@@ -158,9 +161,9 @@ export type Channel<Content = unknown, Message = unknown> = {
   audiences?: { ids: readonly string[]; of(recipient: string): string }
   /** Where a content names a signature and a template that live at the provider. */
   named?: {
-    in(content: Content): { audience: string; signature: string; template: string; text: string }[]
-    /** The content with a template's text as the provider has it. */
-    withText(content: Content, audience: string, text: string): Content
+    in(content: Content): NamedContent[]
+    /** The content with something else named in an audience's part; itself where it has no such part. */
+    put(content: Content, named: NamedContent): Content
     /** The fields of an audience's part that hold the two. */
     paths(audience: string): { signature: string; template: string }
   }

@@ -57,10 +57,10 @@ export const sms: Channel<AnySms, SmsMessage | WrittenMessage> = {
   audiences: { ids: smsAudiences, of: audienceOf },
   named: {
     in: namedIn,
-    withText(content, audience, templateText) {
+    put(content, { audience, signature, template: templateCode, text: templateText }) {
       const known = smsAudiences.find((one) => one === audience)
       const choice = known && !isWritten(content) && content[known]
-      return choice ? { ...content, [known]: { ...choice, templateText } } : content
+      return choice ? { ...content, [known]: { ...choice, signature, templateCode, templateText } } : content
     },
     paths: (audience) => ({ signature: `${audience}.signature`, template: `${audience}.templateCode` }),
   },

@@ -5,20 +5,27 @@
 import { and, eq, notExists, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { z } from 'zod'
-import type { Tx } from '#db/client.ts'
+import type { Db, Tx } from '#db/client.ts'
 import { template, templateProof } from '#db/schema/index.ts'
 
 /** What a person was told and agreed to: whose templates lose their use, how many defaults and how many overrides of Apps. */
 export const Agreed = z.strictObject({ accountId: z.uuid(), scenarios: z.int().min(0), overrides: z.int().min(0) })
 export type Agreed = z.infer<typeof Agreed>
 
-/** A question to be answered first. `replaced`: another account takes its place; `moved`: its own key leads elsewhere. */
-export type Question = Agreed & { name: string; kind: 'replaced' | 'moved' }
+export type Question = Agreed & {
+  name: string
+  /** `replaced`: another account takes its place; `moved`: its own key leads elsewhere. */
+  kind: 'replaced' | 'moved'
+  /** For `replaced`, why none of them can go along; absent where the new account can be asked which can. */
+  notTakeable?: 'other_provider' | 'no_lists'
+  /** Something else was agreed to: the templates, or what the new account has approved, have changed since. */
+  hasChanged?: boolean
+}
 
 const other = alias(template, 'other')
 
 /** The templates of an account, but for those at whose place another account, where one is given, has one too. */
-function templatesOf(tx: Tx, accountId: string, otherAccountId: string | undefined) {
+export function losingTo(tx: Db | Tx, accountId: string, otherAccountId?: string) {
   const ofAccount = eq(template.accountId, accountId)
   if (!otherAccountId) return ofAccount
   const atSamePlace = and(
@@ -46,12 +53,13 @@ export async function openQuestion(
       overrides: sql<number>`count(${template.appId})`.mapWith(Number),
     })
     .from(template)
-    .where(templatesOf(tx, of.id, of.successor))
+    .where(losingTo(tx, of.id, of.successor))
   if (!lost || lost.scenarios + lost.overrides === 0) return undefined
   const isAgreed =
     agreed?.accountId === of.id && agreed.scenarios === lost.scenarios && agreed.overrides === lost.overrides
   if (isAgreed) return undefined
-  return { ...lost, accountId: of.id, name: of.name, kind: of.successor ? 'replaced' : 'moved' }
+  const hasChanged = agreed ? { hasChanged: true } : {}
+  return { ...lost, accountId: of.id, name: of.name, kind: of.successor ? 'replaced' : 'moved', ...hasChanged }
 }
 
 /**
@@ -66,5 +74,5 @@ export async function takeAlong(tx: Tx, from: string, to: string): Promise<void>
   await tx
     .update(template)
     .set({ accountId: to })
-    .where(templatesOf(tx, from, to))
+    .where(losingTo(tx, from, to))
 }

@@ -3,8 +3,10 @@
  * At most one account of a channel is in force; the partial unique index says so, the lock keeps concurrent clicks orderly.
  */
 import { and, asc, eq, ne } from 'drizzle-orm'
+import { z } from 'zod'
 import { type Provider, pushChannel, type StageResult } from '#channels/contract.ts'
 import { describeFields } from '#channels/fields.ts'
+import { Trimmed } from '#channels/text.ts'
 import type { Tx } from '#db/client.ts'
 import { account, type RememberedStage } from '#db/schema/index.ts'
 import { need } from '../base/access.ts'
@@ -12,8 +14,9 @@ import { record } from '../base/audit.ts'
 import type { Ctx } from '../base/ctx.ts'
 import { DomainError, invalid, notFound } from '../base/errors.ts'
 import { problemsFrom } from '../base/problems.ts'
-import { type Agreed, openQuestion, type Question, takeAlong } from './replacement.ts'
+import { Agreed, openQuestion, type Question, takeAlong } from './replacement.ts'
 import { senderFor } from './sender.ts'
+import { listsFor, notTakeable, Taking, takeAgreed } from './taking-along.ts'
 
 /** `asks`: every stage passed, and the account is not in force until somebody has agreed to what that leads to. */
 export type CheckOutcome = { ok: boolean; stages: RememberedStage[]; asks?: Question }
@@ -129,7 +132,7 @@ function isSameKey(provider: Provider, one: Locked, other: Locked): boolean {
 function testRecipientOf(
   { catalog }: Ctx,
   { channel }: Provider,
-  { testRecipient }: { testRecipient?: string },
+  { testRecipient }: { testRecipient?: string | undefined },
 ): { testRecipient?: string } {
   if (!testRecipient) return {}
   const parsed = catalog.channel(channel).recipient.safeParse(testRecipient)
@@ -137,18 +140,26 @@ function testRecipientOf(
   return { testRecipient: parsed.data }
 }
 
+export const ValidateAccount = z.object({
+  id: z.uuid(),
+  testRecipient: Trimmed(320).optional(),
+  agreed: Agreed.optional(),
+  taking: Taking.optional(),
+})
+
 /**
  * Checks an account and, if every stage passes, makes it the validated account of its channel in one transaction.
  * A failed check is an outcome, not an error. Where templates would lose their use, it is in force only once that was agreed
  * to; those that the account has too, because it has the same key, go along.
  * @param input.testRecipient where given, the last stage really sends to it
  * @param input.agreed what the person was told; anything else that would happen is asked about
+ * @param input.taking what of it is to go along because the account has it, or something chosen for it, too
  * @throws DomainError `not_found`; `invalid_request` for an address that is none; `conflict` when the account was
- *   changed or deleted while the check ran
+ *   changed or deleted while the check ran; `provider_unavailable` where what is to go along could not be asked about
  */
 export async function* validateAccount(
   ctx: Ctx,
-  input: { id: string; testRecipient?: string; agreed?: Agreed },
+  input: z.infer<typeof ValidateAccount>,
 ): AsyncGenerator<StageResult, CheckOutcome> {
   const organizationId = need(ctx, 'accounts:write')
   const sender = await senderFor(ctx, organizationId, input.id)
@@ -159,20 +170,30 @@ export async function* validateAccount(
     await rememberFailure(ctx, input.id, sender.changedAt, outcome.stages)
     return outcome
   }
+  const lists = input.taking?.pairs.length ? await listsFor(sender, input.taking) : undefined
   const asks = await ctx.db.transaction(async (tx) => {
     const locked = await lockChannel(tx, organizationId, channel)
     const row = locked.find((candidate) => candidate.id === input.id)
     if (row?.updatedAt.getTime() !== sender.changedAt.getTime()) throw changedMeanwhile()
     const before = locked.find((candidate) => candidate.validated && candidate.id !== input.id)
+    let taken: number | undefined
     if (before) {
       if (isSameKey(sender.provider, before, row)) await takeAlong(tx, before.id, row.id)
-      const question = await openQuestion(tx, { ...before, successor: row.id }, input.agreed)
+      const of = { ...before, successor: row.id }
+      let question = await openQuestion(tx, of, input.agreed)
+      if (!question && lists && input.taking) {
+        const taking = { from: before.id, to: sender, channel: ctx.catalog.channel(channel), taking: input.taking }
+        taken = await takeAgreed(ctx, tx, { ...taking, lists })
+        if (taken === undefined) question = await openQuestion(tx, of, undefined)
+        if (question) question = { ...question, hasChanged: true }
+      }
       if (question) {
         await tx
           .update(account)
           .set({ lastCheckAt: ctx.now(), lastCheck: outcome.stages })
           .where(eq(account.id, row.id))
-        return question
+        const reason = notTakeable(ctx.catalog.channel(channel), before.provider, sender.provider)
+        return { ...question, ...(reason ? { notTakeable: reason } : {}) }
       }
     }
     await putInForce(ctx, tx, { organizationId, channel, id: input.id }, outcome.stages)
@@ -181,7 +202,7 @@ export async function* validateAccount(
       subject: 'account',
       subjectId: input.id,
       subjectName: sender.name,
-      changes: before ? { channel, replaced: before.name } : { channel },
+      changes: { channel, ...(before ? { replaced: before.name } : {}), ...(taken ? { templatesTaken: taken } : {}) },
     })
     return undefined
   })

@@ -1,6 +1,7 @@
-/** Turns what zod found into field problems that the console and the HTTP API can put into words. */
+/** Turns what zod, the database and providers found into errors that the console and the HTTP API can put into words. */
 import type { z } from 'zod'
-import type { FieldProblem } from './errors.ts'
+import { LookupError } from '#channels/contract.ts'
+import { DomainError, type FieldProblem } from './errors.ts'
 
 type Issue = z.core.$ZodIssue
 
@@ -48,4 +49,16 @@ export function problemsFrom(error: z.ZodError | z.core.$ZodError, prefix = ''):
 export function isUniqueViolation(error: unknown, constraint: string): boolean {
   const cause = error instanceof Error && error.cause ? error.cause : error
   return typeof cause === 'object' && cause !== null && 'constraint' in cause && cause.constraint === constraint
+}
+
+/** Hands on a provider's answer; its failure becomes an error that a person can act on. */
+export async function asked<T>(question: Promise<T>): Promise<T> {
+  try {
+    return await question
+  } catch (error) {
+    if (!(error instanceof LookupError)) throw error
+    const { code, detail, requestId, reason } = error
+    const provider = { code, detail, ...(requestId ? { requestId } : {}) }
+    throw new DomainError('provider_unavailable', 'The provider could not be asked.', { reason, provider })
+  }
 }

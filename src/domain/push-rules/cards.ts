@@ -11,7 +11,7 @@ import { type Sender, senderFor } from '../accounts/sender.ts'
 import { need } from '../base/access.ts'
 import type { Ctx } from '../base/ctx.ts'
 import { notFound } from '../base/errors.ts'
-import { asked } from '../templates/saving.ts'
+import { asked } from '../base/problems.ts'
 
 /**
  * Why a rule is invalid, keys of `Reason.*`: its provider does not list its template; refused what it says at a send; or

@@ -3,60 +3,12 @@
  * shown that they are. Promises that a template which lost its approval is not used, and is used again once it has it back.
  */
 import { and, eq, isNull, lte, or, sql } from 'drizzle-orm'
-import { isSignatureFor, isTemplateFor, type ProviderTemplate, type Signature } from '#channels/answers.ts'
-import { audiencesOf, type Channel, type ChannelId, everybody, LookupError } from '#channels/contract.ts'
+import { judgeNamed, standingFrom } from '#channels/approval.ts'
+import { type ChannelId, everybody, LookupError } from '#channels/contract.ts'
 import type { Tx } from '#db/client.ts'
-import { account, type Remark, type TemplateStanding, template, templateProof } from '#db/schema/index.ts'
+import { account, type TemplateStanding, template, templateProof } from '#db/schema/index.ts'
 import { senderFor } from '../accounts/sender.ts'
 import type { Ctx } from '../base/ctx.ts'
-
-const usable = { blocked: null, detail: '', remarks: [] }
-
-/** Nothing to hold against it, or what. `blocked` is a key of `Reason.*`. */
-type Judgement = TemplateStanding[string] & { path?: 'signature' | 'template' }
-
-type Named = ReturnType<NonNullable<Channel['named']>['in']>[number]
-type Lists = { signatures: readonly Signature[]; templates: readonly ProviderTemplate[] }
-
-const carrierRemarks = (signature: Signature): Remark[] =>
-  signature.carriers
-    .filter(({ state }) => state !== 'registered')
-    .map(({ carrier, state, reason }) => ({ code: `carrier_${state}`, params: { carrier, reason } }))
-
-function judge(named: Named, { signatures, templates }: Lists): Judgement {
-  const signature = signatures.find((one) => one.name === named.signature && isSignatureFor(one, named.audience))
-  const found = templates.find(({ code }) => code === named.template)
-  const remarks = signature && named.audience !== 'international' ? carrierRemarks(signature) : []
-  const against = (path: 'signature' | 'template', blocked: string, detail = ''): Judgement => ({
-    ...{ path, blocked, detail, remarks },
-  })
-  if (!signature) return against('signature', 'signature_gone')
-  if (signature.state !== 'approved') return against('signature', `signature_${signature.state}`, signature.reason)
-  if (!found) return against('template', 'template_gone')
-  if (found.state !== 'approved') return against('template', `template_${found.state}`, found.reason)
-  if (!isTemplateFor(found, named.audience)) return against('template', 'template_for_others')
-  if (found.text !== named.text) return against('template', 'template_text_changed')
-  return { ...usable, remarks }
-}
-
-/** How a content stands that names signatures and templates of these lists, for each audience of its channel. */
-export function judgeNamed(channel: Channel, content: unknown, lists: Lists): Record<string, Judgement> {
-  const named = channel.named?.in(content) ?? []
-  return Object.fromEntries(
-    audiencesOf(channel).map((audience) => {
-      const one = named.find((candidate) => candidate.audience === audience)
-      return [audience, one ? judge(one, lists) : { ...usable, blocked: `no_${audience}_template` }]
-    }),
-  )
-}
-
-export const standingFrom = (judgements: Record<string, Judgement>): TemplateStanding =>
-  Object.fromEntries(
-    Object.entries(judgements).map(([audience, { blocked, detail, remarks }]) => [
-      audience,
-      { blocked, detail: detail.slice(0, 300), remarks },
-    ]),
-  )
 
 /** Held by whoever writes a proof or stores a template for an account, so that neither misses the other nor what takes them along. */
 export const lockTemplatesOf = (tx: Tx, accountId: string) =>

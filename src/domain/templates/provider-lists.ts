@@ -5,8 +5,9 @@ import { channelIds } from '#channels/contract.ts'
 import { Text } from '#channels/text.ts'
 import { need, organizationOf } from '../base/access.ts'
 import type { Ctx } from '../base/ctx.ts'
+import { asked } from '../base/problems.ts'
 import { refreshAccount } from './approvals.ts'
-import { accountToNameFrom, asked } from './saving.ts'
+import { accountToNameFrom } from './saving.ts'
 
 export const ProviderLists = z.strictObject({
   channel: z.enum(channelIds),

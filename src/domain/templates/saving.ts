@@ -4,29 +4,18 @@
  */
 import { and, eq } from 'drizzle-orm'
 import type { z } from 'zod'
-import type { ProviderTemplate, Signature } from '#channels/answers.ts'
-import { type Channel, type ChannelId, LookupError, type Provider } from '#channels/contract.ts'
+import { judgeNamed, type Lists, standingFrom } from '#channels/approval.ts'
+import type { Channel, ChannelId, Provider } from '#channels/contract.ts'
 import type { Tx } from '#db/client.ts'
 import { account } from '#db/schema/index.ts'
 import { type Sender, senderFor } from '../accounts/sender.ts'
 import { need } from '../base/access.ts'
 import type { Ctx } from '../base/ctx.ts'
 import { DomainError, invalid, notFound } from '../base/errors.ts'
+import { asked } from '../base/problems.ts'
 import { getScenario } from '../scenarios/scenarios.ts'
-import { judgeNamed, lockTemplatesOf, provenStanding, standingFrom } from './approvals.ts'
+import { lockTemplatesOf, provenStanding } from './approvals.ts'
 import { type Bound, checkContent, type SaveTemplate, saveTemplate } from './templates.ts'
-
-/** Hands on a provider's answer; its failure becomes an error that a person can act on. */
-export async function asked<T>(question: Promise<T>): Promise<T> {
-  try {
-    return await question
-  } catch (error) {
-    if (!(error instanceof LookupError)) throw error
-    const { code, detail, requestId, reason } = error
-    const provider = { code, detail, ...(requestId ? { requestId } : {}) }
-    throw new DomainError('provider_unavailable', 'The provider could not be asked.', { reason, provider })
-  }
-}
 
 /**
  * The account that contents of a channel are made for: the one named, else the validated one.
@@ -50,8 +39,6 @@ export async function accountToNameFrom(ctx: Ctx, channel: ChannelId, accountId:
   return sender
 }
 
-type Lists = { signatures: Signature[]; templates: ProviderTemplate[] }
-
 async function listsFor(provider: Provider, config: unknown, named: { signature: string }[]): Promise<Lists> {
   const detailed = named.map(({ signature }) => signature)
   const [signatures, templates] = await asked(
@@ -68,9 +55,9 @@ async function approvedContent(channel: Channel, content: unknown, sender: Sende
   const { named } = channel
   if (!named || sender.provider.texts?.kind === 'written') return { content, standing: {} }
   const lists = await listsFor(sender.provider, sender.config, named.in(content))
-  const own = named.in(content).reduce((whole: unknown, { audience, template }) => {
-    const found = lists.templates.find(({ code }) => code === template)
-    return found ? named.withText(whole, audience, found.text) : whole
+  const own = named.in(content).reduce((whole: unknown, part) => {
+    const found = lists.templates.find(({ code }) => code === part.template)
+    return found ? named.put(whole, { ...part, text: found.text }) : whole
   }, content)
   const judgements = judgeNamed(channel, own, lists)
   const problems = Object.entries(judgements).flatMap(([audience, { path, blocked, detail }]) =>

@@ -1,0 +1,58 @@
+/**
+ * How a content stands that names what a provider keeps: whether its signatures and templates are in the provider's lists,
+ * approved and as the content has them. Pure: saving, looking again and taking along judge alike.
+ */
+import { isSignatureFor, isTemplateFor, type ProviderTemplate, type Signature } from './answers.ts'
+import { audiencesOf, type Channel, type NamedContent } from './contract.ts'
+
+export type Lists = { signatures: readonly Signature[]; templates: readonly ProviderTemplate[] }
+
+type Remark = { code: string; params?: Record<string, string> }
+type Standing = { blocked: string | null; detail: string; remarks: Remark[] }
+
+/** Nothing to hold against it, or what: `blocked` is a key of `Reason.*`, `path` says which of the two it is about. */
+export type Judgement = Standing & { path?: 'signature' | 'template' }
+
+const usable = { blocked: null, detail: '', remarks: [] }
+
+const carrierRemarks = (signature: Signature): Remark[] =>
+  signature.carriers
+    .filter(({ state }) => state !== 'registered')
+    .map(({ carrier, state, reason }) => ({ code: `carrier_${state}`, params: { carrier, reason } }))
+
+/** What speaks against one signature with one template, for the audience it is for. */
+export function judge(named: NamedContent, { signatures, templates }: Lists): Judgement {
+  const signature = signatures.find((one) => one.name === named.signature && isSignatureFor(one, named.audience))
+  const found = templates.find(({ code }) => code === named.template)
+  const remarks = signature && named.audience !== 'international' ? carrierRemarks(signature) : []
+  const against = (path: 'signature' | 'template', blocked: string, detail = ''): Judgement => ({
+    ...{ path, blocked, detail, remarks },
+  })
+  if (!signature) return against('signature', 'signature_gone')
+  if (signature.state !== 'approved') return against('signature', `signature_${signature.state}`, signature.reason)
+  if (!found) return against('template', 'template_gone')
+  if (found.state !== 'approved') return against('template', `template_${found.state}`, found.reason)
+  if (!isTemplateFor(found, named.audience)) return against('template', 'template_for_others')
+  if (found.text !== named.text) return against('template', 'template_text_changed')
+  return { ...usable, remarks }
+}
+
+/** How a content stands that names signatures and templates of these lists, for each audience of its channel. */
+export function judgeNamed(channel: Channel, content: unknown, lists: Lists): Record<string, Judgement> {
+  const named = channel.named?.in(content) ?? []
+  return Object.fromEntries(
+    audiencesOf(channel).map((audience) => {
+      const one = named.find((candidate) => candidate.audience === audience)
+      return [audience, one ? judge(one, lists) : { ...usable, blocked: `no_${audience}_template` }]
+    }),
+  )
+}
+
+/** Judgements as they are kept with a template. */
+export const standingFrom = (judgements: Record<string, Judgement>): Record<string, Standing> =>
+  Object.fromEntries(
+    Object.entries(judgements).map(([audience, { blocked, detail, remarks }]) => [
+      audience,
+      { blocked, detail: detail.slice(0, 300), remarks },
+    ]),
+  )
