@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { channelIds } from '#channels/contract.ts'
 import { describeFields } from '#channels/fields.ts'
-import { accountDependents, listAccounts, removeAccount } from '#domain/accounts/accounts.ts'
+import { listAccounts, removeAccount } from '#domain/accounts/accounts.ts'
 import { rotateReceiptAddress } from '#domain/accounts/receipt-address.ts'
 import { SaveAccount, saveAccount } from '#domain/accounts/saving.ts'
 import { findTakeable, TakeableFrom } from '#domain/accounts/taking-along.ts'
@@ -29,9 +29,6 @@ export const accountsRouter = router({
   save: procedure.input(SaveAccount).mutation(({ ctx, input }) => streamed(saveAccount(ctx.domain, input))),
   validate: procedure.input(ValidateAccount).mutation(({ ctx, input }) => streamed(validateAccount(ctx.domain, input))),
   takeable: procedure.input(TakeableFrom).query(({ ctx, input }) => findTakeable(ctx.domain, input)),
-  dependents: procedure
-    .input(z.object({ id: z.uuid() }))
-    .query(({ ctx, input }) => accountDependents(ctx.domain, input.id)),
   rotateReceiptAddress: procedure
     .input(z.object({ id: z.uuid() }))
     .mutation(({ ctx, input }) => rotateReceiptAddress(ctx.domain, input.id)),

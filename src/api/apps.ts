@@ -6,7 +6,6 @@ import {
   AddKey,
   addApp,
   addKey,
-  appDependents,
   appLanguages,
   appNames,
   ChangeApp,
@@ -37,7 +36,6 @@ export const appsRouter = router({
   get: procedure.input(z.object({ key: Text(40) })).query(({ ctx, input }) => getApp(ctx.domain, input.key)),
   add: procedure.input(AddApp).mutation(({ ctx, input }) => addApp(ctx.domain, input)),
   change: procedure.input(ChangeApp).mutation(({ ctx, input }) => changeApp(ctx.domain, input)),
-  dependents: procedure.input(ById).query(({ ctx, input }) => appDependents(ctx.domain, input.id)),
   remove: procedure.input(ById).mutation(({ ctx, input }) => removeApp(ctx.domain, input.id)),
   coverage: procedure
     .input(z.object({ appId: z.uuid().nullable() }))

@@ -5,7 +5,6 @@ import {
   addOfficialAccount,
   checkOfficialAccount,
   listOfficialAccounts,
-  officialAccountDependents,
   removeOfficialAccount,
 } from '#domain/accounts/official-accounts.ts'
 import { setSecureOnly } from '#domain/accounts/receipt-address.ts'
@@ -24,7 +23,6 @@ export const officialAccountsRouter = router({
   setSecureOnly: procedure
     .input(ById.extend({ secureOnly: z.boolean() }))
     .mutation(({ ctx, input }) => setSecureOnly(ctx.domain, input)),
-  dependents: procedure.input(ById).query(({ ctx, input }) => officialAccountDependents(ctx.domain, input.id)),
   remove: procedure.input(ById).mutation(({ ctx, input }) => removeOfficialAccount(ctx.domain, input.id)),
   /** The message templates that an account has at its provider, asked for now. */
   templates: procedure.input(ById).query(({ ctx, input }) => messageTemplates(ctx.domain, input.id)),

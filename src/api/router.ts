@@ -1,6 +1,7 @@
 /** Every procedure of the console. */
 import { accountsRouter } from './accounts.ts'
 import { appsRouter } from './apps.ts'
+import { dependentsRouter } from './dependents.ts'
 import { messagesRouter } from './messages.ts'
 import { officialAccountsRouter } from './official-accounts.ts'
 import { peopleRouter } from './people.ts'
@@ -11,6 +12,7 @@ import { router } from './trpc.ts'
 export const appRouter = router({
   accounts: accountsRouter,
   apps: appsRouter,
+  dependents: dependentsRouter,
   messages: messagesRouter,
   officialAccounts: officialAccountsRouter,
   people: peopleRouter,

@@ -2,13 +2,7 @@
 import { z } from 'zod'
 import { channelIds } from '#channels/contract.ts'
 import { Text } from '#channels/text.ts'
-import {
-  addScenario,
-  listScenarios,
-  removeScenario,
-  SaveScenario,
-  scenarioDependents,
-} from '#domain/scenarios/scenarios.ts'
+import { addScenario, listScenarios, removeScenario, SaveScenario } from '#domain/scenarios/scenarios.ts'
 import { TestSend, testSend } from '#domain/sending/trials/test-send.ts'
 import { coverage } from '#domain/templates/coverage.ts'
 import { emailExample, exampleLanguages } from '#domain/templates/examples.ts'
@@ -60,6 +54,5 @@ export const templatesRouter = router({
   reset: procedure.input(TemplatePlace).mutation(({ ctx, input }) => resetTemplate(ctx.domain, input)),
   scenarios: procedure.query(({ ctx }) => listScenarios(ctx.domain)),
   addScenario: procedure.input(SaveScenario).mutation(({ ctx, input }) => addScenario(ctx.domain, input)),
-  scenarioDependents: procedure.input(ByKey).query(({ ctx, input }) => scenarioDependents(ctx.domain, input.key)),
   removeScenario: procedure.input(ByKey).mutation(({ ctx, input }) => removeScenario(ctx.domain, input.key)),
 })

@@ -1,12 +1,14 @@
 /** Accounts: at most one in force on a channel, secrets that never come back, and checks that change nothing when they fail. */
+
 import { and, eq } from 'drizzle-orm'
 import type { Provider } from '#channels/contract.ts'
 import { account, accountSecret, type Role, roles } from '#db/schema/index.ts'
-import { accountDependents, listAccounts, removeAccount } from '#domain/accounts/accounts.ts'
+import { listAccounts, removeAccount } from '#domain/accounts/accounts.ts'
 import { type SaveAccount, saveAccount } from '#domain/accounts/saving.ts'
 import { senderFor } from '#domain/accounts/sender.ts'
 import { validateAccount } from '#domain/accounts/validation.ts'
 import type { Ctx } from '#domain/base/ctx.ts'
+import { dependentsOf } from '#domain/dependents/dependents.ts'
 import { aliyunSms } from '#providers/aliyun/sms.ts'
 import { catalogOf } from '#providers/catalog.ts'
 import { endOf, expect, type Org, type Stage, test } from '../support/make.ts'
@@ -259,13 +261,12 @@ test('deleting the validated account leaves the channel without one and names wh
   const { org, owner, accountId, asApp } = await stage.ready()
   await stage.account(owner, { name: 'spare' })
   await stage.send(asApp)
-  expect(await accountDependents(owner, accountId)).toEqual({
-    validated: true,
-    templates: 0,
-    scenarios: expect.arrayContaining(['device_alarm', 'login']),
-    apps: ['Shop'],
-    queuedMessages: 1,
-  })
+  expect(await dependentsOf(owner, { kind: 'account', id: accountId })).toEqual([
+    { code: 'no_sender', count: 1 },
+    { code: 'scenarios_without_sender', count: 2, scenarios: expect.arrayContaining(['device_alarm', 'login']) },
+    { code: 'apps_without_sender', count: 1, names: ['Shop'] },
+    { code: 'messages_without_sender', count: 1 },
+  ])
   await removeAccount(owner, accountId)
   expect(await validated(stage, org)).toEqual([])
   expect(await stage.db.select().from(accountSecret).where(eq(accountSecret.accountId, accountId))).toEqual([])
@@ -275,8 +276,7 @@ test('deleting the validated account leaves the channel without one and names wh
 test('nothing depends on an account that is not in force', async ({ stage }) => {
   const { owner } = await stage.ready()
   const spare = await stage.account(owner)
-  const nothing = { validated: false, templates: 0, scenarios: [], apps: [], queuedMessages: 0 }
-  expect(await accountDependents(owner, spare)).toEqual(nothing)
+  expect(await dependentsOf(owner, { kind: 'account', id: spare })).toEqual([])
 })
 
 test('no view of an account holds a secret, sealed or open, for any role', async ({ stage }) => {

@@ -1,17 +1,9 @@
 /** Apps and their keys: shown once, stored as a hash, ended at once. */
+
 import { eq } from 'drizzle-orm'
 import { apiKey, app } from '#db/schema/index.ts'
-import {
-  appDependents,
-  appNames,
-  changeApp,
-  getApp,
-  hashKey,
-  listApps,
-  listKeys,
-  removeApp,
-  revokeKey,
-} from '#domain/apps/apps.ts'
+import { appNames, changeApp, getApp, hashKey, listApps, listKeys, removeApp, revokeKey } from '#domain/apps/apps.ts'
+import { dependentsOf } from '#domain/dependents/dependents.ts'
 import { expect, test } from '../support/make.ts'
 
 test('a key is shown once: the database holds its hash and its first characters', async ({ stage }) => {
@@ -126,7 +118,11 @@ test('deleting an App ends its keys, after naming what depends on it, and still 
   const { owner, app: shop, asApp, key } = await stage.ready()
   await stage.template(owner, { appId: shop.id, content: { subject: 'Shop only', html: '<p>${code}</p>' } })
   const { id } = await stage.send(asApp)
-  expect(await appDependents(owner, shop.id)).toEqual({ keys: 1, templates: 1, pushRules: 0, queuedMessages: 1 })
+  expect(await dependentsOf(owner, { kind: 'app', id: shop.id })).toEqual([
+    { code: 'app_keys', count: 1 },
+    { code: 'app_templates', count: 1 },
+    { code: 'app_messages', count: 1 },
+  ])
   await removeApp(owner, shop.id)
   expect(await stage.actorOf(key)).toBeUndefined()
   await stage.deliver()

@@ -1,17 +1,18 @@
 /** Official accounts: proved before they are stored, never changed, several side by side, and what is left when one goes. */
+
 import { eq, sql } from 'drizzle-orm'
 import { account, accountSecret } from '#db/schema/index.ts'
-import { accountDependents, removeAccount } from '#domain/accounts/accounts.ts'
+import { removeAccount } from '#domain/accounts/accounts.ts'
 import {
   addOfficialAccount,
   checkOfficialAccount,
   listOfficialAccounts,
-  officialAccountDependents,
   removeOfficialAccount,
 } from '#domain/accounts/official-accounts.ts'
 import { saveAccount } from '#domain/accounts/saving.ts'
 import { validateAccount } from '#domain/accounts/validation.ts'
 import { listAudit } from '#domain/base/audit.ts'
+import { dependentsOf } from '#domain/dependents/dependents.ts'
 import { overview } from '#domain/overview/overview.ts'
 import { messageTemplates } from '#domain/push-rules/cards.ts'
 import { getPushRule } from '#domain/push-rules/push-rules.ts'
@@ -105,7 +106,6 @@ test('no verb of other accounts changes, validates or deletes an official one', 
   const { id: _, ...another } = change
   await expect(endOf(saveAccount(owner, another))).rejects.toMatchObject({ code: 'invalid_request' })
   await expect(endOf(validateAccount(owner, { id }))).rejects.toMatchObject({ code: 'not_found' })
-  await expect(accountDependents(owner, id)).rejects.toMatchObject({ code: 'not_found' })
   await expect(removeAccount(owner, id)).rejects.toMatchObject({ code: 'not_found' })
   const [row] = await stage.db.select().from(account).where(eq(account.id, id))
   expect(row).toMatchObject({ validated: false, config: { appId: expect.stringMatching(/^wx/) } })
@@ -158,13 +158,12 @@ test('an author sees name and state of an account, a viewer no keys of it', asyn
 test('deleting an account names its rules, and leaves them as invalid', async ({ push }) => {
   const { org, owner, officialId, ruleId, of } = await push.ready()
   await push.rule(owner, of, { name: 'Off', enabled: false })
-  expect(await officialAccountDependents(owner, officialId)).toEqual({
-    rules: expect.arrayContaining([
-      expect.objectContaining({ id: ruleId, app: 'Shop', scenario: 'device_alarm', enabled: true }),
-      expect.objectContaining({ name: 'Off', enabled: false }),
-    ]),
-    ...{ ruleCount: 2, waitingMessages: 0 },
-  })
+  const rules = expect.arrayContaining([
+    expect.objectContaining({ id: ruleId, app: 'Shop', scenario: 'device_alarm', enabled: true }),
+    expect.objectContaining({ name: 'Off', enabled: false }),
+  ])
+  const named = { code: 'rules_without_account', count: 2, rules }
+  expect(await dependentsOf(owner, { kind: 'account', id: officialId })).toEqual([named])
   const [{ name = '' } = {}] = await listOfficialAccounts(owner)
   await removeOfficialAccount(owner, officialId)
   expect(await getPushRule(org.as('viewer'), ruleId)).toMatchObject({

@@ -1,12 +1,10 @@
 /** Cards on their way: what each attempt looks up anew, what they wait for, and what ends them. */
+
 import { and, eq, inArray, isNotNull } from 'drizzle-orm'
 import { SendError } from '#channels/contract.ts'
 import { account, providerReference } from '#db/schema/index.ts'
-import {
-  checkOfficialAccount,
-  officialAccountDependents,
-  removeOfficialAccount,
-} from '#domain/accounts/official-accounts.ts'
+import { checkOfficialAccount, removeOfficialAccount } from '#domain/accounts/official-accounts.ts'
+import { dependentsOf } from '#domain/dependents/dependents.ts'
 import { getPushRule, removePushRule, setPushRuleEnabled } from '#domain/push-rules/push-rules.ts'
 import { addScenario, removeScenario } from '#domain/scenarios/scenarios.ts'
 import { releaseWaiting } from '#domain/sending/deliver/upkeep.ts'
@@ -308,7 +306,9 @@ test('an account that fails holds the cards of all its rules until it passes a c
   const failingId = failing[0]?.id ?? ''
   expect((await states(messages.map(({ id }) => id))).sort()).toEqual(['queued', 'sent'])
   expect(await goOn(push)).toBe(0)
-  expect(await officialAccountDependents(owner, failingId)).toMatchObject({ waitingMessages: 2 })
+  expect(await dependentsOf(owner, { kind: 'account', id: failingId })).toContainEqual({
+    ...{ code: 'cards_without_account', count: 2 },
+  })
   await endOf(checkOfficialAccount(owner, failingId))
   expect(await goOn(push)).toBe(2)
   expect(await states(messages.map(({ id }) => id))).toEqual(['sent', 'sent'])

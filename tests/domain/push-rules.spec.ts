@@ -1,13 +1,14 @@
 /** Push rules: what may be saved, who was first, what makes one invalid and valid again, and the list of them. */
+
 import { eq } from 'drizzle-orm'
 import { account, pushRule } from '#db/schema/index.ts'
 import { removeOfficialAccount } from '#domain/accounts/official-accounts.ts'
 import { senderFor } from '#domain/accounts/sender.ts'
-import { appDependents } from '#domain/apps/apps.ts'
 import { listAudit } from '#domain/base/audit.ts'
+import { dependentsOf } from '#domain/dependents/dependents.ts'
 import { readTemplates } from '#domain/push-rules/cards.ts'
 import { getPushRule, listPushRules, removePushRule, setPushRuleEnabled } from '#domain/push-rules/push-rules.ts'
-import { addScenario, removeScenario, scenarioDependents } from '#domain/scenarios/scenarios.ts'
+import { addScenario, removeScenario } from '#domain/scenarios/scenarios.ts'
 import { masterKey } from '../support/make.ts'
 import {
   alarmTemplate,
@@ -265,15 +266,19 @@ test('the list is filtered by App, event, account and state, and paged', async (
   expect([first.rows.length, next.rows.length, next.older]).toEqual([50, 11, null])
 })
 
-test('rules go with their App and with their own event, after being counted', async ({ push, stage }) => {
+test('rules go with their App and with their own event, after being named', async ({ push, stage }) => {
   const { owner, of, app, org } = await push.ready()
   const named = { key: 'door_open', nameEn: 'Door', nameZh: '门' }
   await addScenario(owner, { ...named, kind: 'notification', variables: ['device_name'] })
   const values = { thing1: '${device_name}' }
   const content = { ...cardContent, templateId: otherTemplate.code, templateText: otherTemplate.text, values }
   await push.rule(owner, of, { scenario: 'door_open', content })
-  expect(await scenarioDependents(owner, 'door_open')).toMatchObject({ pushRules: 1 })
-  expect(await appDependents(owner, app.id)).toMatchObject({ pushRules: 2 })
+  expect(await dependentsOf(owner, { kind: 'scenario', key: 'door_open' })).toMatchObject([
+    { code: 'rules_deleted', count: 1, rules: [{ app: 'Shop', scenario: 'door_open', enabled: true }] },
+  ])
+  expect(await dependentsOf(owner, { kind: 'app', id: app.id })).toContainEqual(
+    expect.objectContaining({ code: 'rules_deleted', count: 2, rules: [expect.anything(), expect.anything()] }),
+  )
   await removeScenario(owner, 'door_open')
   expect(await stage.db.$count(pushRule, eq(pushRule.organizationId, org.id))).toBe(1)
 })

@@ -1,6 +1,7 @@
 /** Scenarios: the built-in ones, an organization's own, and the values a message is sent with. */
 
 import type { z } from 'zod'
+import { dependentsOf } from '#domain/dependents/dependents.ts'
 import {
   addScenario,
   builtInScenarios,
@@ -9,7 +10,6 @@ import {
   listScenarios,
   removeScenario,
   type SaveScenario,
-  scenarioDependents,
 } from '#domain/scenarios/scenarios.ts'
 import { getTemplate } from '#domain/templates/reading.ts'
 import { expect, test } from '../support/make.ts'
@@ -84,7 +84,10 @@ test('deleting a scenario takes its templates along, after naming what depends o
   await addScenario(owner, booking)
   await stage.template(owner, { scenario: 'booking', content: { subject: 'Booked', html: '<p>${room}</p>' } })
   const sent = await stage.send(asApp, { scenario: 'booking', variables: { room: '12' } })
-  expect(await scenarioDependents(owner, 'booking')).toEqual({ templates: 1, pushRules: 0, queuedMessages: 1 })
+  expect(await dependentsOf(owner, { kind: 'scenario', key: 'booking' })).toEqual([
+    { code: 'scenario_templates', count: 1 },
+    { code: 'scenario_messages', count: 1 },
+  ])
   await removeScenario(owner, 'booking')
   await expect(getScenario(owner, 'booking')).rejects.toMatchObject({ code: 'unknown_scenario' })
   await addScenario(owner, booking)

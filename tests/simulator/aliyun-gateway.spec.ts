@@ -179,6 +179,6 @@ test('the other keys are the same after every start and look like real ones', as
   expect(again.aliyun.otherKeys).toEqual(simulator.aliyun.otherKeys)
   await again.stop()
   const ids = Object.values(simulator.aliyun.otherKeys)
-  expect(new Set(ids).size).toBe(4)
+  expect(new Set(ids).size).toBe(5)
   for (const id of ids) expect(id).toMatch(/^LTAI5t[A-Za-z0-9]{18}$/)
 })

@@ -75,7 +75,7 @@ export const cases: Record<string, Case> = {
     ends: 'not_found',
   },
   'accounts.validate': { input: ({ accountId }) => ({ id: accountId }), ends: 'not_found' },
-  'accounts.dependents': { input: ({ accountId }) => ({ id: accountId }), ends: 'not_found' },
+  'accounts.takeable': { input: ({ accountId }) => ({ id: accountId, from: accountId }), ends: 'not_found' },
   'accounts.rotateReceiptAddress': {
     input: ({ accountId }) => ({ id: accountId }),
     ends: 'not_found',
@@ -86,10 +86,6 @@ export const cases: Record<string, Case> = {
   'apps.get': { input: ({ appKey }) => ({ key: appKey }), ends: 'not_found' },
   'apps.add': { input: () => ({ ...app, key: `app-${v7().slice(-12)}` }), ends: own },
   'apps.change': { input: ({ appId }) => ({ ...app, id: appId }), ends: 'not_found' },
-  'apps.dependents': {
-    input: ({ appId }) => ({ id: appId }),
-    ends: { keys: 0, templates: 0, pushRules: 0, queuedMessages: 0 },
-  },
   'apps.remove': { input: ({ appId }) => ({ id: appId }), ends: 'not_found' },
   'apps.coverage': { input: ({ appId }) => ({ appId }), ends: own },
   'apps.refusals': { input: ({ appId }) => ({ appId }), ends: [] },
@@ -108,6 +104,7 @@ export const cases: Record<string, Case> = {
     input: ({ appId }) => ({ appId, name: 'backdoor', kind: 'live', channels: [], expiresInDays: null }),
   },
   'apps.revokeKey': { input: ({ keyId }) => ({ id: keyId }), ends: 'not_found' },
+  'dependents.of': { input: ({ accountId: id }) => ({ kind: 'account', id }), ends: 'not_found' },
   'messages.overview': { ends: own },
   'messages.list': { input: ({ appId }) => ({ appId }), ends: { rows: [], newer: null, older: null } },
   'messages.get': { input: ({ messageId }) => ({ id: messageId }), ends: 'not_found' },
@@ -124,10 +121,6 @@ export const cases: Record<string, Case> = {
   'officialAccounts.check': { input: ({ officialId }) => ({ id: officialId }), ends: 'not_found' },
   'officialAccounts.setSecureOnly': {
     input: ({ officialId }) => ({ id: officialId, secureOnly: true }),
-    ends: 'not_found',
-  },
-  'officialAccounts.dependents': {
-    input: ({ officialId }) => ({ id: officialId }),
     ends: 'not_found',
   },
   'officialAccounts.remove': { input: ({ officialId }) => ({ id: officialId }), ends: 'not_found' },
@@ -215,10 +208,6 @@ export const cases: Record<string, Case> = {
   'templates.reset': { input: place, ends: 'not_found' },
   'templates.scenarios': { ends: own },
   'templates.addScenario': { input: () => booking, ends: own },
-  'templates.scenarioDependents': {
-    input: ({ scenario }) => ({ key: scenario }),
-    ends: { templates: 0, pushRules: 0, queuedMessages: 0 },
-  },
   'templates.removeScenario': {
     input: ({ scenario }) => ({ key: scenario }),
     ends: 'not_found',

@@ -125,12 +125,12 @@ export type WechatAccess = {
   }
 }
 
-/** The AccessKeys all sign with `accessKeySecret`; `otherKeys` belong to another cloud account or end in a refusal. */
+/** The AccessKeys all sign with `accessKeySecret`; `otherKeys` belong to other cloud accounts or end in a refusal. */
 export type AliyunAccess = {
   accessKeyId: string
   accessKeySecret: string
   endpoints: { sms: string; voice: string }
-  otherKeys: { second: string; disabled: string; readOnly: string; sendOnly: string }
+  otherKeys: { second: string; partner: string; disabled: string; readOnly: string; sendOnly: string }
 }
 
 export type Simulator = {

@@ -77,7 +77,7 @@ export function AccountDrawer({ channel, forms, edited, onClose }: Props) {
       <AskFirst
         channel={channel}
         asks={asks}
-        name={account?.name ?? ''}
+        account={{ id: account?.id ?? '', name: account?.name ?? '' }}
         onAnswer={(question) => {
           agree(question)
           if (question) inside.current?.closest('form')?.requestSubmit()

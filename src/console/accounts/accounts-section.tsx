@@ -141,8 +141,10 @@ function AccountsTable({ channel, accounts, forms, rights, publicUrl, headingId,
         <AskFirst
           channel={channel}
           asks={checks[asked.id]?.asks}
-          name={asked.name}
-          onAnswer={(agreed) => (agreed ? start(asked.id, { agreed: agreedTo(agreed) }) : decline(asked.id))}
+          account={asked}
+          onAnswer={(agreed, taking) =>
+            agreed ? start(asked.id, { agreed: agreedTo(agreed), ...(taking ? { taking } : {}) }) : decline(asked.id)
+          }
         />
       )}
     </div>

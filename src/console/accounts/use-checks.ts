@@ -9,6 +9,7 @@ import { useRef, useState } from 'react'
 import type { AppRouter } from '#api/router.ts'
 import type { ChannelId, StageResult } from '#channels/contract.ts'
 import type { Agreed, Question } from '#domain/accounts/replacement.ts'
+import type { Taking } from '#domain/accounts/taking-along.ts'
 import { useTRPC, useTRPCClient } from '../trpc/client.tsx'
 import { useProblemWords } from '../ui/problem-words.tsx'
 import type { ResultProps } from '../ui/result.tsx'
@@ -51,7 +52,7 @@ export function useAccountsChanged(channel: ChannelId) {
 export type CheckParts = AsyncIterable<{ stage: StageResult } | { end: { ok: boolean; asks?: Question } }>
 
 /** What a check is to do besides: send something to an address, and put in force what was asked about. */
-type Options = { testRecipient?: string; agreed?: Agreed }
+type Options = { testRecipient?: string; agreed?: Agreed; taking?: Taking }
 
 /** Runs Validate for the accounts of a channel. */
 export function useValidations(channel: ChannelId) {

@@ -7,6 +7,8 @@ export const channelWords = [
   'Cause',
   'Templates',
   'Audience',
+  'Dependents',
+  'SearchSelect',
   ...problems,
 ] as const
 const editor = ['TemplateEditor', 'Findings', 'CodeEditor', 'Variable', 'Template'] as const
@@ -24,7 +26,7 @@ const form = [
 export const smsTemplateWords = [...form, 'SmsTemplate', 'Audience', 'SearchSelect'] as const
 export const voiceTemplateWords = [...form, 'VoiceTemplate'] as const
 
-const pushing = ['PushRules', 'Template', 'Outcome', 'Cause', ...problems] as const
+const pushing = ['PushRules', 'Dependents', 'Template', 'Outcome', 'Cause', ...problems] as const
 export const officialAccountWords = ['Accounts', 'AccountField', 'Stage', 'OfficialAccounts', ...pushing] as const
 const rule = ['PushRule', 'AccountTemplate', 'TemplateEditor', 'Variable', 'SearchSelect', 'Shell'] as const
 export const ruleWords = [...rule, ...pushing] as const

@@ -5,6 +5,12 @@ import { scenarioNames } from '../scenario-name.ts'
 import { loadShell } from '../shell/load-shell.ts'
 import { caller, prefetch, trpc } from '../trpc/server.tsx'
 
+/** The words that it uses in the browser. */
+export const appWords = [
+  ...(['App', 'Apps', 'Audience', 'Coverage', 'Dependents'] as const),
+  ...(['SearchSelect', 'Shell', 'Problem', 'Error', 'Reason'] as const),
+] as const
+
 export async function loadApp(key: string) {
   const { permissions, url } = await loadShell()
   const locale = (await getLocale()) === 'zh-CN' ? 'zh-CN' : 'en'

@@ -2,10 +2,9 @@
 /** Asks before a template is deleted: an App then uses the default, a language its base, a scenario has none. */
 import { useTranslations } from 'next-intl'
 import type { TemplatePlace } from '#domain/templates/place.ts'
+import { ConfirmDelete } from '../confirm-delete.tsx'
 import type { AppName } from '../templates/list/chosen-app.ts'
 import { useTRPCClient } from '../trpc/client.tsx'
-import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
-import { useProblemWords } from '../ui/problem-words.tsx'
 import { kindOf } from './kind-of.ts'
 import { useTemplateChanged } from './use-saving.ts'
 
@@ -22,21 +21,15 @@ type Props = {
 export function DeleteTemplate({ place, app, languages = 0, isOpen, onClose, onDeleted }: Props) {
   const t = useTranslations('Template')
   const client = useTRPCClient()
-  const words = useProblemWords()
   const changed = useTemplateChanged()
   const kind = kindOf(place)
   const remove = async () => {
-    try {
-      await client.templates.reset.mutate(place)
-    } catch (error) {
-      return words.result(error)
-    }
+    await client.templates.reset.mutate(place)
     await changed(place)
     onDeleted()
-    return undefined
   }
   return (
-    <ConfirmDialog
+    <ConfirmDelete
       isOpen={isOpen}
       onClose={onClose}
       title={t(`deleteTitle_${kind}`)}
@@ -46,7 +39,7 @@ export function DeleteTemplate({ place, app, languages = 0, isOpen, onClose, onD
         t('deleteVersions'),
       ]}
       verb={t(`delete_${kind}`)}
-      onConfirm={remove}
+      onDelete={remove}
     />
   )
 }

@@ -14,13 +14,20 @@ type Props = {
   intro?: ReactNode
   /** What will happen, a line each. */
   consequences?: ReactNode[]
+  /** Items of the list that stand before these. */
+  lines?: ReactNode
+  /** What is to be chosen first. */
+  children?: ReactNode
+  /** Something that the choice needs is still to come. */
+  isWaiting?: boolean
   /** The verb and its object: "Delete account". */
   verb: string
   /** Does it; a returned result is shown in place and the dialog stays open. */
   onConfirm: () => Promise<ResultProps | undefined>
 }
 
-export function ConfirmDialog({ isOpen, onClose, title, intro, consequences = [], verb, onConfirm }: Props) {
+export function ConfirmDialog(props: Props) {
+  const { isOpen, onClose, title, intro, consequences = [], lines, children, isWaiting, verb, onConfirm } = props
   const t = useTranslations('Common')
   const [isBusy, setBusy] = useState(false)
   const [problem, setProblem] = useState<ResultProps>()
@@ -40,8 +47,9 @@ export function ConfirmDialog({ isOpen, onClose, title, intro, consequences = []
       <div className="dialog-body stack">
         <div>
           {intro && <p>{intro}</p>}
-          {consequences.length > 0 && (
+          {(lines || consequences.length > 0) && (
             <ul>
+              {lines}
               {consequences.map((line, index) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: the lines are fixed while the dialog is open
                 <li key={index}>{line}</li>
@@ -49,11 +57,12 @@ export function ConfirmDialog({ isOpen, onClose, title, intro, consequences = []
             </ul>
           )}
         </div>
+        {children}
         {problem && <Result {...problem} />}
       </div>
       <div className="dialog-end">
         <Button onClick={close}>{t('cancel')}</Button>
-        <Button kind="danger" onClick={confirm} isBusy={isBusy}>
+        <Button kind="danger" onClick={confirm} isBusy={isBusy} disabled={isWaiting}>
           {isBusy ? t('working') : verb}
         </Button>
       </div>

@@ -1,7 +1,7 @@
 /** Accounts of an organization: list and delete. A view never holds a secret. */
 import { and, asc, eq, inArray, ne, sql } from 'drizzle-orm'
 import { type ChannelId, pushChannel } from '#channels/contract.ts'
-import { account, accountSecret, app, message, type RememberedStage, template } from '#db/schema/index.ts'
+import { account, accountSecret, type RememberedStage } from '#db/schema/index.ts'
 import { may, need } from '../base/access.ts'
 import { record } from '../base/audit.ts'
 import type { Ctx } from '../base/ctx.ts'
@@ -94,49 +94,6 @@ export async function listAccounts(ctx: Ctx, channel: ChannelId): Promise<Accoun
       secrets.filter((secret) => secret.accountId === row.id),
     ),
   )
-}
-
-export type AccountDependents = {
-  validated: boolean
-  templates: number
-  scenarios: string[]
-  apps: string[]
-  queuedMessages: number
-}
-
-/** What is without a sender, or gone, once the account is deleted. */
-export async function accountDependents(ctx: Ctx, id: string): Promise<AccountDependents> {
-  const organizationId = need(ctx, 'accounts:write')
-  const [row] = await ctx.db
-    .select()
-    .from(account)
-    .where(and(eq(account.organizationId, organizationId), eq(account.id, id), ne(account.channel, pushChannel)))
-  if (!row) throw notFound('account')
-  const onChannel = and(eq(template.organizationId, organizationId), eq(template.channel, row.channel))
-  const [bound, scenarios, apps, queued] = await Promise.all([
-    ctx.db.$count(template, and(onChannel, eq(template.accountId, id))),
-    row.validated ? ctx.db.selectDistinct({ key: template.scenario }).from(template).where(onChannel) : [],
-    row.validated
-      ? ctx.db.select({ name: app.name }).from(app).where(eq(app.organizationId, organizationId)).limit(50)
-      : [],
-    row.validated
-      ? ctx.db.$count(
-          message,
-          and(
-            eq(message.organizationId, organizationId),
-            eq(message.channel, row.channel),
-            eq(message.status, 'queued'),
-          ),
-        )
-      : 0,
-  ])
-  return {
-    validated: row.validated,
-    templates: bound,
-    scenarios: scenarios.map(({ key }) => key),
-    apps: apps.map(({ name }) => name),
-    queuedMessages: queued,
-  }
 }
 
 /** Deletes an account with its secrets. Deleting the validated one leaves its channel without a sender. */

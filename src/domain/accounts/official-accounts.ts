@@ -2,12 +2,12 @@
  * Official accounts. Several are in use side by side, and none is changed once it is there: an account is stored only after
  * its provider accepted its secret, and can then be checked again or deleted. Deleting one keeps its push rules, as invalid.
  */
-import { and, asc, count, eq, inArray, or, sql } from 'drizzle-orm'
+import { and, asc, count, eq, or, sql } from 'drizzle-orm'
 import { v7 } from 'uuid'
 import { z } from 'zod'
 import { type Provider, pushChannel, type StageResult } from '#channels/contract.ts'
 import { Json, Text, Trimmed } from '#channels/text.ts'
-import { account, app, message, pushRule, type RememberedStage } from '#db/schema/index.ts'
+import { account, pushRule, type RememberedStage } from '#db/schema/index.ts'
 import { may, need } from '../base/access.ts'
 import { record } from '../base/audit.ts'
 import type { Ctx } from '../base/ctx.ts'
@@ -208,51 +208,6 @@ export async function* checkOfficialAccount(ctx: Ctx, id: string): AsyncGenerato
   }
   if (outcome.ok) await tryToReadTemplates(ctx, sender)
   return outcome
-}
-
-export type OfficialAccountDependents = {
-  /** The push rules that become invalid; at most 200 of them are named. */
-  rules: { id: string; name: string; app: string; scenario: string; enabled: boolean }[]
-  ruleCount: number
-  /** Messages that wait for the account, or for one of its rules. */
-  waitingMessages: number
-}
-
-/** What is without a sender once the account is deleted. @throws DomainError `not_found` */
-export async function officialAccountDependents(ctx: Ctx, id: string): Promise<OfficialAccountDependents> {
-  const organizationId = need(ctx, 'accounts:write')
-  const [row] = await ctx.db
-    .select({ id: account.id })
-    .from(account)
-    .where(and(inOrganization(organizationId), eq(account.id, id)))
-  if (!row) throw notFound('account')
-  const ofAccount = eq(pushRule.accountId, id)
-  const [rules, ruleCount, waitingMessages] = await Promise.all([
-    ctx.db
-      .select({
-        id: pushRule.id,
-        name: pushRule.name,
-        app: app.name,
-        scenario: pushRule.scenario,
-        enabled: pushRule.enabled,
-      })
-      .from(pushRule)
-      .innerJoin(app, eq(app.id, pushRule.appId))
-      .where(ofAccount)
-      .orderBy(asc(pushRule.name))
-      .limit(200),
-    ctx.db.$count(pushRule, ofAccount),
-    ctx.db.$count(
-      message,
-      and(
-        eq(message.organizationId, organizationId),
-        eq(message.channel, pushChannel),
-        eq(message.waiting, true),
-        inArray(message.pushRuleId, ctx.db.select({ id: pushRule.id }).from(pushRule).where(ofAccount)),
-      ),
-    ),
-  ])
-  return { rules, ruleCount, waitingMessages }
 }
 
 /** Deletes an account with its secret. Its push rules stay, as invalid, until they are given another one. */

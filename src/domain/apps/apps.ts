@@ -1,11 +1,11 @@
 /** Apps, and the API keys their backends call with. A key is shown once; what is stored is its hash. */
 import { createHash, randomBytes } from 'node:crypto'
-import { and, asc, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, sql } from 'drizzle-orm'
 import { v7 } from 'uuid'
 import { z } from 'zod'
 import { channelIds } from '#channels/contract.ts'
 import { Trimmed } from '#channels/text.ts'
-import { apiKey, app, keyKinds, message, pushRule, template } from '#db/schema/index.ts'
+import { apiKey, app, keyKinds } from '#db/schema/index.ts'
 import { preparedQuery } from '#db/statement.ts'
 import { need } from '../base/access.ts'
 import { record } from '../base/audit.ts'
@@ -148,31 +148,6 @@ export async function changeApp(ctx: Ctx, { id, ...fields }: z.infer<typeof Chan
       changes: { fields: changed },
     })
   })
-}
-
-/** What goes or stops when an App is deleted. */
-export async function appDependents(
-  ctx: Ctx,
-  id: string,
-): Promise<{ keys: number; templates: number; pushRules: number; queuedMessages: number }> {
-  const organizationId = need(ctx, 'apps:write')
-  const [keys, templates, pushRules, queuedMessages] = await Promise.all([
-    ctx.db.$count(
-      apiKey,
-      and(eq(apiKey.organizationId, organizationId), eq(apiKey.appId, id), isNull(apiKey.revokedAt)),
-    ),
-    ctx.db.$count(template, and(eq(template.organizationId, organizationId), eq(template.appId, id))),
-    ctx.db.$count(pushRule, and(eq(pushRule.organizationId, organizationId), eq(pushRule.appId, id))),
-    ctx.db.$count(
-      message,
-      and(
-        eq(message.organizationId, organizationId),
-        eq(message.appId, id),
-        inArray(message.status, ['queued', 'sending']),
-      ),
-    ),
-  ])
-  return { keys, templates, pushRules, queuedMessages }
 }
 
 /**

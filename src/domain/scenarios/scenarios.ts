@@ -3,7 +3,7 @@ import { and, asc, eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { ChannelId } from '#channels/contract.ts'
 import { Name } from '#channels/text.ts'
-import { message, pushRule, type ScenarioKind, scenario, scenarioKinds, template } from '#db/schema/index.ts'
+import { pushRule, type ScenarioKind, scenario, scenarioKinds, template } from '#db/schema/index.ts'
 import { preparedQuery } from '#db/statement.ts'
 import { need } from '../base/access.ts'
 import { record } from '../base/audit.ts'
@@ -126,27 +126,6 @@ export async function addScenario(ctx: Ctx, input: z.infer<typeof SaveScenario>)
     })
     return { ...input, variables, builtIn: false, channels: channelsOf[input.kind] }
   })
-}
-
-/** What goes with a scenario of one's own when it is deleted. */
-export async function scenarioDependents(
-  ctx: Ctx,
-  key: string,
-): Promise<{ templates: number; pushRules: number; queuedMessages: number }> {
-  const organizationId = need(ctx, 'scenarios:write')
-  const ofScenario = and(eq(pushRule.organizationId, organizationId), eq(pushRule.scenario, key))
-  const [pushRules, [templates], [queued]] = await Promise.all([
-    ctx.db.$count(pushRule, ofScenario),
-    ctx.db
-      .select({ count: sql<number>`count(*)::int` })
-      .from(template)
-      .where(and(eq(template.organizationId, organizationId), eq(template.scenario, key))),
-    ctx.db
-      .select({ count: sql<number>`count(*)::int` })
-      .from(message)
-      .where(and(eq(message.organizationId, organizationId), eq(message.scenario, key), eq(message.status, 'queued'))),
-  ])
-  return { templates: templates?.count ?? 0, pushRules, queuedMessages: queued?.count ?? 0 }
 }
 
 /** Deletes a scenario of the organization's own with its templates and push rules. Built-in ones stay. */

@@ -4,8 +4,11 @@
  */
 import { createHash } from 'node:crypto'
 
-/** Two customers of the cloud, neither of whom sees the other's signatures and templates. */
-export type CloudAccount = 'main' | 'second'
+/**
+ * Customers of the cloud, none of whom sees another's signatures and templates. The partner has some of the main one's texts
+ * approved as well, so that a switch between the two can take them along.
+ */
+export type CloudAccount = 'main' | 'second' | 'partner'
 
 export type Key = {
   id: string
@@ -16,7 +19,11 @@ export type Key = {
   may(action: string): boolean
 }
 
-export const partnerIdOf: Record<CloudAccount, string> = { main: '100000381017', second: '100000924405' }
+export const partnerIdOf: Record<CloudAccount, string> = {
+  main: '100000381017',
+  second: '100000924405',
+  partner: '100000517733',
+}
 
 /** A made-up id that looks like a real one and stays the same over restarts. */
 const derivedId = (id: string, role: string): string =>
@@ -31,7 +38,7 @@ export type KeySettings = { accessKeyId: string; accessKeySecret: string }
 
 export class Keys {
   /** The ids by what becomes of them; none without settings. */
-  readonly ids: Readonly<Record<'main' | 'second' | 'disabled' | 'readOnly' | 'sendOnly', string>> | undefined
+  readonly ids: Readonly<Record<CloudAccount | 'disabled' | 'readOnly' | 'sendOnly', string>> | undefined
   readonly #keys = new Map<string, Key>()
 
   constructor(settings: KeySettings | undefined) {
@@ -46,6 +53,7 @@ export class Keys {
     this.ids = {
       main: add(accessKeyId, { account: 'main', enabled: true, may: anything }),
       second: derive('second', { account: 'second', enabled: true, may: anything }),
+      partner: derive('partner', { account: 'partner', enabled: true, may: anything }),
       disabled: derive('disabled', { account: 'main', enabled: false, may: anything }),
       readOnly: derive('readOnly', { account: 'main', enabled: true, may: reading }),
       sendOnly: derive('sendOnly', { account: 'main', enabled: true, may: sending }),

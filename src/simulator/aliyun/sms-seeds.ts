@@ -1,4 +1,4 @@
-/** The signatures and SMS templates that the two cloud accounts begin with: each state, type and registration once. */
+/** The signatures and SMS templates that the cloud accounts begin with: each state, type and registration once. */
 import type { CloudAccount } from './keys.ts'
 import { type Carrier, carriers } from './numbers.ts'
 
@@ -128,6 +128,17 @@ const secondTemplates: TemplateSeed[] = [
   ['SMS_290040001', 'Verification code', 'international', 'Your code is ${code}.', approved],
 ]
 
+/** Of the main account's it has a signature and two codes; its alarm goes by another code and says the same in other words. */
+const partnerSigns: SignSeed[] = [
+  [mainSign, 'general', approved, registered()],
+  ['星桥合作', 'general', approved, registered()],
+]
+const partnerTemplates: TemplateSeed[] = [
+  ...mainTemplates.filter(([code]) => code === 'SMS_280010001' || code === 'SMS_280010002'),
+  ['SMS_300020001', '设备告警', 'notice', '设备${device}告警，内容：${content}。', approved],
+  ['SMS_300020002', '设备离线', 'notice', '设备${device}离线。', approved],
+]
+
 /** A day apart each, so that lists have an order. */
 const createdOn = (index: number): string =>
   `2026-0${1 + Math.floor(index / 28)}-${String(1 + (index % 28)).padStart(2, '0')} 09:10:11`
@@ -154,9 +165,14 @@ const toTemplates = (account: CloudAccount, sign: string, seeds: readonly Templa
     created: createdOn(index),
   }))
 
-export const seededSigns: readonly Sign[] = [...toSigns('main', mainSigns), ...toSigns('second', secondSigns)]
+export const seededSigns: readonly Sign[] = [
+  ...toSigns('main', mainSigns),
+  ...toSigns('second', secondSigns),
+  ...toSigns('partner', partnerSigns),
+]
 
 export const seededTemplates: readonly SmsTemplate[] = [
   ...toTemplates('main', mainSign, mainTemplates),
   ...toTemplates('second', secondSign, secondTemplates),
+  ...toTemplates('partner', mainSign, partnerTemplates),
 ]

@@ -90,4 +90,5 @@ export const seededVoiceFiles: readonly VoiceFile[] = [
 export const callingNumbers: Readonly<Record<CloudAccount, readonly string[]>> = {
   main: ['057100000000', '02100000000'],
   second: [],
+  partner: [],
 }

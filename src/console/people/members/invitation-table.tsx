@@ -2,11 +2,10 @@
 /** Invitations that nobody has taken up yet. */
 import { useNow, useTranslations } from 'next-intl'
 import { useState } from 'react'
+import { ConfirmDelete } from '#console/confirm-delete.tsx'
 import { useTRPCClient } from '#console/trpc/client.tsx'
-import { ConfirmDialog } from '#console/ui/confirm-dialog.tsx'
 import { DataTable } from '#console/ui/data-table.tsx'
 import { Section } from '#console/ui/page-head.tsx'
-import { useProblemWords } from '#console/ui/problem-words.tsx'
 import { Time } from '#console/ui/time.tsx'
 import type { Invitation, Rights } from './roles.ts'
 
@@ -15,20 +14,10 @@ type Props = { invitations: readonly Invitation[]; rights: Rights; onChanged: ()
 export function InvitationTable({ invitations, rights, onChanged }: Props) {
   const t = useTranslations('Members')
   const shell = useTranslations('Shell')
-  const words = useProblemWords()
   const client = useTRPCClient()
   const now = useNow()
   const [revoked, setRevoked] = useState<Invitation>()
-  const revoke = async () => {
-    if (!revoked) return undefined
-    try {
-      await client.people.revokeInvitation.mutate({ id: revoked.id })
-      await onChanged()
-      return undefined
-    } catch (error) {
-      return words.result(error)
-    }
-  }
+  const { id = '', email = '' } = revoked ?? {}
   return (
     <>
       {invitations.length > 0 && (
@@ -56,13 +45,13 @@ export function InvitationTable({ invitations, rights, onChanged }: Props) {
           />
         </Section>
       )}
-      <ConfirmDialog
+      <ConfirmDelete
         isOpen={revoked !== undefined}
         onClose={() => setRevoked(undefined)}
         title={t('revokeTitle')}
-        intro={t('revokeIntro', { email: revoked?.email ?? '' })}
+        intro={t('revokeIntro', { email })}
         verb={t('revokeVerb')}
-        onConfirm={revoke}
+        onDelete={() => client.people.revokeInvitation.mutate({ id }).then(onChanged)}
       />
     </>
   )

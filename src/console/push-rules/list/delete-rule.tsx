@@ -1,9 +1,8 @@
 'use client'
 /** Asks before a push rule is deleted: its event then makes no message by it. */
 import { useTranslations } from 'next-intl'
+import { ConfirmDelete } from '#console/confirm-delete.tsx'
 import { useTRPCClient } from '#console/trpc/client.tsx'
-import { ConfirmDialog } from '#console/ui/confirm-dialog.tsx'
-import { useProblemWords } from '#console/ui/problem-words.tsx'
 import { useRulesChanged } from './use-rules-changed.ts'
 
 type Props = {
@@ -16,28 +15,23 @@ type Props = {
 export function DeleteRule({ rule, event, onClose, onDeleted }: Props) {
   const t = useTranslations('PushRules')
   const client = useTRPCClient()
-  const words = useProblemWords()
   const changed = useRulesChanged()
+  const { id = '', name = '', app } = rule ?? {}
   const remove = async () => {
-    if (!rule) return undefined
-    try {
-      await client.pushRules.remove.mutate({ id: rule.id })
-    } catch (error) {
-      return words.result(error)
-    }
+    await client.pushRules.remove.mutate({ id })
     onDeleted?.()
     await changed()
-    return undefined
   }
   return (
-    <ConfirmDialog
+    <ConfirmDelete
       isOpen={rule !== undefined}
       onClose={onClose}
-      title={t('deleteTitle', { name: rule?.name ?? '' })}
+      title={t('deleteTitle', { name })}
       intro={t('deleteIntro')}
-      consequences={[t('deleteEvents', { app: rule?.app.name ?? '', event }), t('deleteWaiting')]}
+      of={{ kind: 'push_rule', id }}
+      consequences={[t('deleteEvents', { app: app?.name ?? '', event })]}
       verb={t('deleteVerb')}
-      onConfirm={remove}
+      onDelete={remove}
     />
   )
 }

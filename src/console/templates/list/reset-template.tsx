@@ -2,9 +2,8 @@
 /** Asks before a template is deleted: an App then uses the default, a scenario without a default sends nothing. */
 import { useTranslations } from 'next-intl'
 import type { ChannelId } from '#channels/contract.ts'
+import { ConfirmDelete } from '#console/confirm-delete.tsx'
 import { useTRPCClient } from '#console/trpc/client.tsx'
-import { ConfirmDialog } from '#console/ui/confirm-dialog.tsx'
-import { useProblemWords } from '#console/ui/problem-words.tsx'
 import type { AppName } from './chosen-app.ts'
 import { useTemplatesChanged } from './templates-changed.ts'
 
@@ -22,20 +21,13 @@ type Props = {
 export function ResetTemplate({ channel, app, scenario, accountId, name, onClose }: Props) {
   const t = useTranslations('Templates')
   const client = useTRPCClient()
-  const words = useProblemWords()
   const changed = useTemplatesChanged()
-  const reset = async () => {
-    if (!scenario) return undefined
-    try {
-      await client.templates.reset.mutate({ channel, scenario, appId: app?.id ?? null, accountId })
-      await changed()
-      return undefined
-    } catch (error) {
-      return words.result(error)
-    }
-  }
+  const reset = () =>
+    client.templates.reset
+      .mutate({ channel, scenario: scenario ?? '', appId: app?.id ?? null, accountId })
+      .then(changed)
   return (
-    <ConfirmDialog
+    <ConfirmDelete
       isOpen={scenario !== undefined}
       onClose={onClose}
       title={app ? t('resetTitle', { name }) : t('deleteTemplateTitle', { name })}
@@ -45,7 +37,7 @@ export function ResetTemplate({ channel, app, scenario, accountId, name, onClose
           : [t('deleteTemplateNone'), t('deleteTemplateOverrides'), t('resetVersions')]
       }
       verb={app ? t('returnToDefault') : t('deleteTemplate')}
-      onConfirm={reset}
+      onDelete={reset}
     />
   )
 }

@@ -5,7 +5,7 @@ import { AppHead } from '#console/apps/app-head.tsx'
 import { CodeSection } from '#console/apps/code-section.tsx'
 import { Coverage } from '#console/apps/coverage.tsx'
 import { KeySection } from '#console/apps/key-section.tsx'
-import { loadApp } from '#console/apps/load-app.ts'
+import { appWords, loadApp } from '#console/apps/load-app.ts'
 import { RefusedCalls } from '#console/apps/refused-calls.tsx'
 import { caller, found, HydrateClient } from '#console/trpc/server.tsx'
 import { Words } from '#console/ui/words.tsx'
@@ -21,7 +21,7 @@ export default async function AppPage({ params }: Props) {
   const { appId, url, locale, refused, nameOf, may } = await loadApp(key)
   return (
     <HydrateClient>
-      <Words of={['App', 'Apps', 'Audience', 'Coverage', 'SearchSelect', 'Shell', 'Problem', 'Error', 'Reason']}>
+      <Words of={appWords}>
         <AppHead appKey={key} mayWrite={may.write} />
         <KeySection appId={appId} mayWrite={may.write} url={url} />
         <CodeSection appId={appId} locale={locale} mayWrite={may.write} />

@@ -1,0 +1,77 @@
+'use client'
+/**
+ * Asks before something is deleted, with all that depends on it, and then deletes it. A refusal is said in place. Uses the
+ * words `Dependents` where dependents are looked up.
+ */
+import { useQuery } from '@tanstack/react-query'
+import { useLocale, useTranslations } from 'next-intl'
+import type { ComponentProps } from 'react'
+import type { Deletable, Dependent } from '#domain/dependents/dependents.ts'
+import { scenarioNames } from './scenario-name.ts'
+import { useTRPC } from './trpc/client.tsx'
+import { ConfirmDialog } from './ui/confirm-dialog.tsx'
+import { useProblemWords } from './ui/problem-words.tsx'
+
+type Asking = Omit<ComponentProps<typeof ConfirmDialog>, 'onConfirm' | 'lines'>
+type Props = Asking & {
+  /** What is looked up and listed before `consequences`; absent where nothing can depend on it. */
+  of?: Deletable | undefined
+  /** Said where nothing does. */
+  nothing?: string
+  /** Deletes it, and does what follows from that. */
+  onDelete: () => Promise<unknown>
+}
+
+export function ConfirmDelete({ of, nothing, onDelete, ...asking }: Props) {
+  const words = useProblemWords()
+  const remove = () =>
+    onDelete().then(
+      () => undefined,
+      (error: unknown) => words.result(error),
+    )
+  return <ConfirmDialog {...asking} lines={of && <Dependents of={of} nothing={nothing} />} onConfirm={remove} />
+}
+
+function Dependents({ of, nothing }: Pick<Props, 'nothing'> & { of: Deletable }) {
+  const t = useTranslations('Dependents')
+  const locale = useLocale()
+  const trpc = useTRPC()
+  const words = useProblemWords()
+  const found = useQuery(trpc.dependents.of.queryOptions(of, { staleTime: 0, gcTime: 0 }))
+  const scenarios = useQuery(trpc.templates.scenarios.queryOptions())
+  if (found.error) return <li>{words.result(found.error).title}</li>
+  if (!found.data || scenarios.isLoading) return <li>{t('lookingUp')}</li>
+  if (found.data.length === 0 && nothing) return <li>{nothing}</li>
+  const nameOf = scenarioNames(scenarios.data ?? [], locale)
+  const namesOf = ({ names, scenarios: keys, count }: Dependent): string => {
+    const first = names ?? keys?.map(nameOf) ?? []
+    const rest = count > first.length ? [t('more', { count: count - first.length })] : []
+    return new Intl.ListFormat(locale).format([...first, ...rest])
+  }
+  return found.data.map((dependent) => (
+    <li key={dependent.code}>
+      {t(dependent.code, { count: dependent.count, names: namesOf(dependent) })}
+      {dependent.rules && <Rules rules={dependent.rules} count={dependent.count} nameOf={nameOf} />}
+    </li>
+  ))
+}
+
+type RulesProps = { rules: NonNullable<Dependent['rules']>; count: number; nameOf: (scenario: string) => string }
+
+function Rules({ rules, count, nameOf }: RulesProps) {
+  const t = useTranslations('Dependents')
+  return (
+    <ul>
+      {rules.map(({ id, name, app, scenario, enabled }) => (
+        <li key={id} className="break">
+          {name}{' '}
+          <span className="muted">
+            {t('rule', { app, event: nameOf(scenario) })}
+            {!enabled && ` · ${t('ruleDisabled')}`}
+          </span>
+        </li>
+      ))}
+      {count > rules.length && <li>{t('more', { count: count - rules.length })}</li>}
+    </ul>
+  )
+}
