@@ -72,7 +72,7 @@ test('the new account is asked which texts it has approved too, and what speaks 
       variables: ['device', 'content'],
     },
   ])
-  expect({ signatures, more }).toEqual({ signatures: ['Acme', 'Zeta'], more: 0 })
+  expect({ names: signatures.map(({ name }) => name), more }).toEqual({ names: ['Acme', 'Zeta'], more: 0 })
   expect(templates).toMatchObject([
     { code: 'SMS_1001', audiences: ['mainland'], variables: ['code'] },
     { code: 'SMS_9002', audiences: ['mainland'] },

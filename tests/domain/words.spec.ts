@@ -81,7 +81,7 @@ const reviews = [...valuesOf('ReviewState', answers)].filter((state) => state !=
 const approvals = {
   ofParts: [
     ...reviews.flatMap((state) => [`signature_${state}`, `template_${state}`]),
-    ...found(/against\('\w+', '(\w+)'/g, filesAt(/^src\/domain\/templates\/approvals\.ts$/)),
+    ...found(/against\('\w+', '(\w+)'/g, filesAt(/^src\/channels\/approval\.ts$/)),
   ],
   leftOut: audiences.map((audience) => `no_${audience}_template`),
   ofTheWhole: [

@@ -93,8 +93,9 @@ export function TakeAlong({ id, name, from: { id: from, name: account }, onChang
 
 /** What stands chosen before a person has: the same signature where it is approved, or the only one that is. */
 function choiceFor(pair: Pair, { signatures }: Takeable): Choice {
-  const isThere = signatures.includes(pair.signature)
-  return { signature: isThere ? pair.signature : signatures.length === 1 ? (signatures[0] ?? '') : '', template: '' }
+  const names = signatures.filter((one) => isFor(one, pair.audience)).map(({ name }) => name)
+  const signature = names.includes(pair.signature) ? pair.signature : names.length === 1 ? (names[0] ?? '') : ''
+  return { signature, template: '' }
 }
 
 function takingOf(of: Takeable, choices: Readonly<Record<number, Choice>>): Taking {
@@ -129,9 +130,10 @@ function PairItem({ pair, of, name, choice, onChoose }: PairProps) {
   const { audience, signature, template, text, blocked, detail, overrides } = pair
   const users = [...pair.scenarios.map(nameOf), ...(overrides > 0 ? [t('countedOverrides', { count: overrides })] : [])]
   const fits = useMemo(
-    () => of.templates.filter((one) => fitsIn(one, audience) && hasSame(one.variables, pair.variables)),
+    () => of.templates.filter((one) => isFor(one, audience) && hasSame(one.variables, pair.variables)),
     [of.templates, audience, pair.variables],
   )
+  const signatures = useMemo(() => of.signatures.filter((one) => isFor(one, audience)), [of.signatures, audience])
   const goesAlong = blocked === null || Boolean(choice.signature && choice.template)
   const chosen = of.templates.find(({ code }) => code === choice.template)
   return (
@@ -143,13 +145,13 @@ function PairItem({ pair, of, name, choice, onChoose }: PairProps) {
         <StateBadge tone={goesAlong ? 'green' : 'grey'}>{t(goesAlong ? 'goesAlong' : 'staysBehind')}</StateBadge>
       </div>
       <p className="muted small break">{new Intl.ListFormat(locale).format(users)}</p>
-      <TemplateText text={text} />
+      <TemplateText text={text} texts={of.texts} />
       {blocked !== null && (
         <>
           <p className="small break">
             {problems.text({ code: blocked })} {detail && t('takeReason', { detail })}
           </p>
-          {fits.length === 0 || of.signatures.length === 0 ? (
+          {fits.length === 0 || signatures.length === 0 ? (
             <p className="muted small">{t('takeNothingFits', { name })}</p>
           ) : (
             <div className="take-choice">
@@ -158,7 +160,7 @@ function PairItem({ pair, of, name, choice, onChoose }: PairProps) {
                   <SearchSelect
                     label={t('takeSignature')}
                     input={input}
-                    options={of.signatures.map((one) => ({ value: one, label: one }))}
+                    options={signatures.map(({ name: one }) => ({ value: one, label: one }))}
                     value={choice.signature}
                     shown={choice.signature}
                     placeholder={t('takeChoose')}
@@ -183,7 +185,7 @@ function PairItem({ pair, of, name, choice, onChoose }: PairProps) {
                   />
                 )}
               </Field>
-              {chosen && <TemplateText text={chosen.text} />}
+              {chosen && <TemplateText text={chosen.text} texts={of.texts} />}
               {goesAlong && (
                 <button type="button" className="quiet" onClick={() => onChoose({ ...choice, template: '' })}>
                   {t('takeLeave')}
@@ -197,8 +199,7 @@ function PairItem({ pair, of, name, choice, onChoose }: PairProps) {
   )
 }
 
-type Offered = Takeable['templates'][number]
-const fitsIn = ({ audiences }: Offered, audience: string) => audiences.includes(audience)
+const isFor = ({ audiences }: { audiences: readonly string[] }, audience: string) => audiences.includes(audience)
 /** Whether the same values fill both. */
 const hasSame = (a: readonly string[], b: readonly string[]) =>
   a.length === b.length && a.every((one) => b.includes(one))

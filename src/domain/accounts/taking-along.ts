@@ -7,10 +7,12 @@ import { createHash } from 'node:crypto'
 import { and, asc, eq, inArray } from 'drizzle-orm'
 import { v7 } from 'uuid'
 import { z } from 'zod'
+import { isSignatureFor, isTemplateFor } from '#channels/answers.ts'
 import { judge, judgeNamed, type Lists, standingFrom } from '#channels/approval.ts'
 import { audiencesOf, type Channel, type NamedContent, type Provider } from '#channels/contract.ts'
 import { templateVariables } from '#channels/mapping.ts'
 import { Text } from '#channels/text.ts'
+import type { Texts } from '#channels/texts.ts'
 import type { Db, Tx } from '#db/client.ts'
 import { account, app, scenario, template, templateVersion } from '#db/schema/index.ts'
 import { need, person } from '../base/access.ts'
@@ -55,8 +57,10 @@ export type Takeable = {
   /** How many pairs more there are. */
   more: number
   /** What the new account has approved, to choose from where names differ. */
-  signatures: string[]
+  signatures: { name: string; audiences: string[] }[]
   templates: { code: string; name: string; text: string; audiences: string[]; variables: string[] }[]
+  /** How the provider writes its texts. */
+  texts: Texts | undefined
 }
 
 type Row = typeof template.$inferSelect
@@ -134,6 +138,7 @@ export async function findTakeable(ctx: Ctx, { id, from }: z.infer<typeof Takeab
   const rows = await rowsOf(ctx.db, from, id)
   const pairs = pairsOf(channel, rows)
   const lists = await listsOf(sender, [])
+  const audiences = audiencesOf(channel)
   const isApproved = ({ state }: { state: string }) => state === 'approved'
   return {
     fingerprint: fingerprintOf(rows),
@@ -149,13 +154,16 @@ export async function findTakeable(ctx: Ctx, { id, from }: z.infer<typeof Takeab
       }
     }),
     more: Math.max(0, pairs.length - mostPairs),
-    signatures: lists.signatures.filter(isApproved).map(({ name }) => name),
+    signatures: lists.signatures
+      .filter(isApproved)
+      .map((one) => ({ name: one.name, audiences: audiences.filter((audience) => isSignatureFor(one, audience)) })),
     templates: lists.templates
       .filter((one) => isApproved(one) && one.text.length <= 1000)
-      .map(({ code, name, text, type }) => ({
-        ...{ code, name, text, variables: templateVariables(text) },
-        audiences: audiencesOf(channel).filter((one) => (type === 'international') === (one === 'international')),
+      .map((one) => ({
+        ...{ code: one.code, name: one.name, text: one.text, variables: templateVariables(one.text) },
+        audiences: audiences.filter((audience) => isTemplateFor(one, audience)),
       })),
+    texts: sender.provider.texts,
   }
 }
 

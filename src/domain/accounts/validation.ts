@@ -121,9 +121,13 @@ async function rememberFailure(ctx: Ctx, id: string, checkedAt: Date, stages: Re
 
 type Locked = Awaited<ReturnType<typeof lockChannel>>[number]
 
-/** Whether two accounts lead to the same: then what one of them names at its provider, the other has too. */
-function isSameKey(provider: Provider, one: Locked, other: Locked): boolean {
+/**
+ * Whether what one of two accounts sends, the other can too without being asked: they lead to the same, or their texts are
+ * written here.
+ */
+function isAlike(provider: Provider, one: Locked, other: Locked): boolean {
   if (one.provider !== other.provider) return false
+  if (provider.texts?.kind === 'written') return true
   const leading = describeFields(provider.config).filter(({ destination }) => destination)
   return leading.every(({ name }) => String(one.config[name] ?? '') === String(other.config[name] ?? ''))
 }
@@ -178,7 +182,7 @@ export async function* validateAccount(
     const before = locked.find((candidate) => candidate.validated && candidate.id !== input.id)
     let taken: number | undefined
     if (before) {
-      if (isSameKey(sender.provider, before, row)) await takeAlong(tx, before.id, row.id)
+      if (isAlike(sender.provider, before, row)) await takeAlong(tx, before.id, row.id)
       const of = { ...before, successor: row.id }
       let question = await openQuestion(tx, of, input.agreed)
       if (!question && lists && input.taking) {
