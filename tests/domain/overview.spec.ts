@@ -130,6 +130,29 @@ test('templates that cannot be used are named, those of the validated accounts o
   })
 })
 
+test('a template that lost its use when another account came into force is named, where nothing stands in for it', async ({
+  stage,
+}) => {
+  const { owner, account, template } = await phones(stage)
+  const app = await stage.app(owner, { name: 'Shop' })
+  const old = await account('sms', 'Old')
+  const accountId = await account('sms', 'New')
+  expect((await overview(owner)).blocked.count).toBe(0)
+  await template({ accountId: old })
+  await template({ accountId: old, scenario: 'registration' })
+  await template({ accountId: old, appId: app.id })
+  await template({ accountId: old, appId: app.id, scenario: 'registration', fallBack: true })
+  await template({ accountId })
+  const { templates, count } = (await overview(owner)).blocked
+  expect(count).toBe(2)
+  expect(templates).toEqual(
+    expect.arrayContaining([
+      { channel: 'sms', scenario: 'registration', app: null, reason: 'other_account' },
+      { channel: 'sms', scenario: 'login', app: { key: app.key, name: 'Shop' }, reason: 'other_account' },
+    ]),
+  )
+})
+
 test('at most five such templates are named, and all of them are counted', async ({ stage }) => {
   const { owner, account, template } = await phones(stage)
   const accountId = await account('sms', 'Main')

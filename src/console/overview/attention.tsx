@@ -164,17 +164,21 @@ function useBlockedTemplates({ blocked: { templates, count } }: Overview, nameOf
 }
 
 /** Calls that were refused, each kind with the App's page, which tells more of them. */
-function useRefusedCalls({ refused }: Overview, nameOf: Props['nameOf']): Matter[] {
+function useRefusedCalls({ refused, moreRefused }: Overview, nameOf: Props['nameOf']): Matter[] {
   const t = useTranslations('Overview')
   const { about, why } = useRefusalWords(nameOf)
-  return refused.map((row) => ({
-    key: `${row.app.key} ${row.channel} ${row.scenario} ${row.code} ${row.reason}`,
-    tone: 'amber',
-    label: row.app.name,
-    text: t('callsRefused', { count: row.count, about: about(row), why: why(row) }),
-    href: `/apps/${row.app.key}#refused`,
-    last: row.lastAt,
-  }))
+  const named = refused.map(
+    (row): Matter => ({
+      key: `${row.app.key} ${row.channel} ${row.scenario} ${row.code} ${row.reason}`,
+      tone: 'amber',
+      label: row.app.name,
+      text: t('callsRefused', { count: row.count, about: about(row), why: why(row) }),
+      href: `/apps/${row.app.key}#refused`,
+      last: row.lastAt,
+    }),
+  )
+  const more = { key: 'more-calls', tone: 'amber', label: t('calls'), text: t('callsMore'), href: '/apps' } as const
+  return moreRefused ? [...named, more] : named
 }
 
 function useEndingKeys({ endingKeys }: Overview): Matter[] {

@@ -37,7 +37,10 @@ export type ChannelOverview = {
 export const setUpSteps = ['account', 'template', 'app', 'key', 'message'] as const
 export type SetUpStep = (typeof setUpSteps)[number]
 
-/** A template of a validated account that cannot be used, although it says something; `reason` is a key of `Reason.*`. */
+/**
+ * A template that cannot be used, although it says something; `reason` is a key of `Reason.*`. It belongs to a validated
+ * account, or to one before it, and the validated one has none in its place.
+ */
 export type BlockedTemplate = {
   channel: ChannelId
   scenario: string
@@ -56,6 +59,8 @@ export type Overview = {
   invalid: { rules: InvalidRule[]; count: number }
   /** What calls of Apps were refused for in the last day, the last first. */
   refused: RefusedCalls[]
+  /** Whether there are more kinds of them. */
+  moreRefused: boolean
   done: Record<SetUpStep, boolean>
   /** Keys in use that end within two weeks, the first to end first. */
   endingKeys: { app: string; appKey: string; name: string; expiresAt: Date | null }[]
@@ -80,17 +85,27 @@ type BlockedRow = Omit<BlockedTemplate, 'app'> & { app_key: string | null; app_n
 /** An audience that a template has nothing for is left to its author: it was never written. */
 async function listBlocked(ctx: Ctx, organizationId: string): Promise<Overview['blocked']> {
   const { rows } = await ctx.db.execute<BlockedRow>(sql`
-    select t.channel, t.scenario, app.key as app_key, app.name as app_name, lost.reason, count(*) over ()::int as count
-    from account a
-    join template t on t.account_id = a.id
-    left join app on app.id = t.app_id
-    cross join lateral (
-      select value ->> 'blocked' as reason from jsonb_each(t.standing)
-      where value ->> 'blocked' <> 'no_' || key || '_template'
-      limit 1
-    ) lost
-    where a.organization_id = ${organizationId}::uuid and a.validated
-    order by t.updated_at desc, t.id
+    select channel, scenario, app_key, app_name, reason, count(*) over ()::int as count
+    from (
+      select distinct on (t.channel, t.scenario, t.app_id, t.locale) t.id, t.updated_at, t.channel, t.scenario,
+        app.key as app_key, app.name as app_name, coalesce(lost.reason, 'other_account') as reason
+      from account a
+      join template t on t.organization_id = a.organization_id and t.channel = a.channel and t.account_id is not null
+      left join app on app.id = t.app_id
+      left join lateral (
+        select value ->> 'blocked' as reason from jsonb_each(t.standing)
+        where t.account_id = a.id and value ->> 'blocked' <> 'no_' || key || '_template'
+        limit 1
+      ) lost on true
+      where a.organization_id = ${organizationId}::uuid and a.validated and case
+        when t.account_id = a.id then lost.reason is not null
+        else not (t.app_id is not null and t.fall_back) and not exists (
+          select from template own
+          where own.account_id = a.id and own.scenario = t.scenario and own.app_id is not distinct from t.app_id
+        ) end
+      order by t.channel, t.scenario, t.app_id, t.locale, t.updated_at desc, t.id
+    ) blocked
+    order by updated_at desc, id
     limit ${mostNamed}`)
   return {
     templates: rows.map(({ channel, scenario, app_key: key, app_name: name, reason }) => ({
@@ -212,7 +227,7 @@ export async function overview(ctx: Ctx): Promise<Overview> {
     countWaiting(ctx, organizationId),
     listBlocked(ctx, organizationId),
     listInvalidRules(ctx, organizationId),
-    refusedSince(ctx, { since: lastDayBegan, most: mostNamed }),
+    refusedSince(ctx, { since: lastDayBegan, most: mostNamed + 1 }),
     listEndingKeys(ctx, organizationId),
     stepsDone(ctx, organizationId),
   ])
@@ -221,7 +236,8 @@ export async function overview(ctx: Ctx): Promise<Overview> {
     done,
     blocked,
     invalid,
-    refused,
+    refused: refused.slice(0, mostNamed),
+    moreRefused: refused.length > mostNamed,
     endingKeys,
     hours: lastDay.hours,
     capped: lastDay.capped,
