@@ -26,6 +26,8 @@ test('the first visit with the link that the start printed sets Signet up, once'
     const late = await context.newPage()
     await late.goto(empty.setUpLink)
     await expect(late.getByLabel('Set-up secret')).toHaveCount(0)
+    // The secret does not stay where it is read over shoulders.
+    await expect(late).toHaveURL(/\/set-up$/)
     await page.getByRole('button', { name: 'Set up' }).click()
     for (const label of ['Set-up secret', 'Organization', 'Your name', 'Email', 'Password']) {
       await expect(page.getByLabel(label, { exact: true })).toHaveAttribute('aria-invalid', 'true')

@@ -14,6 +14,19 @@ import { OfficialAccountPage, RulePage } from './official-account.page.ts'
 
 test.afterEach(({ signet }) => signet.simulator.clear())
 
+test('whoever may not make a push rule reads so at its address, and not that nothing is there', async ({
+  page,
+  signet,
+}) => {
+  const organization = await signet.newOrganization()
+  for (const role of ['author', 'viewer'] as const) {
+    await signet.signIn(page, await organization.add(role))
+    await page.goto('/personal-center/third-party-configuration/official-account/rules/new')
+    await expect(page.getByRole('heading', { name: 'Your role does not allow this' })).toBeVisible()
+    await page.context().clearCookies()
+  }
+})
+
 test('the list filters by App, event, account and state, in its address, a page at a time', async ({
   page,
   signet,

@@ -2,7 +2,7 @@
  * Accounts that fail for a cause which ends by itself, such as a clock that was wrong. Promises that such an account is used
  * again without a person, once its check passes.
  */
-import { and, eq, isNotNull, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, sql } from 'drizzle-orm'
 import type { ChannelId } from '#channels/contract.ts'
 import { account } from '#db/schema/index.ts'
 import type { Ctx } from '../base/ctx.ts'
@@ -11,10 +11,13 @@ import { isUnreadable, senderFor } from './sender.ts'
 import { runCheck } from './validation.ts'
 
 const eachTime = 50
+/** How many failing ones are looked at, in no order, to find those. */
+const mostLookedAt = 1000
 const passed = { failingSince: null, failingCode: null, failingCause: null, failingDetail: null }
 
-type Known = 'id' | 'organizationId' | 'channel' | 'provider' | 'failingCode' | 'failingCause'
-type Failing = Pick<typeof account.$inferSelect, Known>
+const { id, organizationId, channel, provider, failingCode, failingCause } = account
+const known = { id, organizationId, channel, provider, failingCode, failingCause }
+type Failing = Pick<typeof account.$inferSelect, keyof typeof known>
 
 const causeOf = (ctx: Ctx, { channel, failingCode, failingCause }: Failing): string =>
   failingCause ?? ctx.catalog.explain(channel as ChannelId, failingCode) ?? failingCode ?? ''
@@ -45,12 +48,15 @@ async function checkAgain(ctx: Ctx, failing: Failing): Promise<boolean> {
 
 /** Checks the accounts again that are in use and fail for such a cause, a few of them. Returns how many are used again. */
 export async function recoverAccounts(ctx: Ctx): Promise<number> {
-  const passing = new Map(ctx.catalog.providers.map(({ id, passingCauses }) => [id, passingCauses ?? []]))
+  const passing = new Map(
+    ctx.catalog.providers.flatMap(({ id, passingCauses }) => (passingCauses ? [[id, passingCauses]] : [])),
+  )
   const rows = await ctx.db
-    .select()
+    .select(known)
     .from(account)
-    .where(and(isNotNull(account.failingSince), inForce))
+    .where(and(isNotNull(account.failingSince), inForce, inArray(account.provider, [...passing.keys()])))
     .orderBy(sql`random()`)
+    .limit(mostLookedAt)
   const due = rows.filter((row) => passing.get(row.provider)?.includes(causeOf(ctx, row))).slice(0, eachTime)
   let recovered = 0
   for (const failing of due) {

@@ -1,7 +1,7 @@
 'use client'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useTRPCClient } from '#console/trpc/client.tsx'
 import { Button } from '#console/ui/button.tsx'
 import { TextField } from '#console/ui/fields.tsx'
@@ -11,10 +11,13 @@ import { SecretInput } from '#console/ui/secret-input.tsx'
 import { signInWith } from './sign-in-with.ts'
 
 /** @param secret of the link; without one, or with a wrong one, it is asked for */
-export function SetUpForm({ secret: given }: { secret: string }) {
+export function SetUpForm({ secret }: { secret: string }) {
   const t = useTranslations('SetUp')
   const words = useProblemWords()
   const client = useTRPCClient()
+  const [given] = useState(secret)
+  // An address is read over shoulders, and stays in the history.
+  useEffect(() => window.history.replaceState(null, '', window.location.pathname), [])
   const [asksSecret, setAsksSecret] = useState(given === '')
   const setUp = async (values: FormValues): Promise<FormProblem | undefined> => {
     const { secret = given, organization = '', name = '', email = '', password = '' } = values
