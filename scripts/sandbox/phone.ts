@@ -6,6 +6,7 @@ import { randomInt } from 'node:crypto'
 import type { Ctx } from '#domain/base/ctx.ts'
 import { testSend } from '#domain/sending/trials/test-send.ts'
 import { getTemplate } from '#domain/templates/reading.ts'
+import { derivedId } from '#simulator/aliyun/keys.ts'
 import { addSample, findSample, followSimulator } from './accounts.ts'
 import { smsDefaults, smsOverride, voiceDefaults, voiceOverride } from './phone-contents.ts'
 import type { AccessKey } from './sandbox-file.ts'
@@ -15,6 +16,10 @@ const accounts = [
   { channel: 'sms', provider: 'aliyun-sms', name: 'Sandbox SMS' },
   { channel: 'voice', provider: 'aliyun-voice', name: 'Sandbox voice' },
 ] as const
+
+/** Beside the one in force: another customer of the cloud, who has some of the same texts approved. */
+const partner = { channel: 'sms', provider: 'aliyun-sms', name: 'Sandbox SMS of a partner' } as const
+const partnerKey = (key: AccessKey): AccessKey => ({ ...key, accessKeyId: derivedId(key.accessKeyId, 'partner') })
 
 const contents = {
   sms: { defaults: smsDefaults, override: smsOverride },
@@ -51,10 +56,12 @@ export async function addPhone(ctx: Ctx, key: AccessKey, appId: string | undefin
     await addTemplates(ctx, samples)
     if (account.channel === 'voice') await proveByCalls(ctx, samples)
   }
+  await addSample(ctx, { ...partner, config: partnerKey(key) })
 }
 
 export async function followPhone(ctx: Ctx, key: AccessKey, before: AccessKey): Promise<void> {
   for (const account of accounts) await followSimulator(ctx, { ...account, config: key }, before)
+  await followSimulator(ctx, { ...partner, config: partnerKey(key) }, partnerKey(before))
 }
 
 /** Tells the simulator where receipts are taken, as one enters the address at Alibaba Cloud. */

@@ -26,7 +26,7 @@ export const partnerIdOf: Record<CloudAccount, string> = {
 }
 
 /** A made-up id that looks like a real one and stays the same over restarts. */
-const derivedId = (id: string, role: string): string =>
+export const derivedId = (id: string, role: string): string =>
   `LTAI5t${createHash('sha256').update(`${role} of ${id}`).digest('base64').replace(/[+/=]/g, '').slice(0, 18)}`
 
 const anything = () => true
