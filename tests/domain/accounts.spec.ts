@@ -327,6 +327,7 @@ test('an author sees the name and the state of an account and nothing else', asy
       provider: 'fake',
       name: 'Mail',
       state: 'validated',
+      isInForce: true,
       lastCheckAt: expect.any(Date),
       ...hidden,
     },
