@@ -6,7 +6,13 @@ const withWords = createNextIntlPlugin({
   // Messages are compiled while building, so that the browser needs no parser for them (12 KB less on every page).
   experimental: {
     srcPath: './src',
-    messages: { path: './messages', format: 'json', locales: ['en', 'zh-CN'], sourceLocale: 'en', precompile: true },
+    messages: {
+      path: ['./messages', './src/providers'],
+      format: 'json',
+      locales: ['en', 'zh-CN'],
+      sourceLocale: 'en',
+      precompile: true,
+    },
   },
 })
 

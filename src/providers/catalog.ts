@@ -10,7 +10,8 @@ import { smtp } from './smtp/vendor.ts'
 import type { Lent } from './vendor.ts'
 import { wechat } from './wechat/vendor.ts'
 
-const vendors = [aliyun, smtp, wechat]
+/** All vendors. */
+export const vendors = [aliyun, smtp, wechat]
 
 export type Catalog = {
   channels: readonly Channel[]

@@ -2,14 +2,15 @@
 import type { Page } from '@playwright/test'
 import { sandboxOpenids } from '#simulator/wechat/followers.ts'
 import english from '../../messages/en.json' with { type: 'json' }
-import chinese from '../../messages/zh-CN.json' with { type: 'json' }
+import wechatEnglish from '../../src/providers/wechat/words/en.json' with { type: 'json' }
 import { expect, type Signet, test } from '../support/console.ts'
 import { addApp, alarmTitle, tell } from '../support/push-console.ts'
+import { allWords } from '../support/words.ts'
 import { officialAccountAddress } from './official-account.page.ts'
 
 test.afterEach(({ signet }) => signet.simulator.clear())
 
-type Words = typeof english
+type Words = typeof english & Pick<typeof wechatEnglish, 'AccountField'>
 
 /** Adds an account in the drawer. */
 async function addAccount(page: Page, words: Words, signet: Signet, name: string, appId: string) {
@@ -29,8 +30,8 @@ async function addAccount(page: Page, words: Words, signet: Signet, name: string
 const save = (page: Page, words: Words) => page.getByRole('button', { name: words.Template.save, exact: true }).click()
 
 const journeys = [
-  ['en-US', english, 'Boiler alarms'],
-  ['zh-CN', chinese as Words, '锅炉告警'],
+  ['en-US', allWords('en') as Words, 'Boiler alarms'],
+  ['zh-CN', allWords('zh-CN') as Words, '锅炉告警'],
 ] as const
 
 for (const [locale, words, ruleName] of journeys) {

@@ -4,7 +4,7 @@ import { inChina } from '#channels/official-account/card.ts'
 import { checkValues } from '#channels/official-account/check.ts'
 import { OfficialAccountContent, officialAccount } from '#channels/official-account/official-account.ts'
 import { builtInScenarios } from '#domain/scenarios/scenarios.ts'
-import english from '../../messages/en.json' with { type: 'json' }
+import { allWords } from '../support/words.ts'
 
 const variables = builtInScenarios.find(({ key }) => key === 'device_alarm')?.variables ?? []
 const alarm = { kind: 'notification', variables } as const
@@ -301,7 +301,7 @@ test('the variables of a content are those its fields and its tap really use', (
 })
 
 test('every problem that a card can have is put into words', () => {
-  const codes = Object.keys(english.Problem)
+  const codes = Object.keys(allWords('en').Problem ?? {})
   const types = ['character_string', 'time', 'date', 'amount', 'phone_number', 'car_number', 'number', 'letter']
   const forms = [...types, 'symbol', 'name', 'phrase'].map((type) => `not_${type}`)
   const ids = ['invalid_openid', 'invalid_app_id', 'invalid_app_secret', 'invalid_template_id']

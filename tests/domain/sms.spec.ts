@@ -57,7 +57,7 @@ for (const [what, change, expected, scenario] of [
   [
     "a template code that is not of the provider's form",
     { templateCode: 'TTS_1' },
-    ['error mainland.templateCode invalid_template_code'],
+    ['error mainland.templateCode aliyun_sms_code'],
   ],
   [
     'a variable without a source',
@@ -112,25 +112,25 @@ for (const [what, change, expected, scenario] of [
   [
     'a web address',
     { templateText: '${x}。', mapping: { x: { constant: 'see shop.example.com' } } },
-    ['error mainland.mapping.x constant_with_address'],
+    ['error mainland.mapping.x aliyun_constant_with_address'],
     alarm,
   ],
   [
     'a network address',
     { templateText: '${x}。', mapping: { x: { constant: '10.0.0.1' } } },
-    ['error mainland.mapping.x constant_with_address'],
+    ['error mainland.mapping.x aliyun_constant_with_address'],
     alarm,
   ],
   [
     'an account to add',
     { templateText: '${x}。', mapping: { x: { constant: '加微信：abc12345' } } },
-    ['error mainland.mapping.x constant_with_contact'],
+    ['error mainland.mapping.x aliyun_constant_with_contact'],
     alarm,
   ],
   [
     'a signature in a constant',
     { templateText: '${x}。', mapping: { x: { constant: '【某某】' } } },
-    ['error mainland.mapping.x constant_with_brackets'],
+    ['error mainland.mapping.x aliyun_constant_with_brackets'],
     alarm,
   ],
   ['a good constant', { templateText: '${x}。', mapping: { x: { constant: '长'.repeat(35) } } }, [], alarm],

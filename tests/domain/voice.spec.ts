@@ -56,18 +56,18 @@ test('a text that is too long to be stored is told while it is typed', () => {
 for (const sign of '#/:-%¥$【】[]') {
   test(`the fixed text may not hold ${sign}`, () => {
     expect(problems({ templateText: `时间${sign}现在`, mapping: {} })).toEqual([
-      'error templateText forbidden_character',
+      'error templateText aliyun_forbidden_character',
     ])
   })
 }
 
 test("a template code that is not of the provider's form is told", () => {
-  expect(problems({ ttsCode: 'SMS_1' }, verification)).toEqual(['error ttsCode invalid_tts_code'])
+  expect(problems({ ttsCode: 'SMS_1' }, verification)).toEqual(['error ttsCode aliyun_tts_code'])
 })
 
 for (const [what, templateText, names, expected] of [
-  ['a network address', '地址10.0.0.1，请处理', [], ['error templateText text_with_address']],
-  ['http', '请看https网页', [], ['error templateText text_with_address']],
+  ['a network address', '地址10.0.0.1，请处理', [], ['error templateText aliyun_text_with_address']],
+  ['http', '请看https网页', [], ['error templateText aliyun_text_with_address']],
   ['a name beginning with a digit', '设备${1a}。', [], ['error templateText bad_variable_name']],
   ['a name that is reserved', '用户${mobile}。', ['mobile'], ['error templateText reserved_variable_name']],
   ['a variable said twice', '${a}和${a}。', ['a'], ['error templateText variable_twice']],
@@ -79,7 +79,7 @@ for (const [what, templateText, names, expected] of [
     ['a', 'b', 'c'],
     ['error templateText two_variables_without_number'],
   ],
-  ['a letter of another language', '設備${a}тревога。', ['a'], ['hint templateText unspeakable_character']],
+  ['a letter of another language', '設備${a}тревога。', ['a'], ['hint templateText aliyun_unspeakable_character']],
   ['a variable without a source', '设备${a}。', [], ['error mapping.a not_mapped']],
 ] as const) {
   test(`${what} is told`, () => {

@@ -1,13 +1,12 @@
 /** Every sentence of the console can be said, in both languages, with the values that the code gives it where it says it. */
 import { expect, test } from '@playwright/test'
 import { createTranslator } from 'next-intl'
-import english from '../../messages/en.json' with { type: 'json' }
-import chinese from '../../messages/zh-CN.json' with { type: 'json' }
 import { repositoryFiles, textOf } from '../support/source.ts'
+import { allWords, vendorFolders, type Words } from '../support/words.ts'
 
-type Words = Record<string, Record<string, string>>
+const [english, chinese] = [allWords('en'), allWords('zh-CN')]
 const languages: Record<string, Words> = { en: english, 'zh-CN': chinese }
-const en: Words = english
+const en = english
 
 /** How a sentence takes a value: as it is, to choose by, as a number or a time, or round a part of itself. */
 type Arguments = Map<string, string>
@@ -149,7 +148,10 @@ function isAsked(expression: string): (key: string) => boolean {
       ? [new RegExp(`^${template.replace(/\$\{[^}]*\}/g, '\\w+')}$`)]
       : [],
   )
-  return (key) => whole.includes(key) || patterns.some((pattern) => pattern.test(key))
+  const isOne = (key: string) => whole.includes(key) || patterns.some((pattern) => pattern.test(key))
+  // A provider's own words stand under the key with its name behind.
+  return (key) =>
+    isOne(key) || vendorFolders.some((vendor) => key.endsWith(`_${vendor}`) && isOne(key.slice(0, -vendor.length - 1)))
 }
 
 type Said = { file: string; sentence: readonly [string, string]; names: readonly string[] }
@@ -159,7 +161,7 @@ function saidIn(file: string): Said[] {
   const text = textOf(file)
   const translators = Map.groupBy(
     text.matchAll(
-      /\b(?:const (\w+)|\[([\w, ]+)\]) = (?:await )?(?:asDynamic\()?(?:useTranslations|useDynamicWords|getTranslations)\('(\w+)'\)/g,
+      /\b(?:const (\w+)|\[([\w, ]+)\]) = (?:await )?(?:asDynamic\()?(?:useTranslations|useDynamicWords|getTranslations)\('(\w+)'(?:, [^)]+)?\)/g,
     ),
     ([, name = '']) => name,
   )

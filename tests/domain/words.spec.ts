@@ -1,24 +1,19 @@
 /** Every word of the console in both languages, none missing, none left over, and words for every code of the domain. */
 
 import { expect, test } from '@playwright/test'
-import { audiencesOf, channelIds, everybody, pushChannel } from '#channels/contract.ts'
+import { audiencesOf, channelIds, everybody, type Provider, pushChannel } from '#channels/contract.ts'
 import { describeFields } from '#channels/fields.ts'
 import { roles } from '#db/schema/index.ts'
 import { ListPushRules } from '#domain/push-rules/push-rules.ts'
 import { builtInScenarios } from '#domain/scenarios/scenarios.ts'
 import { ListMessages } from '#domain/sending/log/log.ts'
-import { aliyunCauses } from '#providers/aliyun/errors.ts'
-import { catalog } from '#providers/catalog.ts'
-import { smtpStages } from '#providers/smtp/check.ts'
-import { smtpCauses } from '#providers/smtp/replies.ts'
-import { wechatCauses, wechatEventCauses } from '#providers/wechat/errors.ts'
-import english from '../../messages/en.json' with { type: 'json' }
-import chinese from '../../messages/zh-CN.json' with { type: 'json' }
+import { catalog, vendors } from '#providers/catalog.ts'
+import type { Vendor } from '#providers/vendor.ts'
 import { importsOf, repositoryFiles, textOf } from '../support/source.ts'
 import { plainSettings } from '../support/token-store.ts'
+import { allWords, ownWords, vendorFolders, type Words, wordsOfVendor } from '../support/words.ts'
 
-type Words = Record<string, Record<string, string>>
-const [en, zh]: [Words, Words] = [english, chinese]
+const [en, zh] = [allWords('en'), allWords('zh-CN')]
 const keysOf = (words: Words) =>
   Object.entries(words).flatMap(([name, of]) => Object.keys(of).map((key) => `${name}.${key}`))
 
@@ -43,7 +38,7 @@ test('no sentence is empty, and the Chinese ones are Chinese', () => {
   expect(han.length).toBeGreaterThan(keysOf(zh).length * 0.9)
 })
 
-const { channels, providers: vendors } = catalog(plainSettings)
+const { channels, providers: catalogued } = catalog(plainSettings)
 const audiences = channels.flatMap(audiencesOf).filter((audience) => audience !== everybody)
 const filesAt = (path: RegExp) =>
   [...texts]
@@ -54,13 +49,7 @@ const filesAt = (path: RegExp) =>
 const valuesOf = (type: string, file: string) =>
   found(/'(\w+)'/g, new RegExp(`type ${type} =([^\\n]+)`).exec(textOf(file))?.[1] ?? '')
 
-/** What a provider of Alibaba Cloud names as a cause: of a failed look-up, of a refused send, or of what a carrier says later. */
-const aliyun = {
-  permissions: found(/'(aliyun_permission_\w+)'/g, filesAt(/providers\/aliyun\/(sms|voice)\.ts$/)),
-  causes: aliyunCauses.filter((cause) => cause !== 'aliyun_permission'),
-  carriers: found(/^ {2}(aliyun_\w+): '/gm, textOf('src/providers/aliyun/carriers.ts')),
-  stages: found(/(?:stagesOf\(|stage: )'(\w+)'/g, filesAt(/providers\/aliyun\//)),
-}
+const said = (part: keyof Vendor['says']) => vendors.flatMap(({ says }) => says[part])
 const filed = (file: string) => textOf(`src/${file}`)
 /** Why a push rule is not used, and what its card is made of. */
 const wechat = {
@@ -73,7 +62,6 @@ const wechat = {
     /^ {2}(\w+): \{/gm,
     /const rules = [\s\S]*?as const/.exec(filed('channels/official-account/fields.ts'))?.[0],
   ),
-  stages: found(/stage: '(\w+)'/g, filed('providers/wechat/wechat.ts')),
 }
 /** Why a template cannot be used as its provider has it, and what is worth knowing where it can. */
 const answers = 'src/channels/answers.ts'
@@ -97,12 +85,21 @@ const approvals = {
 const literals = new Set([...found(/['"`]([\w.]+)['"`]/g), ...found(/\b(\w+)\??:/g), ...found(/['"]([\w-]+)['"]:/g)])
 const prefixes = [...found(/`(\w+?_)\$\{/g), ...found(/`([a-z]\w*)\$\{/g)]
 const suffixes = [...found(/\}([A-Z_]\w*)`/g), 'Hint', 'Help', 'Passed']
+const isOfVendor = new RegExp(`_(${vendorFolders.join('|')})$`)
 const data = new Set<string>([
   ...[...roles, ...channelIds, ...builtInScenarios.flatMap(({ key, variables }) => [key, ...variables])],
-  ...smtpCauses,
-  ...Object.values(aliyun).flatMap((names) => [...names]),
+  ...said('stages'),
+  ...said('causes'),
+  ...said('outcomes'),
+  ...vendorFolders,
+  // What the values of a variable may be, by the vendor's own names.
+  ...vendorFolders.flatMap((vendor) =>
+    Object.keys(wordsOfVendor(vendor, 'en').SmsTemplate ?? {}).map((key) =>
+      key.replace(isOfVendor, '').replace('rule_', ''),
+    ),
+  ),
   ...Object.values(approvals).flat(),
-  ...vendors.map(({ id }) => id),
+  ...catalogued.map(({ id }) => id),
   ...wechat.fields,
 ])
 const isKnown = (word: string) => literals.has(word) || data.has(word) || /^\d+$/.test(word)
@@ -110,8 +107,9 @@ const stems = (key: string) => [
   key,
   ...suffixes.filter((end) => key.endsWith(end)).map((end) => key.slice(0, -end.length)),
 ]
+/** A vendor's own words for a key stand under it with the vendor's name behind. */
 const isUsed = (key: string) =>
-  stems(key).some((stem) => {
+  [...stems(key), ...stems(key.replace(isOfVendor, ''))].some((stem) => {
     if (isKnown(stem)) return true
     const parts = [...stem.matchAll(/_/g)].map(({ index }) => [stem.slice(0, index), stem.slice(index + 1)] as const)
     const isPrefixed = prefixes.some((prefix) => stem.startsWith(prefix) && isKnown(stem.slice(prefix.length)))
@@ -181,52 +179,80 @@ test('every problem of a field has words', () => {
 })
 
 test('every field of every provider, every stage of its check and every cause it names has words', () => {
-  const fields = vendors.flatMap(({ config }) => describeFields(config))
+  const fields = catalogued.flatMap(({ config }) => describeFields(config))
   const options = fields.flatMap(({ label, options = [] }) => options.map((option) => `${label}_${option}`))
   expect(without('AccountField', [...fields.map(({ label }) => label), ...options])).toEqual([])
-  expect([aliyun.stages.size, aliyun.permissions.size]).toEqual([4, 7])
-  expect(wechat.stages.size).toBe(2)
-  expect(without('Stage', [...smtpStages, ...aliyun.stages, ...wechat.stages])).toEqual([])
-  const causes = [...smtpCauses, ...aliyun.causes, ...aliyun.permissions, ...wechatCauses]
+  expect(without('Stage', said('stages'))).toEqual([])
   expect(
     without(
       'Cause',
-      causes.flatMap((cause) => [cause, `${cause}Hint`]),
+      said('causes').flatMap((cause) => [cause, `${cause}Hint`]),
     ),
   ).toEqual([])
   expect(
     without(
       'Accounts',
-      vendors.map(({ id }) => `provider_${id}`),
+      catalogued.map(({ id }) => `provider_${id}`),
     ),
   ).toEqual([])
 })
 
-test('every outcome of a message has words: of the worker itself, of Alibaba Cloud and the carriers behind it, and of WeChat', () => {
+test('a check names no stage, and no failure a cause, that its vendor does not speak of', () => {
+  for (const vendor of vendorFolders) {
+    const files = filesAt(new RegExp(`^src/providers/${vendor}/`))
+    const named = [
+      ...found(/(?:stagesOf\('|yield \{ stage: '|\{ stage: ')(\w+)', (?:ok|\w+\))/g, files),
+      ...found(new RegExp(`'(${vendor}_permission_\\w+)'`, 'g'), files),
+    ]
+    const known = vendors.flatMap(({ says }) => [...says.stages, ...says.causes])
+    expect(
+      named.filter((name) => !known.includes(name)),
+      vendor,
+    ).toEqual([])
+  }
+})
+
+test('every outcome of a message has words: of the worker itself, of providers and of the carriers behind them', () => {
   const own = found(/status: '\w+',[^}]*?code: '(\w+)'/g, within(/^src\/domain\/sending\//))
   expect(own.size).toBeGreaterThan(5)
-  expect(aliyun.carriers.size).toBeGreaterThan(10)
-  const named = [...aliyun.causes, ...aliyun.permissions, ...aliyun.carriers]
-  expect(without('Outcome', [...own, ...named, ...named.map((cause) => `${cause}Hint`)])).toEqual([])
-  const ofWechat = wechatCauses.filter((cause) => cause !== 'wechat_other')
-  expect(without('Outcome', [...ofWechat, ...wechatEventCauses])).toEqual([])
+  expect(without('Outcome', [...own, ...said('outcomes')])).toEqual([])
+})
+
+test('a vendor speaks of what is its own: it replaces no word of the console or of another vendor', () => {
+  const seen = new Set(keysOf(ownWords('en')))
+  for (const vendor of vendorFolders) {
+    const [own, chinese] = [wordsOfVendor(vendor, 'en'), wordsOfVendor(vendor, 'zh-CN')]
+    expect(keysOf(chinese).sort(), vendor).toEqual(keysOf(own).sort())
+    expect(
+      Object.keys(own).filter((name) => !(name in ownWords('en'))),
+      vendor,
+    ).toEqual([])
+    expect(
+      keysOf(own).filter((key) => seen.has(key)),
+      vendor,
+    ).toEqual([])
+    for (const key of keysOf(own)) seen.add(key)
+  }
 })
 
 test('every channel with a page has words for all of it', () => {
   // What push rules say has a page and words of its own.
   const ids = channels.map(({ id }) => id).filter((id) => id !== pushChannel)
-  const parts = ['title', 'purpose', 'identity', 'addTitle', 'emptyText']
+  const parts = ['title', 'purpose', 'addTitle', 'emptyText']
   expect(
     without(
       'Accounts',
       ids.flatMap((id) => parts.map((part) => `${part}_${id}`)),
     ),
   ).toEqual([])
-  const pushing = vendors.filter(({ channel, readReceipts }) => readReceipts && channel !== pushChannel)
+  const ofProvider = (of: readonly Provider[], part: string) =>
+    of.filter(({ id }) => ![id, id.split('-', 1)[0]].some((name) => en.Accounts?.[`${part}_${name}`]))
+  const named = catalogued.filter(({ channel }) => channel !== pushChannel)
+  expect(ofProvider(named, 'identity')).toEqual([])
   expect(
-    without(
-      'Accounts',
-      pushing.map(({ channel }) => `receiptHelp_${channel}`),
+    ofProvider(
+      named.filter(({ readReceipts }) => readReceipts),
+      'receiptHelp',
     ),
   ).toEqual([])
   expect(

@@ -12,9 +12,9 @@ import {
   wordsFrom,
 } from '#providers/wechat/errors.ts'
 import { wechat } from '#providers/wechat/wechat.ts'
-import english from '../../messages/en.json' with { type: 'json' }
 import { memoryTokens } from '../support/token-store.ts'
 import { account, refused, startWechat, type WechatServer } from '../support/wechat-server.ts'
+import { wordsOfVendor } from '../support/words.ts'
 
 const openid = 'oAbCdEfGhIjKlMnOpQrStUvWxYz0'
 const message: CardMessage = {
@@ -144,7 +144,7 @@ test('codes of sends and of events have a cause, one of nobody has none', () => 
 })
 
 test('every cause has words: as what went wrong with an account, and with a message', () => {
-  const [causes, outcomes]: Record<string, string>[] = [english.Cause, english.Outcome]
+  const { Cause: causes, Outcome: outcomes } = wordsOfVendor('wechat', 'en')
   for (const cause of wechatCauses) expect([causes?.[cause], causes?.[`${cause}Hint`]], cause).not.toContain(undefined)
   const known = wechatCauses.filter((cause) => cause !== 'wechat_other')
   for (const cause of [...known, ...wechatEventCauses]) expect(outcomes?.[cause], cause).toBeDefined()

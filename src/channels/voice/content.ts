@@ -9,7 +9,7 @@ export const VoiceContent = z.strictObject({
   ttsCode: z
     .string()
     .trim()
-    .regex(/^[\w.-]{1,64}$/, { error: 'invalid_tts_code' }),
+    .regex(/^[\w.-]{1,64}$/, { error: 'invalid_template_code' }),
   templateText: Trimmed(longestVoiceText).min(1),
   mapping: Mapping,
   /** The number the person called sees; absent, the provider's shared pool calls. */

@@ -28,8 +28,12 @@ export function AccountDetails({ account, check, publicUrl, canSend, onValidate 
   const stages = isRunning ? (check?.stages ?? []) : (account.lastCheck ?? [])
   return (
     <div className="account-details">
-      {account.failing && !isRunning && <Failing failing={account.failing} next={t('failingNext')} />}
-      {(stages.length > 0 || isRunning) && <AccountStages stages={stages} isRunning={isRunning} />}
+      {account.failing && !isRunning && (
+        <Failing provider={account.provider} failing={account.failing} next={t('failingNext')} />
+      )}
+      {(stages.length > 0 || isRunning) && (
+        <AccountStages provider={account.provider} stages={stages} isRunning={isRunning} />
+      )}
       {check && !isRunning && <Ending check={check} isInForce={account.state === 'validated'} />}
       {canSend && !isRunning && (
         <TestMail address={check?.testRecipient} addressProblem={check?.addressProblem} onValidate={onValidate} />
@@ -39,12 +43,12 @@ export function AccountDetails({ account, check, publicUrl, canSend, onValidate 
   )
 }
 
-type FailingProps = { failing: NonNullable<AccountListed['failing']>; next: string }
+type FailingProps = { provider: string; failing: NonNullable<AccountListed['failing']>; next: string }
 
 /** The account was in use and then failed: since when, what the provider said, and what to do in the end. */
-export function Failing({ failing, next }: FailingProps) {
+export function Failing({ provider, failing, next }: FailingProps) {
   const t = useTranslations('Accounts')
-  const causes = useDynamicWords('Cause')
+  const causes = useDynamicWords('Cause', provider)
   const locale = useLocale()
   const { cause } = failing
   return (

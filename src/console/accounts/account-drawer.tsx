@@ -66,6 +66,7 @@ export function AccountDrawer({ channel, forms, edited, onClose }: Props) {
           )}
           <AccountFields
             key={form.provider}
+            provider={form.provider}
             fields={form.fields}
             presets={account ? [] : form.presets}
             stored={account && config ? { config, secrets: account.secrets } : undefined}
@@ -76,6 +77,7 @@ export function AccountDrawer({ channel, forms, edited, onClose }: Props) {
       </FormDrawer>
       <AskFirst
         channel={channel}
+        provider={form.provider}
         asks={asks}
         account={{ id: account?.id ?? '', name: account?.name ?? '' }}
         onAnswer={(question) => {
@@ -116,9 +118,9 @@ function useSaveAccount(channel: ChannelId, account: AccountListed | undefined, 
       for await (const part of await client.accounts.save.mutate(input)) {
         if ('stage' in part) {
           stages = [...stages, part.stage]
-          setCheck({ stages, isRunning: true })
+          setCheck({ provider, stages, isRunning: true })
         } else if (!part.end.saved) {
-          setCheck({ stages, isRunning: false })
+          setCheck({ provider, stages, isRunning: false })
           setAsks(part.end.asks)
           return {}
         }

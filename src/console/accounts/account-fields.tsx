@@ -17,6 +17,7 @@ type Stored = {
 }
 
 type Props = {
+  provider: string
   fields: readonly FieldDescription[]
   /** Values to start with, for services that many people use. */
   presets?: readonly Preset[]
@@ -58,7 +59,7 @@ function suggestions({ suggests = {} }: FieldDescription, chosen: string, form: 
   return Object.fromEntries(Object.entries(suggests[chosen] ?? {}).filter(([field]) => isOpen(field)))
 }
 
-export function AccountFields({ fields, presets = [], stored }: Props) {
+export function AccountFields({ provider, fields, presets = [], stored }: Props) {
   const t = useDynamicWords('AccountField')
   const [isMoved, setMoved] = useState(false)
   const watch = (event: FormEvent<HTMLDivElement>) => {
@@ -81,7 +82,7 @@ export function AccountFields({ fields, presets = [], stored }: Props) {
   const advanced = fields.filter((field) => field.advanced)
   return (
     <div className="form" onInput={watch}>
-      {presets.length > 0 && <PresetField presets={presets} />}
+      {presets.length > 0 && <PresetField provider={provider} presets={presets} />}
       {pairs(fields.filter((field) => !field.advanced)).map(([first, second]) =>
         second ? (
           <div key={first.name} className="form-pair">
@@ -102,8 +103,8 @@ export function AccountFields({ fields, presets = [], stored }: Props) {
   )
 }
 
-function PresetField({ presets }: { presets: readonly Preset[] }) {
-  const t = useDynamicWords('AccountField')
+function PresetField({ provider, presets }: { provider: string; presets: readonly Preset[] }) {
+  const t = useDynamicWords('AccountField', provider)
   const options = presets.map(({ id, name }) => ({ value: id, label: name }))
   return (
     <SelectField

@@ -39,7 +39,7 @@ export function AccountRow(props: AccountRowProps) {
   const hasDetails = Boolean(check ?? account.lastCheckAt ?? account.failing ?? account.receiptPath)
   const isOpen = props.isOpen && hasDetails
   const t = useTranslations('Accounts')
-  const words = useDynamicWords('Accounts')
+  const words = useDynamicWords('Accounts', account.provider)
   const detailsId = useId()
   const columns = rights.write ? 5 : 4
   return (
@@ -49,7 +49,7 @@ export function AccountRow(props: AccountRowProps) {
           {account.name}
         </th>
         {rights.inspect && (
-          <td data-label={words(`identity_${account.channel}`)} className="mono break">
+          <td data-label={words('identity')} className="mono break">
             {account.identity}
           </td>
         )}

@@ -7,14 +7,14 @@ import { CopyButton } from '../ui/copy-button.tsx'
 import { useDynamicWords } from '../ui/dynamic-words.ts'
 import { Icon } from '../ui/line-icon.tsx'
 
-type Props = { stages: readonly StageResult[]; isRunning?: boolean }
+type Props = { provider: string; stages: readonly StageResult[]; isRunning?: boolean }
 
-export function AccountStages({ stages, isRunning }: Props) {
+export function AccountStages({ provider, stages, isRunning }: Props) {
   const t = useTranslations('Accounts')
   return (
     <ol className="stages" aria-label={t('stages')} aria-live="polite" aria-busy={isRunning}>
       {stages.map((stage) => (
-        <Stage key={stage.stage} stage={stage} />
+        <Stage key={stage.stage} provider={provider} stage={stage} />
       ))}
       {isRunning && (
         <li className="stage-running">
@@ -26,9 +26,11 @@ export function AccountStages({ stages, isRunning }: Props) {
   )
 }
 
-function Stage({ stage }: { stage: StageResult }) {
+type StageProps = { provider: string; stage: StageResult }
+
+function Stage({ provider, stage }: StageProps) {
   const t = useTranslations('Accounts')
-  const words = useDynamicWords('Stage')
+  const words = useDynamicWords('Stage', provider)
   const name = words(stage.stage)
   return (
     <li className={stage.ok ? 'green' : 'red'}>
@@ -40,15 +42,15 @@ function Stage({ stage }: { stage: StageResult }) {
       {stage.ok ? (
         <span className="stage-words muted">{words.find(`${stage.stage}Passed`)}</span>
       ) : (
-        <Failure stage={stage} />
+        <Failure provider={provider} stage={stage} />
       )}
     </li>
   )
 }
 
-function Failure({ stage: { cause = '', code, detail, requestId } }: { stage: StageResult }) {
+function Failure({ provider, stage: { cause = '', code, detail, requestId } }: StageProps) {
   const t = useTranslations('Accounts')
-  const words = useDynamicWords('Cause')
+  const words = useDynamicWords('Cause', provider)
   const needed = words.find(`${cause}Copy`)
   const answer = [code, needed ? '' : detail, requestId].filter(Boolean).join(' · ')
   return (

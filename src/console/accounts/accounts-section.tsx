@@ -89,7 +89,8 @@ type TableProps = Props & {
 
 function AccountsTable({ channel, accounts, forms, rights, publicUrl, headingId, onEdit, onRemove }: TableProps) {
   const t = useTranslations('Accounts')
-  const words = useDynamicWords('Accounts')
+  const [provider, ...others] = new Set(accounts.map((account) => account.provider))
+  const words = useDynamicWords('Accounts', others.length === 0 ? provider : undefined)
   const { checks, start, forget, decline } = useValidations(channel)
   const asked = accounts.find(({ id }) => checks[id]?.asks && !checks[id].isRunning)
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set())
@@ -102,7 +103,7 @@ function AccountsTable({ channel, accounts, forms, rights, publicUrl, headingId,
         <thead>
           <tr>
             <th scope="col">{t('name')}</th>
-            {rights.inspect && <th scope="col">{words(`identity_${channel}`)}</th>}
+            {rights.inspect && <th scope="col">{words('identity')}</th>}
             <th scope="col">{t('state')}</th>
             {rights.inspect && <th scope="col">{t('lastCheck')}</th>}
             {rights.write && (
@@ -140,6 +141,7 @@ function AccountsTable({ channel, accounts, forms, rights, publicUrl, headingId,
       {asked && (
         <AskFirst
           channel={channel}
+          provider={asked.provider}
           asks={checks[asked.id]?.asks}
           account={asked}
           onAnswer={(agreed, taking) =>

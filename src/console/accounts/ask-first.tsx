@@ -14,6 +14,8 @@ export const agreedTo = ({ accountId, scenarios, overrides }: Question) => ({ ac
 
 type Props = {
   channel: ChannelId
+  /** Of the account that takes the place, or whose key it is. */
+  provider: string
   /** What the server asks; absent while it asks nothing. */
   asks: Question | undefined
   /** The account that takes the place, or whose key it is. */
@@ -25,9 +27,9 @@ type Props = {
 /** Loaded when it is asked first: few pages ever need it. */
 const TakeAlong = lazyPart(() => import('./take-along.tsx').then((file) => file.TakeAlong))
 
-export function AskFirst({ channel, asks, account: { id, name }, onAnswer }: Props) {
+export function AskFirst({ channel, provider, asks, account: { id, name }, onAnswer }: Props) {
   const t = useTranslations('Accounts')
-  const words = useDynamicWords('Accounts')
+  const words = useDynamicWords('Accounts', provider)
   const locale = useLocale()
   const agreed = useRef<Question>(undefined)
   const [taking, setTaking] = useState<Taking | null>()
@@ -57,7 +59,7 @@ export function AskFirst({ channel, asks, account: { id, name }, onAnswer }: Pro
       consequences={[
         ...(hasChanged ? [t('askedAgain')] : []),
         ...(notTakeable ? [t(`notTakeable_${notTakeable}`, { name, account })] : []),
-        canTake ? t('then_taking', { name }) : t(`then_${kind}`, { name }),
+        canTake ? t('then_taking', { name }) : words(`then_${kind}`, { name }),
         t(`regaining_${kind}`, { name, account }),
       ]}
       isWaiting={canTake && taking === undefined}

@@ -7,10 +7,10 @@ import { Result } from '../ui/result.tsx'
 import { AccountStages } from './account-stages.tsx'
 
 /** Its stages so far, and whether there are more to come. */
-export type SaveCheck = { stages: readonly StageResult[]; isRunning: boolean }
+export type SaveCheck = { provider: string; stages: readonly StageResult[]; isRunning: boolean }
 
 /** @param why says what becomes of what was typed, where a stage failed */
-export function CheckBeforeSave({ check: { stages, isRunning }, why }: { check: SaveCheck; why: string }) {
+export function CheckBeforeSave({ check: { provider, stages, isRunning }, why }: { check: SaveCheck; why: string }) {
   const t = useTranslations('Accounts')
   const end = useRef<HTMLDivElement>(null)
   const shown = isRunning ? stages.length : -1
@@ -20,7 +20,7 @@ export function CheckBeforeSave({ check: { stages, isRunning }, why }: { check: 
   }, [shown])
   return (
     <div className="stack check-before-save" ref={end}>
-      <AccountStages stages={stages} isRunning={isRunning} />
+      <AccountStages provider={provider} stages={stages} isRunning={isRunning} />
       {!isRunning && stages.some(({ ok }) => !ok) && <Result tone="red" title={t('notSaved')} why={why} />}
     </div>
   )

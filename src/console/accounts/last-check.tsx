@@ -8,6 +8,7 @@ import { Time } from '../ui/time.tsx'
 import type { Check } from './use-checks.ts'
 
 type Props = {
+  provider: string
   lastCheckAt: Date | string | null
   lastCheck: readonly StageResult[] | null
   check: Check | undefined
@@ -16,9 +17,9 @@ type Props = {
   detailsId: string
 }
 
-export function LastCheck({ lastCheckAt, lastCheck, check, isOpen, onToggle, detailsId }: Props) {
+export function LastCheck({ provider, lastCheckAt, lastCheck, check, isOpen, onToggle, detailsId }: Props) {
   const t = useTranslations('Accounts')
-  const stages = useDynamicWords('Stage')
+  const stages = useDynamicWords('Stage', provider)
   const failed = lastCheck?.find((stage) => !stage.ok)
   return (
     <button

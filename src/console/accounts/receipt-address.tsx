@@ -14,16 +14,16 @@ type Props = { account: AccountListed; address: string }
 
 export function ReceiptAddress({ account, address }: Props) {
   const t = useTranslations('Accounts')
-  const words = useDynamicWords('Accounts')
+  const words = useDynamicWords('Accounts', account.provider)
   const headingId = useId()
   return (
     <section className="receipt-address" aria-labelledby={headingId}>
       <h3 id={headingId}>{t('receiptAddress')}</h3>
       <CodeLine code={address} what={t('receiptAddress')} />
-      <p className="muted">{words(`receiptHelp_${account.channel}`)}</p>
+      <p className="muted">{words('receiptHelp')}</p>
       <NewAddress
         account={account}
-        consequences={[t('newAddressStops'), t('newAddressThen')]}
+        consequences={[words('newAddressStops'), words('newAddressThen')]}
         changed={useAccountsChanged(account.channel)}
       />
     </section>

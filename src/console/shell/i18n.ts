@@ -5,22 +5,51 @@ import type en from '../../../messages/en.json'
 import { ownLanguage } from '../trpc/server.tsx'
 import { isLocale, knownZone, type Locale, localeCookie, preferredLocale, zoneCookie } from './locale.ts'
 
+type AllOf<Each> = (Each extends unknown ? (each: Each) => void : never) extends (all: infer All) => void ? All : never
+
 declare module 'next-intl' {
   interface AppConfig {
     Locale: Locale
-    Messages: typeof en
+    Messages: typeof en & AllOf<VendorWords[keyof VendorWords]>
   }
+}
+
+type Words = Record<string, Record<string, string>>
+
+/** Vendors have words of their own, in their folders: whoever adds one has nothing to add here. */
+const byVendor: Record<Locale, Record<string, () => Promise<Words>>> = {
+  en: import.meta.glob<Words>('../../providers/*/words/en.json', { import: 'default' }),
+  'zh-CN': import.meta.glob<Words>('../../providers/*/words/zh-CN.json', { import: 'default' }),
+}
+
+async function wordsOf(locale: Locale): Promise<Words> {
+  const [own, ...vendors] = await Promise.all<Words>([
+    (locale === 'zh-CN' ? import('../../../messages/zh-CN.json') : import('../../../messages/en.json')).then(
+      (file) => file.default,
+    ),
+    ...Object.values(byVendor[locale]).map((load) => load()),
+  ])
+  const names = Object.keys(own ?? {})
+  return Object.fromEntries(
+    names.map((name) => [name, Object.assign({}, ...[own, ...vendors].map((of) => of?.[name]))]),
+  )
+}
+
+const merged = new Map<Locale, Promise<Words>>()
+/** Put together once. */
+function allWords(locale: Locale): Promise<Words> {
+  const known = merged.get(locale) ?? wordsOf(locale)
+  merged.set(locale, known)
+  return known
 }
 
 export default getRequestConfig(async () => {
   const jar = await cookies()
   const chosen = jar.get(localeCookie)?.value ?? (await ownLanguage())
   const locale = isLocale(chosen) ? chosen : preferredLocale((await headers()).get('accept-language'))
-  const messages: { default: typeof en } =
-    locale === 'zh-CN' ? await import('../../../messages/zh-CN.json') : await import('../../../messages/en.json')
   return {
     locale,
-    messages: messages.default,
+    messages: await allWords(locale),
     timeZone: knownZone(jar.get(zoneCookie)?.value),
     now: new Date(),
   }

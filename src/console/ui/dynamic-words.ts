@@ -8,10 +8,20 @@ export type DynamicWords = {
   find(key: string, values?: Record<string, string | number | Date>): string | undefined
 }
 
-/** The words of a namespace by keys that the type checker cannot know; a missing one shows the key itself. */
-export function useDynamicWords(namespace: Namespace): DynamicWords {
+/** The keys under which a provider's words for a key may stand: its own, its vendor's, those of all. */
+const keysFor = (key: string, provider: string | undefined): string[] =>
+  provider ? [`${key}_${provider}`, `${key}_${provider.split('-', 1)[0]}`, key] : [key]
+
+/**
+ * The words of a namespace by keys that the type checker cannot know; a missing one shows the key itself.
+ * @param provider whose own words come before those that hold for all
+ */
+export function useDynamicWords(namespace: Namespace, provider?: string): DynamicWords {
   const words = asDynamic(useTranslations(namespace))
-  const find: DynamicWords['find'] = (key, values) => (words.has(key) ? words(key, values) : undefined)
+  const find: DynamicWords['find'] = (key, values) => {
+    const known = keysFor(key, provider).find((candidate) => words.has(candidate))
+    return known && words(known, values)
+  }
   return Object.assign((key: string, values?: Record<string, string | number | Date>) => find(key, values) ?? key, {
     find,
   })

@@ -37,8 +37,9 @@ export function domainErrorOf(error: unknown): ErrorShape | undefined {
   return typeof data === 'object' && data !== null && 'domain' in data ? (data.domain as ErrorShape) : undefined
 }
 
-export function useProblemWords(): ProblemWords {
-  const problems = useDynamicWords('Problem')
+/** @param provider whose own words come before those that hold for all */
+export function useProblemWords(provider?: string): ProblemWords {
+  const problems = useDynamicWords('Problem', provider)
   const errors = useDynamicWords('Error')
   const reasons = useDynamicWords('Reason')
   return problemWords(problems, errors, reasons)

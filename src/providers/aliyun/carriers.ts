@@ -21,6 +21,8 @@ const codes = {
   aliyun_call_failed: '200103 200104 200105 200111 200112 200113 200116 9996 999999 500 400 482 476',
 } as const
 
+export const carrierCauses = Object.keys(codes)
+
 const causes = new Map(
   Object.entries(codes).flatMap(([cause, list]) => list.split(' ').map((code): [string, string] => [code, cause])),
 )

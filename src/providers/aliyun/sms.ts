@@ -57,7 +57,7 @@ export type AliyunOptions = {
   timeouts?: Partial<Timeouts>
 }
 
-const permissions = {
+export const permissions = {
   signatures: 'aliyun_permission_signatures',
   templates: 'aliyun_permission_templates',
   details: 'aliyun_permission_sms_details',

@@ -24,7 +24,7 @@ const central = 'https://dyvmsapi.aliyuncs.com'
 export const AliyunVoiceConfig = z.object({ ...keyFields })
 export type AliyunVoiceConfig = z.infer<typeof AliyunVoiceConfig>
 
-const permissions = {
+export const permissions = {
   read: 'aliyun_permission_voice',
   details: 'aliyun_permission_voice_details',
   send: 'aliyun_permission_voice_send',

@@ -40,7 +40,7 @@ export function AddOfficialAccount({ isOpen, onClose, onAdded }: Props) {
       onSave={add}
     >
       <TextField name="name" label={words('name')} help={words('nameHelp')} required maxLength={60} />
-      <AccountFields fields={form.fields} />
+      <AccountFields provider={form.provider} fields={form.fields} />
       {check && <CheckBeforeSave check={check} why={t('notAddedWhy')} />}
     </FormDrawer>
   )
@@ -67,12 +67,12 @@ function useAdd(form: AccountForm | undefined, onAdded: (id: string) => void) {
       for await (const part of await client.officialAccounts.add.mutate(input)) {
         if ('stage' in part) {
           stages = [...stages, part.stage]
-          setCheck({ stages, isRunning: true })
+          setCheck({ provider, stages, isRunning: true })
         } else if (part.end.added) {
           await changed()
           onAdded(part.end.id)
         } else {
-          setCheck({ stages, isRunning: false })
+          setCheck({ provider, stages, isRunning: false })
           const why = causes(stages.at(-1)?.cause ?? '')
           return { fields: Object.fromEntries(part.end.fields.map(({ path }) => [path, why])) }
         }

@@ -21,8 +21,10 @@ export function OfficialAccountDetails({ account, check, publicUrl }: Props) {
   const { failing, callback } = account
   return (
     <div className="account-details">
-      {failing && !isRunning && <Failing failing={failing} next={t('failingNext')} />}
-      {(stages.length > 0 || isRunning) && <AccountStages stages={stages} isRunning={isRunning} />}
+      {failing && !isRunning && <Failing provider={account.provider} failing={failing} next={t('failingNext')} />}
+      {(stages.length > 0 || isRunning) && (
+        <AccountStages provider={account.provider} stages={stages} isRunning={isRunning} />
+      )}
       {check?.problem && !isRunning && <Result {...check.problem} />}
       {callback && <Callback account={account} callback={callback} publicUrl={publicUrl} />}
     </div>

@@ -6,11 +6,11 @@ import { useDynamicWords } from '#console/ui/dynamic-words.ts'
 import { Result } from '#console/ui/result.tsx'
 import { Time } from '#console/ui/time.tsx'
 
-type Props = { standing: TemplateStored['standing'][string] | undefined; at: Date | string | null }
+type Props = { provider: string; standing: TemplateStored['standing'][string] | undefined; at: Date | string | null }
 
-export function Standing({ standing, at }: Props) {
+export function Standing({ provider, standing, at }: Props) {
   const t = useTranslations('AccountTemplate')
-  const reasons = useDynamicWords('Reason')
+  const reasons = useDynamicWords('Reason', provider)
   if (!standing?.blocked) return null
   const { blocked, detail } = standing
   return (

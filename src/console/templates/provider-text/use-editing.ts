@@ -51,6 +51,7 @@ export function useEditing<Content>(props: EditingProps, form: ChannelForm<Conte
   const variables = useVariables(scenario.variables, samples.values)
   const problems = useProblems({
     content: edited.content,
+    provider: about.account.provider,
     check: (content: Content) => form.check(content, scenario, about.texts),
     missing: (content: Content) => form.missing(content, about.texts),
   })

@@ -30,6 +30,8 @@ function valueAt(content: unknown, path: string): unknown {
 
 type Options<Content> = {
   content: Content
+  /** Of the account that the content is for, where its own words count. */
+  provider?: string
   /** Problems that are found while typing. */
   check: (content: Content) => ContentProblem[]
   /** What is still to be chosen or typed; said only once somebody tried to save. */
@@ -40,10 +42,10 @@ type Options<Content> = {
 
 const withinContent = (path: string) => /^content\.(.+)$/.exec(path)?.[1]
 
-export function useProblems<Content>({ content, check, missing, pathOf = withinContent }: Options<Content>) {
+export function useProblems<Content>({ content, provider, check, missing, pathOf = withinContent }: Options<Content>) {
   const t = useTranslations('AccountTemplate')
   const locale = useLocale()
-  const words = useProblemWords()
+  const words = useProblemWords(provider)
   const [isTried, setTried] = useState(false)
   const [refused, setRefused] = useState<(FieldProblem & { value: unknown })[]>([])
   const found = [...(isTried ? missing(content) : []), ...check(content)]

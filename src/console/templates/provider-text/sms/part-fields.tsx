@@ -7,6 +7,7 @@ import { templateVariables } from '#channels/mapping.ts'
 import type { SmsChoice, SmsContent } from '#channels/sms/content.ts'
 import type { SmsAudience } from '#channels/sms/text.ts'
 import { Button } from '#console/ui/button.tsx'
+import { useDynamicWords } from '#console/ui/dynamic-words.ts'
 import { Result } from '#console/ui/result.tsx'
 import { Hints } from '../field.tsx'
 import { guessMapping } from '../guess-mapping.ts'
@@ -18,7 +19,6 @@ import { ChoiceField } from './choice-field.tsx'
 import { signatureObstacle, templateObstacle, useSignatureOptions, useTemplateOptions } from './choices.tsx'
 import { useCarrierRemarks } from './use-carrier-remarks.ts'
 import { type ProviderLists, useDetails, useLists } from './use-lists.ts'
-import { useRuleWords } from './variable-rules.ts'
 
 type Props = {
   editing: Editing<SmsContent>
@@ -30,7 +30,7 @@ type Props = {
 export function PartFields({ editing, audience, choice, onChange }: Props) {
   const { about, scenario, canWrite, problems, variables } = editing
   const t = useTranslations('SmsTemplate')
-  const ruleWords = useRuleWords()
+  const ruleWords = useDynamicWords('SmsTemplate', about.account.provider)
   const asked = useLists(about.place)
   const details = useDetails(about.place, choice)
   const { lists } = asked
@@ -64,7 +64,7 @@ export function PartFields({ editing, audience, choice, onChange }: Props) {
   })
   const ruleOf = (name: string) => {
     const rule = Object.hasOwn(details.rules, name) ? details.rules[name] : undefined
-    return rule && ruleWords(rule)
+    return rule && (ruleWords.find(`rule_${rule}`) ?? rule)
   }
   return (
     <>

@@ -11,7 +11,7 @@ import { PartFields } from './part-fields.tsx'
 import { emptyChoice } from './sms-form.ts'
 
 export function SmsPart({ editing, audience }: { editing: Editing<SmsContent>; audience: SmsAudience }) {
-  const { edited, stored, canWrite, problems, saving } = editing
+  const { about, edited, stored, canWrite, problems, saving } = editing
   const t = useTranslations('SmsTemplate')
   const audiences = useTranslations('Audience')
   const id = useId()
@@ -48,7 +48,13 @@ export function SmsPart({ editing, audience }: { editing: Editing<SmsContent>; a
       </div>
       {choice && (
         <div className="part-fields">
-          {isAsStored && <Standing standing={stored?.standing[audience]} at={stored?.standingAt ?? null} />}
+          {isAsStored && (
+            <Standing
+              provider={about.account.provider}
+              standing={stored?.standing[audience]}
+              at={stored?.standingAt ?? null}
+            />
+          )}
           <PartFields editing={editing} audience={audience} choice={choice} onChange={change} />
         </div>
       )}

@@ -2,6 +2,7 @@
 /** How the call is made: from which number, how often the text is said, how loud and how fast. */
 import { useTranslations } from 'next-intl'
 import type { VoiceContent } from '#channels/voice/content.ts'
+import { useDynamicWords } from '#console/ui/dynamic-words.ts'
 import { Field } from '../field.tsx'
 import type { Editing } from '../use-editing.ts'
 
@@ -10,13 +11,14 @@ const noHints = { hints: [] }
 const scales = { volume: { min: 0, max: 100, step: 1 }, speed: { min: -500, max: 500, step: 10 } } as const
 
 export function CallFields({ editing }: { editing: Editing<VoiceContent> }) {
-  const { edited, canWrite, problems } = editing
+  const { about, edited, canWrite, problems } = editing
   const t = useTranslations('VoiceTemplate')
+  const words = useDynamicWords('VoiceTemplate', about.account.provider)
   const { content } = edited
   const change = (part: Partial<VoiceContent>) => edited.change({ ...content, ...part })
   return (
     <>
-      <Field label={t('callingNumber')} help={t('callingNumberHelp')} said={problems.at('calledShowNumber')}>
+      <Field label={t('callingNumber')} help={words('callingNumberHelp')} said={problems.at('calledShowNumber')}>
         {(input) => (
           <input
             {...input}

@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl'
 import type { VoiceContent } from '#channels/voice/content.ts'
 import { Button } from '#console/ui/button.tsx'
+import { useDynamicWords } from '#console/ui/dynamic-words.ts'
 import { Result } from '#console/ui/result.tsx'
 import { Frame } from '../frame.tsx'
 import { linesOfMapping } from '../mapping-lines.ts'
@@ -16,13 +17,14 @@ import { voiceForm } from './voice-form.ts'
 export function VoiceEditing(props: EditingProps) {
   const t = useTranslations('VoiceTemplate')
   const editing = useEditing(props, voiceForm)
+  const words = useDynamicWords('VoiceTemplate', props.about.account.provider)
   const { about, edited, saving, canWrite, isChanged } = editing
   const { proof, error, changed } = useProof(about, edited.store.get())
   const call = canWrite ? () => editing.setAsked('test-send') : undefined
   const isUnused = saving.saved !== null && !isChanged && proof !== undefined && proof?.state !== 'proven'
   const isRefused = proof?.state === 'refused'
   const linesOf = (content: VoiceContent) => [
-    { name: t('ttsCode'), text: content.ttsCode },
+    { name: words('ttsCode'), text: content.ttsCode },
     { name: t('approvedText'), text: content.templateText },
     ...linesOfMapping(content.mapping, about.texts),
     { name: t('callingNumber'), text: content.calledShowNumber ?? '' },
@@ -35,8 +37,8 @@ export function VoiceEditing(props: EditingProps) {
         isUnused && (
           <Result
             tone="amber"
-            title={t(isRefused ? 'refused' : 'unused')}
-            why={t(isRefused ? 'refusedWhy' : 'unusedWhy')}
+            title={words(isRefused ? 'refused' : 'unused')}
+            why={words(isRefused ? 'refusedWhy' : 'unusedWhy')}
             action={call && <Button onClick={call}>{t('testCall')}</Button>}
           />
         )
@@ -45,7 +47,12 @@ export function VoiceEditing(props: EditingProps) {
       preview={
         <>
           <SpokenPreview editing={editing} />
-          <ProofPanel proof={proof} error={error} onCall={isUnused ? undefined : call} />
+          <ProofPanel
+            provider={about.account.provider}
+            proof={proof}
+            error={error}
+            onCall={isUnused ? undefined : call}
+          />
         </>
       }
       linesOf={linesOf}

@@ -1,8 +1,8 @@
 'use client'
 /** The code and the text that were approved for it, as a person has them from the provider's console, and what fills the text. */
-import { useTranslations } from 'next-intl'
 import { templateVariables } from '#channels/mapping.ts'
 import type { VoiceContent } from '#channels/voice/content.ts'
+import { useDynamicWords } from '#console/ui/dynamic-words.ts'
 import { Field } from '../field.tsx'
 import { MappingFields } from '../mapping-fields.tsx'
 import type { Editing } from '../use-editing.ts'
@@ -11,11 +11,11 @@ import { withText } from './voice-form.ts'
 
 export function VoiceFields({ editing }: { editing: Editing<VoiceContent> }) {
   const { about, edited, canWrite, problems, scenario, variables } = editing
-  const t = useTranslations('VoiceTemplate')
+  const words = useDynamicWords('VoiceTemplate', about.account.provider)
   const { content } = edited
   return (
     <>
-      <Field label={t('ttsCode')} help={t('ttsCodeHelp')} said={problems.at('ttsCode')}>
+      <Field label={words('ttsCode')} help={words('ttsCodeHelp')} said={problems.at('ttsCode')}>
         {(input) => (
           <input
             {...input}
@@ -29,7 +29,7 @@ export function VoiceFields({ editing }: { editing: Editing<VoiceContent> }) {
           />
         )}
       </Field>
-      <Field label={t('approvedText')} help={t('approvedTextHelp')} said={problems.at('templateText')}>
+      <Field label={words('approvedText')} help={words('approvedTextHelp')} said={problems.at('templateText')}>
         {(input) => (
           <textarea
             {...input}
