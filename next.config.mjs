@@ -6,15 +6,21 @@ const withWords = createNextIntlPlugin({
   // Messages are compiled while building, so that the browser needs no parser for them (12 KB less on every page).
   experimental: {
     srcPath: './src',
-    messages: {
-      path: ['./messages', './src/providers'],
-      format: 'json',
-      locales: ['en', 'zh-CN'],
-      sourceLocale: 'en',
-      precompile: true,
-    },
+    messages: { path: './messages', format: 'json', locales: ['en', 'zh-CN'], sourceLocale: 'en', precompile: true },
   },
 })
+
+/** Those of vendors as well: the plugin's own rule knows folders at the root only. */
+const wordsOfVendors = {
+  loaders: [
+    {
+      loader: 'next-intl/extractor/catalogLoader',
+      options: { messages: { format: 'json', sourceLocale: 'en', precompile: true } },
+    },
+  ],
+  condition: { path: /^src\/providers\/[^/]+\/words\// },
+  as: '*.js',
+}
 
 const channels = '/personal-center/third-party-configuration'
 
@@ -28,6 +34,7 @@ const config = {
   images: { unoptimized: true },
   turbopack: {
     root: import.meta.dirname,
+    rules: { '*.json': wordsOfVendors },
     // The template editor's worker runs a package that asks Node for `require`; in a browser it gets one that has nothing.
     resolveAlias: { 'node:module': { browser: './src/console/templates/email/findings/node-module.ts' } },
   },

@@ -16,23 +16,25 @@ declare module 'next-intl' {
 
 type Words = Record<string, Record<string, string>>
 
-/** Vendors have words of their own, in their folders: whoever adds one has nothing to add here. */
-const byVendor: Record<Locale, Record<string, () => Promise<Words>>> = {
-  en: import.meta.glob<Words>('../../providers/*/words/en.json', { import: 'default' }),
-  'zh-CN': import.meta.glob<Words>('../../providers/*/words/zh-CN.json', { import: 'default' }),
+/**
+ * Vendors have words of their own, in their folders: whoever adds one has nothing to add here. The whole module is asked for: of
+ * one that is asked for its default only, Turbopack 16.4 gives the default another name and does not find it.
+ */
+const byVendor: Record<Locale, Record<string, () => Promise<{ default: Words }>>> = {
+  en: import.meta.glob<{ default: Words }>('../../providers/*/words/en.json'),
+  'zh-CN': import.meta.glob<{ default: Words }>('../../providers/*/words/zh-CN.json'),
 }
 
 async function wordsOf(locale: Locale): Promise<Words> {
-  const [own, ...vendors] = await Promise.all<Words>([
-    (locale === 'zh-CN' ? import('../../../messages/zh-CN.json') : import('../../../messages/en.json')).then(
-      (file) => file.default,
-    ),
+  const files = await Promise.all<{ default: Words }>([
+    locale === 'zh-CN' ? import('../../../messages/zh-CN.json') : import('../../../messages/en.json'),
     ...Object.values(byVendor[locale]).map((load) => load()),
   ])
-  const names = Object.keys(own ?? {})
-  return Object.fromEntries(
-    names.map((name) => [name, Object.assign({}, ...[own, ...vendors].map((of) => of?.[name]))]),
-  )
+  const all: Words = {}
+  for (const file of files) {
+    for (const [name, words] of Object.entries(file.default)) all[name] = { ...all[name], ...words }
+  }
+  return all
 }
 
 const merged = new Map<Locale, Promise<Words>>()
