@@ -11,10 +11,9 @@ import { useProviderWords } from '../templates/provider-text/use-provider-words.
 import { Button } from '../ui/button.tsx'
 import { Result } from '../ui/result.tsx'
 import { SearchSelect } from '../ui/search-select.tsx'
-import { guessValues } from './guess-values.ts'
 import { TemplateByHand } from './template-by-hand.tsx'
 import type { Rule } from './use-rule.ts'
-import { type Templates, useTemplates } from './use-templates.ts'
+import { contentOf, type Templates, useTemplates, withTemplate } from './use-templates.ts'
 
 export function TemplateFields({ rule }: { rule: Rule }) {
   const { draft, canWrite } = rule
@@ -37,33 +36,18 @@ export function TemplateFields({ rule }: { rule: Rule }) {
   )
 }
 
-/** The content with a template of the list, and a guess for every field that has no value yet. */
-function withTemplate({ draft, declared }: Rule, { code, name, text, example }: ProviderTemplate) {
-  const values = guessValues({ text, example }, declared, draft.content.values)
-  return { ...draft.content, templateId: code, title: name || draft.content.title, templateText: text, values }
-}
-
-/**
- * What WeChat has is what is sent: a text that was changed there takes the place of the one kept here, and a rule that is
- * pointed at another account takes the template of the same title there. True when the text was changed since it was saved.
- */
+/** Puts what the account has in place. True when the text was changed there since the rule was saved. */
 function useListedTemplate(rule: Rule, templates: readonly ProviderTemplate[] | undefined): boolean {
-  const { draft, change, saving, canWrite } = rule
+  const { draft, declared, change, saving, canWrite } = rule
   const { content } = draft
   const stored = saving.saved?.content
-  const isMoved = stored !== undefined && stored.accountId !== draft.accountId
-  const listed = templates?.find(({ code }) => code === content.templateId)
-  const alike = isMoved && !listed ? templates?.find(({ name }) => name === content.title) : undefined
-  const isOther = listed !== undefined && listed.text !== content.templateText
+  const news = canWrite && templates ? contentOf(draft, stored, declared, templates) : undefined
   useEffect(() => {
-    if (!canWrite || !templates || templates.length === 0) return
-    if (isOther) change({ content: withTemplate(rule, listed) })
-    else if (alike) change({ content: withTemplate(rule, alike) })
-    else if (isMoved && !listed && content.templateId) change({ content: { ...content, templateId: '' } })
+    if (news) change({ content: news })
   })
   return (
-    !isMoved &&
-    stored?.content.templateId === content.templateId &&
+    stored?.accountId === draft.accountId &&
+    stored.content.templateId === content.templateId &&
     stored.content.templateText !== content.templateText
   )
 }
@@ -79,7 +63,7 @@ function Chooser({ rule, asked, hints }: { rule: Rule; asked: Templates; hints: 
   const problem = said.error ?? gone
   const choose = (code: string) => {
     const found = templates?.find((template) => template.code === code)
-    if (found) change({ content: withTemplate(rule, found) })
+    if (found) change({ content: withTemplate(draft, rule.declared, found) })
   }
   return (
     <Field

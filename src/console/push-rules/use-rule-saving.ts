@@ -32,9 +32,11 @@ type Options = {
   /** What the server refused, in words of the page's own; undefined for the usual ones. */
   refused: (error: unknown) => ResultProps | undefined
   onTaken: (draft: RuleDraft) => void
+  /** Puts in place what a rule over this one is still to be told. */
+  prepare: (stored: RuleDraft | undefined) => Promise<void>
 }
 
-export function useRuleSaving({ draft, edited, initial, author, blocked, refused, onTaken }: Options) {
+export function useRuleSaving({ draft, edited, initial, author, blocked, refused, onTaken, prepare }: Options) {
   const changed = useRulesChanged()
   const client = useTRPCClient()
   const [saved, setSaved] = useState(initial)
@@ -52,6 +54,7 @@ export function useRuleSaving({ draft, edited, initial, author, blocked, refused
   /** Over version 0 a rule is made anew. */
   const idOver = (over: number) => (over === 0 ? undefined : saved?.id)
   const send = async (over: number): Promise<number> => {
+    await prepare(saved?.content)
     const sent = draft.current
     const before = idOver(over)
     const { id, version } = await client.pushRules.save.mutate(savedFrom(sent, before, over))

@@ -1,5 +1,6 @@
 'use client'
 /** One push rule in its form: what is typed, checked while typing, tried and saved. */
+import { useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { type KeyboardEvent, useEffect, useRef, useState, useTransition } from 'react'
 import type { ContentProblem } from '#channels/contract.ts'
@@ -10,11 +11,13 @@ import { useSampleValues } from '../editing/use-sample-values.ts'
 import { useVariables } from '../editing/use-variables.ts'
 import { useProblems } from '../templates/provider-text/use-problems.ts'
 import { useProviderWords } from '../templates/provider-text/use-provider-words.ts'
+import { useTRPC } from '../trpc/client.tsx'
 import { domainErrorOf } from '../ui/problem-words.tsx'
 import type { ResultProps } from '../ui/result.tsx'
 import type { Choices } from './load-choices.ts'
 import { contentFrom, missingIn, type RuleDraft, type RuleStored, savedFrom } from './rule-draft.ts'
 import { savedRuleOf, useRuleSaving } from './use-rule-saving.ts'
+import { contentOf } from './use-templates.ts'
 
 export type RulePageProps = {
   start: RuleDraft
@@ -77,6 +80,8 @@ export function useRule({ start, stored, choices, author, canWrite }: RulePagePr
   const samples = useSamples(event?.key ?? choices.events[0]?.key ?? '')
   const variables = useVariables(declared, samples.values)
   const problems = useRuleProblems(draft, declared, samples.values)
+  const queryClient = useQueryClient()
+  const trpc = useTRPC()
   const fields = useRef<HTMLDivElement>(null)
   const [stops, setStops] = useState(0)
   useEffect(() => {
@@ -102,6 +107,15 @@ export function useRule({ start, stored, choices, author, canWrite }: RulePagePr
     if (!domainErrorOf(error)?.data.provider) return undefined
     return { ...providerWords(error), title: t('notChecked') }
   }
+  /** The templates of another account may still be asked for: a rule is saved with what that account has. */
+  const prepare = async (before: RuleDraft | undefined) => {
+    const { accountId: id } = latest.current
+    if (!before || before.accountId === id) return
+    const asked = queryClient.ensureQueryData(trpc.officialAccounts.templates.queryOptions({ id }))
+    const templates = await asked.catch(() => undefined)
+    const content = templates && contentOf(latest.current, before, declared, templates)
+    if (content) change({ content })
+  }
   const saving = useRuleSaving({
     draft: latest,
     edited: draft,
@@ -110,6 +124,7 @@ export function useRule({ start, stored, choices, author, canWrite }: RulePagePr
     blocked: () => blocked((count) => common('blocked', { count })),
     refused,
     onTaken: change,
+    prepare,
   })
   const [asked, setAsked] = useState<AskedOfRule>()
   const asSent = (of: RuleDraft) => savedFrom(of, undefined, 0)
