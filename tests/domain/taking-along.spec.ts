@@ -253,6 +253,24 @@ test('ten people who agree at once, while an App and a scenario are deleted, end
   ])
 })
 
+test('of very many signatures and templates a hundred are listed, and how many more there are is said', async ({
+  stage,
+}) => {
+  const { org, first, found, second } = await twoAccounts(stage)
+  const [row] = await stage.db.select().from(template).where(eq(template.accountId, first)).limit(1)
+  if (!row) throw new Error('There is no template.')
+  const listed = Array.from({ length: 5000 }, (_, n) => ({ ...texts.code, code: `SMS_7${n}` }))
+  stage.texts.lists = { signatures: [signature('Acme')], templates: listed }
+  const named = listed.slice(0, 120).map((one, n) => ({
+    ...{ ...row, id: crypto.randomUUID(), organizationId: org.id, locale: `zz-${100 + n}` },
+    content: { mainland: choiceOf(one), international: null },
+  }))
+  await stage.db.insert(template).values(named)
+  const { pairs, more, templates } = await found()
+  expect([pairs.length, more, templates.length]).toEqual([100, 22, 5000])
+  expect(await stage.db.$count(template, eq(template.accountId, second))).toBe(0)
+})
+
 test('two thousand templates go along in one switch', async ({ stage }) => {
   const { org, owner, first, second, found, validate, agreed } = await twoAccounts(stage)
   const [row] = await stage.db.select().from(template).where(eq(template.accountId, first)).limit(1)

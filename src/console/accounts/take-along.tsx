@@ -71,6 +71,7 @@ export function TakeAlong({ id, name, from: { id: from, name: account }, onChang
       {isWanted && error && !isFetching && (
         <Result {...words(error)} action={<Button onClick={() => void refetch()}>{t('takeAskAgain')}</Button>} />
       )}
+      {isWanted && !data && <p className="muted small">{t('takeWithout')}</p>}
       {isWanted && data && (
         <ul className="take-pairs" aria-label={t('takePairs')}>
           {data.pairs.map((pair, index) => (

@@ -167,6 +167,16 @@ export async function findTakeable(ctx: Ctx, { id, from }: z.infer<typeof Takeab
   }
 }
 
+/** What of the lists is named at all: very many contents are held against it. */
+function listsOfNamed({ signatures, templates }: Lists, named: readonly NamedContent[]): Lists {
+  const names = new Set(named.map(({ signature }) => signature))
+  const codes = new Set(named.map(({ template: code }) => code))
+  return {
+    signatures: signatures.filter(({ name }) => names.has(name)),
+    templates: templates.filter(({ code }) => codes.has(code)),
+  }
+}
+
 /** Asks again, outside any transaction, for what was agreed to. @throws DomainError `provider_unavailable` */
 export const listsFor = (sender: Sender, { pairs }: Taking): Promise<Lists> =>
   listsOf(sender, [...new Set(pairs.map(({ to }) => to.signature))])
@@ -208,12 +218,13 @@ export async function takeAgreed(
   if (!isAsAgreed || fingerprintOf(rows) !== taking.fingerprint) return undefined
   const now = ctx.now()
   const author = person(ctx)
+  const few = listsOfNamed(lists, [...rows.flatMap(({ content }) => named.in(content)), ...chosen.values()])
   const taken = rows.flatMap((row) => {
     const parts = named.in(row.content).flatMap((part) => chosen.get(keyOf(part)) ?? [])
     if (parts.length === 0) return []
     const read = channel.content.safeParse(parts.reduce<unknown>((whole, part) => named.put(whole, part), row.content))
     if (!read.success) throw invalid(...problemsFrom(read.error, 'content'))
-    const standing = standingFrom(judgeNamed(channel, read.data, lists))
+    const standing = standingFrom(judgeNamed(channel, read.data, few))
     const own = { id: v7(), accountId: to.accountId, content: read.data, version: 1 }
     return [{ ...row, ...own, standing, standingAt: now, usableSince: null, updatedAt: now, updatedBy: author.name }]
   })
