@@ -1,12 +1,14 @@
 /** Texts that are written here, for a provider that keeps none: nobody has to approve them, and they are for everybody. */
 import { eq } from 'drizzle-orm'
 import { template } from '#db/schema/index.ts'
+import { saveAccount } from '#domain/accounts/saving.ts'
+import { validateAccount } from '#domain/accounts/validation.ts'
 import { messageContent } from '#domain/sending/log/content.ts'
 import { testSend } from '#domain/sending/trials/test-send.ts'
 import { refreshNext } from '#domain/templates/approvals.ts'
 import { coverage } from '#domain/templates/coverage.ts'
 import { listTemplates } from '#domain/templates/reading.ts'
-import { expect, type Stage, test } from '../support/make.ts'
+import { endOf, expect, type Stage, test } from '../support/make.ts'
 import { codeText, mobile } from '../support/texting.ts'
 
 const abroad = '+14155552671'
@@ -78,6 +80,23 @@ test('a test send sends exactly what was written, saved or not', async ({ stage 
   const outcome = await testSend(owner, { ...place, accountId, content, to: abroad, values })
   expect(outcome).toMatchObject({ ok: true })
   expect(stage.written.calls).toMatchObject([{ to: abroad, message: { text: 'Your Shop code is 24680.' } }])
+})
+
+test('texts that are written here go along to another account of their provider, and stay with one that gets another key', async ({
+  stage,
+}) => {
+  const { owner, accountId } = await writing(stage)
+  await stage.template(owner, { ...place, content })
+  const config = { host: 'mail.example.com', password: 'correct horse' }
+  const given = { id: accountId, channel: 'sms', provider: 'fake-written', name: 'Moved' } as const
+  const moved = await endOf(saveAccount(owner, { ...given, config: { ...config, username: 'elsewhere' } }))
+  expect(moved).toMatchObject({ saved: true })
+  const other = await stage.account(owner, { channel: 'sms', provider: 'fake-written', username: 'other' })
+  expect(await endOf(validateAccount(owner, { id: other }))).not.toHaveProperty('asks')
+  expect(await stage.db.$count(template, eq(template.accountId, other))).toBe(1)
+  const approved = await stage.account(owner, { channel: 'sms' })
+  const { asks } = await endOf(validateAccount(owner, { id: approved }))
+  expect(asks).toMatchObject({ scenarios: 1, isWritten: true, notTakeable: 'other_provider' })
 })
 
 test('the texts of an account wait while another one is in force', async ({ stage }) => {

@@ -4,8 +4,9 @@ import { useSuspenseQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import type { ChannelId } from '#channels/contract.ts'
+import { ConfirmDelete } from '../confirm-delete.tsx'
 import type { AccountRights } from '../rights.ts'
-import { useTRPC } from '../trpc/client.tsx'
+import { useTRPC, useTRPCClient } from '../trpc/client.tsx'
 import { Button } from '../ui/button.tsx'
 import { useDynamicWords } from '../ui/dynamic-words.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
@@ -13,11 +14,10 @@ import { lazyPart } from '../ui/lazy-part.tsx'
 import { Section } from '../ui/page-head.tsx'
 import { AccountRow } from './account-row.tsx'
 import { AskFirst, agreedTo } from './ask-first.tsx'
-import { DeleteAccount } from './delete-account.tsx'
 import type { AccountForm, AccountListed } from './use-checks.ts'
 import './accounts.css'
 import { useOnceNeeded } from '../ui/use-once-needed.ts'
-import { useValidations } from './use-checks.ts'
+import { useAccountsChanged, useValidations } from './use-checks.ts'
 
 /** Loaded when it is opened first: with its inputs it weighs more than the whole page. */
 const AccountDrawer = lazyPart(() => import('./account-drawer.tsx').then((file) => file.AccountDrawer))
@@ -158,4 +158,25 @@ function useSteadyOrder(accounts: readonly AccountListed[]): readonly AccountLis
   const [order] = useState(() => accounts.map(({ id }) => id))
   const placeOf = ({ id }: AccountListed) => (order.includes(id) ? order.indexOf(id) : order.length)
   return [...accounts].sort((a, b) => placeOf(a) - placeOf(b) || (a.id < b.id ? -1 : 1))
+}
+
+type DeleteProps = { channel: ChannelId; account: AccountListed | undefined; onClose: () => void }
+
+function DeleteAccount({ channel, account, onClose }: DeleteProps) {
+  const t = useTranslations('Accounts')
+  const client = useTRPCClient()
+  const changed = useAccountsChanged(channel)
+  const { id = '', name = '' } = account ?? {}
+  return (
+    <ConfirmDelete
+      isOpen={account !== undefined}
+      onClose={onClose}
+      title={t('deleteTitle', { name })}
+      intro={t('deleteIntro')}
+      of={{ kind: 'account', id }}
+      nothing={t('deleteNothing')}
+      verb={t('deleteVerb')}
+      onDelete={() => client.accounts.remove.mutate({ id }).then(changed)}
+    />
+  )
 }

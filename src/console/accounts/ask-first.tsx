@@ -34,7 +34,7 @@ export function AskFirst({ channel, provider, asks, account: { id, name }, onAns
   const agreed = useRef<Question>(undefined)
   const [taking, setTaking] = useState<Taking | null>()
   if (!asks) return null
-  const { kind, scenarios, overrides, notTakeable, hasChanged } = asks
+  const { kind, scenarios, overrides, notTakeable, isWritten, hasChanged } = asks
   const account = asks.name
   const counted = [
     ...(scenarios > 0 ? [t('countedScenarios', { count: scenarios })] : []),
@@ -55,7 +55,7 @@ export function AskFirst({ channel, provider, asks, account: { id, name }, onAns
       isOpen
       onClose={answer}
       title={t(`ask_${kind}`, { name })}
-      intro={words(`losing_${channel}`, { what, count: scenarios + overrides, account })}
+      intro={words(`losing_${isWritten ? 'written' : channel}`, { what, count: scenarios + overrides, account })}
       consequences={[
         ...(hasChanged ? [t('askedAgain')] : []),
         ...(notTakeable ? [t(`notTakeable_${notTakeable}`, { name, account })] : []),

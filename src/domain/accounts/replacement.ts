@@ -18,6 +18,8 @@ export type Question = Agreed & {
   kind: 'replaced' | 'moved'
   /** For `replaced`, why none of them can go along; absent where the new account can be asked which can. */
   notTakeable?: 'other_provider' | 'no_lists'
+  /** The templates name nothing of the account before: their texts are written for it. */
+  isWritten?: boolean
   /** Something else was agreed to: the templates, or what the new account has approved, have changed since. */
   hasChanged?: boolean
 }

@@ -15,7 +15,7 @@ import { isUniqueViolation, problemsFrom } from '../base/problems.ts'
 import { newReceiptToken } from './receipt-address.ts'
 import { Agreed, openQuestion, type Question } from './replacement.ts'
 import { type StoredAccount, secretPlace, storedAccount } from './sender.ts'
-import { type CheckOutcome, lockChannel, putInForce, runCheck } from './validation.ts'
+import { type CheckOutcome, isWritten, lockChannel, putInForce, runCheck } from './validation.ts'
 
 export const SaveAccount = z.strictObject({
   /** Absent: a new account. */
@@ -160,7 +160,8 @@ export async function* saveAccount(ctx: Ctx, input: SaveAccount): AsyncGenerator
         })
       }
       if (row && merged.destinationChanged) {
-        if (checked) asks = await openQuestion(tx, row, input.agreed)
+        // Texts that are written here stand with the account, whoever it leads to.
+        if (checked && !isWritten(provider)) asks = await openQuestion(tx, row, input.agreed)
         if (asks) return
         // What it names is looked for at once where the key leads now.
         await tx.update(template).set({ standingAt: null }).where(eq(template.accountId, id))

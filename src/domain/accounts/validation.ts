@@ -121,13 +121,16 @@ async function rememberFailure(ctx: Ctx, id: string, checkedAt: Date, stages: Re
 
 type Locked = Awaited<ReturnType<typeof lockChannel>>[number]
 
+/** Whether the texts that a provider sends are written here, and none of them is the provider's. */
+export const isWritten = ({ texts }: Pick<Provider, 'texts'>): boolean => texts?.kind === 'written'
+
 /**
  * Whether what one of two accounts sends, the other can too without being asked: they lead to the same, or their texts are
  * written here.
  */
 function isAlike(provider: Provider, one: Locked, other: Locked): boolean {
   if (one.provider !== other.provider) return false
-  if (provider.texts?.kind === 'written') return true
+  if (isWritten(provider)) return true
   const leading = describeFields(provider.config).filter(({ destination }) => destination)
   return leading.every(({ name }) => String(one.config[name] ?? '') === String(other.config[name] ?? ''))
 }
@@ -197,7 +200,8 @@ export async function* validateAccount(
           .set({ lastCheckAt: ctx.now(), lastCheck: outcome.stages })
           .where(eq(account.id, row.id))
         const reason = notTakeable(ctx.catalog.channel(channel), before.provider, sender.provider)
-        return { ...question, ...(reason ? { notTakeable: reason } : {}) }
+        const ofTexts = isWritten(ctx.catalog.provider(before.provider)) ? { isWritten: true } : {}
+        return { ...question, ...ofTexts, ...(reason ? { notTakeable: reason } : {}) }
       }
     }
     await putInForce(ctx, tx, { organizationId, channel, id: input.id }, outcome.stages)

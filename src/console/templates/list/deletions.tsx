@@ -1,5 +1,5 @@
 'use client'
-/** Asks before a template is deleted: an App then uses the default, a scenario without a default sends nothing. */
+/** Asks before a template is deleted, or a scenario of the organization's own with all of its templates. */
 import { useTranslations } from 'next-intl'
 import type { ChannelId } from '#channels/contract.ts'
 import { ConfirmDelete } from '#console/confirm-delete.tsx'
@@ -18,6 +18,7 @@ type Props = {
   onClose: () => void
 }
 
+/** An App then uses the default, a scenario without a default sends nothing. */
 export function ResetTemplate({ channel, app, scenario, accountId, name, onClose }: Props) {
   const t = useTranslations('Templates')
   const client = useTRPCClient()
@@ -38,6 +39,26 @@ export function ResetTemplate({ channel, app, scenario, accountId, name, onClose
       }
       verb={app ? t('returnToDefault') : t('deleteTemplate')}
       onDelete={reset}
+    />
+  )
+}
+
+type ScenarioProps = { scenario: string | undefined; name: string; onClose: () => void }
+
+export function DeleteScenario({ scenario: key = '', name, onClose }: ScenarioProps) {
+  const t = useTranslations('Templates')
+  const client = useTRPCClient()
+  const changed = useTemplatesChanged()
+  return (
+    <ConfirmDelete
+      isOpen={key !== ''}
+      onClose={onClose}
+      title={t('deleteScenarioTitle', { name })}
+      of={{ kind: 'scenario', key }}
+      nothing={t('deleteScenarioNothing')}
+      consequences={[t('deleteScenarioSends', { key })]}
+      verb={t('deleteScenario')}
+      onDelete={() => client.templates.removeScenario.mutate({ key }).then(changed)}
     />
   )
 }
