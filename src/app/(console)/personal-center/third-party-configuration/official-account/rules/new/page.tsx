@@ -1,5 +1,6 @@
 /** The page on which a push rule is made; the address may say for which App, event and account. */
 import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { ruleWords } from '#console/accounts/words.ts'
 import { loadNewRule } from '#console/push-rules/load-rule.ts'
@@ -17,7 +18,7 @@ export const generateMetadata = async (): Promise<Metadata> => ({
 
 export default async function NewRulePage({ searchParams }: Props) {
   const { permissions, user } = await loadShell()
-  if (!permissions.includes('push-rules:write')) return <NothingToJoin lacks="role" />
+  if (!permissions.includes('push-rules:write')) notFound()
   const { start, choices } = await loadNewRule(await searchParams)
   if (!start) return <NothingToJoin lacks={choices.accounts.length === 0 ? 'account' : 'app'} />
   return (
