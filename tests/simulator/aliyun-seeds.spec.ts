@@ -23,18 +23,18 @@ test('for every type of SMS template an approved one is there, and signatures of
   expect(new Set(statuses)).toEqual(new Set([3, 0, -1, -2, 2]))
 })
 
-test('names and codes are unique', () => {
+test('names and codes are unique in their account', () => {
   for (const names of [
-    seededSigns.map(({ name }) => name),
-    seededTemplates.map(({ code }) => code),
-    seededVoiceTemplates.map(({ code }) => code),
+    seededSigns.map(({ account, name }) => `${account} ${name}`),
+    seededTemplates.map(({ account, code }) => `${account} ${code}`),
+    seededVoiceTemplates.map(({ account, code }) => `${account} ${code}`),
   ]) {
     expect(new Set(names).size).toBe(names.length)
   }
 })
 
-for (const { code, content } of [...seededTemplates, ...seededVoiceTemplates]) {
-  test(`the variables of ${code} stand apart, each once, with other text around them`, () => {
+for (const { account, code, content } of [...seededTemplates, ...seededVoiceTemplates]) {
+  test(`the variables of ${code} (${account}) stand apart, each once, with other text around them`, () => {
     const names = variablesIn(content)
     expect(new Set(names).size).toBe(names.length)
     expect(content).not.toMatch(/\}\$\{/)
