@@ -4,35 +4,21 @@ import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
-import { Result, type ResultProps } from '../ui/result.tsx'
+import { Result } from '../ui/result.tsx'
 import { Time } from '../ui/time.tsx'
 import type { Compare, Edited } from './edited.ts'
-import type { Saved } from './stored-template.ts'
+import type { Conflict, Saved, Saving } from './use-saving.ts'
 
-/** What somebody else stored meanwhile. */
-export type Theirs<Content> = Pick<Saved<Content>, 'version' | 'content' | 'at' | 'by'>
-
-/** Saving as it goes on from a conflict. */
-export type Settling<Stored> = {
-  isBusy: boolean
-  problem: ResultProps | undefined
-  /** Saves over a version; true when it was saved. */
-  save: (note: string, over: number) => Promise<boolean>
-  takeTheirs: (theirs: Stored) => void
-  keepEditing: () => void
-}
-
-type Props<Content, Stored extends Theirs<Content>> = {
-  /** `theirs` is null when what was edited is deleted. */
-  conflict: { theirs: Stored | null; note: string }
+type Props<Content, Stored extends Saved<Content>> = {
+  conflict: Conflict<Stored>
   content: Edited<Content>
-  saving: Settling<Stored>
+  saving: Saving<Content, Stored>
   compare: Compare<Content>
   /** Told when there is nothing unsaved any more. */
   onSettled?: () => void
 }
 
-export function ConflictDialog<Content, Stored extends Theirs<Content>>(props: Props<Content, Stored>) {
+export function ConflictDialog<Content, Stored extends Saved<Content>>(props: Props<Content, Stored>) {
   const { conflict, content, saving, compare, onSettled } = props
   const t = useTranslations('Template')
   const { theirs, note } = conflict

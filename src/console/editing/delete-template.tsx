@@ -6,7 +6,7 @@ import { ConfirmDelete } from '../confirm-delete.tsx'
 import type { AppName } from '../templates/list/chosen-app.ts'
 import { useTRPCClient } from '../trpc/client.tsx'
 import { kindOf } from './kind-of.ts'
-import { useTemplateChanged } from './use-saving.ts'
+import { useTemplateChanged } from './template-saving.ts'
 
 type Props = {
   place: TemplatePlace

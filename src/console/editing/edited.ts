@@ -21,3 +21,6 @@ const inOrder = (_: string, value: unknown): unknown =>
 /** Whether two contents would be stored alike. */
 export const isAlike = (one: unknown, other: unknown): boolean =>
   JSON.stringify(one, inOrder) === JSON.stringify(other, inOrder)
+
+/** Stored content has passed the schema of its channel, so it has the form that the channel's page names. */
+export const asContent = <Content>(content: unknown) => content as Content

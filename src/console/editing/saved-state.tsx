@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { StateBadge } from '../ui/state-badge.tsx'
 import { Time } from '../ui/time.tsx'
-import type { Saved } from './stored-template.ts'
+import type { Saved } from './use-saving.ts'
 
 type Props = {
   saved: Pick<Saved<unknown>, 'version' | 'at' | 'by'> | null

@@ -5,13 +5,12 @@ import type { TemplatePlace } from '#domain/templates/place.ts'
 import type { AppName } from '../templates/list/chosen-app.ts'
 import { lazyPart } from '../ui/lazy-part.tsx'
 import { DeleteTemplate } from './delete-template.tsx'
-import { type Compare, type Edited, isAlike } from './edited.ts'
+import { asContent, type Compare, type Edited, isAlike } from './edited.ts'
 import { generic } from './generic.ts'
 import { kindOf } from './kind-of.ts'
 import type { AskedForMore } from './more-menu.tsx'
 import { StartDialog } from './start-dialog.tsx'
-import { asContent, type TemplateStored } from './stored-template.ts'
-import type { Saving } from './use-saving.ts'
+import type { TemplateSaving, TemplateStored } from './template-saving.ts'
 
 const ConflictDialog = generic<typeof import('./conflict-dialog.tsx').ConflictDialog>(
   lazyPart(() => import('./conflict-dialog.tsx').then((file) => file.ConflictDialog)),
@@ -29,7 +28,7 @@ type Props<Content> = {
   asked: AskedForMore | undefined
   onClose: () => void
   content: Edited<Content>
-  saving: Saving<Content>
+  saving: TemplateSaving<Content>
   compare: Compare<Content>
   /** What the template is written over. */
   underneath: TemplateStored | null

@@ -8,14 +8,14 @@ import { scenarioName } from '../scenario-name.ts'
 import { Icon } from '../ui/line-icon.tsx'
 import { SaveButtons } from './save-buttons.tsx'
 import { SavedState } from './saved-state.tsx'
-import type { Saving } from './use-saving.ts'
+import type { TemplateSaving } from './template-saving.ts'
 
 type Props<Content> = {
   /** The channel's page, where the template is one among others. */
   back: { href: string; label: string }
   scenario: Scenario
   pickers: ReactNode
-  saving: Saving<Content>
+  saving: TemplateSaving<Content>
   isChanged: boolean
   canWrite: boolean
   /** What can be done, besides to save. */

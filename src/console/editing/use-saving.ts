@@ -1,87 +1,117 @@
 'use client'
-/** Saves what is edited, and keeps what came of it: the new version, what is wrong, or whose save came first. */
-import { useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
-import type { TemplatePlace } from '#domain/templates/place.ts'
-import { useTemplatesChanged } from '../templates/list/templates-changed.ts'
-import { useTRPC, useTRPCClient } from '../trpc/client.tsx'
-import { domainErrorOf } from '../ui/problem-words.tsx'
+/**
+ * Saves what is edited, one save at a time and not while something stands in its way, and keeps what came of it: the new
+ * version, what is wrong, or whose save came first.
+ */
+import { useTranslations } from 'next-intl'
+import { type KeyboardEvent, useCallback, useRef, useState } from 'react'
+import { useProblemWords } from '../ui/problem-words.tsx'
 import type { ResultProps } from '../ui/result.tsx'
 import type { Edited } from './edited.ts'
-import { type Saved, savedFrom } from './stored-template.ts'
-import { useGuardedSave } from './use-guarded-save.ts'
 
-/** Somebody else's save that came first; null when they deleted the template. */
-export type Conflict<Content> = { theirs: Saved<Content> | null; note: string }
+/** What stands under a version; an older one may have been saved by somebody who is gone. */
+export type Saved<Content> = { version: number; content: Content; at: Date | string; by: string | null }
 
-type Options<Content> = {
-  place: TemplatePlace
+/** Somebody else's save that came first; null when they deleted what is edited. */
+export type Conflict<Stored> = { theirs: Stored | null; note: string }
+
+type Options<Content, Stored extends Saved<Content>> = {
   content: Edited<Content>
-  /** As in `useGuardedSave`. */
+  /** What is edited, as it is drawn now, where that draws the page anew: what was wrong with another content is not said any more. */
   edited?: unknown
-  initial: Saved<Content> | null
-  author: string
+  initial: Stored | null
   /** What keeps the content from being sent at all, for the person; undefined when nothing does. */
   blocked: () => ResultProps | undefined
   /** What the server refused, in words of the page's own; undefined for the usual ones. */
   refused?: (error: unknown) => ResultProps | undefined
-  /** Whether the default stands in for it while it cannot be used; as it is stored unless said. */
-  fallBack?: () => boolean
+  /** Sends the content, to be saved over a version; 0 makes what is not there. */
+  send: (content: Content, over: number, note: string, saved: Stored | null) => Promise<Stored>
+  /** Where a refusal says that somebody else came first: what they stored, null where they deleted it. Else undefined. */
+  findTheirs: (error: unknown, saved: Stored | null) => Promise<Stored | null | undefined>
+  /** Puts in the editor what somebody else stored. */
+  show: (theirs: Stored) => void
 }
 
-export function useSaving<Content>(options: Options<Content>) {
-  const { place, content, initial, author, blocked, refused } = options
-  const client = useTRPCClient()
-  const changed = useTemplateChanged()
+export function useSaving<Content, Stored extends Saved<Content>>(options: Options<Content, Stored>) {
+  const { content, edited, initial, blocked, refused, send, findTheirs, show } = options
+  const t = useTranslations('Template')
+  const words = useProblemWords()
   const [saved, setSaved] = useState(initial)
   const [base, setBase] = useState(initial?.version ?? 0)
-  const [conflict, setConflict] = useState<Conflict<Content>>()
+  const [conflict, setConflict] = useState<Conflict<Stored>>()
+  const [isBusy, setBusy] = useState(false)
+  const isRunning = useRef(false)
+  const [savedVersion, setSavedVersion] = useState<number>()
+  const [found, setFound] = useState<{ problem: ResultProps; of: unknown }>()
+  const latest = useRef(edited)
+  latest.current = edited
+  const setProblem = useCallback((problem?: ResultProps) => setFound(problem && { problem, of: latest.current }), [])
+  const hideProblem = useCallback(() => setProblem(), [setProblem])
 
-  const send = async (note: string, baseVersion: number): Promise<number> => {
-    const sent = content.get()
-    const fallBack = options.fallBack?.() ?? saved?.fallBack ?? false
-    const { version } = await client.templates.save.mutate({ ...place, content: sent, baseVersion, fallBack, note })
-    setSaved({ version, content: sent, at: new Date(), by: author, fallBack })
-    setBase(version)
+  const goOnFrom = (stored: Stored) => {
+    setSaved(stored)
+    setBase(stored.version)
     setConflict(undefined)
-    // Saved is saved: the lists catch up by themselves, and the next save need not wait for them.
-    void changed(place)
-    return version
   }
-  const findTheirs = async (error: unknown, note: string): Promise<boolean> => {
-    if (domainErrorOf(error)?.data.reason !== 'template_changed') return false
-    const { template } = await client.templates.get.query(place)
-    setConflict({ theirs: template && savedFrom(template), note })
-    return true
+  const refusal = (error: unknown): ResultProps => {
+    const own = refused?.(error)
+    if (own) return own
+    const fields = words.fields(error)
+    if (fields.length === 0) return words.result(error)
+    return { tone: 'red', title: t('notSaved'), why: fields.map(({ text }) => text).join(' ') }
   }
-  const { save, ...guarded } = useGuardedSave({ edited: options.edited, blocked, refused, send, settle: findTheirs })
-  /** Goes on from what somebody else saved. */
-  const takeTheirs = (theirs: Saved<Content>) => {
-    setSaved(theirs)
-    setBase(theirs.version)
-    setConflict(undefined)
-    content.replace(theirs.content, theirs.fallBack)
+  const attempt = async (note: string, over: number): Promise<boolean> => {
+    try {
+      const stored = await send(content.get(), over, note, saved)
+      goOnFrom(stored)
+      setSavedVersion(stored.version)
+      return true
+    } catch (error) {
+      // Over version 0 something is made, whatever was saved before.
+      const theirs = await findTheirs(error, over === 0 ? null : saved)
+      if (theirs === undefined) setProblem(refusal(error))
+      else setConflict({ theirs, note })
+      return false
+    }
+  }
+  /** Saves over a version: the one that the edit started from unless said. True when it was saved. */
+  const save = async (note = '', over: number = base): Promise<boolean> => {
+    if (isRunning.current) return false
+    setSavedVersion(undefined)
+    const obstacle = blocked()
+    setProblem(obstacle)
+    if (obstacle) return false
+    isRunning.current = true
+    setBusy(true)
+    try {
+      return await attempt(note, over)
+    } catch (error) {
+      setProblem(words.result(error))
+      return false
+    } finally {
+      isRunning.current = false
+      setBusy(false)
+    }
   }
   return {
-    ...{ saved, base, conflict, takeTheirs, setBase, ...guarded },
-    /** Saves over a version: the one that the edit started from unless said. */
-    save: (note: string, over: number = base) => save(note, over),
+    ...{ saved, base, setBase, conflict, isBusy, savedVersion, save, hideProblem },
+    problem: found && Object.is(found.of, edited) ? found.problem : undefined,
+    /** Goes on from what somebody else saved. */
+    takeTheirs(theirs: Stored) {
+      goOnFrom(theirs)
+      show(theirs)
+    },
     keepEditing: () => setConflict(undefined),
   }
 }
 
-/** Reads again what shows the template that was changed. */
-export function useTemplateChanged() {
-  const trpc = useTRPC()
-  const queryClient = useQueryClient()
-  const listsChanged = useTemplatesChanged()
-  return async (place: TemplatePlace) => {
-    await Promise.all([
-      queryClient.invalidateQueries(trpc.templates.get.pathFilter()),
-      queryClient.invalidateQueries(trpc.templates.versions.queryFilter(place)),
-      listsChanged(),
-    ])
-  }
-}
+export type Saving<Content, Stored extends Saved<Content> = Saved<Content>> = ReturnType<
+  typeof useSaving<Content, Stored>
+>
 
-export type Saving<Content> = ReturnType<typeof useSaving<Content>>
+/** Listens for the key that saves, wherever the cursor is. */
+export const onSaveKey = (save: () => void) => (event: KeyboardEvent) => {
+  if (event.key !== 's' || event.altKey || !(event.metaKey || event.ctrlKey)) return
+  event.preventDefault()
+  save()
+}

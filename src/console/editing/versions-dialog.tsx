@@ -9,8 +9,8 @@ import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { useProblemWords } from '../ui/problem-words.tsx'
 import { Result } from '../ui/result.tsx'
-import type { Compare, Edited } from './edited.ts'
-import { asContent } from './stored-template.ts'
+import { asContent, type Compare, type Edited } from './edited.ts'
+
 import { VersionTable } from './version-table.tsx'
 
 type Props<Content> = {

@@ -1,8 +1,8 @@
 'use client'
 /** One of a few things that a push rule joins; what is chosen stays in sight even when it is gone. */
 import { useTranslations } from 'next-intl'
+import type { Said } from '#console/editing/use-problems.ts'
 import { Field } from '../templates/provider-text/field.tsx'
-import type { Said } from '../templates/provider-text/use-problems.ts'
 
 type Props = {
   label: string

@@ -15,14 +15,14 @@ import './rules.css'
 
 export function RulePage(props: RulePageProps) {
   const rule = useRule(props)
-  useEarlyEntries(rule.fields)
+  useEarlyEntries(rule.problems.fields)
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it hears the key that saves, wherever the cursor is
     <div className="template-page" data-scrolls onKeyDown={rule.saveByKey}>
       <RuleHead rule={rule} />
       <Notices rule={rule} stored={props.stored} />
       <div className="account-template">
-        <div ref={rule.fields} className="template-form">
+        <div ref={rule.problems.fields} className="template-form">
           <RuleFields rule={rule} />
         </div>
         <CardPreview rule={rule} />

@@ -1,8 +1,7 @@
 'use client'
-/** Saves a push rule, and keeps what came of it: the new version, what is wrong, or whose save came first. */
-import { type RefObject, useState } from 'react'
-import type { Theirs } from '../editing/conflict-dialog.tsx'
-import { useGuardedSave } from '../editing/use-guarded-save.ts'
+import type { Edited } from '../editing/edited.ts'
+/** How a push rule is saved: over the version that its edit started from, or made anew. */
+import { type Saved, type Saving, useSaving } from '../editing/use-saving.ts'
 import { rulePlace } from '../links.ts'
 import { useTRPCClient } from '../trpc/client.tsx'
 import { domainErrorOf } from '../ui/problem-words.tsx'
@@ -11,9 +10,10 @@ import { useRulesChanged } from './list/use-rules-changed.ts'
 import { draftOf, type RuleDraft, type RuleStored, savedFrom } from './rule-draft.ts'
 
 /** A rule as it is stored: what its page goes on from. */
-export type SavedRule = Theirs<RuleDraft> & { id: string }
+export type SavedRule = Saved<RuleDraft> & { id: string }
+export type RuleSaving = Saving<RuleDraft, SavedRule>
 
-export const savedRuleOf = (rule: RuleStored): SavedRule => ({
+const savedRuleOf = (rule: RuleStored): SavedRule => ({
   id: rule.id,
   version: rule.version,
   content: draftOf(rule),
@@ -22,74 +22,46 @@ export const savedRuleOf = (rule: RuleStored): SavedRule => ({
 })
 
 type Options = {
-  draft: RefObject<RuleDraft>
-  /** As in `useGuardedSave`. */
-  edited: RuleDraft
-  initial: SavedRule | null
+  content: Edited<RuleDraft>
+  stored: RuleStored | null
   author: string
-  /** What keeps the rule from being sent at all, for the person; undefined when nothing does. */
+  /** These as in `useSaving`. */
+  edited: RuleDraft
   blocked: () => ResultProps | undefined
-  /** What the server refused, in words of the page's own; undefined for the usual ones. */
   refused: (error: unknown) => ResultProps | undefined
-  onTaken: (draft: RuleDraft) => void
   /** Puts in place what a rule over this one is still to be told. */
   prepare: (stored: RuleDraft | undefined) => Promise<void>
 }
 
-export function useRuleSaving({ draft, edited, initial, author, blocked, refused, onTaken, prepare }: Options) {
+export function useRuleSaving({ stored, author, prepare, ...guarded }: Options): RuleSaving {
   const changed = useRulesChanged()
   const client = useTRPCClient()
-  const [saved, setSaved] = useState(initial)
-  const [conflict, setConflict] = useState<{ theirs: SavedRule | null; note: string }>()
-
-  /** What is stored by now; null when it is deleted. */
-  const findTheirs = async (id: string): Promise<SavedRule | null> => {
-    try {
-      return savedRuleOf(await client.pushRules.get.query({ id }))
-    } catch (error) {
-      if (domainErrorOf(error)?.code === 'not_found') return null
-      throw error
-    }
-  }
-  /** Over version 0 a rule is made anew. */
-  const idOver = (over: number) => (over === 0 ? undefined : saved?.id)
-  const send = async (over: number): Promise<number> => {
-    await prepare(saved?.content)
-    const sent = draft.current
-    const before = idOver(over)
-    const { id, version } = await client.pushRules.save.mutate(savedFrom(sent, before, over))
-    setSaved({ id, version, content: sent, at: new Date(), by: author })
-    setConflict(undefined)
-    // The page goes on with the rule that it has just made: nothing is drawn anew, and reloading it opens the rule.
-    if (!before) window.history.replaceState(null, '', rulePlace(id))
-    // Saved is saved: the lists catch up by themselves, and the next save need not wait for them.
-    void changed()
-    return version
-  }
-  /** Where somebody else's save or deletion came first, the person chooses. */
-  const settle = async (error: unknown, over: number): Promise<boolean> => {
-    const { code, data } = domainErrorOf(error) ?? {}
-    const id = idOver(over)
-    if (!id || (data?.reason !== 'push_rule_changed' && code !== 'not_found')) return false
-    const theirs = await findTheirs(id)
-    // The rule is there: what is not is its App or its account.
-    if (theirs && code === 'not_found') return false
-    setConflict({ theirs, note: '' })
-    return true
-  }
-  const { save, ...guarded } = useGuardedSave({ edited, blocked, refused, send, settle })
-  /** Goes on from what somebody else saved. */
-  const takeTheirs = (theirs: SavedRule) => {
-    setSaved(theirs)
-    setConflict(undefined)
-    onTaken(theirs.content)
-  }
-  return {
-    ...{ saved, conflict, takeTheirs, ...guarded },
-    /** Saves over a version: the one that the edit started from unless said. */
-    save: (_note = '', over = saved?.version ?? 0) => save(over),
-    keepEditing: () => setConflict(undefined),
-  }
+  return useSaving<RuleDraft, SavedRule>({
+    ...guarded,
+    initial: stored && savedRuleOf(stored),
+    async send(_, over, _note, saved) {
+      await prepare(saved?.content)
+      const content = guarded.content.get()
+      const before = over === 0 ? undefined : saved?.id
+      const { id, version } = await client.pushRules.save.mutate(savedFrom(content, before, over))
+      // The page goes on with the rule that it has just made: nothing is drawn anew, and reloading it opens the rule.
+      if (!before) window.history.replaceState(null, '', rulePlace(id))
+      // Saved is saved: the lists catch up by themselves, and the next save need not wait for them.
+      void changed()
+      return { id, version, content, at: new Date(), by: author }
+    },
+    async findTheirs(error, saved) {
+      const { code, data } = domainErrorOf(error) ?? {}
+      if (!saved || (data?.reason !== 'push_rule_changed' && code !== 'not_found')) return undefined
+      try {
+        const theirs = savedRuleOf(await client.pushRules.get.query({ id: saved.id }))
+        // The rule is there: what is not is its App or its account.
+        return code === 'not_found' ? undefined : theirs
+      } catch (failure) {
+        if (domainErrorOf(failure)?.code === 'not_found') return null
+        throw failure
+      }
+    },
+    show: (theirs) => guarded.content.replace(theirs.content),
+  })
 }
-
-export type RuleSaving = ReturnType<typeof useRuleSaving>

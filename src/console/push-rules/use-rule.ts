@@ -2,21 +2,19 @@
 /** One push rule in its form: what is typed, checked while typing, tried and saved. */
 import { useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
-import { type KeyboardEvent, useEffect, useRef, useState, useTransition } from 'react'
+import { useRef, useState, useTransition } from 'react'
 import type { ContentProblem } from '#channels/contract.ts'
 import { checkCard, checkValues } from '#channels/official-account/check.ts'
+import { useProblems } from '#console/editing/use-problems.ts'
 import { heldBackVariable, ruleVariables } from '#domain/push-rules/rule-variables.ts'
 import { isAlike } from '../editing/edited.ts'
 import { useSampleValues } from '../editing/use-sample-values.ts'
+import { onSaveKey } from '../editing/use-saving.ts'
 import { useVariables } from '../editing/use-variables.ts'
-import { useProblems } from '../templates/provider-text/use-problems.ts'
-import { useProviderWords } from '../templates/provider-text/use-provider-words.ts'
 import { useTRPC } from '../trpc/client.tsx'
-import { domainErrorOf } from '../ui/problem-words.tsx'
-import type { ResultProps } from '../ui/result.tsx'
 import type { Choices } from './load-choices.ts'
 import { contentFrom, missingIn, type RuleDraft, type RuleStored, savedFrom } from './rule-draft.ts'
-import { savedRuleOf, useRuleSaving } from './use-rule-saving.ts'
+import { useRuleSaving } from './use-rule-saving.ts'
 import { contentOf } from './use-templates.ts'
 
 export type RulePageProps = {
@@ -72,8 +70,6 @@ function useRuleProblems(draft: RuleDraft, declared: readonly string[], values: 
 export function useRule({ start, stored, choices, author, canWrite }: RulePageProps) {
   const t = useTranslations('PushRule')
   const common = useTranslations('Template')
-  const form = useTranslations('AccountTemplate')
-  const providerWords = useProviderWords()
   const { draft, latest, change } = useDraft(start)
   const event = choices.events.find(({ key }) => key === draft.scenario)
   const declared = event ? ruleVariables(event) : []
@@ -82,31 +78,7 @@ export function useRule({ start, stored, choices, author, canWrite }: RulePagePr
   const problems = useRuleProblems(draft, declared, samples.values)
   const queryClient = useQueryClient()
   const trpc = useTRPC()
-  const fields = useRef<HTMLDivElement>(null)
-  const [stops, setStops] = useState(0)
-  useEffect(() => {
-    if (stops > 0) fields.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
-  }, [stops])
-
-  const lead = () => {
-    problems.showMissing()
-    setStops((count) => count + 1)
-  }
-  const blocked = (title: (count: number) => string): ResultProps | undefined => {
-    const { length } = problems.errorsIn(latest.current)
-    if (length === 0) return undefined
-    lead()
-    return { tone: 'red', title: title(length), why: form('marked') }
-  }
-  /** What the server said of the rule stands on its fields; a provider's silence is said as such. */
-  const refused = (error: unknown): ResultProps | undefined => {
-    if (problems.note(error, latest.current)) {
-      lead()
-      return { tone: 'red', title: common('notSaved'), why: form('marked') }
-    }
-    if (!domainErrorOf(error)?.data.provider) return undefined
-    return { ...providerWords(error), title: t('notChecked') }
-  }
+  const blocked = (title: (count: number) => string) => problems.blocked(latest.current, title)
   /** The templates of another account may still be asked for: a rule is saved with what that account has. */
   const prepare = async (before: RuleDraft | undefined) => {
     const { accountId: id } = latest.current
@@ -117,25 +89,22 @@ export function useRule({ start, stored, choices, author, canWrite }: RulePagePr
     if (content) change({ content })
   }
   const saving = useRuleSaving({
-    draft: latest,
+    content: { get: () => latest.current, replace: change },
     edited: draft,
-    initial: stored && savedRuleOf(stored),
+    stored,
     author,
     blocked: () => blocked((count) => common('blocked', { count })),
-    refused,
-    onTaken: change,
+    refused: (error) => problems.refused(error, latest.current, t('notChecked')),
     prepare,
   })
   const [asked, setAsked] = useState<AskedOfRule>()
   const asSent = (of: RuleDraft) => savedFrom(of, undefined, 0)
   const isChanged = !isAlike(asSent(draft), asSent(saving.saved?.content ?? start))
-  const saveByKey = (pressed: KeyboardEvent) => {
-    if (pressed.key !== 's' || pressed.altKey || !(pressed.metaKey || pressed.ctrlKey)) return
-    pressed.preventDefault()
+  const saveByKey = onSaveKey(() => {
     if (canWrite && !asked && !saving.conflict) saving.save()
-  }
+  })
   return {
-    ...{ choices, stored, draft, latest, change, event, declared, samples, variables, problems, saving, fields },
+    ...{ choices, stored, draft, latest, change, event, declared, samples, variables, problems, saving },
     ...{ canWrite, isChanged, asked, setAsked, blocked, saveByKey },
   }
 }

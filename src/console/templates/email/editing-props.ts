@@ -1,8 +1,8 @@
 /** What the parts of the editor's page hand on to each other. */
 import type { EmailContent } from '#channels/email/email.ts'
+import { asContent } from '#console/editing/edited.ts'
 import type { AskedForMore } from '#console/editing/more-menu.tsx'
-import { asContent, type TemplateRead, type TemplateStored } from '#console/editing/stored-template.ts'
-import type { Saving } from '#console/editing/use-saving.ts'
+import type { TemplateRead, TemplateSaving, TemplateStored } from '#console/editing/template-saving.ts'
 import type { ShellData } from '#console/shell/shell-data.ts'
 import type { ContentStore } from './content-store.ts'
 import type { About } from './place.ts'
@@ -33,7 +33,7 @@ export type DialogsProps = EditingProps & {
   onAsk: (asked: Asked | undefined) => void
   content: ContentStore
   values: Record<string, string>
-  saving: Saving<EmailContent>
+  saving: TemplateSaving<EmailContent>
   draft: Draft
   canWrite: boolean
   isChanged: boolean

@@ -1,12 +1,12 @@
 'use client'
 /** One template in the editor: what is typed, kept, compared, tried and saved. */
 import { useTranslations } from 'next-intl'
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
+import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import type { EmailContent } from '#channels/email/email.ts'
 import { LeaveDialog } from '#console/editing/leave-dialog.tsx'
-import { savedFrom } from '#console/editing/stored-template.ts'
+import { useTemplateSaving } from '#console/editing/template-saving.ts'
 import { useSampleValues } from '#console/editing/use-sample-values.ts'
-import { useSaving } from '#console/editing/use-saving.ts'
+import { onSaveKey } from '#console/editing/use-saving.ts'
 import { useTestSendAsked } from '#console/editing/use-test-send-asked.ts'
 import { useVariables } from '#console/editing/use-variables.ts'
 import { useEarlyEntries } from '#console/ui/early-entries.tsx'
@@ -43,10 +43,10 @@ export function Editing(props: EditingProps) {
   const samples = useSampleValues(scenario.key)
   const variables = useVariables(scenario.variables, samples.values)
   const checked = useMemo(() => ({ kind: scenario.kind, variables: scenario.variables }), [scenario])
-  const saving = useSaving({
+  const saving = useTemplateSaving<EmailContent>({
     place,
     content,
-    initial: stored && savedFrom<EmailContent>(stored),
+    stored,
     author: shell.user.name,
     blocked() {
       const errors = quickFindings(content.get(), checked).filter(({ severity }) => severity === 'error')
@@ -81,11 +81,9 @@ export function Editing(props: EditingProps) {
   const save = async (note: string) => {
     if (await saving.save(note)) draft.forget()
   }
-  const saveByKey = (event: KeyboardEvent) => {
-    if (event.key !== 's' || event.altKey || !(event.metaKey || event.ctrlKey)) return
-    event.preventDefault()
+  const saveByKey = onSaveKey(() => {
     if (canWrite && !asked && !saving.conflict) save('')
-  }
+  })
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it hears the key that saves, wherever the cursor is
     <div ref={page} className="template-page" onKeyDown={saveByKey}>

@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl'
 import type { EmailContent } from '#channels/email/email.ts'
 import { MoreMenu } from '#console/editing/more-menu.tsx'
 import { TemplateHead } from '#console/editing/template-head.tsx'
-import type { Saving } from '#console/editing/use-saving.ts'
+import type { TemplateSaving } from '#console/editing/template-saving.ts'
 import { Button } from '#console/ui/button.tsx'
 import { templatesAddress } from '../list/template-address.ts'
 import type { Asked, EditingProps } from './editing-props.ts'
@@ -13,7 +13,7 @@ import { PlacePickers } from './place-pickers.tsx'
 type Props = EditingProps & {
   canWrite: boolean
   isChanged: boolean
-  saving: Saving<EmailContent>
+  saving: TemplateSaving<EmailContent>
   onSave: (note: string) => void
   onAsk: (asked: Asked) => void
 }

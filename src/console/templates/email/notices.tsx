@@ -2,7 +2,7 @@
 /** What the author should know before going on: a draft that was found, which template is used meanwhile, what went wrong. */
 import { useTranslations } from 'next-intl'
 import type { EmailContent } from '#channels/email/email.ts'
-import type { Saving } from '#console/editing/use-saving.ts'
+import type { TemplateSaving } from '#console/editing/template-saving.ts'
 import { Button } from '#console/ui/button.tsx'
 import { Result } from '#console/ui/result.tsx'
 import { Time } from '#console/ui/time.tsx'
@@ -11,7 +11,12 @@ import { emptyContent } from './content-store.ts'
 import { type Draft, type EditingProps, emailOf } from './editing-props.ts'
 import { languageName, type Place } from './place.ts'
 
-type Props = EditingProps & { saving: Saving<EmailContent>; draft: Draft; content: ContentStore; isChanged: boolean }
+type Props = EditingProps & {
+  saving: TemplateSaving<EmailContent>
+  draft: Draft
+  content: ContentStore
+  isChanged: boolean
+}
 
 export function Notices(props: Props) {
   const { saving, draft, stored, instead, content, isChanged } = props

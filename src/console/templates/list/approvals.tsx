@@ -3,11 +3,11 @@
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import type { ChannelId } from '#channels/contract.ts'
+import { useProviderWords } from '#console/editing/use-provider-words.ts'
 import { useTRPCClient } from '#console/trpc/client.tsx'
 import { Button } from '#console/ui/button.tsx'
 import type { ResultProps } from '#console/ui/result.tsx'
 import { Time } from '#console/ui/time.tsx'
-import { useProviderWords } from '../provider-text/use-provider-words.ts'
 import type { TemplateListed } from './templates-changed.ts'
 import { useTemplatesChanged } from './templates-changed.ts'
 

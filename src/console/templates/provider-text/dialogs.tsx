@@ -77,7 +77,7 @@ export function Dialogs<Content>({ editing, linesOf, test, onTested }: Props<Con
             return { tone: 'red', title: common('notSent'), why: t('markedBelow', { count: errors.length }) }
           }}
           say={(problem) => (problem.code === 'recipient_invalid' ? test.wrong : problems.say(problem))}
-          failed={editing.providerFailure}
+          failed={problems.providerFailure}
           isOpen={asked === 'test-send'}
           onClose={close}
           {...(onTested ? { onSent: onTested } : {})}

@@ -1,8 +1,8 @@
 'use client'
 /** A labelled input of a template's form: help under it until something is wrong, hints beside whatever is. */
 import { type ReactNode, useId } from 'react'
+import type { Said } from '#console/editing/use-problems.ts'
 import { Icon } from '#console/ui/line-icon.tsx'
-import type { Said } from './use-problems.ts'
 
 /** What an input takes to be told apart and read out with what is said of it. */
 export type FieldInput = { id: string; 'aria-invalid': true | undefined; 'aria-describedby': string | undefined }

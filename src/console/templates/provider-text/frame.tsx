@@ -41,7 +41,7 @@ export function Frame<Content>({ editing, notices, form, preview, linesOf, test,
   const own = useTranslations('AccountTemplate')
   const shell = useTranslations('Shell')
   const { place, app } = about
-  useEarlyEntries(editing.fields)
+  useEarlyEntries(editing.problems.fields)
   const needsDialogs = useOnceNeeded(editing.asked !== undefined || saving.conflict !== undefined)
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it hears the key that saves, wherever the cursor is
@@ -50,7 +50,7 @@ export function Frame<Content>({ editing, notices, form, preview, linesOf, test,
         {...{ scenario, saving, isChanged, canWrite }}
         back={{ href: templatesAddress(place.channel, app), label: shell(`channel_${place.channel}`) }}
         pickers={<PlacePickers {...about} />}
-        onSave={editing.save}
+        onSave={saving.save}
         actions={
           <>
             {canWrite && <Button onClick={() => editing.setAsked('test-send')}>{test.title}</Button>}
@@ -66,7 +66,7 @@ export function Frame<Content>({ editing, notices, form, preview, linesOf, test,
       />
       <Notices editing={editing}>{notices}</Notices>
       <div className="account-template">
-        <div ref={editing.fields} className="template-form">
+        <div ref={editing.problems.fields} className="template-form">
           {form}
           <FallBack editing={editing} />
         </div>

@@ -4,8 +4,8 @@ import { useTranslations } from 'next-intl'
 import type { Mapping, Source } from '#channels/mapping-schema.ts'
 import { entryOf } from '#channels/storable.ts'
 import { placeholderOf, type Texts } from '#channels/texts.ts'
+import type { SaidAt } from '#console/editing/use-problems.ts'
 import { Field } from './field.tsx'
-import type { SaidAt } from './use-problems.ts'
 
 /** No variable of a scenario is called so. */
 const constant = '='

@@ -1,7 +1,7 @@
 'use client'
 /** Why a stored template is not used as it stands with its provider; nothing when it is. */
 import { useTranslations } from 'next-intl'
-import type { TemplateStored } from '#console/editing/stored-template.ts'
+import type { TemplateStored } from '#console/editing/template-saving.ts'
 import { useDynamicWords } from '#console/ui/dynamic-words.ts'
 import { Result } from '#console/ui/result.tsx'
 import { Time } from '#console/ui/time.tsx'

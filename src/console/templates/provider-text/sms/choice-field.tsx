@@ -3,9 +3,9 @@
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import type { ReviewState } from '#channels/answers.ts'
+import type { Said } from '#console/editing/use-problems.ts'
 import { type SearchOption, SearchSelect } from '#console/ui/search-select.tsx'
 import { Field } from '../field.tsx'
-import type { Said } from '../use-problems.ts'
 import { ProviderState } from './choices.tsx'
 
 type Props = {

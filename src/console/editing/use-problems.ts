@@ -4,12 +4,14 @@
  * save, and what the server refused until that field is changed.
  */
 import { useLocale, useTranslations } from 'next-intl'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { ContentProblem } from '#channels/contract.ts'
-import { isAlike } from '#console/editing/edited.ts'
-import { useProblemWords } from '#console/ui/problem-words.tsx'
+import { domainErrorOf, useProblemWords } from '#console/ui/problem-words.tsx'
+import type { ResultProps } from '#console/ui/result.tsx'
 import { joinSentences } from '#console/ui/sentences.ts'
 import type { FieldProblem } from '#domain/base/errors.ts'
+import { isAlike } from './edited.ts'
+import { useProviderWords } from './use-provider-words.ts'
 
 /** What is said of one field. */
 export type Said = { error?: string; hints: string[] }
@@ -44,8 +46,10 @@ const withinContent = (path: string) => /^content\.(.+)$/.exec(path)?.[1]
 
 export function useProblems<Content>({ content, provider, check, missing, pathOf = withinContent }: Options<Content>) {
   const t = useTranslations('AccountTemplate')
+  const common = useTranslations('Template')
   const locale = useLocale()
   const words = useProblemWords(provider)
+  const providerWords = useProviderWords()
   const [isTried, setTried] = useState(false)
   const [refused, setRefused] = useState<(FieldProblem & { value: unknown })[]>([])
   const found = [...(isTried ? missing(content) : []), ...check(content)]
@@ -67,20 +71,42 @@ export function useProblems<Content>({ content, provider, check, missing, pathOf
       hints: here.filter((problem) => !isError(problem)).map(say),
     }
   }
+  /** The errors in the content as it is at the time of the call. */
+  const errorsIn = (of: Content) => [...missing(of), ...check(of)].filter(isError)
+  const fields = useRef<HTMLDivElement>(null)
+  const [stops, setStops] = useState(0)
+  useEffect(() => {
+    if (stops > 0) fields.current?.querySelector<HTMLElement>('[aria-invalid="true"], [data-problem]')?.focus()
+  }, [stops])
+  const lead = () => {
+    setTried(true)
+    setStops((count) => count + 1)
+  }
+  const providerFailure = (error: unknown): ResultProps | undefined =>
+    domainErrorOf(error)?.data.provider ? providerWords(error) : undefined
   return {
-    at,
-    say,
-    /** The errors in the content as it is at the time of the call. */
-    errorsIn: (of: Content) => [...missing(of), ...check(of)].filter(isError),
+    ...{ at, say, errorsIn, fields, providerFailure },
     showMissing: () => setTried(true),
-    /** Notes what the server refused of a content; false when it said nothing about the content. */
-    note(error: unknown, of: Content): boolean {
+    /** Leads to what is wrong with the content; undefined where nothing is. */
+    blocked(of: Content, title: (count: number) => string): ResultProps | undefined {
+      const { length } = errorsIn(of)
+      if (length === 0) return undefined
+      lead()
+      return { tone: 'red', title: title(length), why: t('marked') }
+    },
+    /** What the server refused of a content stands on its fields; a provider's silence is said as such, the rest not here. */
+    refused(error: unknown, of: Content, notChecked: string): ResultProps | undefined {
       const about = words.fields(error).flatMap((problem) => {
         const path = pathOf(problem.path)
         return path ? [{ ...problem, path, value: valueAt(of, path) }] : []
       })
       setRefused(about)
-      return about.length > 0
+      if (about.length > 0) {
+        lead()
+        return { tone: 'red', title: common('notSaved'), why: t('marked') }
+      }
+      const failure = providerFailure(error)
+      return failure && { ...failure, title: notChecked }
     },
   }
 }
