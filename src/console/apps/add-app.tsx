@@ -10,7 +10,6 @@ import type { FormValues } from '../ui/form.tsx'
 import { FormDrawer } from '../ui/form-drawer.tsx'
 import { useProblemWords } from '../ui/problem-words.tsx'
 import { AppSettings, NameField, settingInputs, settingsOf } from './app-fields.tsx'
-import { suggestKey } from './suggest-key.ts'
 
 export function AddApp() {
   const t = useTranslations('Apps')
@@ -71,4 +70,16 @@ function NewAppFields() {
       <AppSettings language={locale} />
     </div>
   )
+}
+
+/** A key for an App, made from its name; empty where the name has nothing to make one from. */
+function suggestKey(name: string): string {
+  const words = name
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+  const key = /^[0-9]/.test(words) ? `app-${words}` : words
+  return key.slice(0, 40).replace(/-+$/, '')
 }

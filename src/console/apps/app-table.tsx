@@ -2,7 +2,10 @@
 import { useLocale, useTimeZone, useTranslations } from 'next-intl'
 import type { AppView } from '#domain/apps/apps.ts'
 import { DataTable } from '../ui/data-table.tsx'
+import { FilterBar } from '../ui/filter-bar.tsx'
+import { FilterText } from '../ui/filter-fields.tsx'
 import { formatDay, formatExact } from '../ui/format-time.ts'
+import type { AppSearch } from './search.ts'
 
 export function AppTable({ rows }: { rows: AppView[] }) {
   const t = useTranslations('Apps')
@@ -35,5 +38,15 @@ export function AppTable({ rows }: { rows: AppView[] }) {
         },
       ]}
     />
+  )
+}
+
+/** Finds Apps by what is in their name or key. */
+export function AppFilterBar({ search }: Pick<AppSearch, 'search'>) {
+  const t = useTranslations('Apps')
+  return (
+    <FilterBar action="/apps" label={t('searchApps')} verb={t('search')} isFiltered={Boolean(search)}>
+      <FilterText name="search" label={t('search')} value={search} placeholder={t('searchHelp')} />
+    </FilterBar>
   )
 }

@@ -3,14 +3,15 @@
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
+import { curlLine } from '../curl-line.ts'
 import { useTRPC } from '../trpc/client.tsx'
 import { Button } from '../ui/button.tsx'
+import { CodeLine } from '../ui/code-line.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { Section } from '../ui/page-head.tsx'
-import { AddKey } from './add-key.tsx'
-import type { Key } from './key-table.tsx'
-import { KeyTable } from './key-table.tsx'
-import { NewKey, type NewKeyProps } from './new-key.tsx'
+import { ShownOnce } from '../ui/shown-once.tsx'
+import { AddKey, type MadeKey } from './add-key.tsx'
+import { type Key, KeyTable } from './key-table.tsx'
 import { RevokeKey } from './revoke-key.tsx'
 
 type Props = { appId: string; mayWrite: boolean; url: string }
@@ -60,5 +61,20 @@ export function KeySection({ appId, mayWrite, url }: Props) {
         </>
       )}
     </Section>
+  )
+}
+
+type NewKeyProps = MadeKey & { url: string; onDone: () => void }
+
+/** A key that was just made, in full, with a call that is ready to run. It cannot be shown again. */
+function NewKey({ value, name, kind, url, onDone }: NewKeyProps) {
+  const t = useTranslations('App')
+  return (
+    <ShownOnce title={t('madeTitle', { name })} done={t('done')} onDone={onDone}>
+      <p>{t('madeOnce')}</p>
+      <CodeLine code={value} what={t('theKey')} />
+      <p>{t(kind === 'test' ? 'tryTest' : 'tryLive')}</p>
+      <CodeLine code={curlLine({ url, key: value })} what={t('theCall')} />
+    </ShownOnce>
   )
 }

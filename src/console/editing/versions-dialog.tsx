@@ -1,17 +1,19 @@
 'use client'
 /** What has been saved so far: who, when and why; each can be compared with what is edited, and brought back. */
 import { useQuery } from '@tanstack/react-query'
+import type { inferRouterOutputs } from '@trpc/server'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
+import type { AppRouter } from '#api/router.ts'
 import type { TemplatePlace } from '#domain/templates/place.ts'
 import { useTRPC } from '../trpc/client.tsx'
 import { Button } from '../ui/button.tsx'
+import { DataTable } from '../ui/data-table.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { useProblemWords } from '../ui/problem-words.tsx'
 import { Result } from '../ui/result.tsx'
+import { Time } from '../ui/time.tsx'
 import { asContent, type Compare, type Edited } from './edited.ts'
-
-import { VersionTable } from './version-table.tsx'
 
 type Props<Content> = {
   place: TemplatePlace
@@ -69,5 +71,32 @@ export function VersionsDialog<Content>(props: Props<Content>) {
         )}
       </div>
     </Dialog>
+  )
+}
+
+type Version = inferRouterOutputs<AppRouter>['templates']['versions'][number]
+
+/** The versions of a template, newest first. */
+function VersionTable({ versions, onCompare }: { versions: readonly Version[]; onCompare: (version: number) => void }) {
+  const t = useTranslations('Template')
+  if (versions.length === 0) return <p className="muted">{t('noVersions')}</p>
+  return (
+    <DataTable
+      label={t('versions')}
+      className="versions"
+      rows={versions}
+      keyOf={({ version }) => version}
+      columns={[
+        { label: t('versionColumn'), cell: ({ version }) => t('versionNumber', { version }) },
+        { label: t('author'), cell: ({ authorName }) => authorName ?? t('nobody') },
+        { label: t('time'), cell: ({ createdAt }) => <Time at={createdAt} /> },
+        { label: t('note'), className: 'break', cell: ({ note }) => note },
+      ]}
+      actions={({ version }) => (
+        <button type="button" className="quiet" onClick={() => onCompare(version)}>
+          {t('compare')}
+        </button>
+      )}
+    />
   )
 }

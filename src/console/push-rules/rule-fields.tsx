@@ -2,10 +2,10 @@
 /** The form of a push rule: what it joins, what the card says and where it leads, and when it is sent. */
 import { useLocale, useTranslations } from 'next-intl'
 import { type ReactNode, useId } from 'react'
+import type { Said } from '../editing/use-problems.ts'
 import { scenarioName } from '../scenario-name.ts'
 import { Field } from '../templates/provider-text/field.tsx'
 import { Tick } from '../templates/provider-text/tick.tsx'
-import { ChoiceSelect } from './choice-select.tsx'
 import { JumpFields } from './jump-fields.tsx'
 import { isSilent } from './rule-draft.ts'
 import { TemplateFields } from './template-fields.tsx'
@@ -134,5 +134,43 @@ function Sending({ rule: { draft, change, problems, canWrite } }: { rule: Rule }
         onChange={(enabled) => change({ enabled })}
       />
     </Part>
+  )
+}
+
+type Props = {
+  label: string
+  help?: string
+  value: string
+  options: readonly { value: string; label: string }[]
+  /** What stands for a value that is not among the options. */
+  goneLabel?: string | undefined
+  said: Said
+  isReadOnly: boolean
+  onChoose: (value: string) => void
+}
+
+/** One of a few things that a push rule joins; what is chosen stays in sight even when it is gone. */
+function ChoiceSelect({ label, help, value, options, goneLabel, said, isReadOnly, onChoose }: Props) {
+  const t = useTranslations('PushRule')
+  const isGone = !options.some((option) => option.value === value)
+  return (
+    <Field label={label} help={help} said={said}>
+      {(input) => (
+        <select
+          {...input}
+          className="input"
+          value={value}
+          disabled={isReadOnly}
+          onChange={(event) => onChoose(event.currentTarget.value)}
+        >
+          {isGone && <option value={value}>{goneLabel ?? t('choose')}</option>}
+          {options.map((option) => (
+            <option key={option.value} value={option.value}>
+              {option.label}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
   )
 }

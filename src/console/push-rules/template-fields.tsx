@@ -6,12 +6,11 @@
 import { useTranslations } from 'next-intl'
 import { useEffect } from 'react'
 import type { ProviderTemplate } from '#channels/answers.ts'
-import { useProviderWords } from '#console/editing/use-provider-words.ts'
+import { useProviderWords } from '../editing/use-provider-words.ts'
 import { Field, Hints } from '../templates/provider-text/field.tsx'
 import { Button } from '../ui/button.tsx'
 import { Result } from '../ui/result.tsx'
 import { SearchSelect } from '../ui/search-select.tsx'
-import { TemplateByHand } from './template-by-hand.tsx'
 import type { Rule } from './use-rule.ts'
 import { contentOf, type Templates, useTemplates, withTemplate } from './use-templates.ts'
 
@@ -117,5 +116,68 @@ function Problem({ asked: { error, templates, askAgain } }: { asked: Templates }
       {...(templates ? { tone: 'amber' } : {})}
       action={<Button onClick={askAgain}>{t('askAgain')}</Button>}
     />
+  )
+}
+
+type Props = { rule: Rule; isAsking: boolean; onAskAgain: () => void }
+
+/** A template that WeChat does not list: its id, its title, and its text or only the keys of its fields. */
+function TemplateByHand({ rule: { draft, change, problems, canWrite }, isAsking, onAskAgain }: Props) {
+  const t = useTranslations('PushRule')
+  const { content } = draft
+  return (
+    <>
+      <Result
+        tone="grey"
+        title={t('noTemplates')}
+        why={t('noTemplatesWhy')}
+        action={
+          <Button onClick={onAskAgain} isBusy={isAsking}>
+            {t('askAgain')}
+          </Button>
+        }
+      />
+      <Field label={t('templateId')} help={t('templateIdHelp')} said={problems.at('content.templateId')}>
+        {(input) => (
+          <input
+            {...input}
+            className="input mono"
+            value={content.templateId}
+            readOnly={!canWrite}
+            maxLength={64}
+            autoComplete="off"
+            spellCheck={false}
+            onChange={(event) => change({ content: { ...content, templateId: event.currentTarget.value.trim() } })}
+          />
+        )}
+      </Field>
+      <Field label={t('cardTitle')} help={t('cardTitleHelp')} said={problems.at('content.title')}>
+        {(input) => (
+          <input
+            {...input}
+            className="input"
+            value={content.title}
+            readOnly={!canWrite}
+            maxLength={100}
+            autoComplete="off"
+            onChange={(event) => change({ content: { ...content, title: event.currentTarget.value } })}
+          />
+        )}
+      </Field>
+      <Field label={t('templateText')} help={t('templateTextHelp')} said={problems.at('content.templateText')}>
+        {(input) => (
+          <textarea
+            {...input}
+            className="input mono"
+            rows={5}
+            value={content.templateText}
+            readOnly={!canWrite}
+            maxLength={2000}
+            spellCheck={false}
+            onChange={(event) => change({ content: { ...content, templateText: event.currentTarget.value } })}
+          />
+        )}
+      </Field>
+    </>
   )
 }

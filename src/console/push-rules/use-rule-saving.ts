@@ -1,6 +1,6 @@
 'use client'
-import type { Edited } from '../editing/edited.ts'
 /** How a push rule is saved: over the version that its edit started from, or made anew. */
+import type { Edited } from '../editing/edited.ts'
 import { type Saved, type Saving, useSaving } from '../editing/use-saving.ts'
 import { rulePlace } from '../links.ts'
 import { useTRPCClient } from '../trpc/client.tsx'

@@ -1,11 +1,13 @@
 'use client'
+import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
+import { useTRPCClient } from '#console/trpc/client.tsx'
 import { DataTable } from '#console/ui/data-table.tsx'
+import { useProblemWords } from '#console/ui/problem-words.tsx'
 import { Time } from '#console/ui/time.tsx'
 import { RemoveMember } from './remove-member.tsx'
-import { RoleChoice } from './role-choice.tsx'
-import type { Member, Rights } from './roles.ts'
+import { type Member, type Rights, type Role, rolesFor } from './roles.ts'
 
 type Props = { members: readonly Member[]; rights: Rights; onChanged: () => Promise<void> }
 
@@ -55,5 +57,70 @@ export function MemberTable({ members, rights, onChanged }: Props) {
       />
       {rights.mayWrite && <RemoveMember member={removed} onClose={() => setRemoved(undefined)} onRemoved={onChanged} />}
     </>
+  )
+}
+
+type RoleChoiceProps = { member: Member; rights: Rights; onChanged: () => Promise<void> }
+
+/** The role of a member. A chosen one is saved by a button of its own, so that walking through the list changes nothing. */
+function RoleChoice({ member, rights, onChanged }: RoleChoiceProps) {
+  const t = useTranslations('Members')
+  const common = useTranslations('Common')
+  const shell = useTranslations('Shell')
+  const words = useProblemWords()
+  const client = useTRPCClient()
+  const router = useRouter()
+  const [chosen, choose] = useState<Role>(member.role)
+  const [isBusy, setBusy] = useState(false)
+  const [problem, setProblem] = useState<string>()
+  const leave = () => {
+    choose(member.role)
+    setProblem(undefined)
+  }
+  const save = async () => {
+    if (isBusy) return
+    setBusy(true)
+    try {
+      await client.people.changeRole.mutate({ userId: member.userId, role: chosen })
+      setProblem(undefined)
+      await onChanged()
+      // What one may do oneself is decided on the server.
+      if (member.isYou) router.refresh()
+    } catch (error) {
+      setProblem(words.result(error).title)
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <div className="role-choice">
+      <select
+        className="input"
+        aria-label={t('roleOf', { name: member.name })}
+        value={chosen}
+        onChange={(event) => choose(rolesFor(rights).find((role) => role === event.target.value) ?? chosen)}
+      >
+        {rolesFor(rights).map((role) => (
+          <option key={role} value={role}>
+            {shell(`role_${role}`)}
+          </option>
+        ))}
+      </select>
+      {chosen !== member.role && (
+        <>
+          <button type="button" className="quiet" data-accent aria-busy={isBusy} onClick={save}>
+            {common('save')}
+          </button>
+          <button type="button" className="quiet" onClick={leave}>
+            {common('cancel')}
+          </button>
+        </>
+      )}
+      {problem && (
+        <p className="field-problem" role="alert">
+          {problem}
+        </p>
+      )}
+    </div>
   )
 }

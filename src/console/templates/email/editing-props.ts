@@ -2,7 +2,8 @@
 import type { EmailContent } from '#channels/email/email.ts'
 import { asContent } from '#console/editing/edited.ts'
 import type { AskedForMore } from '#console/editing/more-menu.tsx'
-import type { TemplateRead, TemplateSaving, TemplateStored } from '#console/editing/template-saving.ts'
+import type { TemplateOpened } from '#console/editing/template-of.tsx'
+import type { TemplateSaving, TemplateStored } from '#console/editing/template-saving.ts'
 import type { ShellData } from '#console/shell/shell-data.ts'
 import type { ContentStore } from './content-store.ts'
 import type { About } from './place.ts'
@@ -17,11 +18,7 @@ export type PageProps = {
   from: { name: string; address: string }
 }
 
-export type EditingProps = PageProps &
-  Pick<TemplateRead, 'scenario' | 'variants' | 'instead' | 'underneath'> & {
-    stored: TemplateStored | null
-    onDeleted: () => void
-  }
+export type EditingProps = PageProps & TemplateOpened
 
 export type Draft = ReturnType<typeof useDraft>
 

@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl'
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import type { EmailContent } from '#channels/email/email.ts'
 import { LeaveDialog } from '#console/editing/leave-dialog.tsx'
+import { TemplateOf } from '#console/editing/template-of.tsx'
 import { useTemplateSaving } from '#console/editing/template-saving.ts'
 import { useSampleValues } from '#console/editing/use-sample-values.ts'
 import { onSaveKey } from '#console/editing/use-saving.ts'
@@ -11,7 +12,7 @@ import { useTestSendAsked } from '#console/editing/use-test-send-asked.ts'
 import { useVariables } from '#console/editing/use-variables.ts'
 import { useEarlyEntries } from '#console/ui/early-entries.tsx'
 import { asEdited, type ContentStore, emptyContent, isSame, openContent } from './content-store.ts'
-import { type Asked, type EditingProps, emailOf } from './editing-props.ts'
+import { type Asked, type EditingProps, emailOf, type PageProps } from './editing-props.ts'
 import { EditorDialogs } from './editor-dialogs.tsx'
 import { EditorHead } from './editor-head.tsx'
 import { type EditorHandle, EditorWorkspace } from './editor-workspace.tsx'
@@ -29,7 +30,7 @@ function useIsChanged(content: ContentStore, stored: EmailContent): boolean {
   )
 }
 
-export function Editing(props: EditingProps) {
+function Editing(props: EditingProps) {
   const { about, shell, from, scenario, stored, instead } = props
   const t = useTranslations('Template')
   const canWrite = shell.permissions.includes('templates:write')
@@ -115,3 +116,5 @@ export function Editing(props: EditingProps) {
     </div>
   )
 }
+
+export const EmailTemplate = (props: PageProps) => <TemplateOf page={props} of={Editing} />

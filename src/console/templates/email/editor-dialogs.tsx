@@ -1,11 +1,12 @@
 'use client'
 /** The dialogs of the editor, one at a time; each is loaded when it is opened first. */
 import { useTranslations } from 'next-intl'
+import type { EmailContent } from '#channels/email/email.ts'
 import { TemplateDialogs } from '#console/editing/template-dialogs.tsx'
+import { usePhrases } from '#console/editing/use-phrases.ts'
 import { useTRPCClient } from '#console/trpc/client.tsx'
 import { lazyPart } from '#console/ui/lazy-part.tsx'
 import { useOnceNeeded } from '#console/ui/use-once-needed.ts'
-import { Comparison } from './comparison.tsx'
 import type { DialogsProps } from './editing-props.ts'
 import { useFindingWords } from './findings/findings-panel.tsx'
 import { quickFindings } from './findings/quick-findings.ts'
@@ -13,6 +14,7 @@ import { quickFindings } from './findings/quick-findings.ts'
 const TestSendDialog = lazyPart(() =>
   import('#console/editing/test-send-dialog.tsx').then((file) => file.TestSendDialog),
 )
+const VersionCompare = lazyPart(() => import('./version-compare.tsx').then((file) => file.default))
 const ExampleDialog = lazyPart(() => import('./example-dialog.tsx').then((file) => file.ExampleDialog))
 
 export function EditorDialogs(props: DialogsProps) {
@@ -69,4 +71,12 @@ function TestMail({ about, shell, scenario, content, values, isOpen, onClose }: 
       onClose={onClose}
     />
   )
+}
+
+type Side = { label: string; content: EmailContent }
+
+/** Two contents side by side, as the dialogs of the editor show them. */
+function Comparison({ before, after }: { before: Side; after: Side }) {
+  const phrases = usePhrases()
+  return <VersionCompare before={before} after={after} phrases={phrases} />
 }

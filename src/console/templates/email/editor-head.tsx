@@ -2,13 +2,15 @@
 /** The head of the editor: whose template in which language, and what can be done with it. */
 import { useTranslations } from 'next-intl'
 import type { EmailContent } from '#channels/email/email.ts'
+import { AppMenu } from '#console/editing/app-menu.tsx'
+import { Choice, ChoiceMenu } from '#console/editing/choice-menu.tsx'
 import { MoreMenu } from '#console/editing/more-menu.tsx'
 import { TemplateHead } from '#console/editing/template-head.tsx'
 import type { TemplateSaving } from '#console/editing/template-saving.ts'
 import { Button } from '#console/ui/button.tsx'
 import { templatesAddress } from '../list/template-address.ts'
 import type { Asked, EditingProps } from './editing-props.ts'
-import { PlacePickers } from './place-pickers.tsx'
+import { languageName, languagesOf, placeAddress } from './place.ts'
 
 type Props = EditingProps & {
   canWrite: boolean
@@ -45,5 +47,32 @@ export function EditorHead(props: Props) {
         </>
       }
     />
+  )
+}
+
+/** Which template the page is about: the default's or an App's, and in which language. The choice stands in the address. */
+function PlacePickers({ about, variants }: EditingProps) {
+  const t = useTranslations('Template')
+  const { place, apps, app } = about
+  const { scenario, appId, locale } = place
+  const isStored = (language: string | null) =>
+    variants.some((variant) => variant.appId === appId && variant.locale === language)
+  const shown = locale ? languageName(locale) : t('base')
+  return (
+    <>
+      <AppMenu apps={apps} app={app} addressOf={(one) => placeAddress(scenario, one, locale)} />
+      <ChoiceMenu label={t('languagePicker', { language: shown })} shown={shown}>
+        {[null, ...languagesOf(variants, place)].map((language) => (
+          <Choice
+            key={language ?? ''}
+            href={placeAddress(scenario, app, language)}
+            isChosen={language === locale}
+            {...(isStored(language) ? {} : { remark: t('notStored') })}
+          >
+            {language ? languageName(language) : t('base')}
+          </Choice>
+        ))}
+      </ChoiceMenu>
+    </>
   )
 }

@@ -1,22 +1,22 @@
 'use client'
 /** Source and preview side by side, or as tabs where there is no room for two, with the findings under them. */
-import './template-editor.css'
 import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import { type Ref, useCallback, useImperativeHandle, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
-import { LineField } from '#console/editing/line-field.tsx'
 import { usePhrases } from '#console/editing/use-phrases.ts'
+import { VariableInput } from '#console/editing/variable-input.tsx'
 import type { ContentStore } from './content-store.ts'
 import type { Finding, FindingScenario } from './findings/finding.ts'
 import { FindingsPanel, useFindingWords } from './findings/findings-panel.tsx'
-import { useFindings } from './findings/use-findings.ts'
-import { useReading } from './findings/use-reading.ts'
+import { useFindings, useReading } from './findings/use-findings.ts'
 import { Preview } from './preview/preview.tsx'
 import { SampleValues } from './preview/sample-values.tsx'
 import type { SourceHandle } from './source/source-editor.tsx'
 import type { Variable } from './source/variables.ts'
 import { TabList } from './tab-list.tsx'
+import { useField } from './use-field.ts'
+import './template-editor.css'
 
 const SourceEditor = dynamic(() => import('./source/source-editor.tsx'), { ssr: false })
 
@@ -117,6 +117,28 @@ export function EditorWorkspace(props: WorkspaceProps) {
         sayFinding={sayFinding}
         onReveal={reveal}
       />
+    </div>
+  )
+}
+
+type Props = {
+  content: ContentStore
+  field: 'subject' | 'fromName'
+  label: string
+  placeholder?: string
+  variables: readonly Variable[]
+  maxLength: number
+  isReadOnly?: boolean
+}
+
+/** A field of the mail that has one line, the subject or the from name, with its label beside it. */
+function LineField({ content, field, label, ...input }: Props) {
+  const value = useField(content, field) ?? ''
+  const id = `template-${field}`
+  return (
+    <div className="line-field">
+      <label htmlFor={id}>{label}</label>
+      <VariableInput {...input} id={id} value={value} onChange={(text) => content.set(field, text)} />
     </div>
   )
 }

@@ -6,7 +6,7 @@ import { useDynamicWords } from '#console/ui/dynamic-words.ts'
 import { Icon } from '#console/ui/line-icon.tsx'
 import { StateBadge, type Tone } from '#console/ui/state-badge.tsx'
 import { useRemarkWords } from './remark-words.ts'
-import type { Cell, TemplateListed } from './templates-changed.ts'
+import type { Cell, StoredTemplates, TemplateListed } from './templates-changed.ts'
 
 const tones = {
   usable: 'green',
@@ -87,4 +87,54 @@ function useWhy(): (cell: Cell, state: State) => (string | undefined)[] {
     if (state === 'in_review' || state === 'not_proven') return []
     return [t(`why_${state}`, { account: account ?? '' })]
   }
+}
+
+type TemplateContentProps = {
+  stored: StoredTemplates
+  /** Stands where nothing is stored. */
+  missing: string
+  /** Where a template that is kept for an account is written. */
+  addressOf: (accountId: string) => string
+}
+
+/** What a place says: a subject, or the signature and template that it names; and beneath it what is kept for other accounts. */
+export function TemplateContent({ stored: { used, kept }, missing, addressOf }: TemplateContentProps) {
+  const t = useTranslations('Templates')
+  return (
+    <div className="template-content">
+      {used ? <Words template={used} /> : <span className="muted">{missing}</span>}
+      {kept.map((template) => (
+        <a key={template.id} className="template-kept" href={addressOf(template.accountId ?? '')}>
+          <span>{t('keptFor', { account: template.keptFor ?? '' })}</span>
+          <Words template={template} />
+        </a>
+      ))}
+    </div>
+  )
+}
+
+function Words({ template }: { template: TemplateListed }) {
+  const t = useTranslations('Templates')
+  const audiences = useDynamicWords('Audience')
+  const version = <span className="muted nowrap">{t('version', { version: template.version })}</span>
+  const { headline, summary } = template
+  if (summary.length === 0) {
+    return (
+      <span className="template-words" title={headline ?? undefined}>
+        <span>{headline}</span> {version}
+      </span>
+    )
+  }
+  return summary.map(({ audience, signature, template: code, text }, index) => (
+    <span key={audience} className="template-part">
+      {summary.length > 1 && <span className="muted">{audiences(audience)}</span>}
+      <span>
+        {signature && <span className="signature">【{signature}】</span>} {code && <span className="mono">{code}</span>}{' '}
+        {index === 0 && version}
+      </span>
+      <span className="template-words muted" title={text}>
+        {text}
+      </span>
+    </span>
+  ))
 }

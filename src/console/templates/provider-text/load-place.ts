@@ -4,7 +4,7 @@ import { notFound } from 'next/navigation'
 import { caller, prefetch, trpc } from '#console/trpc/server.tsx'
 import type { Scenario } from '#domain/scenarios/scenarios.ts'
 import { type AppName, chosenApp } from '../list/chosen-app.ts'
-import { type About, type AccountChannel, type AccountName, placeUnderneath } from './place.ts'
+import type { About, AccountChannel, AccountName } from './place.ts'
 
 type Loaded = { scenario: Scenario; app: AppName | null; about: About | null }
 
@@ -41,7 +41,7 @@ export async function loadPlace(
   if (!account || !texts) return { scenario, app, about: null }
   const place = { channel, scenario: key, appId: app?.id ?? null, accountId: account.id }
   await Promise.all([
-    ...[place, placeUnderneath(place)].map((one) => one && prefetch(trpc.templates.get.queryOptions(one))),
+    prefetch(trpc.templates.get.queryOptions(place)),
     prefetch(trpc.templates.sampleValues.queryOptions({ scenario: key })),
   ])
   return { scenario, app, about: { place, apps, app, accounts, account, texts } }

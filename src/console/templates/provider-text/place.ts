@@ -20,9 +20,6 @@ export type About = {
   texts: Texts
 }
 
-/** What the place's template is written over: the default; null where it is the default itself. */
-export const placeUnderneath = (place: Place): Place | null => (place.appId === null ? null : { ...place, appId: null })
-
 /** The account in force needs no name in an address: it stays right when another takes its place. */
 export const addressOf = ({ channel, scenario }: Place, app: AppName | null, { id, isInForce }: AccountName): string =>
   templateAddress(channel, scenario, app, isInForce ? undefined : id)

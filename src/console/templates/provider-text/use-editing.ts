@@ -6,6 +6,7 @@ import type { ContentProblem } from '#channels/contract.ts'
 import type { Texts } from '#channels/texts.ts'
 import { asContent, isAlike } from '#console/editing/edited.ts'
 import type { AskedForMore } from '#console/editing/more-menu.tsx'
+import type { TemplateOpened } from '#console/editing/template-of.tsx'
 import { useTemplateSaving } from '#console/editing/template-saving.ts'
 import { useProblems } from '#console/editing/use-problems.ts'
 import { useSampleValues } from '#console/editing/use-sample-values.ts'
@@ -16,13 +17,12 @@ import type { ShellData } from '#console/shell/shell-data.ts'
 import type { Scenario } from '#domain/scenarios/scenarios.ts'
 import type { About } from './place.ts'
 import { useEdited } from './use-edited.ts'
-import type { Stored } from './use-stored.ts'
 
 /** What the person wants to do. */
 export type Asked = AskedForMore | 'test-send'
 
 export type PageProps = { about: About; shell: ShellData }
-export type EditingProps = PageProps & Stored & { onDeleted: () => void }
+export type EditingProps = PageProps & TemplateOpened
 
 /** What a channel knows of its contents. All pure. */
 export type ChannelForm<Content> = {

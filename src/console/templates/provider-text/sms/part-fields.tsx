@@ -2,11 +2,12 @@
 /** What is sent to one audience: a signature and a template of the account, and what fills the template's variables. */
 import { useTranslations } from 'next-intl'
 import { useEffect, useMemo } from 'react'
-import { isSignatureFor } from '#channels/answers.ts'
+import { isSignatureFor, type Signature } from '#channels/answers.ts'
 import { templateVariables } from '#channels/mapping.ts'
 import type { SmsChoice, SmsContent } from '#channels/sms/content.ts'
 import type { SmsAudience } from '#channels/sms/text.ts'
 import { useProviderWords } from '#console/editing/use-provider-words.ts'
+import { useRemarkWords } from '#console/templates/list/remark-words.ts'
 import { Button } from '#console/ui/button.tsx'
 import { useDynamicWords } from '#console/ui/dynamic-words.ts'
 import { Result } from '#console/ui/result.tsx'
@@ -17,7 +18,6 @@ import { TemplateText } from '../template-text.tsx'
 import type { Editing } from '../use-editing.ts'
 import { ChoiceField } from './choice-field.tsx'
 import { signatureObstacle, templateObstacle, useSignatureOptions, useTemplateOptions } from './choices.tsx'
-import { useCarrierRemarks } from './use-carrier-remarks.ts'
 import { type ProviderLists, useDetails, useLists } from './use-lists.ts'
 
 type Props = {
@@ -136,4 +136,20 @@ function ListsProblem({
       action={<Button onClick={asked.askAgain}>{t('askAgain')}</Button>}
     />
   )
+}
+
+/** In words. As the provider says it now, else as it was said of the stored template. Only the mainland's carriers register. */
+function useCarrierRemarks(
+  { edited, stored, saving }: Editing<SmsContent>,
+  audience: SmsAudience,
+  carriers: Signature['carriers'],
+): string[] {
+  const words = useRemarkWords()
+  if (audience === 'international') return []
+  if (carriers.length > 0) {
+    const open = carriers.filter(({ state }) => state !== 'registered')
+    return words(open.map(({ carrier, state, reason }) => ({ code: `carrier_${state}`, params: { carrier, reason } })))
+  }
+  const isStored = saving.saved?.content.mainland?.signature === edited.content.mainland?.signature
+  return isStored ? words(stored?.standing.mainland?.remarks ?? []) : []
 }

@@ -3,8 +3,8 @@
 import { editorWords } from '#console/accounts/words.ts'
 import { type TemplatePageProps, titleOfPage } from '#console/editing/page-title.ts'
 import { loadShell } from '#console/shell/load-shell.ts'
+import { EmailTemplate } from '#console/templates/email/editing.tsx'
 import { loadPlace, senderOf } from '#console/templates/email/load-place.ts'
-import { TemplatePage } from '#console/templates/email/template-page.tsx'
 import { caller, HydrateClient, prefetch, trpc } from '#console/trpc/server.tsx'
 import { Words } from '#console/ui/words.tsx'
 
@@ -20,7 +20,11 @@ export default async function EmailTemplatePage({ params, searchParams }: Templa
   return (
     <HydrateClient>
       <Words of={editorWords}>
-        <TemplatePage about={about} shell={shell} from={senderOf(await caller().accounts.list({ channel: 'email' }))} />
+        <EmailTemplate
+          about={about}
+          shell={shell}
+          from={senderOf(await caller().accounts.list({ channel: 'email' }))}
+        />
       </Words>
     </HydrateClient>
   )

@@ -5,7 +5,7 @@ import { type TemplatePageProps, titleOfPage } from '#console/editing/page-title
 import { loadShell } from '#console/shell/load-shell.ts'
 import { loadPlace } from '#console/templates/provider-text/load-place.ts'
 import { NoAccount } from '#console/templates/provider-text/no-account.tsx'
-import { SmsTemplate } from '#console/templates/provider-text/sms/sms-template.tsx'
+import { SmsTemplate } from '#console/templates/provider-text/sms/sms-editing.tsx'
 import { HydrateClient } from '#console/trpc/server.tsx'
 import { Words } from '#console/ui/words.tsx'
 
