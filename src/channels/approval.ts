@@ -2,30 +2,47 @@
  * How a content stands that names what a provider keeps: whether its signatures and templates are in the provider's lists,
  * approved and as the content has them. Pure: saving, looking again and taking along judge alike.
  */
-import { isSignatureFor, isTemplateFor, type ProviderTemplate, type Signature } from './answers.ts'
+import {
+  type CarrierState,
+  isSignatureFor,
+  isTemplateFor,
+  type ProviderTemplate,
+  type ReviewState,
+  type Signature,
+} from './answers.ts'
 import { audiencesOf, type Channel, type NamedContent } from './contract.ts'
 
 export type Lists = { signatures: readonly Signature[]; templates: readonly ProviderTemplate[] }
 
-type Remark = { code: string; params?: Record<string, string> }
-type Standing = { blocked: string | null; detail: string; remarks: Remark[] }
+type Unapproved = Exclude<ReviewState, 'approved'>
+/** Why what a template names at its provider cannot be used. */
+export type PartFault =
+  | `signature_${Unapproved | 'gone'}`
+  | `template_${Unapproved | 'gone' | 'for_others' | 'text_changed'}`
+/** What it has nothing for; of the channels whose templates tell these audiences apart. */
+export type LeftOut = 'no_mainland_template' | 'no_international_template'
+/** What is worth knowing about a template that can be used. */
+export type RemarkCode = `carrier_${Exclude<CarrierState, 'registered'>}`
 
-/** Nothing to hold against it, or what: `blocked` is a key of `Reason.*`, `path` says which of the two it is about. */
+type Remark = { code: RemarkCode; params?: Record<string, string> }
+type Standing = { blocked: PartFault | LeftOut | null; detail: string; remarks: Remark[] }
+
+/** Nothing to hold against it, or what; `path` says which of the two it is about. */
 export type Judgement = Standing & { path?: 'signature' | 'template' }
 
 const usable = { blocked: null, detail: '', remarks: [] }
 
 const carrierRemarks = (signature: Signature): Remark[] =>
-  signature.carriers
-    .filter(({ state }) => state !== 'registered')
-    .map(({ carrier, state, reason }) => ({ code: `carrier_${state}`, params: { carrier, reason } }))
+  signature.carriers.flatMap(({ carrier, state, reason }) =>
+    state === 'registered' ? [] : [{ code: `carrier_${state}` as const, params: { carrier, reason } }],
+  )
 
 /** What speaks against one signature with one template, for the audience it is for. */
 export function judge(named: NamedContent, { signatures, templates }: Lists): Judgement {
   const signature = signatures.find((one) => one.name === named.signature && isSignatureFor(one, named.audience))
   const found = templates.find(({ code }) => code === named.template)
   const remarks = signature && named.audience !== 'international' ? carrierRemarks(signature) : []
-  const against = (path: 'signature' | 'template', blocked: string, detail = ''): Judgement => ({
+  const against = (path: 'signature' | 'template', blocked: PartFault, detail = ''): Judgement => ({
     ...{ path, blocked, detail, remarks },
   })
   if (!signature) return against('signature', 'signature_gone')
@@ -43,7 +60,7 @@ export function judgeNamed(channel: Channel, content: unknown, lists: Lists): Re
   return Object.fromEntries(
     audiencesOf(channel).map((audience) => {
       const one = named.find((candidate) => candidate.audience === audience)
-      return [audience, one ? judge(one, lists) : { ...usable, blocked: `no_${audience}_template` }]
+      return [audience, one ? judge(one, lists) : { ...usable, blocked: `no_${audience}_template` as LeftOut }]
     }),
   )
 }

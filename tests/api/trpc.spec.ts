@@ -2,7 +2,7 @@
 import { TRPCError } from '@trpc/server'
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
 import { appRouter } from '#api/router.ts'
-import { DomainError, type DomainErrorCode } from '#domain/base/errors.ts'
+import { DomainError, type DomainErrorCode, type ErrorData } from '#domain/base/errors.ts'
 import type { Parts } from '#platform/compose.ts'
 import { setParts } from '#platform/parts.ts'
 import { caller, contextOf, expect, signedIn, test, type Who } from '../support/api-stage.ts'
@@ -66,7 +66,7 @@ const statuses: Record<DomainErrorCode, number> = {
 test('every error of the domain leaves with its code, its data and its own HTTP status', async ({ stage, parts }) => {
   const who = await signedIn(stage, await stage.organization(), 'owner')
   for (const [code, status] of Object.entries(statuses) as [DomainErrorCode, number][]) {
-    const data = { reason: 'last_owner', retryAfter: 7, fields: [{ path: 'name', code: 'taken' }] }
+    const data: ErrorData = { reason: 'last_owner', retryAfter: 7, fields: [{ path: 'name', code: 'taken' }] }
     failingWith(parts, new DomainError(code, `It is ${code}.`, data))
     const answer = await call(who, 'people.members', {}, { get: true })
     expect(answer.status, code).toBe(status)

@@ -66,7 +66,7 @@ test('a change that does not happen leaves no entry', async ({ stage }) => {
   const { id } = org.person('owner')
   await expect(changeRole(org.as('owner'), { userId: id, role: 'viewer' })).rejects.toMatchObject({ code: 'conflict' })
   const rolledBack = stage.db.transaction(async (tx) => {
-    await record(org.as('owner'), tx, { action: 'changed', subject: 'organization' })
+    await record(org.as('owner'), tx, { action: 'deleted', subject: 'app' })
     throw new Error('something else went wrong')
   })
   await expect(rolledBack).rejects.toThrow(/something else/)
@@ -82,9 +82,9 @@ test('entries are listed by subject, for those who may read them', async ({ stag
 
 test('an App and the system are named in what they do', async ({ stage }) => {
   const { org, asApp } = await stage.ready()
-  await record(asApp, stage.db, { action: 'changed', subject: 'message' })
+  await record(asApp, stage.db, { action: 'resent', subject: 'message' })
   const system = stage.ctx({ kind: 'system', name: 'set-up', organizationId: org.id })
-  await record(system, stage.db, { action: 'changed', subject: 'message' })
+  await record(system, stage.db, { action: 'resent', subject: 'message' })
   const { rows } = await listAudit(org.as('owner'), { subject: 'message' })
   expect(rows.map(({ actorName }) => actorName)).toEqual(['set-up', 'backend'])
 })

@@ -55,7 +55,7 @@ const inWords = (rules: RuleStanding[], given: EventToPlan) => {
 const all = [on(voice), on(sms), on(email), on(officialAccount, null)]
 const everywhere = { openid, phone: mobile, email: 'ann@example.com' }
 const failing = { ...account, failing: true }
-const blocked = { ...template, blocked: { reason: 'template_gone', detail: '' } }
+const blocked = { ...template, blocked: { reason: 'template_gone' as const, detail: '' } }
 
 const rows: [what: string, rules: RuleStanding[], given: Partial<EventToPlan>, expected: string[]][] = [
   ['an openid and a rule make a message', [rule()], {}, [`0 official_account ${openid} r1`]],

@@ -1,6 +1,13 @@
 /** The words, time zone and clock of one request: from cookies, else as the person has set it or the browser asks for. */
 import { cookies, headers } from 'next/headers'
 import { getRequestConfig } from 'next-intl/server'
+import type { LeftOut, PartFault, RemarkCode } from '#channels/approval.ts'
+import type { ChannelId } from '#channels/contract.ts'
+import type { permissionsOf } from '#domain/base/access.ts'
+import type { AuditKey } from '#domain/base/audit.ts'
+import type { RuleFault, TemplateFault, WordedReason } from '#domain/base/codes.ts'
+import type { DomainErrorCode } from '#domain/base/errors.ts'
+import type { MessageRow } from '#domain/sending/log/log.ts'
 import type en from '../../../messages/en.json'
 import { ownLanguage } from '../trpc/server.tsx'
 import { isLocale, knownZone, type Locale, localeCookie, preferredLocale, zoneCookie } from './locale.ts'
@@ -56,3 +63,14 @@ export default getRequestConfig(async () => {
     now: new Date(),
   }
 })
+
+/** A code without words is a type error: what it names is no key. */
+type Worded<Name extends keyof typeof en, Code extends keyof (typeof en)[Name]> = Code
+export type Told =
+  | Worded<'Error', DomainErrorCode | 'internal' | 'unreachable'>
+  | Worded<'Reason', WordedReason | RemarkCode>
+  | Worded<'Reason', `${TemplateFault | RuleFault}Hint`>
+  | Worded<'Problem', PartFault | LeftOut>
+  | Worded<'Audit', AuditKey>
+  | Worded<'Status', MessageRow['status']>
+  | Worded<'Shell', `role_${Parameters<typeof permissionsOf>[0]}` | `channel_${ChannelId}`>

@@ -9,20 +9,24 @@ import { need, organizationOf } from './access.ts'
 import type { Ctx } from './ctx.ts'
 import { Cursor, page } from './paging.ts'
 
-/** What was done to what. `subject` and `action` are keys of `Audit.*`. */
+/** What is told of: what is done to each subject. */
+type Audited = {
+  account: 'added' | 'changed' | 'deleted' | 'validated' | 'rotated'
+  app: 'added' | 'changed' | 'deleted'
+  api_key: 'added' | 'revoked'
+  template: 'added' | 'changed' | 'deleted'
+  push_rule: 'added' | 'changed' | 'deleted'
+  scenario: 'added' | 'deleted'
+  member: 'joined' | 'changed' | 'removed'
+  invitation: 'invited' | 'revoked'
+  message: 'revealed' | 'resent' | 'released'
+}
+/** Key of the words for it. */
+export type AuditKey = { [Subject in keyof Audited]: `${Subject}_${Audited[Subject]}` }[keyof Audited]
+
 export type AuditEntry = {
-  action: string
-  subject:
-    | 'account'
-    | 'app'
-    | 'api_key'
-    | 'template'
-    | 'push_rule'
-    | 'scenario'
-    | 'member'
-    | 'invitation'
-    | 'message'
-    | 'organization'
+  [Subject in keyof Audited]: { subject: Subject; action: Audited[Subject] }
+}[keyof Audited] & {
   subjectId?: string
   subjectName?: string
   changes?: Record<string, unknown>

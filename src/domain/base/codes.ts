@@ -2,23 +2,10 @@
  * Codes that people are told of, each kind once. Words for them stand in messages, and one without words is a type error (see
  * `Told` in console/shell/i18n.ts). What a vendor names has its words in the vendor's folder.
  */
-import type { CarrierState, ReviewState } from '#channels/answers.ts'
-
-type Unapproved = Exclude<ReviewState, 'approved'>
-
-/** Why what a template names at its provider cannot be used. */
-export type PartFault =
-  | `signature_${Unapproved | 'gone'}`
-  | `template_${Unapproved | 'gone' | 'for_others' | 'text_changed'}`
+import type { LeftOut, PartFault } from '#channels/approval.ts'
 
 /** Why a template cannot be used. */
-export type TemplateFault =
-  | PartFault
-  | 'no_mainland_template'
-  | 'no_international_template'
-  | 'refused_by_provider'
-  | 'not_proven'
-  | 'other_account'
+export type TemplateFault = PartFault | LeftOut | 'refused_by_provider' | 'not_proven' | 'other_account'
 
 /** Why a push rule cannot be used: its account is gone; its provider does not list its template, or refused what it says. */
 export type RuleFault =
@@ -55,6 +42,3 @@ export const vendorCause = (code: string) => code as VendorCause
 
 /** With a limit, a key's scope, or a permission that somebody lacks, which have no words. */
 export type Reason = WordedReason | VendorCause | LimitName | 'channel_scope' | `${string}:${string}`
-
-/** What is worth knowing about a template that can be used. */
-export type RemarkCode = `carrier_${Exclude<CarrierState, 'registered'>}`

@@ -1,5 +1,7 @@
 /** The one error that leaves the domain. Its code is stable: the console and the HTTP API turn it into words. */
 
+import type { Reason } from './codes.ts'
+
 /** One field that was not accepted. `code` is a key of `Problem.*` in messages; `params` fill its sentence. */
 export type FieldProblem = { path: string; code: string; params?: Record<string, string | number> }
 
@@ -26,7 +28,7 @@ export type ErrorData = {
   /** Seconds until the same call may succeed. */
   retryAfter?: number
   /** The reason within the code, a key of `Reason.*`; of `Cause.*` for `provider_unavailable`. */
-  reason?: string
+  reason?: Reason
   /** Variables concerned, for `missing_variables` and `unknown_variables`. */
   variables?: string[]
   /** For `provider_unavailable`: its own code and words, and its id of the request. */

@@ -1,6 +1,7 @@
 /** Turns what zod, the database and providers found into errors that the console and the HTTP API can put into words. */
 import type { z } from 'zod'
 import { LookupError } from '#channels/contract.ts'
+import { vendorCause } from './codes.ts'
 import { DomainError, type FieldProblem } from './errors.ts'
 
 type Issue = z.core.$ZodIssue
@@ -59,6 +60,9 @@ export async function asked<T>(question: Promise<T>): Promise<T> {
     if (!(error instanceof LookupError)) throw error
     const { code, detail, requestId, reason } = error
     const provider = { code, detail, ...(requestId ? { requestId } : {}) }
-    throw new DomainError('provider_unavailable', 'The provider could not be asked.', { reason, provider })
+    throw new DomainError('provider_unavailable', 'The provider could not be asked.', {
+      reason: vendorCause(reason),
+      provider,
+    })
   }
 }

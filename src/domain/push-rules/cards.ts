@@ -9,6 +9,7 @@ import type { OfficialAccountContent } from '#channels/official-account/official
 import { account, pushRule } from '#db/schema/index.ts'
 import { type Sender, senderFor } from '../accounts/sender.ts'
 import { need } from '../base/access.ts'
+import type { RuleFault } from '../base/codes.ts'
 import type { Ctx } from '../base/ctx.ts'
 import { notFound } from '../base/errors.ts'
 import { asked } from '../base/problems.ts'
@@ -17,9 +18,9 @@ import { asked } from '../base/problems.ts'
  * Why a rule is invalid, keys of `Reason.*`: its provider does not list its template; refused what it says at a send; or
  * refused its template, and could not be asked whether that is gone.
  */
-const gone = 'template_gone'
-const refusedAtSend = 'refused_at_send'
-const unconfirmed = 'refused_unconfirmed'
+const gone: RuleFault = 'template_gone'
+const refusedAtSend: RuleFault = 'refused_at_send'
+const unconfirmed: RuleFault = 'refused_unconfirmed'
 
 /** What the channel made of it when the rule was saved. */
 export const contentOf = (stored: unknown): OfficialAccountContent => stored as OfficialAccountContent

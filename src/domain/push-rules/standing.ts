@@ -1,12 +1,13 @@
 /** Push rules as sending needs them: what they say, through which account, and whether they can be used now. */
 import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import { account, pushRule, scenario } from '#db/schema/index.ts'
+import type { RuleFault } from '../base/codes.ts'
 import type { Ctx } from '../base/ctx.ts'
 import { type Scenario, scenarioFrom } from '../scenarios/scenarios.ts'
 
 /** Why a rule cannot be used, a key of `Reason.*`; null when it can. */
-export const invalidReasonOf = (row: { accountId: string | null; invalidReason: string | null }): string | null =>
-  row.accountId === null ? 'account_deleted' : row.invalidReason
+export const invalidReasonOf = (row: { accountId: string | null; invalidReason: string | null }): RuleFault | null =>
+  row.accountId === null ? 'account_deleted' : (row.invalidReason as RuleFault | null)
 
 /** The same as a condition. */
 export const isValid = sql`(${pushRule.accountId} is not null and ${pushRule.invalidReason} is null)`
@@ -18,7 +19,7 @@ export type RuleStanding = {
   version: number
   enabled: boolean
   /** Why it is invalid; null when it is not. */
-  invalid: string | null
+  invalid: RuleFault | null
   content: unknown
   /** The variables that its content uses. */
   variables: string[]

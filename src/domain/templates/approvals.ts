@@ -8,6 +8,7 @@ import { type ChannelId, everybody, LookupError } from '#channels/contract.ts'
 import type { Tx } from '#db/client.ts'
 import { account, type TemplateStanding, template, templateProof } from '#db/schema/index.ts'
 import { senderFor } from '../accounts/sender.ts'
+import type { TemplateFault } from '../base/codes.ts'
 import type { Ctx } from '../base/ctx.ts'
 
 /** Held by whoever writes a proof or stores a template for an account, so that neither misses the other nor what takes them along. */
@@ -21,7 +22,7 @@ const proofOf = (accountId: string, subject: string) =>
 export async function provenStanding(ctx: Ctx, accountId: string, subject: string): Promise<TemplateStanding> {
   const [proof] = await ctx.db.select().from(templateProof).where(proofOf(accountId, subject))
   if (proof?.state === 'proven') return {}
-  const blocked = proof ? 'refused_by_provider' : 'not_proven'
+  const blocked: TemplateFault = proof ? 'refused_by_provider' : 'not_proven'
   return { [everybody]: { blocked, detail: [proof?.detail, proof?.code].filter(Boolean).join(' · '), remarks: [] } }
 }
 

@@ -6,6 +6,7 @@ import { and, eq } from 'drizzle-orm'
 import { audiencesOf, type ChannelId, channelIds, everybody, pushChannel } from '#channels/contract.ts'
 import { account } from '#db/schema/index.ts'
 import { need } from '../base/access.ts'
+import type { RuleFault, TemplateFault } from '../base/codes.ts'
 import type { Ctx } from '../base/ctx.ts'
 import { type RuleStanding, rulesOfApp } from '../push-rules/standing.ts'
 import { listScenarios, type Scenario } from '../scenarios/scenarios.ts'
@@ -28,7 +29,7 @@ export type Cell = {
     | 'template_not_usable'
     | 'not_offered'
   /** For `template_not_usable`: why, a key of `Reason.*`, and the provider's own reason. */
-  blocked: { reason: string; detail: string } | null
+  blocked: { reason: TemplateFault | RuleFault; detail: string } | null
   origin: 'app' | 'default' | null
   version: number | null
   account: string | null

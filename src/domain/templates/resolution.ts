@@ -6,6 +6,7 @@
 import { type ChannelId, everybody } from '#channels/contract.ts'
 import { type ScenarioKind, scenarioKinds } from '#db/schema/index.ts'
 import { runPrepared } from '#db/statement.ts'
+import type { TemplateFault } from '../base/codes.ts'
 import type { Ctx } from '../base/ctx.ts'
 import { DomainError } from '../base/errors.ts'
 import { type Scenario, scenarioFrom } from '../scenarios/scenarios.ts'
@@ -31,7 +32,7 @@ export type Resolution = {
     variables: string[]
     updatedAt: Date
     /** Why it cannot be used, a key of `Reason.*`, with the provider's own reason; null when it can. */
-    blocked: { reason: string; detail: string } | null
+    blocked: { reason: TemplateFault; detail: string } | null
   } | null
   /** The validated account of the channel. */
   account: { id: string; name: string; failing: boolean; changedAt: Date } | null
@@ -52,7 +53,7 @@ type Row = {
   template_locale: string | null
   template_variables: string[]
   template_updated_at: string
-  template_blocked: string | null
+  template_blocked: TemplateFault | null
   template_blocked_detail: string | null
   account_id: string | null
   account_name: string
@@ -194,7 +195,7 @@ export function obstacle({ scenario, template, account }: Resolution, needsAccou
 }
 
 /** A template that is there and cannot be used. `reason` is a key of `Reason.*`, `detail` the provider's own words. */
-export const unusable = ({ reason, detail = '' }: { reason: string; detail?: string }) =>
+export const unusable = ({ reason, detail = '' }: { reason: TemplateFault; detail?: string }) =>
   new DomainError('template_not_usable', `The template cannot be used: ${reason}${detail ? ` (${detail})` : ''}.`, {
     reason,
   })

@@ -7,6 +7,7 @@ import { and, eq } from 'drizzle-orm'
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
 import type { Tx } from '#db/client.ts'
 import { verificationRecipient } from '#db/schema/index.ts'
+import type { LimitName } from '../base/codes.ts'
 import type { Ctx } from '../base/ctx.ts'
 import { DomainError } from '../base/errors.ts'
 import { countAll, type Limit } from '../base/limits.ts'
@@ -37,7 +38,7 @@ export function nextAt(sent: readonly Date[]): Date {
 export const callingCode = (recipient: string): string | undefined =>
   /^\+\d+$/.test(recipient) ? parsePhoneNumberFromString(recipient)?.countryCallingCode : undefined
 
-const tooMany = (what: string, reason: string, retryAfter: number) =>
+const tooMany = (what: string, reason: LimitName, retryAfter: number) =>
   new DomainError('rate_limited', `${what} Again in ${retryAfter} s.`, { reason, retryAfter })
 
 const ofRecipient = (organizationId: string, recipientKey: string) =>
@@ -84,11 +85,16 @@ export async function countHour(ctx: Ctx, tx: Tx, appId: string, { recipient, cl
   const country = callingCode(recipient)
   const ip = clientIp && ctx.secrets.fingerprint(networkOf(clientIp))
   const limits = [
-    ...(ip ? [{ key: `ip:${ip}`, most: perHour.ip, reason: 'client_ip', whose: 'for this client_ip' }] : []),
+    ...(ip ? [{ key: `ip:${ip}`, most: perHour.ip, reason: 'client_ip' as const, whose: 'for this client_ip' }] : []),
     ...(country
-      ? [{ key: `country:${country}`, most: perHour.country, reason: 'country', whose: `to numbers of +${country}` }]
+      ? [
+          {
+            ...{ key: `country:${country}`, most: perHour.country, reason: 'country' as const },
+            whose: `to numbers of +${country}`,
+          },
+        ]
       : []),
-    { key: 'app', most: perHour.app, reason: 'app', whose: 'of this App' },
+    { key: 'app', most: perHour.app, reason: 'app' as const, whose: 'of this App' },
   ]
   const tries = limits.map(({ key, most }) => ({
     key: `verification:${appId}:${key}`,

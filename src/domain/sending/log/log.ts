@@ -17,6 +17,7 @@ import {
 } from '#db/schema/index.ts'
 import { may, need } from '#domain/base/access.ts'
 import { record } from '#domain/base/audit.ts'
+import type { WordedReason } from '#domain/base/codes.ts'
 import type { Ctx } from '#domain/base/ctx.ts'
 import { DomainError, notFound } from '#domain/base/errors.ts'
 import { Cursor, page } from '#domain/base/paging.ts'
@@ -238,7 +239,7 @@ export async function revealRecipient(ctx: Ctx, id: string): Promise<string> {
 }
 
 /** Why a message cannot be sent again; null when it can. Of a test send neither content nor values are kept. */
-function whyNotAgain({ status, kind, expiresAt }: typeof message.$inferSelect): string | null {
+function whyNotAgain({ status, kind, expiresAt }: typeof message.$inferSelect): WordedReason | null {
   if (!problemStatuses.includes(status)) return 'not_failed'
   if (kind === 'test_send') return 'test_send'
   return expiresAt ? 'code_erased' : null
