@@ -1,4 +1,7 @@
-/** Every word of the console in both languages, none missing, none left over, and words for every code of the domain. */
+/**
+ * Every word of the console in both languages, none missing, none left over, and words for what is said in data. That the codes of
+ * the domain have words is a matter of types: `Told` in console/shell/i18n.ts.
+ */
 
 import { expect, test } from '@playwright/test'
 import { audiencesOf, channelIds, everybody, type Provider, pushChannel } from '#channels/contract.ts'
@@ -6,7 +9,6 @@ import { describeFields } from '#channels/fields.ts'
 import { roles } from '#db/schema/index.ts'
 import { ListPushRules } from '#domain/push-rules/push-rules.ts'
 import { builtInScenarios } from '#domain/scenarios/scenarios.ts'
-import { ListMessages } from '#domain/sending/log/log.ts'
 import { catalog, vendors } from '#providers/catalog.ts'
 import type { Vendor } from '#providers/vendor.ts'
 import { importsOf, repositoryFiles, textOf } from '../support/source.ts'
@@ -45,41 +47,11 @@ const filesAt = (path: RegExp) =>
     .filter(([file]) => path.test(file))
     .map(([, text]) => text)
     .join('\n')
-/** The values of a type that is a union of texts. */
-const valuesOf = (type: string, file: string) =>
-  found(/'(\w+)'/g, new RegExp(`type ${type} =([^\\n]+)`).exec(textOf(file))?.[1] ?? '')
-
 const said = (part: keyof Vendor['says']) => vendors.flatMap(({ says }) => says[part])
-const filed = (file: string) => textOf(`src/${file}`)
-/** Why a push rule is not used, and what its card is made of. */
-const wechat = {
-  reasons: [
-    ...found(/^const (?:gone|refusedAtSend) = '(\w+)'/gm, filed('domain/push-rules/cards.ts')),
-    ...found(/=== null \? '(\w+)'/g, filed('domain/push-rules/standing.ts')),
-    ...found(/enabled \? null : '(\w+)'/g, filed('domain/templates/coverage.ts')),
-  ],
-  fields: found(
-    /^ {2}(\w+): \{/gm,
-    /const rules = [\s\S]*?as const/.exec(filed('channels/official-account/fields.ts'))?.[0],
-  ),
-}
-/** Why a template cannot be used as its provider has it, and what is worth knowing where it can. */
-const answers = 'src/channels/answers.ts'
-const reviews = [...valuesOf('ReviewState', answers)].filter((state) => state !== 'approved')
-const approvals = {
-  ofParts: [
-    ...reviews.flatMap((state) => [`signature_${state}`, `template_${state}`]),
-    ...found(/against\('\w+', '(\w+)'/g, filesAt(/^src\/channels\/approval\.ts$/)),
-  ],
-  leftOut: audiences.map((audience) => `no_${audience}_template`),
-  ofTheWhole: [
-    ...found(/(?:blocked: |\? |: )'(\w+_\w+)'/g, filesAt(/^src\/domain\/templates\/approvals\.ts$/)),
-    ...found(/then '(\w+)' else t\.standing/g, filesAt(/^src\/domain\/templates\/resolution\.ts$/)),
-  ],
-  remarks: [...valuesOf('CarrierState', answers)].flatMap((state) =>
-    state === 'registered' ? [] : [`carrier_${state}`],
-  ),
-}
+const cardFields = found(
+  /^ {2}(\w+): \{/gm,
+  /const rules = [\s\S]*?as const/.exec(textOf('src/channels/official-account/fields.ts'))?.[0],
+)
 
 // A key stands in the code as it is, or is put together: `state_${state}`, `${cause}Hint`, `${subject}_${action}`.
 const literals = new Set([...found(/['"`]([\w.]+)['"`]/g), ...found(/\b(\w+)\??:/g), ...found(/['"]([\w-]+)['"]:/g)])
@@ -98,9 +70,8 @@ const data = new Set<string>([
       key.replace(isOfVendor, '').replace('rule_', ''),
     ),
   ),
-  ...Object.values(approvals).flat(),
   ...catalogued.map(({ id }) => id),
-  ...wechat.fields,
+  ...cardFields,
 ])
 const isKnown = (word: string) => literals.has(word) || data.has(word) || /^\d+$/.test(word)
 const stems = (key: string) => [
@@ -141,33 +112,6 @@ const within = (path: RegExp) =>
 const providers = within(/^src\/providers\//)
 const media = within(/^src\/channels\//)
 const domain = within(/^src\/(domain|channels|api)\//)
-const withoutPlan = within(
-  /^src\/(domain|channels|api)\/(?!push-rules\/plan|sending\/accept\/event-commit|verifications\/)/,
-)
-
-test('every error of the domain, and every reason within one, has words', () => {
-  const codes = found(/^ {2}\| '(\w+)'/gm, textOf('src/domain/base/errors.ts'))
-  expect(codes.size).toBeGreaterThan(10)
-  expect(without('Error', [...codes, 'internal', 'unreachable'])).toEqual([])
-  // Why an event made no message, and which limit held a code back, is told to Apps only.
-  const reasons = found(/\breason: '(\w+)'/g, withoutPlan)
-  expect(reasons.size).toBeGreaterThan(5)
-  expect(
-    without(
-      'Reason',
-      [...reasons].filter((reason) => reason !== 'channel_scope'),
-    ),
-  ).toEqual([])
-})
-
-test('every reason that keeps a template from being used has words, a hint, and words for a form', () => {
-  const { ofParts, leftOut, ofTheWhole, remarks } = approvals
-  expect([ofParts.length > 8, leftOut.length, ofTheWhole.length, remarks.length]).toEqual([true, 2, 3, 6])
-  const blocking = [...ofParts, ...leftOut, ...ofTheWhole]
-  expect(without('Reason', [...blocking, ...blocking.map((reason) => `${reason}Hint`), ...remarks])).toEqual([])
-  expect(without('Problem', [...ofParts, ...leftOut])).toEqual([])
-  expect(without('Audience', audiences)).toEqual([])
-})
 
 test('every problem of a field has words', () => {
   const said = found(/\berror: '(\w+)'/g, `${domain}\n${providers}`)
@@ -269,14 +213,12 @@ test('every channel with a page has words for all of it', () => {
   ).toEqual([])
 })
 
-test('whatever can be wrong with a push rule has words, and so has every kind of field on a card', () => {
-  expect(wechat.reasons).toHaveLength(4)
-  expect(without('Reason', [...wechat.reasons, ...wechat.reasons.map((reason) => `${reason}Hint`)])).toEqual([])
-  expect(wechat.fields.size).toBeGreaterThan(15)
+test('every kind of field on a card, and every state of a push rule, has words', () => {
+  expect(cardFields.size).toBeGreaterThan(15)
   expect(
     without(
       'PushRule',
-      [...wechat.fields].map((type) => `type_${type}`),
+      [...cardFields].map((type) => `type_${type}`),
     ),
   ).toEqual([])
   const states = [...ListPushRules.shape.state.unwrap().options]
@@ -288,23 +230,8 @@ test('whatever can be wrong with a push rule has words, and so has every kind of
   ).toEqual([])
 })
 
-test('everything that the audit trail tells of has words', () => {
-  const entries = [...domain.matchAll(/action: (?:before \? )?'(\w+)'(?: : '(\w+)')?,\s+subject: '(\w+)'/g)]
-  expect(entries.length).toBeGreaterThan(12)
-  const keys = entries.flatMap(([, first, second, subject]) =>
-    [first, second].flatMap((action) => (action ? [`${subject}_${action}`] : [])),
-  )
-  expect(without('Audit', keys)).toEqual([])
-})
-
-test('every status, role, variable and channel has words', () => {
-  expect(without('Status', ListMessages.shape.status.unwrap().options)).toEqual([])
-  expect(
-    without(
-      'Shell',
-      roles.map((role) => `role_${role}`),
-    ),
-  ).toEqual([])
+test('every audience and variable has words', () => {
+  expect(without('Audience', audiences)).toEqual([])
   expect(
     without(
       'Variable',

@@ -14,10 +14,12 @@ import { isLocale, knownZone, type Locale, localeCookie, preferredLocale, zoneCo
 
 type AllOf<Each> = (Each extends unknown ? (each: Each) => void : never) extends (all: infer All) => void ? All : never
 
+type AllWords = typeof en & AllOf<VendorWords[keyof VendorWords]>
+
 declare module 'next-intl' {
   interface AppConfig {
     Locale: Locale
-    Messages: typeof en & AllOf<VendorWords[keyof VendorWords]>
+    Messages: AllWords
   }
 }
 
@@ -65,7 +67,7 @@ export default getRequestConfig(async () => {
 })
 
 /** A code without words is a type error: what it names is no key. */
-type Worded<Name extends keyof typeof en, Code extends keyof (typeof en)[Name]> = Code
+type Worded<Name extends keyof AllWords, Code extends keyof AllWords[Name]> = Code
 export type Told =
   | Worded<'Error', DomainErrorCode | 'internal' | 'unreachable'>
   | Worded<'Reason', WordedReason | RemarkCode>
