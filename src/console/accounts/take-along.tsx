@@ -46,7 +46,8 @@ export function TakeAlong({ id, name, from: { id: from, name: account }, onChang
   const { data, error, isFetching, refetch } = useQuery(
     trpc.accounts.takeable.queryOptions(
       { id, from },
-      { enabled: isWanted, staleTime: 0, gcTime: 0, retry: false, refetchOnWindowFocus: false },
+      // Asked once: what a person has chosen is for what they saw.
+      { enabled: isWanted, staleTime: Number.POSITIVE_INFINITY, gcTime: 0, retry: false },
     ),
   )
   const taking = useMemo(() => data && takingOf(data, choices), [data, choices])
