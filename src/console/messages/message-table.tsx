@@ -7,7 +7,7 @@ import { formatExact, formatMoment } from '../ui/format-time.ts'
 import { LinkArea } from '../ui/link-area.tsx'
 import { markup, rowsOf } from '../ui/markup.ts'
 import { useOutcomeWords } from './outcome-words.ts'
-import { standing } from './status.ts'
+import { badgeOf } from './status.ts'
 
 type Props = { rows: MessageRow[]; nameOf: (scenario: string) => string }
 
@@ -44,14 +44,14 @@ function useRow(nameOf: Props['nameOf']) {
   const channelWord = useDynamicWords('Shell')
   const outcome = useOutcomeWords()
   const kind = remembered((of: 'test' | 'test_send') => t(`kind_${of}`))
-  const status = remembered((word: ReturnType<typeof standing>['word']) => statusWord(word))
+  const status = remembered((word: ReturnType<typeof badgeOf>['word']) => statusWord(word))
   const channel = remembered((of: string) => channelWord(`channel_${of}`))
   const reason = remembered((key: string) => outcome(key).what ?? '')
   const locale = useLocale()
   const zone = useTimeZone() ?? 'UTC'
   const now = useNow()
   return (row: MessageRow) => {
-    const { tone, word } = standing(row)
+    const { tone, word } = badgeOf(row)
     const why = word === 'waiting' || row.status === 'failed' || row.status === 'unknown' || row.status === 'expired'
     const code = why && row.errorCode
     return markup`<tr>

@@ -20,7 +20,7 @@ export const statusFilters = ['problem', 'waiting', ...(Object.keys(tones) as Me
 export const isMessageStatus = (value: string): value is MessageStatus => Object.hasOwn(tones, value)
 
 /** The tone and word of a message; one that is held back is told apart from one whose turn has not come. */
-export const standing = ({ status, waiting }: { status: MessageStatus; waiting: boolean }) =>
+export const badgeOf = ({ status, waiting }: { status: MessageStatus; waiting: boolean }) =>
   waiting && status === 'queued'
     ? { tone: 'amber' as const, word: 'waiting' as const }
     : { tone: tones[status], word: status }

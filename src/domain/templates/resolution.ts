@@ -40,7 +40,7 @@ export type Resolution = {
 
 type Row = {
   n: number
-  proof: string
+  fingerprint: string
   app_name: string | null
   code_lifetime_minutes: number
   kind: ScenarioKind | null
@@ -106,10 +106,13 @@ export const resolving = (source: string, among = '') => `
     ) t on true
   ) f`
 
-const answering = `select q.n, f.*, f::text as proof from ${resolving(`json_to_recordset($1::json) as q(${askedColumns})`)} order by q.n`
+const answering = `select q.n, f.*, f::text as fingerprint from ${resolving(`json_to_recordset($1::json) as q(${askedColumns})`)} order by q.n`
 
-/** A resolution with the name and settings of its App. As long as `proof` is what the database answers, it holds. */
-export type Standing = Resolution & { app: { name: string; codeLifetimeMinutes: number } | null; proof: string }
+/** A resolution with the name and settings of its App. As long as `fingerprint` is what the database answers, it holds. */
+export type FullResolution = Resolution & {
+  app: { name: string; codeLifetimeMinutes: number } | null
+  fingerprint: string
+}
 
 /**
  * Answers in the order of the questions. Asks nobody's permission: the organization stands in the question. A template is
@@ -122,12 +125,12 @@ export async function resolveAll(db: Ctx['db'], questions: Question[]): Promise<
 }
 
 /** As `resolveAll`, with what it takes to find out later, in one statement with a write, whether it still holds. */
-export async function standingOf(db: Ctx['db'], questions: Question[]): Promise<Standing[]> {
+export async function resolveFully(db: Ctx['db'], questions: Question[]): Promise<FullResolution[]> {
   const rows = await readRows(db, questions)
   return rows.map((row, index) => ({
     ...answer(row, questions[index]?.scenario ?? ''),
     app: row.app_name === null ? null : { name: row.app_name, codeLifetimeMinutes: row.code_lifetime_minutes },
-    proof: row.proof,
+    fingerprint: row.fingerprint,
   }))
 }
 

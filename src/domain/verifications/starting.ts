@@ -16,7 +16,7 @@ import { fillIn, type Scenario } from '../scenarios/scenarios.ts'
 import { draftMessage } from '../sending/accept/draft.ts'
 import { appOn, audienceAt, checkedAddress, SubmitMessage } from '../sending/accept/messages.ts'
 import { insertMessages } from '../sending/accept/writing.ts'
-import { type Standing, standingOf } from '../templates/resolution.ts'
+import { type FullResolution, resolveFully } from '../templates/resolution.ts'
 import { callingCode, cooldown, countHour, countRecipient } from './sending-limits.ts'
 
 const { channel, scenario, to, variables, reference, locale } = SubmitMessage.shape
@@ -56,39 +56,39 @@ export const hashOfCode = ({ secrets }: Pick<Ctx, 'secrets'>, id: string, code: 
 const made = ['code', 'expires_in_minutes']
 
 type Settings = typeof appTable.$inferSelect
-type Ground = { standing: Standing; scenario: Scenario; settings: Settings; recipient: string }
+type Resolved = { resolution: FullResolution; scenario: Scenario; settings: Settings; recipient: string }
 
 /** What is resolved for a call, once everything that can be wrong with it has been ruled out. @throws DomainError */
-async function groundOf(ctx: Ctx, app: AppActor, input: StartVerification): Promise<Ground> {
+async function resolveFor(ctx: Ctx, app: AppActor, input: StartVerification): Promise<Resolved> {
   const { organizationId, appId } = app
   const audience = audienceAt(ctx, input.channel, input.to)
   const question = { organizationId, appId, channel: input.channel, scenario: input.scenario, audience }
-  const [[standing], [settings]] = await Promise.all([
-    standingOf(ctx.db, [{ ...question, locale: input.locale ?? null }]),
+  const [[resolution], [settings]] = await Promise.all([
+    resolveFully(ctx.db, [{ ...question, locale: input.locale ?? null }]),
     ctx.db.select().from(appTable).where(eq(appTable.id, appId)),
   ])
-  if (!standing || !settings) throw new DomainError('unauthorized', 'The App is gone.')
-  if (standing.scenario && standing.scenario.kind !== 'verification') {
+  if (!resolution || !settings) throw new DomainError('unauthorized', 'The App is gone.')
+  if (resolution.scenario && resolution.scenario.kind !== 'verification') {
     throw invalid({ path: 'scenario', code: 'not_verification' })
   }
   const given = made.filter((name) => Object.hasOwn(input.variables, name))
   if (given.length > 0) throw invalid(...given.map((name) => ({ path: `variables.${name}`, code: 'unknown_field' })))
-  const recipient = checkedAddress(ctx, app, standing, input)
+  const recipient = checkedAddress(ctx, app, resolution, input)
   const country = callingCode(recipient)
   if (country && !settings.codeCountries.includes(country)) {
     throw new DomainError('recipient_invalid', `This App sends no codes to numbers of +${country}.`, {
       fields: [{ path: 'to', code: 'country_not_allowed' }],
     })
   }
-  const { scenario } = standing
+  const { scenario } = resolution
   if (!scenario) throw new DomainError('unknown_scenario', 'There is no such scenario.')
-  return { standing, scenario, settings, recipient }
+  return { resolution, scenario, settings, recipient }
 }
 
 type Open = { id: string; code: string; expiresAt: Date }
 
 /** The open verification with its code; undefined, and ended, where it is too late for another try or its code is not to be had. */
-async function stillOpen(ctx: Ctx, tx: Tx, app: AppActor, ground: Ground): Promise<Open | undefined> {
+async function stillOpen(ctx: Ctx, tx: Tx, app: AppActor, resolved: Resolved): Promise<Open | undefined> {
   const [row] = await tx
     .select()
     .from(verification)
@@ -96,8 +96,8 @@ async function stillOpen(ctx: Ctx, tx: Tx, app: AppActor, ground: Ground): Promi
       and(
         eq(verification.appId, app.appId),
         eq(verification.kind, app.keyKind),
-        eq(verification.scenario, ground.scenario.key),
-        eq(verification.recipient, ground.recipient),
+        eq(verification.scenario, resolved.scenario.key),
+        eq(verification.recipient, resolved.recipient),
         eq(verification.status, 'pending'),
       ),
     )
@@ -111,8 +111,8 @@ async function stillOpen(ctx: Ctx, tx: Tx, app: AppActor, ground: Ground): Promi
 }
 
 /** Undefined when another call opened one meanwhile. */
-async function open(ctx: Ctx, tx: Tx, app: AppActor, ground: Ground): Promise<Open | undefined> {
-  const { codeLength, codeLifetimeMinutes } = ground.settings
+async function open(ctx: Ctx, tx: Tx, app: AppActor, resolved: Resolved): Promise<Open | undefined> {
+  const { codeLength, codeLifetimeMinutes } = resolved.settings
   const id = v7()
   const code = app.keyKind === 'test' ? testCode(codeLength) : newCode(codeLength)
   const now = ctx.now()
@@ -120,7 +120,7 @@ async function open(ctx: Ctx, tx: Tx, app: AppActor, ground: Ground): Promise<Op
   const added = await tx
     .insert(verification)
     .values({
-      ...{ id, appId: app.appId, kind: app.keyKind, scenario: ground.scenario.key, recipient: ground.recipient },
+      ...{ id, appId: app.appId, kind: app.keyKind, scenario: resolved.scenario.key, recipient: resolved.recipient },
       ...{ status: 'pending' as const, codeHash: hashOfCode(ctx, id, code), createdAt: now, expiresAt },
       sealedCode: ctx.secrets.seal(code, codePlace(id)),
     })
@@ -130,22 +130,22 @@ async function open(ctx: Ctx, tx: Tx, app: AppActor, ground: Ground): Promise<Op
 }
 
 /** The message with the code. It is not sent any more once the code has expired. */
-function messageFrom(ctx: Ctx, app: AppActor, ground: Ground, { code, expiresAt }: Open, input: StartVerification) {
-  const { standing, scenario, recipient, settings } = ground
+function messageFrom(ctx: Ctx, app: AppActor, resolved: Resolved, { code, expiresAt }: Open, input: StartVerification) {
+  const { resolution, scenario, recipient, settings } = resolved
   const minutes = Math.max(1, Math.ceil((expiresAt.getTime() - ctx.now().getTime()) / 60_000))
   const { codeLifetimeMinutes, name: appName } = settings
   const values = fillIn(
     scenario,
     { ...input.variables, code, expires_in_minutes: String(minutes) },
-    standing.template?.variables ?? [],
+    resolution.template?.variables ?? [],
     { appName, recipient, codeLifetimeMinutes, now: ctx.now() },
   )
   const draft = draftMessage(ctx, app, {
     ...{ channel: input.channel, scenario, recipient, values, codeLifetimeMinutes },
     locale: input.locale ?? null,
-    templateId: standing.template?.id ?? null,
-    templateVersion: standing.template?.version ?? 0,
-    accountId: standing.account?.id ?? null,
+    templateId: resolution.template?.id ?? null,
+    templateVersion: resolution.template?.version ?? 0,
+    accountId: resolution.account?.id ?? null,
     reference: input.reference ?? null,
   })
   return { ...draft, expiresAt }
@@ -157,18 +157,18 @@ const bodyOf = (input: StartVerification) => [
 ]
 
 async function start(ctx: Ctx, tx: Tx, app: AppActor, input: StartVerification): Promise<StartedVerification> {
-  const ground = await groundOf(ctx, app, input)
-  const { settings, recipient } = ground
+  const resolved = await resolveFor(ctx, app, input)
+  const { settings, recipient } = resolved
   const { countedAs = String } = ctx.catalog.channel(input.channel)
   // A test key sends nothing that had to be limited.
   const isLimited = app.keyKind !== 'test'
   const next = isLimited
     ? await countRecipient(ctx, tx, app.organizationId, countedAs(recipient))
     : new Date(ctx.now().getTime() + cooldown)
-  const opened = (await stillOpen(ctx, tx, app, ground)) ?? (await open(ctx, tx, app, ground))
-  const current = opened ?? (await stillOpen(ctx, tx, app, ground))
+  const opened = (await stillOpen(ctx, tx, app, resolved)) ?? (await open(ctx, tx, app, resolved))
+  const current = opened ?? (await stillOpen(ctx, tx, app, resolved))
   if (!current) throw new DomainError('conflict', 'Another call for this recipient was under way. Try again.')
-  const message = messageFrom(ctx, app, ground, current, input)
+  const message = messageFrom(ctx, app, resolved, current, input)
   await insertMessages(tx, ctx.jobs, [{ ...message, verificationId: current.id }])
   if (isLimited) {
     const { codesPerHour, codesPerCountryHour, codesPerIpHour } = settings

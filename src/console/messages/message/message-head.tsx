@@ -2,7 +2,7 @@
 import { useTranslations } from 'next-intl'
 import { PageHead } from '#console/ui/page-head.tsx'
 import { StateBadge } from '#console/ui/state-badge.tsx'
-import { standing } from '../status.ts'
+import { badgeOf } from '../status.ts'
 import type { Message } from './message.ts'
 import { Resend } from './resend.tsx'
 
@@ -10,7 +10,7 @@ export function MessageHead({ message, scenario }: { message: Message; scenario:
   const t = useTranslations('Message')
   const status = useTranslations('Status')
   const kinds = useTranslations('Messages')
-  const { tone, word } = standing(message)
+  const { tone, word } = badgeOf(message)
   return (
     <PageHead
       crumbs={[{ label: kinds('title'), href: '/messages' }]}

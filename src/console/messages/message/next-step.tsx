@@ -6,7 +6,7 @@ import { channelPlace, rulePlace, rulesPlace, templatePlace } from '#console/lin
 import { Result } from '#console/ui/result.tsx'
 import { joinSentences } from '#console/ui/sentences.ts'
 import { unusableBecause, useOutcomeWords } from '../outcome-words.ts'
-import { standing } from '../status.ts'
+import { badgeOf } from '../status.ts'
 import type { Message } from './message.ts'
 
 type Words = ReturnType<typeof useTranslations<'Message'>>
@@ -17,7 +17,7 @@ export function NextStep({ message }: { message: Message }) {
   const t = useTranslations('Message')
   const outcome = useOutcomeWords()
   const locale = useLocale()
-  const { tone, word } = standing(message)
+  const { tone, word } = badgeOf(message)
   if (!problems.has(word)) return null
   const { what, hint } = outcome(message.errorCause ?? message.errorCode, message.errorDetail)
   const isHeldByTemplate = word === 'waiting' && message.waitsFor === 'template'
@@ -63,7 +63,7 @@ function whereToMend(message: Message, isHeldByTemplate: boolean, t: Words): Rea
     )
   }
   const place = channelPlace(channel)
-  const isAboutChannel = standing(message).word === 'waiting' || message.errorCode === 'template_not_configured'
+  const isAboutChannel = badgeOf(message).word === 'waiting' || message.errorCode === 'template_not_configured'
   return (
     isAboutChannel &&
     place && (

@@ -14,7 +14,7 @@ import { acceptedColumns, asGiven, type NewMessage, writing } from './writing.ts
 
 export type Accepted = { id: string; createdAt: Date; repeated: boolean; status: string; recipient: string }
 /** A message, and what it was checked against: the key it came with and the answer it was given. */
-export type Offered = { row: NewMessage; keyId: string; question: Question; proof: string }
+export type Offered = { row: NewMessage; keyId: string; question: Question; fingerprint: string }
 /** `outdated`: the resolution changed since it was read. */
 type Outcome = Accepted | DomainError | 'outdated'
 
@@ -30,8 +30,8 @@ const insertion = (jobs: Jobs) => `${writing(
   `, ground as (
     select q.n, exists (
       select from api_key k where k.id = q.k and k.revoked_at is null and (k.expires_at is null or k.expires_at > $3::timestamptz)
-    ) as is_key_good, f::text = q.proof as holds
-    from ${resolving(`json_to_recordset($2::json) as q(${askedColumns}, k uuid, proof text)`)}
+    ) as is_key_good, f::text = q.fingerprint as holds
+    from ${resolving(`json_to_recordset($2::json) as q(${askedColumns}, k uuid, fingerprint text)`)}
   )`,
   'join ground using (n) where is_key_good and holds',
 )}
@@ -49,9 +49,9 @@ type Found = { id: string; isKeyGood: boolean; holds: boolean; isNew: boolean }
 /** Many messages of a batch stand on the same ground: it travels, and is read again, once. */
 async function insertAll({ db, now }: Lent, statement: string, batch: Offered[]): Promise<Map<string, Found>> {
   const grounds = new Map<string, object>()
-  const rows = [...batch].sort(byKey).map(({ row, keyId, question, proof }) => {
-    const place = `${keyId} ${proof} ${question.scenario} ${question.channel} ${question.locale} ${question.audience}`
-    const ground = grounds.get(place) ?? { ...asked(question, grounds.size), k: keyId, proof }
+  const rows = [...batch].sort(byKey).map(({ row, keyId, question, fingerprint }) => {
+    const place = `${keyId} ${fingerprint} ${question.scenario} ${question.channel} ${question.locale} ${question.audience}`
+    const ground = grounds.get(place) ?? { ...asked(question, grounds.size), k: keyId, fingerprint }
     grounds.set(place, ground)
     return { ...asGiven(row), n: (ground as { n: number }).n }
   })

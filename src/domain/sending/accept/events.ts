@@ -12,7 +12,7 @@ import { keyedCall } from '#domain/base/idempotency.ts'
 import { type EventToPlan, plan } from '#domain/push-rules/plan.ts'
 import { rulesOfApp } from '#domain/push-rules/standing.ts'
 import { fillIn, type Scenario } from '#domain/scenarios/scenarios.ts'
-import { type Standing, standingOf } from '#domain/templates/resolution.ts'
+import { type FullResolution, resolveFully } from '#domain/templates/resolution.ts'
 import { draftMessage } from './draft.ts'
 import { answeredUnder, commitEvent, type EventAnswer } from './event-commit.ts'
 
@@ -46,26 +46,26 @@ function clockTime(moment: string): string {
 }
 
 /** What an event stands on: its scenario, its App, and what is resolved on each of its channels. */
-async function groundOf(ctx: Ctx, app: AppActor, type: string) {
+async function resolveFor(ctx: Ctx, app: AppActor, type: string) {
   const { organizationId, appId } = app
   const asked = ctx.catalog.channels.flatMap((channel) =>
     audiencesOf(channel).map((audience) => ({ channel, audience })),
   )
-  const standings = await standingOf(
+  const resolutions = await resolveFully(
     ctx.db,
     asked.map(({ channel, audience }) => ({ organizationId, appId, channel: channel.id, scenario: type, audience })),
   )
-  const scenario = standings[0]?.scenario
+  const scenario = resolutions[0]?.scenario
   if (scenario?.kind !== 'notification') throw new DomainError('unknown_scenario', `There is no event "${type}".`)
   const channels = scenario.channels.flatMap((id) => {
     const channel = ctx.catalog.channels.find((one) => one.id === id)
-    const of = asked.flatMap(({ channel: { id: at }, audience }, index): [string, Standing][] => {
-      const standing = standings[index]
-      return at === id && standing ? [[audience, standing]] : []
+    const of = asked.flatMap(({ channel: { id: at }, audience }, index): [string, FullResolution][] => {
+      const resolution = resolutions[index]
+      return at === id && resolution ? [[audience, resolution]] : []
     })
     return channel ? [{ channel, resolutions: new Map(of) }] : []
   })
-  return { scenario, channels, app: standings[0]?.app }
+  return { scenario, channels, app: resolutions[0]?.app }
 }
 
 /** The values for an address. @throws DomainError `unknown_variables` */
@@ -95,7 +95,7 @@ export async function submitEvent(
   const keyed = keyedCall(ctx, app, idempotencyKey, bodyOf(input))
   const first = keyed && (await answeredUnder(ctx, keyed))
   if (first) return { answer: first, repeated: true }
-  const { scenario, channels, app: named } = await groundOf(ctx, app, input.type)
+  const { scenario, channels, app: named } = await resolveFor(ctx, app, input.type)
   const { name: appName, codeLifetimeMinutes } = named ?? { ...app, name: app.appName }
   const valuesFor = valuesOf(ctx, scenario, input, { appName, codeLifetimeMinutes })
   valuesFor('')

@@ -9,7 +9,7 @@ import type { AppActor, Ctx } from '#domain/base/ctx.ts'
 import { DomainError, invalid } from '#domain/base/errors.ts'
 import { doneUnder, type Keyed, keyedCall } from '#domain/base/idempotency.ts'
 import { fillIn } from '#domain/scenarios/scenarios.ts'
-import { obstacle, type Question, type Standing, standingOf } from '#domain/templates/resolution.ts'
+import { type FullResolution, obstacle, type Question, resolveFully } from '#domain/templates/resolution.ts'
 import { acceptor } from './accept.ts'
 import { draftMessage } from './draft.ts'
 import type { NewMessage } from './writing.ts'
@@ -71,10 +71,10 @@ export function appOn(ctx: Ctx, channel: ChannelId): AppActor {
 export function checkedAddress(
   ctx: Ctx,
   app: AppActor,
-  standing: Standing,
+  resolution: FullResolution,
   input: Pick<SubmitMessage, 'channel' | 'scenario' | 'to'>,
 ): string {
-  const { scenario } = standing
+  const { scenario } = resolution
   if (!scenario) throw new DomainError('unknown_scenario', `There is no scenario "${input.scenario}".`)
   // What official accounts send is said by push rules: an event, not a message, sets it off.
   const isOffered = input.channel !== pushChannel && scenario.channels.includes(input.channel)
@@ -86,7 +86,7 @@ export function checkedAddress(
     throw new DomainError('recipient_invalid', `"to" is not an address of the channel "${input.channel}".`, {
       fields: [{ path: 'to', code: 'recipient_invalid' }],
     })
-  const reason = obstacle(standing, app.keyKind !== 'test')
+  const reason = obstacle(resolution, app.keyKind !== 'test')
   if (reason) throw reason
   return to.data
 }
@@ -95,18 +95,18 @@ export function checkedAddress(
 function messageFrom(
   ctx: Ctx,
   app: AppActor,
-  standing: Standing,
+  resolution: FullResolution,
   input: SubmitMessage,
   keyed: Keyed | null,
 ): NewMessage {
-  const to = checkedAddress(ctx, app, standing, input)
-  const { scenario, template, account } = standing
+  const to = checkedAddress(ctx, app, resolution, input)
+  const { scenario, template, account } = resolution
   if (!scenario || !template)
     throw new DomainError(
       'template_not_configured',
       'Neither the App nor the default has a template for this scenario.',
     )
-  const { name: appName, codeLifetimeMinutes } = standing.app ?? { ...app, name: app.appName }
+  const { name: appName, codeLifetimeMinutes } = resolution.app ?? { ...app, name: app.appName }
   const values = fillIn(scenario, input.variables, template.variables, {
     appName,
     recipient: to,
@@ -133,15 +133,15 @@ export const audienceAt = (ctx: Ctx, channel: ChannelId, to: string) =>
   audienceOf(ctx.catalog.channels.find(({ id }) => id === channel) ?? {}, to)
 
 /** What was resolved for an App's calls. Accepting finds out whether it still holds; a refusal is never founded on it. */
-function rememberedStandings(most: number) {
-  const kept = new Map<string, Standing>()
+function rememberedResolutions(most: number) {
+  const kept = new Map<string, FullResolution>()
   const placeOf = ({ appId, channel, scenario, locale, audience }: Question) =>
     `${appId} ${channel} ${scenario} ${locale} ${audience}`
   return {
     get: (question: Question) => kept.get(placeOf(question)),
-    set(question: Question, standing: Standing) {
+    set(question: Question, resolution: FullResolution) {
       if (kept.size >= most) kept.clear()
-      kept.set(placeOf(question), standing)
+      kept.set(placeOf(question), resolution)
     },
   }
 }
@@ -155,9 +155,9 @@ function rememberedStandings(most: number) {
  *   `unknown_variables`, `missing_variables`, `idempotency_conflict`, `forbidden`, `unauthorized`
  */
 export function submitter(lent: Pick<Ctx, 'db' | 'jobs' | 'now'>): Submit {
-  const resolve = coalesce<Question, Standing>((questions) => standingOf(lent.db, questions), { most: 100 })
+  const resolve = coalesce<Question, FullResolution>((questions) => resolveFully(lent.db, questions), { most: 100 })
   const accept = acceptor(lent)
-  const remembered = rememberedStandings(5000)
+  const remembered = rememberedResolutions(5000)
 
   const submit: Submit = async (ctx, input, { idempotencyKey } = {}) => {
     const app = appOn(ctx, input.channel)
@@ -166,10 +166,10 @@ export function submitter(lent: Pick<Ctx, 'db' | 'jobs' | 'now'>): Submit {
     const audience = audienceAt(ctx, channel, input.to)
     const keyed = keyedCall(ctx, app, idempotencyKey, bodyOf(input))
     const question: Question = { organizationId, appId, channel, scenario, locale, audience }
-    /** Undefined when the standing does not hold any more. */
-    const attempt = async (standing: Standing): Promise<SubmittedMessage | undefined> => {
-      const row = messageFrom(ctx, app, standing, input, keyed)
-      const accepted = await accept({ row, keyId, question, proof: standing.proof })
+    /** Undefined when the resolution does not hold any more. */
+    const attempt = async (resolution: FullResolution): Promise<SubmittedMessage | undefined> => {
+      const row = messageFrom(ctx, app, resolution, input, keyed)
+      const accepted = await accept({ row, keyId, question, fingerprint: resolution.fingerprint })
       if (accepted === 'outdated') return undefined
       const { id, recipient: to, createdAt, repeated } = accepted
       return { id, status: 'queued', channel, scenario, to, created_at: createdAt.toISOString(), repeated }
@@ -178,9 +178,9 @@ export function submitter(lent: Pick<Ctx, 'db' | 'jobs' | 'now'>): Submit {
     const done = known && (await attempt(known).catch(unlessRefused))
     if (done) return done
     for (let tries = 0; tries < 5; tries++) {
-      const standing = await resolve(question)
-      remembered.set(question, standing)
-      const accepted = await attempt(standing)
+      const resolution = await resolve(question)
+      remembered.set(question, resolution)
+      const accepted = await attempt(resolution)
       if (accepted) return accepted
     }
     throw new Error('What a message stands on changes faster than the message can be accepted.')

@@ -20,14 +20,14 @@ import { blockTemplate } from '#domain/templates/approvals.ts'
 import { sealedPlace } from '../accept/draft.ts'
 import { remembering } from '../accept/remembering.ts'
 import { type Claimed, claim, type Result, recordResults } from './claim.ts'
-import { type Answer, type Ground, groundFinder, waitForTemplate } from './ground.ts'
 import { formerSender, lostOutcome, mustStayUnknown } from './lost.ts'
 import { followUp, outcomeOf, repeatableUntil, simulated } from './outcome.ts'
+import { type Answer, type ResolvedSend, sendResolver, waitForTemplate } from './resolved-send.ts'
 
 export type Job = { id: string; messageId: string }
 
-/** Without a ground nothing could be looked up. */
-type Prepared = { message: Claimed; ground: Ground | undefined }
+/** `resolved` is absent where nothing could be looked up. */
+type Prepared = { message: Claimed; resolved: ResolvedSend | undefined }
 
 /** How a worker ends, in two steps. */
 export type Ending = {
@@ -39,7 +39,7 @@ export type Ending = {
 
 /** The delivering end of a worker. For a batch of jobs it returns one promise each, resolved once the result is recorded. */
 export function deliverer(ctx: Ctx, ending: Ending): (jobs: Job[]) => Promise<void>[] {
-  const findGround = groundFinder(ctx)
+  const resolveSends = sendResolver(ctx)
   const senders = remembering<Promise<Sender | undefined>>(500)
   const record = coalesce<Result, void>(
     async (results) => {
@@ -52,14 +52,14 @@ export function deliverer(ctx: Ctx, ending: Ending): (jobs: Job[]) => Promise<vo
   const prepare = async (jobs: Job[]): Promise<Map<string, Prepared>> => {
     const claimed = await claim(ctx, jobs)
     // Left as it is, what was taken in hand would pass for handed over once its job comes back.
-    const groundOf = await findGround(claimed).catch((error: unknown) => {
+    const sendOf = await resolveSends(claimed).catch((error: unknown) => {
       ctx.log.error({ err: error }, 'messages in hand could not be resolved')
       return () => undefined
     })
-    return new Map(claimed.map((message) => [message.jobId, { message, ground: groundOf(message) }]))
+    return new Map(claimed.map((message) => [message.jobId, { message, resolved: sendOf(message) }]))
   }
 
-  const senderOf = (organizationId: string, account: NonNullable<Ground['account']>) => {
+  const senderOf = (organizationId: string, account: NonNullable<ResolvedSend['account']>) => {
     const key = `${account.id}@${account.changedAt.getTime()}`
     const known = senders.get(key)
     if (known) return known
@@ -82,7 +82,7 @@ export function deliverer(ctx: Ctx, ending: Ending): (jobs: Job[]) => Promise<vo
   }
 }
 
-type SenderOf = (organizationId: string, account: NonNullable<Ground['account']>) => Promise<Sender | undefined>
+type SenderOf = (organizationId: string, account: NonNullable<ResolvedSend['account']>) => Promise<Sender | undefined>
 /** Runs a question for all who come with the same one. */
 type Confirm = (key: string, ask: () => Promise<boolean>) => Promise<boolean>
 type Lent = { senderOf: SenderOf; confirm: Confirm; ending: Ending }
@@ -110,17 +110,17 @@ const brokenOff = new SendError('retry', 'internal', 'Internal error')
 
 /** One attempt; whatever breaks off before a provider was called is tried again later. */
 async function attempt(ctx: Ctx, prepared: Prepared, lent: Lent): Promise<Result> {
-  const { message, ground } = prepared
+  const { message, resolved } = prepared
   const known = {
     message,
-    accountId: message.unsureSince ? message.accountId : (ground?.account?.id ?? null),
-    templateId: ground?.templateId ?? null,
-    templateVersion: ground?.version ?? null,
+    accountId: message.unsureSince ? message.accountId : (resolved?.account?.id ?? null),
+    templateId: resolved?.templateId ?? null,
+    templateVersion: resolved?.version ?? null,
   }
   if (mustStayUnknown(ctx, message)) return { ...known, ...(await lostOutcome(ctx, message)) }
   try {
-    if (!ground) return { ...known, ...outcomeOf(brokenOff, message, ctx.now(), 0) }
-    return { ...known, ...(await answerTo(ctx, { message, ground }, lent)) }
+    if (!resolved) return { ...known, ...outcomeOf(brokenOff, message, ctx.now(), 0) }
+    return { ...known, ...(await answerTo(ctx, { message, resolved }, lent)) }
   } catch (error) {
     ctx.log.error({ err: error, messageId: message.id }, 'an attempt broke off unexpectedly')
     const brokenBy = error instanceof SendError ? error : brokenOff
@@ -130,16 +130,16 @@ async function attempt(ctx: Ctx, prepared: Prepared, lent: Lent): Promise<Result
 
 async function answerTo(
   ctx: Ctx,
-  { message, ground }: { message: Claimed; ground: Ground },
+  { message, resolved }: { message: Claimed; resolved: ResolvedSend },
   lent: Lent,
 ): Promise<Answer> {
   const now = ctx.now()
   if (message.expiresAt && message.expiresAt <= now) return { status: 'expired', code: 'code_expired' }
-  if (ground.failure) return ground.failure
+  if (resolved.failure) return resolved.failure
   const values = { ...message.variables, ...openSealed(ctx, message) }
-  const missing = ground.used.filter((name) => !Object.hasOwn(values, name))
+  const missing = resolved.used.filter((name) => !Object.hasOwn(values, name))
   if (missing.length > 0) return { status: 'failed', code: 'missing_variables', detail: missing.join(', ') }
-  const composed = await composedFor(ctx, message, ground, values)
+  const composed = await composedFor(ctx, message, resolved, values)
   const isTest = message.kind === 'test'
   if (composed instanceof ContentError) {
     return isTest
@@ -147,20 +147,22 @@ async function answerTo(
       : waitForTemplate(composed.reason)
   }
   if (isTest) return simulated(message.recipient)
-  const isOther = message.accountId !== (ground.account?.id ?? null)
+  const isOther = message.accountId !== (resolved.account?.id ?? null)
   const isFormer = isOther && message.unsureSince !== null && message.accountId !== null
-  if (ground.wait && (!isFormer || ground.wait.waitsFor)) return ground.wait
+  if (resolved.wait && (!isFormer || resolved.wait.waitsFor)) return resolved.wait
   if (lent.ending.stopping.aborted) return workerStopped(now)
   try {
     const former = isFormer ? await formerSender(ctx, message) : undefined
     if (isFormer && !former) return { status: 'unknown', code: 'account_gone' }
     // Where another one has come into force since the account was noted, it is noted anew.
-    const sender = isOther ? former : ground.account && (await lent.senderOf(message.organizationId, ground.account))
+    const sender = isOther
+      ? former
+      : resolved.account && (await lent.senderOf(message.organizationId, resolved.account))
     if (!sender) return { status: 'queued', nextAt: now, code: 'account_changed' }
-    return await handOver(ctx, sender, { message, ground, composed }, lent)
+    return await handOver(ctx, sender, { message, resolved, composed }, lent)
   } catch (error) {
-    if (isFormer || !ground.account || !isUnreadable(error)) throw error
-    await markFailing(ctx, ground.account.id, now, { code: secretUnreadable })
+    if (isFormer || !resolved.account || !isUnreadable(error)) throw error
+    await markFailing(ctx, resolved.account.id, now, { code: secretUnreadable })
     return { status: 'queued', nextAt: null, code: secretUnreadable, detail: '' }
   }
 }
@@ -168,7 +170,7 @@ async function answerTo(
 async function composedFor(
   ctx: Ctx,
   { channel, recipient }: Claimed,
-  { content, declared }: Ground,
+  { content, declared }: ResolvedSend,
   values: Record<string, string>,
 ): Promise<unknown> {
   const by = ctx.catalog.channel(channel as ChannelId)
@@ -184,12 +186,12 @@ async function composedFor(
 /** Nothing is wrong with it, and another worker may take it at once. */
 const workerStopped = (now: Date): Answer => ({ status: 'queued', nextAt: now, code: 'worker_stopped' })
 
-type Handover = { message: Claimed; ground: Ground; composed: unknown }
+type Handover = { message: Claimed; resolved: ResolvedSend; composed: unknown }
 
 async function handOver(
   ctx: Ctx,
   sender: Sender,
-  { message, ground, composed }: Handover,
+  { message, resolved, composed }: Handover,
   { confirm, ending: { cutOff } }: Lent,
 ): Promise<Answer> {
   const now = ctx.now()
@@ -209,7 +211,7 @@ async function handOver(
     if (cutOff.aborted && refusal.kind === 'retry') return workerStopped(ctx.now())
     const ms = performance.now() - started
     if (refusal.kind === 'misconfigured')
-      return { ...(await stopUsing(ctx, sender, { message, ground }, refusal, now, confirm)), ms }
+      return { ...(await stopUsing(ctx, sender, { message, resolved }, refusal, now, confirm)), ms }
     const unsureSince = message.unsureSince ?? now
     const outcome = outcomeOf(refusal, message, ctx.now(), repeatableUntil(sender.provider, unsureSince))
     const unsure = refusal.kind === 'unknown' ? { unsureSince } : {}
@@ -226,7 +228,7 @@ async function handOver(
 async function stopUsing(
   ctx: Ctx,
   sender: Sender,
-  { message, ground: { templateId, version } }: Omit<Handover, 'composed'>,
+  { message, resolved: { templateId, version } }: Omit<Handover, 'composed'>,
   refusal: SendError,
   startedAt: Date,
   confirm: Confirm,

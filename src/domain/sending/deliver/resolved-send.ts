@@ -14,7 +14,7 @@ import type { Claimed, Result } from './claim.ts'
 
 export type Answer = Omit<Result, 'message' | 'accountId' | 'templateId' | 'templateVersion'>
 
-export type Ground = {
+export type ResolvedSend = {
   account: { id: string; changedAt: Date } | null
   templateId: string | null
   /** Of the template or the rule. */
@@ -46,7 +46,7 @@ const nothing = {
   wait: null,
 }
 
-function groundOfTemplate({ account, template, scenario }: Resolution, content: unknown): Ground {
+function sendByTemplate({ account, template, scenario }: Resolution, content: unknown): ResolvedSend {
   const known = { account, templateId: template?.id ?? null, version: template?.version ?? null }
   if (!scenario || !template || content === undefined) {
     return { ...nothing, ...known, failure: { status: 'failed', code: 'template_not_configured' } }
@@ -60,7 +60,7 @@ function groundOfTemplate({ account, template, scenario }: Resolution, content: 
 }
 
 /** A rule that was made one of another event says nothing about this one. */
-function groundOfRule(rule: RuleStanding | undefined, message: Claimed): Ground {
+function sendByRule(rule: RuleStanding | undefined, message: Claimed): ResolvedSend {
   if (!rule?.scenario || rule.scenario.key !== message.scenario || rule.appId !== message.appId) {
     return { ...nothing, failure: { status: 'failed', code: 'push_rule_gone' } }
   }
@@ -73,8 +73,8 @@ function groundOfRule(rule: RuleStanding | undefined, message: Claimed): Ground 
 
 const contentKey = ({ template }: Resolution) => (template ? `${template.id}:${template.version}` : '')
 
-/** Finds the ground of messages in hand, in as few queries as they need. Contents are remembered: a version never changes. */
-export function groundFinder(ctx: Ctx): (messages: readonly Claimed[]) => Promise<(message: Claimed) => Ground> {
+/** Resolves what messages in hand stand on, in as few queries as they need. Contents are remembered: a version never changes. */
+export function sendResolver(ctx: Ctx): (messages: readonly Claimed[]) => Promise<(message: Claimed) => ResolvedSend> {
   const contents = remembering<unknown>(2000)
 
   const questionOf = ({ organizationId, appId, channel, scenario, locale, recipient }: Claimed): Question => ({
@@ -113,10 +113,10 @@ export function groundFinder(ctx: Ctx): (messages: readonly Claimed[]) => Promis
     await load(resolutions)
     const byPlace = new Map([...questions.keys()].map((place, index) => [place, resolutions[index]]))
     return (message) => {
-      if (message.pushRuleId) return groundOfRule(rules.get(message.pushRuleId), message)
+      if (message.pushRuleId) return sendByRule(rules.get(message.pushRuleId), message)
       const resolution = byPlace.get(JSON.stringify(questionOf(message)))
       if (!resolution) throw new Error('A message in hand was not resolved.')
-      return groundOfTemplate(resolution, contents.get(contentKey(resolution)))
+      return sendByTemplate(resolution, contents.get(contentKey(resolution)))
     }
   }
 }
