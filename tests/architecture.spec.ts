@@ -35,6 +35,7 @@ const shared = [
   'src/channels/source-problem.ts',
   'src/channels/storable.ts',
   'src/channels/texts.ts',
+  'src/channels/traits.ts',
   'src/domain/push-rules/rule-variables.ts',
 ]
 const vendors = ['nodemailer', '@alicloud/pop-core']
@@ -49,7 +50,8 @@ type Rule = {
   packages: readonly string[] | 'any'
 }
 const rules: Record<Layer, Rule> = {
-  db: { uses: [], packages: ['drizzle-orm', 'pg', 'node:'] },
+  // What the channels are like is plain data at the bottom of everything: constraints are built from it, too.
+  db: { uses: [], alsoUses: ['src/channels/traits.ts'], packages: ['drizzle-orm', 'pg', 'node:'] },
   queue: { uses: ['db'], packages: ['pg-boss', 'drizzle-orm', 'node:'] },
   channels: { uses: [], packages: ['zod', 'html-to-text', 'htmlparser2', 'libphonenumber-js', 'node:'] },
   providers: { uses: ['channels'], packages: [...vendors, 'zod', 'uuid', 'ipaddr.js', 'node:'] },

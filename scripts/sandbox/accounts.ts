@@ -1,6 +1,6 @@
 /** The accounts that the sandbox begins with, through the verbs of the console: saved, checked against the simulator, in force. */
 import { isDeepStrictEqual } from 'node:util'
-import type { ChannelId } from '#channels/contract.ts'
+import type { ChannelId } from '#channels/traits.ts'
 import { type AccountView, listAccounts } from '#domain/accounts/accounts.ts'
 import { saveAccount } from '#domain/accounts/saving.ts'
 import { validateAccount } from '#domain/accounts/validation.ts'

@@ -1,7 +1,7 @@
 /** Accounts. Saving and validating answer as a stream: each stage as it ends, then how it ended. */
 import { z } from 'zod'
-import { channelIds } from '#channels/contract.ts'
 import { describeFields } from '#channels/fields.ts'
+import { channelIds } from '#channels/traits.ts'
 import { listAccounts, removeAccount } from '#domain/accounts/accounts.ts'
 import { rotateReceiptAddress } from '#domain/accounts/receipt-address.ts'
 import { SaveAccount, saveAccount } from '#domain/accounts/saving.ts'

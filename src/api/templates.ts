@@ -1,7 +1,7 @@
 /** Templates, and the scenarios they are for. */
 import { z } from 'zod'
-import { channelIds } from '#channels/contract.ts'
 import { Text } from '#channels/text.ts'
+import { channelIds } from '#channels/traits.ts'
 import { addScenario, listScenarios, removeScenario, SaveScenario } from '#domain/scenarios/scenarios.ts'
 import { TestSend, testSend } from '#domain/sending/trials/test-send.ts'
 import { coverage } from '#domain/templates/coverage.ts'

@@ -12,12 +12,7 @@ import type { z } from 'zod'
 import type { LookupOptions, ProviderTemplate, Push, Receipt, SentMessage, Settlement, Signature } from './answers.ts'
 import { storable } from './storable.ts'
 import type { Texts } from './texts.ts'
-
-export const channelIds = ['sms', 'voice', 'email', 'official_account'] as const
-export type ChannelId = (typeof channelIds)[number]
-
-/** The channel whose contents are push rules in place of templates, and whose accounts are in use side by side. */
-export const pushChannel = 'official_account' satisfies ChannelId
+import type { ChannelId } from './traits.ts'
 
 /** One named part of Validate, as it ends. */
 export type StageResult = {

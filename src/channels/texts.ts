@@ -2,7 +2,6 @@
  * What a provider says of its texts, and how a text is held against it. Plain data, so that the browser checks and previews
  * what is written by the very rules that hold on the server. Linear in the text.
  */
-import type { ContentProblem } from './contract.ts'
 
 /** Something that a text or a value may not hold. */
 export type TextRule = {
@@ -58,7 +57,11 @@ export const isTemplateId = ({ templateId }: Pick<Texts, 'templateId'>, id: stri
   templateId === undefined || patternOf(`^(?:${templateId.form})$`).test(id)
 
 /** What speaks against the id of a template, which stands at this path of a content. */
-export const templateIdProblems = (texts: Texts | undefined, path: string, id: string): ContentProblem[] =>
+export const templateIdProblems = (
+  texts: Texts | undefined,
+  path: string,
+  id: string,
+): { path: string; code: string; severity: 'error' }[] =>
   texts?.templateId && id !== '' && !isTemplateId(texts, id)
     ? [{ path, code: texts.templateId.code, severity: 'error' }]
     : []

@@ -1,4 +1,6 @@
-/** The places of the console in the order of its navigation, and the channels that have a page. */
+/** The places of the console in the order of its navigation, and the pages of channels. */
+import { isByRules, ruleChannel, traitsOf } from '#channels/traits.ts'
+
 export const places = [
   { href: '/', label: 'overview' },
   { href: '/apps', label: 'apps' },
@@ -12,20 +14,12 @@ export const personalPlaces = [
   { href: '/personal-center/profile', label: 'profile' },
 ] as const
 
-/** A channel's page stands here once the channel works; its tab is then shown. */
-export const channelTabs = [
-  { slug: 'sms', label: 'sms' },
-  { slug: 'voice', label: 'voice' },
-  { slug: 'email', label: 'email' },
-  { slug: 'official-account', label: 'official_account' },
-] as const
-
 export const thirdPartyConfiguration = '/personal-center/third-party-configuration'
 
-/** The page of a channel; undefined for one that has none yet. */
+/** The page of a channel; undefined for what is none. */
 export function channelPlace(channel: string): string | undefined {
-  const tab = channelTabs.find(({ label }) => label === channel)
-  return tab && `${thirdPartyConfiguration}/${tab.slug}`
+  const traits = traitsOf(channel)
+  return traits && `${thirdPartyConfiguration}/${traits.slug}`
 }
 
 /** Push rules: those of an App, an event and an official account, each by its key or id, where given. */
@@ -34,21 +28,22 @@ export type RulesOf = { app?: string | undefined; event?: string | undefined; ac
 const queryOf = (of: RulesOf & { state?: string }) =>
   new URLSearchParams(Object.entries(of).filter((entry): entry is [string, string] => Boolean(entry[1]))).toString()
 
-const officialAccounts = `${thirdPartyConfiguration}/official-account`
+/** The page of the channel that push rules are for. */
+export const ruleChannelPlace = `${thirdPartyConfiguration}/${traitsOf(ruleChannel)?.slug}`
 
 /** The list of push rules. */
 export function rulesPlace(of: RulesOf & { state?: string } = {}): string {
   const query = queryOf(of)
-  return `${officialAccounts}${query ? `?${query}` : ''}#push-rules`
+  return `${ruleChannelPlace}${query ? `?${query}` : ''}#push-rules`
 }
 
 /** The form of a push rule that is there, by its id. */
-export const rulePlace = (id: string): string => `${officialAccounts}/rules/${id}`
+export const rulePlace = (id: string): string => `${ruleChannelPlace}/rules/${id}`
 
 /** The form of a new push rule, begun for these. */
 export function newRulePlace(of: RulesOf = {}): string {
   const query = queryOf(of)
-  return `${officialAccounts}/rules/new${query ? `?${query}` : ''}`
+  return `${ruleChannelPlace}/rules/new${query ? `?${query}` : ''}`
 }
 
 /** Whose template: the default, unless an App's key is given; of the account in force, unless another one's id is. */
@@ -60,7 +55,7 @@ export function templatePlace(
   scenario: string,
   { app, account }: TemplateOf = {},
 ): string | undefined {
-  if (channel === 'official_account') return rulesPlace({ app, event: scenario })
+  if (isByRules(channel)) return rulesPlace({ app, event: scenario })
   const place = channelPlace(channel)
   const query = new URLSearchParams({ ...(app ? { app } : {}), ...(account ? { account } : {}) }).toString()
   return place && `${place}/templates/${encodeURIComponent(scenario)}${query ? `?${query}` : ''}`

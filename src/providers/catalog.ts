@@ -1,9 +1,10 @@
 /** The one list of channels and providers. A vendor is added here with one import and one entry. */
 import { z } from 'zod'
-import type { Channel, ChannelId, Provider } from '#channels/contract.ts'
+import type { Channel, Provider } from '#channels/contract.ts'
 import { email, emailWithoutAliases } from '#channels/email/email.ts'
 import { officialAccount } from '#channels/official-account/official-account.ts'
 import { sms } from '#channels/sms/sms.ts'
+import type { ChannelId } from '#channels/traits.ts'
 import { voice } from '#channels/voice/voice.ts'
 import { aliyun } from './aliyun/vendor.ts'
 import { smtp } from './smtp/vendor.ts'

@@ -1,7 +1,8 @@
 /** The channel `email`: addresses, checks of templates, and how a template becomes a mail. */
 import { expect, test } from '@playwright/test'
 import fc from 'fast-check'
-import { EmailContent, email } from '#channels/email/email.ts'
+import { EmailContent } from '#channels/email/content.ts'
+import { email } from '#channels/email/email.ts'
 import { anyText, wellFormedText } from '../support/any-text.ts'
 import { bounded } from '../support/watchdog.ts'
 

@@ -2,7 +2,8 @@
 import { expect, test } from '@playwright/test'
 import { inChina } from '#channels/official-account/card.ts'
 import { checkValues } from '#channels/official-account/check.ts'
-import { OfficialAccountContent, officialAccount } from '#channels/official-account/official-account.ts'
+import { OfficialAccountContent } from '#channels/official-account/content.ts'
+import { officialAccount } from '#channels/official-account/official-account.ts'
 import { builtInScenarios } from '#domain/scenarios/scenarios.ts'
 import { allWords } from '../support/words.ts'
 

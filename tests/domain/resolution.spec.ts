@@ -1,6 +1,6 @@
 /** What would be sent, from which account, and if nothing, why: one answer for the API, the worker and the console. */
 import { and, eq, isNull } from 'drizzle-orm'
-import type { ChannelId } from '#channels/contract.ts'
+import type { ChannelId } from '#channels/traits.ts'
 import { template } from '#db/schema/index.ts'
 import { removeAccount } from '#domain/accounts/accounts.ts'
 import { validateAccount } from '#domain/accounts/validation.ts'

@@ -4,8 +4,9 @@
  */
 
 import { expect, test } from '@playwright/test'
-import { audiencesOf, channelIds, everybody, type Provider, pushChannel } from '#channels/contract.ts'
+import { audiencesOf, everybody, type Provider } from '#channels/contract.ts'
 import { describeFields } from '#channels/fields.ts'
+import { channelIds, ruleChannel } from '#channels/traits.ts'
 import { roles } from '#db/schema/index.ts'
 import { ListPushRules } from '#domain/push-rules/push-rules.ts'
 import { builtInScenarios } from '#domain/scenarios/scenarios.ts'
@@ -181,7 +182,7 @@ test('a vendor speaks of what is its own: it replaces no word of the console or 
 
 test('every channel with a page has words for all of it', () => {
   // What push rules say has a page and words of its own.
-  const ids = channels.map(({ id }) => id).filter((id) => id !== pushChannel)
+  const ids = channels.map(({ id }) => id).filter((id) => id !== ruleChannel)
   const parts = ['title', 'purpose', 'addTitle', 'emptyText']
   expect(
     without(
@@ -191,7 +192,7 @@ test('every channel with a page has words for all of it', () => {
   ).toEqual([])
   const ofProvider = (of: readonly Provider[], part: string) =>
     of.filter(({ id }) => ![id, id.split('-', 1)[0]].some((name) => en.Accounts?.[`${part}_${name}`]))
-  const named = catalogued.filter(({ channel }) => channel !== pushChannel)
+  const named = catalogued.filter(({ channel }) => channel !== ruleChannel)
   expect(ofProvider(named, 'identity')).toEqual([])
   expect(
     ofProvider(

@@ -3,7 +3,8 @@
  * is what the test says, in our own words: those of a vendor are other specs' matter.
  */
 import type { ProviderTemplate, Push, Receipt, SentMessage, Settlement, Signature } from '#channels/answers.ts'
-import { type ChannelId, LookupError, type Provider, type SendErrorKind } from '#channels/contract.ts'
+import { LookupError, type Provider, type SendErrorKind } from '#channels/contract.ts'
+import type { ChannelId } from '#channels/traits.ts'
 import { FakeConfig, type FakeProvider, fakeProvider } from './fake-provider.ts'
 
 type Told = {

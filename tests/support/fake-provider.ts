@@ -1,14 +1,8 @@
 /** A provider that lives in the test: it answers as its script says and keeps every call. */
 import { z } from 'zod'
-import {
-  type ChannelId,
-  type Provider,
-  SendError,
-  type SendErrorKind,
-  type SendOptions,
-  type StageResult,
-} from '#channels/contract.ts'
+import { type Provider, SendError, type SendErrorKind, type SendOptions, type StageResult } from '#channels/contract.ts'
 import { field } from '#channels/fields.ts'
+import type { ChannelId } from '#channels/traits.ts'
 
 export const FakeConfig = z.object({
   host: field(z.string().trim().toLowerCase().min(1), { label: 'smtpHost', destination: true }),

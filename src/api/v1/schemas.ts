@@ -1,7 +1,7 @@
 /** What goes over the wire of the HTTP API: these schemas validate, and are the OpenAPI document. */
 import { z } from '@hono/zod-openapi'
-import { channelIds } from '#channels/contract.ts'
 import { Text } from '#channels/text.ts'
+import { channelIds } from '#channels/traits.ts'
 import { Cursor } from '#domain/base/paging.ts'
 import { skipReasons } from '#domain/push-rules/plan.ts'
 import { SubmitEvent } from '#domain/sending/accept/events.ts'

@@ -3,10 +3,9 @@
 import type { ContentProblem } from '../contract.ts'
 import { compiled, htmlElements, type Parsed, usedBy } from '../render.ts'
 import { sourceProblem } from '../source-problem.ts'
-import type { EmailContent } from './email.ts'
+import type { EmailContent } from './content.ts'
+import { largestHtml } from './limits.ts'
 
-/** The most a template's HTML may weigh, in bytes. */
-export const largestHtml = 1_048_576
 /** So that no value, however long it may be, makes a mail of hundreds of megabytes. */
 const mostVariables = 2000
 /** Gmail cuts a mail off that is longer. */

@@ -5,9 +5,9 @@
 import { domainToASCII } from 'node:url'
 import { z } from 'zod'
 import type { Channel } from '../contract.ts'
-import { compiled, stripLineBreaks, usedBy } from '../render.ts'
-import { Text } from '../text.ts'
-import { checkEmailContent, largestHtml } from './check.ts'
+import { compiled, usedBy } from '../render.ts'
+import { checkEmailContent } from './check.ts'
+import { EmailContent } from './content.ts'
 import { renderHtml, renderLine } from './render.ts'
 import { checkText, renderText } from './text.ts'
 import { prepareText } from './text-thread.ts'
@@ -37,25 +37,6 @@ export const EmailAddress = z.string().transform((address, ctx): string => {
   ctx.addIssue({ code: 'custom', message: 'invalid_email' })
   return z.NEVER
 })
-
-const oneLine = (longest: number) =>
-  z
-    .string()
-    .trim()
-    .max(longest)
-    .refine((value) => stripLineBreaks(value) === value, { error: 'one_line' })
-const optional = <T extends z.ZodType<string>>(schema: T) =>
-  schema.optional().transform((value) => (value?.trim() ? value : undefined))
-
-export const EmailContent = z.strictObject({
-  subject: oneLine(998).refine((subject) => subject !== '', { error: 'required' }),
-  html: Text(largestHtml).min(1),
-  /** Written by hand; generated from the HTML when absent. */
-  text: optional(Text(largestHtml)),
-  /** In place of the account's from name. */
-  fromName: optional(oneLine(200)),
-})
-export type EmailContent = z.infer<typeof EmailContent>
 
 function composeEmail(
   content: EmailContent,

@@ -5,8 +5,8 @@
 
 import { compiled, render } from '../render.ts'
 import { entryOf } from '../storable.ts'
+import type { OfficialAccountContent } from './content.ts'
 import { fieldsOf, fitted } from './fields.ts'
-import type { OfficialAccountContent } from './official-account.ts'
 
 /** A card as a provider sends it; `card` is what its reader sees. */
 export type CardMessage = {

@@ -7,8 +7,8 @@ import type { ContentProblem } from '../contract.ts'
 import { compiled, render, usedBy } from '../render.ts'
 import { sourceProblem } from '../source-problem.ts'
 import { addressText, fieldText, sourceOf } from './card.ts'
+import type { OfficialAccountContent } from './content.ts'
 import { checkValue, type Field, fieldsOf, oneLine, traitsOf, type ValueProblem } from './fields.ts'
-import type { OfficialAccountContent } from './official-account.ts'
 
 /** Values of every kind, short ones: a field that takes none of them in the place of its variable takes nothing. */
 const probes = ['0', 'A', '中', '★', '10:00', '2026-11-20', '2026-11-20 10:00:00']

@@ -5,7 +5,8 @@
  */
 import { useTranslations } from 'next-intl'
 import { useRef, useState } from 'react'
-import type { ChannelId, StageResult } from '#channels/contract.ts'
+import type { StageResult } from '#channels/contract.ts'
+import type { ChannelId } from '#channels/traits.ts'
 import type { Question } from '#domain/accounts/replacement.ts'
 import { useTRPCClient } from '../trpc/client.tsx'
 import { useDynamicWords } from '../ui/dynamic-words.ts'

@@ -3,7 +3,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import type { ChannelId } from '#channels/contract.ts'
+import type { ChannelId } from '#channels/traits.ts'
 import { ConfirmDelete } from '../confirm-delete.tsx'
 import type { AccountRights } from '../rights.ts'
 import { useTRPC, useTRPCClient } from '../trpc/client.tsx'

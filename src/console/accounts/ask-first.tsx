@@ -2,7 +2,7 @@
 /** Asks before templates lose their use: by another account in force, or by another key of the one that is. */
 import { useLocale, useTranslations } from 'next-intl'
 import { useRef, useState } from 'react'
-import type { ChannelId } from '#channels/contract.ts'
+import type { ChannelId } from '#channels/traits.ts'
 import type { Question } from '#domain/accounts/replacement.ts'
 import type { Taking } from '#domain/accounts/taking-along.ts'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'

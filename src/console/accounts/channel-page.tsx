@@ -1,5 +1,5 @@
 /** The page of a channel: the accounts that its messages go out through, and what each scenario says. */
-import type { ChannelId } from '#channels/contract.ts'
+import type { ChannelId } from '#channels/traits.ts'
 import { accountRights, templateRights } from '../rights.ts'
 import { loadShell } from '../shell/load-shell.ts'
 import { chosenApp } from '../templates/list/chosen-app.ts'

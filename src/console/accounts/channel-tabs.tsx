@@ -2,18 +2,19 @@
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { useTranslations } from 'next-intl'
-import { channelTabs, isWithin, thirdPartyConfiguration } from '../links.ts'
+import { channelIds } from '#channels/traits.ts'
+import { channelPlace, isWithin } from '../links.ts'
 
 export function ChannelTabs() {
   const t = useTranslations('Shell')
   const path = usePathname()
   return (
     <nav className="tabs" aria-label={t('channels')}>
-      {channelTabs.map(({ slug, label }) => {
-        const href = `${thirdPartyConfiguration}/${slug}`
+      {channelIds.map((channel) => {
+        const href = channelPlace(channel) ?? ''
         return (
-          <Link key={slug} href={href} prefetch={false} aria-current={isWithin(path, href) ? 'page' : undefined}>
-            {t(`channel_${label}`)}
+          <Link key={channel} href={href} prefetch={false} aria-current={isWithin(path, href) ? 'page' : undefined}>
+            {t(`channel_${channel}`)}
           </Link>
         )
       })}

@@ -1,7 +1,7 @@
 'use client'
-/** Makes a key: what it is for, whether it really sends, on which channels, and until when. */
 import { useTranslations } from 'next-intl'
-import { channelTabs } from '../links.ts'
+/** Makes a key: what it is for, whether it really sends, on which channels, and until when. */
+import { channelIds } from '#channels/traits.ts'
 import { useTRPCClient } from '../trpc/client.tsx'
 import { SelectField, TextField, TickField } from '../ui/fields.tsx'
 import type { FormValues } from '../ui/form.tsx'
@@ -18,7 +18,7 @@ type Props = {
 }
 
 const days = ['', '30', '90', '365'] as const
-const channels = channelTabs.map(({ label }) => label)
+const channels = channelIds
 
 export function AddKey({ appId, isOpen, onClose, onMade }: Props) {
   const t = useTranslations('App')

@@ -1,7 +1,8 @@
 'use client'
-/** One scenario on one channel: the worst state of its audiences, and behind it what would be sent, from which account, and why not. */
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
+/** One scenario on one channel: the worst state of its audiences, and behind it what would be sent, from which account, and why not. */
+import { isByRules } from '#channels/traits.ts'
 import { type Cell, writtenOf } from '../audiences.ts'
 import { channelPlace, newRulePlace, templatePlace } from '../links.ts'
 import { useDynamicWords } from '../ui/dynamic-words.ts'
@@ -25,7 +26,7 @@ function worstOf(cells: readonly Cell[]): Cell | undefined {
 
 /** What push rules say is not called a template. */
 const wordOf = ({ channel, state }: Cell) =>
-  channel === 'official_account' && state === 'template_not_configured' ? 'rule_not_configured' : state
+  isByRules(channel) && state === 'template_not_configured' ? 'rule_not_configured' : state
 
 /** What the person may write of what decides about a cell. */
 export type MayEdit = { templates: boolean; rules: boolean }
@@ -40,9 +41,9 @@ export function CoverageCell({ cells, scenario, appKey, mayEdit: rights }: Props
   const worst = worstOf(cells)
   if (!worst || worst.state === 'not_offered') return <span className="muted">{t('not_offered')}</span>
   const { state, origin } = worst
-  const isByRules = worst.channel === 'official_account'
-  const mayEdit = isByRules ? rights.rules : rights.templates
-  const isNew = isByRules && mayEdit && state === 'template_not_configured'
+  const hasRules = isByRules(worst.channel)
+  const mayEdit = hasRules ? rights.rules : rights.templates
+  const isNew = hasRules && mayEdit && state === 'template_not_configured'
   const word = t(wordOf(worst))
   const channel = channelName(`channel_${worst.channel}`)
   const own = isNew
@@ -124,7 +125,7 @@ function CellDetails({ cells, worst }: Shown) {
         ))
       )}
       <dl>
-        {worst.channel !== 'official_account' && (
+        {!isByRules(worst.channel) && (
           <>
             <dt>{t('template')}</dt>
             <dd>{worst.origin ? t(`template_${worst.origin}`, { version: worst.version ?? 0 }) : t('none')}</dd>

@@ -1,8 +1,8 @@
 /** The filters of the log as they stand in the URL. One that makes no sense is left out and told; the others hold. */
 
 import { isStorable } from '#channels/storable.ts'
+import { channelIds } from '#channels/traits.ts'
 import type { ListMessages } from '#domain/sending/log/log.ts'
-import { channelTabs } from '../links.ts'
 import { momentOf } from '../ui/local-time.ts'
 import { isMessageStatus } from './status.ts'
 
@@ -23,7 +23,7 @@ export type Filters = {
 
 const names: FilterName[] = ['app', 'channel', 'scenario', 'status', 'from', 'to', 'recipient']
 const cursorForm = /^(before|after):[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-export const channels = channelTabs.map(({ label }) => label)
+export const channels = channelIds
 
 const single = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value)?.trim() || undefined
 const known = <Value>(value: Value | undefined): Read<Value> => (value === undefined ? { isBad: true } : { value })

@@ -2,7 +2,7 @@
 /** Where a tap on the card leads: nowhere, to a web page, or into a mini program. */
 import { useTranslations } from 'next-intl'
 import { useId, useState } from 'react'
-import type { OfficialAccountContent } from '#channels/official-account/official-account.ts'
+import type { OfficialAccountContent } from '#channels/official-account/content.ts'
 import { VariableInput } from '../editing/variable-input.tsx'
 import { Field } from '../templates/provider-text/field.tsx'
 import type { Rule } from './use-rule.ts'

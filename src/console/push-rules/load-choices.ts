@@ -1,5 +1,6 @@
 /** What a push rule joins: the Apps, the events and the official accounts that there are. */
 import 'server-only'
+import { ruleChannel } from '#channels/traits.ts'
 import { caller } from '../trpc/server.tsx'
 
 export type Choices = Awaited<ReturnType<typeof loadChoices>>
@@ -12,7 +13,7 @@ export async function loadChoices() {
   ])
   return {
     apps,
-    events: scenarios.filter(({ channels }) => channels.includes('official_account')),
+    events: scenarios.filter(({ channels }) => channels.includes(ruleChannel)),
     accounts: accounts.map(({ id, name, state }) => ({ id, name, isFailing: state === 'failing' })),
   }
 }

@@ -1,14 +1,14 @@
 /** Stands where the form would while a person may not make a push rule, or there is nothing for one to join. */
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
-import { channelPlace, rulesPlace } from '../links.ts'
+import { ruleChannelPlace, rulesPlace } from '../links.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { PageHead } from '../ui/page-head.tsx'
 
 export function NothingToJoin({ lacks }: { lacks: 'role' | 'account' | 'app' }) {
   const t = useTranslations('PushRule')
   const shell = useTranslations('Shell')
-  const href = lacks === 'account' ? (channelPlace('official_account') ?? '/') : '/apps'
+  const href = lacks === 'account' ? ruleChannelPlace : '/apps'
   return (
     <>
       <PageHead

@@ -2,7 +2,7 @@
 import { cookies, headers } from 'next/headers'
 import { getRequestConfig } from 'next-intl/server'
 import type { LeftOut, PartFault, RemarkCode } from '#channels/approval.ts'
-import type { ChannelId } from '#channels/contract.ts'
+import type { ChannelId } from '#channels/traits.ts'
 import type { permissionsOf } from '#domain/base/access.ts'
 import type { AuditKey } from '#domain/base/audit.ts'
 import type { RuleFault, TemplateFault, WordedReason } from '#domain/base/codes.ts'

@@ -12,6 +12,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
+import { ruleChannel } from '#channels/traits.ts'
 import { organization } from './organization.ts'
 
 /** One stage of the last check, as it is remembered. */
@@ -63,7 +64,7 @@ export const account = pgTable(
     uniqueIndex('one_account_per_receipt_token').on(t.receiptToken),
     uniqueIndex('official_account_once_per_organization')
       .on(t.organizationId, sql`(${t.config} ->> 'appId')`)
-      .where(sql`${t.channel} = 'official_account'`),
+      .where(sql`${t.channel} = ${sql.raw(`'${ruleChannel}'`)}`),
     index().on(t.organizationId, t.channel, t.id),
   ],
 )

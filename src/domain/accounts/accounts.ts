@@ -1,6 +1,6 @@
 /** Accounts of an organization: list and delete. A view never holds a secret. */
-import { and, asc, eq, inArray, ne, sql } from 'drizzle-orm'
-import { type ChannelId, pushChannel } from '#channels/contract.ts'
+import { and, asc, eq, inArray, notInArray, sql } from 'drizzle-orm'
+import { type ChannelId, isSideBySide, sideBySide } from '#channels/traits.ts'
 import { account, accountSecret, type RememberedStage } from '#db/schema/index.ts'
 import { may, need } from '../base/access.ts'
 import { record } from '../base/audit.ts'
@@ -32,9 +32,9 @@ export type AccountView = {
 type Row = typeof account.$inferSelect
 
 /** In force: the validated account of a channel, and every one where several are used side by side. */
-const isInForce = ({ validated, channel }: Row) => validated || channel === pushChannel
+const isInForce = ({ validated, channel }: Row) => validated || isSideBySide(channel)
 /** The same as a condition. */
-export const inForce = sql`(${account.validated} or ${account.channel} = ${pushChannel})`
+export const inForce = sql`(${account.validated} or ${inArray(account.channel, sideBySide)})`
 
 const stateOf = (row: Row): AccountState => {
   if (row.validated) return row.failingSince ? 'failing' : 'validated'
@@ -102,7 +102,9 @@ export async function removeAccount(ctx: Ctx, id: string): Promise<void> {
   await ctx.db.transaction(async (tx) => {
     const [row] = await tx
       .delete(account)
-      .where(and(eq(account.organizationId, organizationId), eq(account.id, id), ne(account.channel, pushChannel)))
+      .where(
+        and(eq(account.organizationId, organizationId), eq(account.id, id), notInArray(account.channel, sideBySide)),
+      )
       .returning()
     if (!row) throw notFound('account')
     await record(ctx, tx, {

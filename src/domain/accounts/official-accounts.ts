@@ -5,8 +5,9 @@
 import { and, asc, count, eq, or, sql } from 'drizzle-orm'
 import { v7 } from 'uuid'
 import { z } from 'zod'
-import { type Provider, pushChannel, type StageResult } from '#channels/contract.ts'
+import type { Provider, StageResult } from '#channels/contract.ts'
 import { Json, Text, Trimmed } from '#channels/text.ts'
+import { ruleChannel } from '#channels/traits.ts'
 import { account, pushRule, type RememberedStage } from '#db/schema/index.ts'
 import { may, need } from '../base/access.ts'
 import { record } from '../base/audit.ts'
@@ -77,7 +78,7 @@ function viewOf(ctx: Ctx, row: typeof account.$inferSelect, rules: number): Offi
 }
 
 const inOrganization = (organizationId: string) =>
-  and(eq(account.organizationId, organizationId), eq(account.channel, pushChannel))
+  and(eq(account.organizationId, organizationId), eq(account.channel, ruleChannel))
 
 /** The official accounts, the oldest first. */
 export async function listOfficialAccounts(ctx: Ctx): Promise<OfficialAccountView[]> {
@@ -134,14 +135,14 @@ async function store(
   try {
     await ctx.db.transaction(async (tx) => {
       const place = { id, organizationId, isNew: true }
-      await storeAccount(ctx, tx, place, { ...input, channel: pushChannel }, given.provider, given.config, true)
+      await storeAccount(ctx, tx, place, { ...input, channel: ruleChannel }, given.provider, given.config, true)
       await tx.update(account).set({ lastCheckAt: ctx.now(), lastCheck: given.stages }).where(eq(account.id, id))
       await record(ctx, tx, {
         action: 'added',
         subject: 'account',
         subjectId: id,
         subjectName: input.name,
-        changes: { channel: pushChannel },
+        changes: { channel: ruleChannel },
       })
     })
   } catch (error) {
@@ -162,7 +163,7 @@ export async function* addOfficialAccount(
   input: AddOfficialAccount,
 ): AsyncGenerator<StageResult, AddOutcome> {
   const organizationId = need(ctx, 'accounts:write')
-  const provider = ctx.catalog.providers.find(({ id, channel }) => id === input.provider && channel === pushChannel)
+  const provider = ctx.catalog.providers.find(({ id, channel }) => id === input.provider && channel === ruleChannel)
   if (!provider) throw invalid({ path: 'provider', code: 'invalid_value' })
   const parsed = provider.config.safeParse(input.config)
   if (!parsed.success) throw invalid(...problemsFrom(parsed.error, 'config'))
@@ -225,7 +226,7 @@ export async function removeOfficialAccount(ctx: Ctx, id: string): Promise<void>
       subject: 'account',
       subjectId: id,
       subjectName: row.name,
-      changes: { channel: pushChannel, rules },
+      changes: { channel: ruleChannel, rules },
     })
   })
 }

@@ -3,7 +3,7 @@
  * again without a person, once its check passes.
  */
 import { and, eq, inArray, isNotNull, sql } from 'drizzle-orm'
-import type { ChannelId } from '#channels/contract.ts'
+import type { ChannelId } from '#channels/traits.ts'
 import { account } from '#db/schema/index.ts'
 import type { Ctx } from '../base/ctx.ts'
 import { inForce } from './accounts.ts'

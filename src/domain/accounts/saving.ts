@@ -2,9 +2,10 @@
 import { and, eq } from 'drizzle-orm'
 import { v7 } from 'uuid'
 import { z } from 'zod'
-import { channelIds, type Provider, pushChannel, type StageResult } from '#channels/contract.ts'
+import type { Provider, StageResult } from '#channels/contract.ts'
 import { describeFields } from '#channels/fields.ts'
 import { Json, Name, Text } from '#channels/text.ts'
+import { channelIds, isSideBySide } from '#channels/traits.ts'
 import type { Tx } from '#db/client.ts'
 import { account, accountSecret, template } from '#db/schema/index.ts'
 import { need } from '../base/access.ts'
@@ -122,7 +123,7 @@ export async function storeAccount(
 export async function* saveAccount(ctx: Ctx, input: SaveAccount): AsyncGenerator<StageResult, SaveOutcome> {
   const organizationId = need(ctx, 'accounts:write')
   const provider = ctx.catalog.providers.find(({ id, channel }) => id === input.provider && channel === input.channel)
-  if (!provider || input.channel === pushChannel) throw invalid({ path: 'provider', code: 'invalid_value' })
+  if (!provider || isSideBySide(input.channel)) throw invalid({ path: 'provider', code: 'invalid_value' })
   const stored = input.id ? await storedAccount(ctx, organizationId, input.id) : undefined
   if (input.id && (!stored || stored.provider.id !== provider.id)) throw notFound('account')
   const merged = mergeConfig(provider, input.config, stored)

@@ -4,9 +4,10 @@
  */
 import { and, asc, eq, ne } from 'drizzle-orm'
 import { z } from 'zod'
-import { type Provider, pushChannel, type StageResult } from '#channels/contract.ts'
+import type { Provider, StageResult } from '#channels/contract.ts'
 import { describeFields } from '#channels/fields.ts'
 import { Trimmed } from '#channels/text.ts'
+import { isSideBySide } from '#channels/traits.ts'
 import type { Tx } from '#db/client.ts'
 import { account, type RememberedStage } from '#db/schema/index.ts'
 import { need } from '../base/access.ts'
@@ -170,7 +171,7 @@ export async function* validateAccount(
 ): AsyncGenerator<StageResult, CheckOutcome> {
   const organizationId = need(ctx, 'accounts:write')
   const sender = await senderFor(ctx, organizationId, input.id)
-  if (!sender || sender.provider.channel === pushChannel) throw notFound('account')
+  if (!sender || isSideBySide(sender.provider.channel)) throw notFound('account')
   const channel = sender.provider.channel
   const outcome = yield* runCheck(sender.provider, sender.config, testRecipientOf(ctx, sender.provider, input))
   if (!outcome.ok) {

@@ -1,6 +1,6 @@
 /** What the first page shows: the state of each channel, what is still to do, what needs a person, and the last day. */
 import { and, asc, between, desc, eq, isNull, not, sql } from 'drizzle-orm'
-import type { ChannelId } from '#channels/contract.ts'
+import type { ChannelId } from '#channels/traits.ts'
 import { account, apiKey, app, pushRule } from '#db/schema/index.ts'
 import { inForce } from '../accounts/accounts.ts'
 import { type RefusedCalls, refusedSince } from '../apps/refusals.ts'

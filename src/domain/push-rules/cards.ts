@@ -4,8 +4,9 @@
  */
 import { and, asc, eq, exists, inArray, isNull, lte, or, sql } from 'drizzle-orm'
 import type { ProviderTemplate } from '#channels/answers.ts'
-import { LookupError, pushChannel } from '#channels/contract.ts'
-import type { OfficialAccountContent } from '#channels/official-account/official-account.ts'
+import { LookupError } from '#channels/contract.ts'
+import type { OfficialAccountContent } from '#channels/official-account/content.ts'
+import { isByRules, ruleChannel } from '#channels/traits.ts'
 import { account, pushRule } from '#db/schema/index.ts'
 import { type Sender, senderFor } from '../accounts/sender.ts'
 import { need } from '../base/access.ts'
@@ -28,7 +29,7 @@ export const contentOf = (stored: unknown): OfficialAccountContent => stored as 
 /** An official account of the organization, ready to be asked. @throws DomainError `not_found` */
 export async function officialSender(ctx: Ctx, organizationId: string, id: string): Promise<Sender> {
   const sender = await senderFor(ctx, organizationId, id)
-  if (sender?.provider.channel !== pushChannel) throw notFound('account')
+  if (!sender || !isByRules(sender.provider.channel)) throw notFound('account')
   return sender
 }
 
@@ -128,7 +129,7 @@ export async function refreshNextTemplates(ctx: Ctx): Promise<boolean> {
     .from(account)
     .where(
       and(
-        eq(account.channel, pushChannel),
+        eq(account.channel, ruleChannel),
         inArray(
           account.provider,
           ctx.catalog.providers.map(({ id }) => id),

@@ -2,7 +2,8 @@
  * What becomes of an event: the messages it makes, by its App's push rules and templates, and for everything that it does
  * not make the reason. Pure: the same rules and event have the same plan.
  */
-import { audienceOf, type Channel, type ChannelId, pushChannel } from '#channels/contract.ts'
+import { audienceOf, type Channel } from '#channels/contract.ts'
+import { type ChannelId, isByRules, traitsOf } from '#channels/traits.ts'
 import { obstacle, type Resolution } from '../templates/resolution.ts'
 import { heldBackVariable } from './rule-variables.ts'
 import type { RuleStanding } from './standing.ts'
@@ -55,14 +56,6 @@ export type Skipped = Place & Refusal & { rule: { id: string; name: string } | n
 export type Plan = { messages: PlannedMessage[]; skipped: Skipped[] }
 type Decision = PlannedMessage | Skipped
 
-/** Which of a recipient's addresses a channel takes. */
-const addressOf: Record<ChannelId, keyof EventRecipient> = {
-  official_account: 'openid',
-  voice: 'phone',
-  sms: 'phone',
-  email: 'email',
-}
-
 export const skipped = (place: Place, refusal: Refusal, rule: { id: string; name: string } | null = null): Skipped => ({
   recipient: place.recipient,
   channel: place.channel,
@@ -112,15 +105,15 @@ export function plan(rules: readonly RuleStanding[], event: EventToPlan): Plan {
   const decisions = event.recipients.flatMap((addresses, recipient) =>
     event.channels.flatMap(({ channel, resolutions }): Decision[] => {
       const place = { recipient, channel: channel.id }
-      const isByRules = channel.id === pushChannel
-      const given = addresses[addressOf[channel.id]]
-      if (given === undefined) return isByRules && rules.length > 0 ? [skipped(place, { reason: 'no_openid' })] : []
+      const hasRules = isByRules(channel.id)
+      const given = addresses[traitsOf(channel.id)?.address ?? 'phone']
+      if (given === undefined) return hasRules && rules.length > 0 ? [skipped(place, { reason: 'no_openid' })] : []
       if (event.scope.length > 0 && !event.scope.includes(channel.id)) return [skipped(place, { reason: 'key_scope' })]
       const { data: to } = channel.recipient.safeParse(given)
       if (to === undefined) return [skipped(place, { reason: 'recipient_invalid' })]
       if (seen.has(`${channel.id} ${to}`)) return [skipped(place, { reason: 'duplicate' })]
       seen.add(`${channel.id} ${to}`)
-      if (isByRules) return byRules(place, to, rules, event)
+      if (hasRules) return byRules(place, to, rules, event)
       return [byTemplate(place, to, resolutions.get(audienceOf(channel, to)), event)]
     }),
   )

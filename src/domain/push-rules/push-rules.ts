@@ -1,8 +1,8 @@
 /** Push rules: which event of an App goes out as which message of which official account. One that is invalid is kept, never used. */
 import { and, asc, desc, eq, not, type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
-import { pushChannel } from '#channels/contract.ts'
 import { Text } from '#channels/text.ts'
+import { ruleChannel } from '#channels/traits.ts'
 import { account, app, pushDamping, pushRule } from '#db/schema/index.ts'
 import { need, person } from '../base/access.ts'
 import { record } from '../base/audit.ts'
@@ -60,7 +60,7 @@ type Row = { rule: typeof pushRule.$inferSelect; app: PushRuleRow['app']; failin
 
 function rowFrom(ctx: Ctx, { rule, app: of, failing, heldBack }: Row): PushRuleRow {
   const invalidReason = invalidReasonOf(rule)
-  const headline = ctx.catalog.channels.find(({ id }) => id === pushChannel)?.headline
+  const headline = ctx.catalog.channels.find(({ id }) => id === ruleChannel)?.headline
   const content = rule.content as Record<string, unknown>
   return {
     id: rule.id,

@@ -6,9 +6,10 @@ import { isDeepStrictEqual } from 'node:util'
 import { and, eq, ne } from 'drizzle-orm'
 import { v7 } from 'uuid'
 import { z } from 'zod'
-import { type Channel, type ContentProblem, pushChannel } from '#channels/contract.ts'
-import type { OfficialAccountContent } from '#channels/official-account/official-account.ts'
+import type { Channel, ContentProblem } from '#channels/contract.ts'
+import type { OfficialAccountContent } from '#channels/official-account/content.ts'
 import { Json, Text, Trimmed } from '#channels/text.ts'
+import { ruleChannel } from '#channels/traits.ts'
 import type { Tx } from '#db/client.ts'
 import { account, app, pushRule } from '#db/schema/index.ts'
 import type { Sender } from '../accounts/sender.ts'
@@ -49,8 +50,8 @@ export type SavePushRule = z.infer<typeof SavePushRule>
  */
 export async function eventOf(ctx: Ctx, key: string): Promise<{ event: Scenario; channel: Channel }> {
   const scenario = await getScenario(ctx, key)
-  const channel = ctx.catalog.channels.find(({ id }) => id === pushChannel)
-  if (!channel || !scenario.channels.includes(pushChannel))
+  const channel = ctx.catalog.channels.find(({ id }) => id === ruleChannel)
+  if (!channel || !scenario.channels.includes(ruleChannel))
     throw invalid({ path: 'scenario', code: 'channel_not_offered' })
   return { event: { ...scenario, variables: ruleVariables(scenario) }, channel }
 }

@@ -1,8 +1,8 @@
 /** The usages an App sends for: the built-in ones and an organization's own, and the variables each one supplies. */
 import { and, asc, eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
-import type { ChannelId } from '#channels/contract.ts'
 import { Name } from '#channels/text.ts'
+import { type ChannelId, channelsFor } from '#channels/traits.ts'
 import { pushRule, type ScenarioKind, scenario, scenarioKinds, template } from '#db/schema/index.ts'
 import { preparedQuery } from '#db/statement.ts'
 import { need } from '../base/access.ts'
@@ -22,10 +22,6 @@ export type Scenario = {
 
 const standardVariables = ['code', 'expires_in_minutes', 'app_name', 'account']
 const alarmVariables = ['device_name', 'device_key', 'alarm_content', 'alarm_level', 'occurred_at', 'app_name']
-const channelsOf: Record<ScenarioKind, ChannelId[]> = {
-  verification: ['sms', 'voice', 'email'],
-  notification: ['voice', 'sms', 'email', 'official_account'],
-}
 
 const builtIn = (kind: ScenarioKind, key: string, nameEn: string, nameZh: string): Scenario => ({
   key,
@@ -34,7 +30,7 @@ const builtIn = (kind: ScenarioKind, key: string, nameEn: string, nameZh: string
   nameEn,
   nameZh,
   variables: kind === 'verification' ? standardVariables : alarmVariables,
-  channels: channelsOf[kind],
+  channels: channelsFor(kind),
 })
 
 export const builtInScenarios: readonly Scenario[] = [
@@ -56,7 +52,7 @@ export function scenarioFrom(
   const builtInOne = builtInByKey.get(key)
   if (builtInOne || !row) return builtInOne
   const { kind, nameEn, nameZh, variables } = row
-  return { key, kind, builtIn: false, nameEn, nameZh, variables, channels: channelsOf[kind] }
+  return { key, kind, builtIn: false, nameEn, nameZh, variables, channels: channelsFor(kind) }
 }
 
 /** All scenarios of the organization: the built-in ones first, then its own by age. */
@@ -124,7 +120,7 @@ export async function addScenario(ctx: Ctx, input: z.infer<typeof SaveScenario>)
       subjectName: input.nameEn,
       changes: { kind: input.kind, variables },
     })
-    return { ...input, variables, builtIn: false, channels: channelsOf[input.kind] }
+    return { ...input, variables, builtIn: false, channels: channelsFor(input.kind) }
   })
 }
 

@@ -4,7 +4,8 @@
  */
 import { and, eq, isNull, lte, or, sql } from 'drizzle-orm'
 import { judgeNamed, standingFrom } from '#channels/approval.ts'
-import { type ChannelId, everybody, LookupError } from '#channels/contract.ts'
+import { everybody, LookupError } from '#channels/contract.ts'
+import type { ChannelId } from '#channels/traits.ts'
 import type { Tx } from '#db/client.ts'
 import { account, type TemplateStanding, template, templateProof } from '#db/schema/index.ts'
 import { senderFor } from '../accounts/sender.ts'

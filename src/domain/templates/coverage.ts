@@ -3,7 +3,8 @@
  * the push rules where those say it.
  */
 import { and, eq } from 'drizzle-orm'
-import { audiencesOf, type ChannelId, channelIds, everybody, pushChannel } from '#channels/contract.ts'
+import { audiencesOf, everybody } from '#channels/contract.ts'
+import { type ChannelId, channelIds, isByRules, ruleChannel } from '#channels/traits.ts'
 import { account } from '#db/schema/index.ts'
 import { need } from '../base/access.ts'
 import type { RuleFault, TemplateFault } from '../base/codes.ts'
@@ -75,7 +76,7 @@ function cellByRules(place: Place, rules: readonly RuleStanding[], hasAccounts: 
 }
 
 async function rulesFor(ctx: Ctx, organizationId: string, appId: string | null) {
-  const ofChannel = and(eq(account.organizationId, organizationId), eq(account.channel, pushChannel))
+  const ofChannel = and(eq(account.organizationId, organizationId), eq(account.channel, ruleChannel))
   const [rules, accounts] = await Promise.all([
     appId ? rulesOfApp(ctx.db, { organizationId, appId }) : [],
     ctx.db.select({ id: account.id }).from(account).where(ofChannel).limit(1),
@@ -93,7 +94,7 @@ export async function coverage(
   const channels = (input.channels ?? channelIds).filter((channel) => ctx.catalog.channelIds.includes(channel))
   const questions = scenarios.flatMap(({ key }) =>
     channels.flatMap((channel) =>
-      (channel === pushChannel ? [everybody] : audiencesOf(ctx.catalog.channel(channel))).map((audience) => ({
+      (isByRules(channel) ? [everybody] : audiencesOf(ctx.catalog.channel(channel))).map((audience) => ({
         ...{ organizationId, appId: input.appId, channel, scenario: key, audience },
       })),
     ),
@@ -106,7 +107,7 @@ export async function coverage(
     const resolution = resolutions[index]
     const place = { scenario, channel, audience }
     if (!resolution?.scenario?.channels.includes(channel)) return { ...place, ...empty, state: 'not_offered' }
-    if (channel !== pushChannel) return cellByTemplate(place, resolution)
+    if (!isByRules(channel)) return cellByTemplate(place, resolution)
     const ofEvent = rules.filter((rule) => rule.scenario?.key === scenario)
     return cellByRules(place, ofEvent, hasAccounts)
   })

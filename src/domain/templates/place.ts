@@ -1,8 +1,8 @@
 /** Where a template stands: its channel, scenario, App, language and account. */
 import { and, eq, isNull, or } from 'drizzle-orm'
 import { z } from 'zod'
-import { channelIds } from '#channels/contract.ts'
 import { Text } from '#channels/text.ts'
+import { channelIds } from '#channels/traits.ts'
 import { template } from '#db/schema/index.ts'
 
 /** One template's place. `appId` null is the default. */

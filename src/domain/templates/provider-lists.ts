@@ -1,8 +1,8 @@
 /** What an account has at its provider, as it stands there now: for choosing signatures and templates. Nothing of it is kept. */
 import { z } from 'zod'
 import type { ProviderTemplate, Signature } from '#channels/answers.ts'
-import { channelIds } from '#channels/contract.ts'
 import { Text } from '#channels/text.ts'
+import { channelIds } from '#channels/traits.ts'
 import { need, organizationOf } from '../base/access.ts'
 import type { Ctx } from '../base/ctx.ts'
 import { asked } from '../base/problems.ts'

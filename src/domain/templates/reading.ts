@@ -1,7 +1,8 @@
 /** What is stored of templates: one with what stands beside it, the list of a channel, and the versions of one. */
 import { and, desc, eq, inArray, isNull, or, sql } from 'drizzle-orm'
 import { z } from 'zod'
-import type { ChannelId, ContentSummary } from '#channels/contract.ts'
+import type { ContentSummary } from '#channels/contract.ts'
+import type { ChannelId } from '#channels/traits.ts'
 import { account, app, type TemplateStanding, template, templateVersion } from '#db/schema/index.ts'
 import { need } from '../base/access.ts'
 import type { Ctx } from '../base/ctx.ts'

@@ -3,7 +3,8 @@
  * send and the coverage matrix alike. One query for any number of questions.
  */
 
-import { type ChannelId, everybody } from '#channels/contract.ts'
+import { everybody } from '#channels/contract.ts'
+import type { ChannelId } from '#channels/traits.ts'
 import { type ScenarioKind, scenarioKinds } from '#db/schema/index.ts'
 import { runPrepared } from '#db/statement.ts'
 import type { TemplateFault } from '../base/codes.ts'

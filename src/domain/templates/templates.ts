@@ -2,9 +2,10 @@
 import { and, eq } from 'drizzle-orm'
 import { v7 } from 'uuid'
 import { z } from 'zod'
-import { type Channel, type ChannelId, type ContentProblem, pushChannel } from '#channels/contract.ts'
+import type { Channel, ContentProblem } from '#channels/contract.ts'
 import { Json, Trimmed } from '#channels/text.ts'
 import type { Texts } from '#channels/texts.ts'
+import { type ChannelId, isByRules } from '#channels/traits.ts'
 import type { Tx } from '#db/client.ts'
 import { account, app, type TemplateStanding, template, templateVersion } from '#db/schema/index.ts'
 import { need, person } from '../base/access.ts'
@@ -27,7 +28,7 @@ export const SaveTemplate = z.strictObject({
 /** A channel that the scenario is sent on by templates. @throws DomainError `invalid_request` */
 export function offeredChannel(ctx: Ctx, channelId: ChannelId, scenario: Scenario): Channel {
   const channel = ctx.catalog.channels.find(({ id }) => id === channelId)
-  const isOffered = channelId !== pushChannel && scenario.channels.includes(channelId)
+  const isOffered = !isByRules(channelId) && scenario.channels.includes(channelId)
   if (!channel || !isOffered) throw invalid({ path: 'channel', code: 'invalid_value' })
   return channel
 }

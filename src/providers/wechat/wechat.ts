@@ -8,8 +8,9 @@ import type { ProviderTemplate } from '#channels/answers.ts'
 import type { Provider, SendOptions, StageResult } from '#channels/contract.ts'
 import { field } from '#channels/fields.ts'
 import type { CardMessage } from '#channels/official-account/card.ts'
+import { appIdForm } from '#channels/official-account/content.ts'
 import { fieldsOf } from '#channels/official-account/fields.ts'
-import { appIdForm } from '#channels/official-account/official-account.ts'
+import { ruleChannel } from '#channels/traits.ts'
 import { type Answer, type ApiOptions, messageIdOf, textOf, type WechatApi, type WechatKey, wechatApi } from './api.ts'
 import { callbackKeys, challengeAnswer, nonceOf, receiptAnswer, receiptsFrom } from './callback.ts'
 import { explained, lookupErrorFrom, sendErrorFrom, WechatError } from './errors.ts'
@@ -128,7 +129,7 @@ export function wechat(options: ApiOptions): Provider<WechatConfig, CardMessage>
   const api = wechatApi(options)
   return {
     id: 'wechat',
-    channel: 'official_account',
+    channel: ruleChannel,
     config: WechatConfig,
     identity: ({ appId }) => appId,
     check: (config, { signal }) => check(api, config, signal),

@@ -1,12 +1,13 @@
 'use client'
-/**
- * Adds an official account in a drawer. WeChat is asked for a token first; its stages appear under the fields as they end,
- * and what it finds fault with is said at the field.
- */
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import type { StageResult } from '#channels/contract.ts'
+/**
+ * Adds an official account in a drawer. WeChat is asked for a token first; its stages appear under the fields as they end,
+ * and what it finds fault with is said at the field.
+ */
+import { ruleChannel } from '#channels/traits.ts'
 import { useTRPC, useTRPCClient } from '#console/trpc/client.tsx'
 import { useDynamicWords } from '#console/ui/dynamic-words.ts'
 import { TextField } from '#console/ui/fields.tsx'
@@ -24,7 +25,7 @@ export function AddOfficialAccount({ isOpen, onClose, onAdded }: Props) {
   const t = useTranslations('OfficialAccounts')
   const words = useTranslations('Accounts')
   const trpc = useTRPC()
-  const { data: forms } = useSuspenseQuery(trpc.accounts.forms.queryOptions({ channel: 'official_account' }))
+  const { data: forms } = useSuspenseQuery(trpc.accounts.forms.queryOptions({ channel: ruleChannel }))
   const [form] = forms
   const { add, check, forget } = useAdd(form, onAdded)
   if (!form) return null

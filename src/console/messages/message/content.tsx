@@ -1,6 +1,8 @@
 /** What was or would be sent, with dots where its code stood: a mail in a frame, a text in a bubble, a call as it is spoken, a card. */
+
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
+import { isByRules } from '#channels/traits.ts'
 import { Icon } from '#console/ui/line-icon.tsx'
 import { MailFrame } from '#console/ui/mail-frame.tsx'
 import { ServiceCard } from '#console/ui/service-card.tsx'
@@ -59,7 +61,7 @@ type Missing = 'contentOfTest' | 'contentGone' | 'contentForOthers' | 'contentOf
 
 function whyMissing({ kind, channel, templateOrigin }: Message): Missing {
   if (kind === 'test_send') return 'contentOfTest'
-  if (channel === 'official_account') return 'contentOfRule'
+  if (isByRules(channel)) return 'contentOfRule'
   return templateOrigin ? 'contentForOthers' : 'contentGone'
 }
 

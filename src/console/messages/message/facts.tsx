@@ -1,7 +1,9 @@
 /** What the message is made of: the App, the scenario, the template and account that carried it, and its ids. */
+
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
+import { isByRules } from '#channels/traits.ts'
 import { rulePlace, templatePlace } from '#console/links.ts'
 import { CopyButton } from '#console/ui/copy-button.tsx'
 import { Time } from '#console/ui/time.tsx'
@@ -23,7 +25,7 @@ export function Facts({ message, scenario }: { message: Message; scenario: strin
       ),
     ],
     [t('scenario'), scenario],
-    message.channel === 'official_account'
+    isByRules(message.channel)
       ? [t('pushRule'), <RuleFact key="rule" message={message} />]
       : [t('template'), <TemplateFact key="template" message={message} />],
     [t('account'), message.account],

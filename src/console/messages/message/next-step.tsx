@@ -1,7 +1,9 @@
 /** Why a message did not go out, or does not yet, and what a person can do about it. */
+
 import Link from 'next/link'
 import { useLocale, useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
+import { isByRules } from '#channels/traits.ts'
 import { channelPlace, rulePlace, rulesPlace, templatePlace } from '#console/links.ts'
 import { Result } from '#console/ui/result.tsx'
 import { joinSentences } from '#console/ui/sentences.ts'
@@ -27,7 +29,7 @@ export function NextStep({ message }: { message: Message }) {
         tone={tone}
         title={
           isHeldByTemplate
-            ? t(message.channel === 'official_account' ? 'problem_waiting_rule' : 'problem_waiting_template')
+            ? t(isByRules(message.channel) ? 'problem_waiting_rule' : 'problem_waiting_template')
             : t(`problem_${word as 'failed' | 'unknown' | 'expired' | 'waiting'}`)
         }
         why={joinSentences([what && t('sentence', { what }), hint], locale)}
@@ -43,7 +45,7 @@ export function NextStep({ message }: { message: Message }) {
 /** The way to the template or to the account that holds the message back. */
 function whereToMend(message: Message, isHeldByTemplate: boolean, t: Words): ReactNode {
   const { channel, scenario, app, templateOrigin, templateAccountId } = message
-  if (isHeldByTemplate && channel === 'official_account') {
+  if (isHeldByTemplate && isByRules(channel)) {
     return (
       <Link className="button" href={message.pushRule ? rulePlace(message.pushRule.id) : rulesPlace()} prefetch={false}>
         {t('openRule')}
@@ -75,7 +77,7 @@ function whereToMend(message: Message, isHeldByTemplate: boolean, t: Words): Rea
 }
 
 function nextWords(message: Message, isWaiting: boolean, t: Words) {
-  if (message.kind === 'test_send') return t(message.channel === 'official_account' ? 'testPushAgain' : 'testAgain')
+  if (message.kind === 'test_send') return t(isByRules(message.channel) ? 'testPushAgain' : 'testAgain')
   if (message.kind === 'test') return undefined
   if (message.expiresAt) return isWaiting ? t('waitsForCode') : t('codeErased')
   if (isWaiting) return undefined

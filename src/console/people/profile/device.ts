@@ -2,7 +2,8 @@
 const browsers: [name: string, pattern: RegExp][] = [
   ['Edge', /\bEdg(e|A|iOS)?\//],
   ['Opera', /\bOPR\//],
-  ['WeChat', /\bMicroMessenger\//],
+  // Its name is a word: `Profile.browser_MicroMessenger`.
+  ['MicroMessenger', /\bMicroMessenger\//],
   ['Samsung Internet', /\bSamsungBrowser\//],
   ['Firefox', /\b(Firefox|FxiOS)\//],
   ['Chrome', /\b(Chrome|CriOS|HeadlessChrome)\//],

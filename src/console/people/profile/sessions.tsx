@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPC, useTRPCClient } from '#console/trpc/client.tsx'
 import { DataTable } from '#console/ui/data-table.tsx'
+import { useDynamicWords } from '#console/ui/dynamic-words.ts'
 import { Section } from '#console/ui/page-head.tsx'
 import { useProblemWords } from '#console/ui/problem-words.tsx'
 import { Result, type ResultProps } from '#console/ui/result.tsx'
@@ -13,6 +14,7 @@ import { deviceOf } from './device.ts'
 
 export function Sessions() {
   const t = useTranslations('Profile')
+  const names = useDynamicWords('Profile')
   const words = useProblemWords()
   const client = useTRPCClient()
   const trpc = useTRPC()
@@ -35,7 +37,8 @@ export function Sessions() {
     }
   }
   const nameOf = (userAgent: string | null) => {
-    const { browser, system } = deviceOf(userAgent)
+    const { browser: found, system } = deviceOf(userAgent)
+    const browser = found && (names.find(`browser_${found}`) ?? found)
     return browser && system ? t('browserOn', { browser, system }) : (browser ?? system ?? t('unknownDevice'))
   }
   return (

@@ -1,7 +1,7 @@
 'use client'
 /** The filters above the push rules, and that something in the address was left out. */
 import { useLocale, useTranslations } from 'next-intl'
-import { channelPlace } from '#console/links.ts'
+import { ruleChannelPlace } from '#console/links.ts'
 import { scenarioName } from '#console/scenario-name.ts'
 import type { AppName } from '#console/templates/list/chosen-app.ts'
 import { FilterBar } from '#console/ui/filter-bar.tsx'
@@ -23,7 +23,7 @@ export function RuleFilterBar({ shown, isBad, apps, events, accounts }: Props) {
   return (
     <>
       <FilterBar
-        action={channelPlace('official_account') ?? ''}
+        action={ruleChannelPlace}
         label={t('filters')}
         isFiltered={isBad || Object.keys(shown).length > 0}
         isPart

@@ -1,5 +1,5 @@
 /** The content that is being edited, outside of React: a keystroke reaches the preview without drawing the page again. */
-import type { EmailContent } from '#channels/email/email.ts'
+import type { EmailContent } from '#channels/email/content.ts'
 
 export type ContentField = keyof EmailContent
 

@@ -1,5 +1,5 @@
 /** What the parts of the editor's page hand on to each other. */
-import type { EmailContent } from '#channels/email/email.ts'
+import type { EmailContent } from '#channels/email/content.ts'
 import { asContent } from '#console/editing/edited.ts'
 import type { AskedForMore } from '#console/editing/more-menu.tsx'
 import type { TemplateOpened } from '#console/editing/template-of.tsx'

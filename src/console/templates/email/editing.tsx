@@ -2,7 +2,7 @@
 /** One template in the editor: what is typed, kept, compared, tried and saved. */
 import { useTranslations } from 'next-intl'
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
-import type { EmailContent } from '#channels/email/email.ts'
+import type { EmailContent } from '#channels/email/content.ts'
 import { LeaveDialog } from '#console/editing/leave-dialog.tsx'
 import { TemplateOf } from '#console/editing/template-of.tsx'
 import { useTemplateSaving } from '#console/editing/template-saving.ts'

@@ -1,7 +1,7 @@
 'use client'
 /** The dialogs of the editor, one at a time; each is loaded when it is opened first. */
 import { useTranslations } from 'next-intl'
-import type { EmailContent } from '#channels/email/email.ts'
+import type { EmailContent } from '#channels/email/content.ts'
 import { TemplateDialogs } from '#console/editing/template-dialogs.tsx'
 import { usePhrases } from '#console/editing/use-phrases.ts'
 import { useTRPCClient } from '#console/trpc/client.tsx'

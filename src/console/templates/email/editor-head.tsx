@@ -1,7 +1,7 @@
 'use client'
 /** The head of the editor: whose template in which language, and what can be done with it. */
 import { useTranslations } from 'next-intl'
-import type { EmailContent } from '#channels/email/email.ts'
+import type { EmailContent } from '#channels/email/content.ts'
 import { AppMenu } from '#console/editing/app-menu.tsx'
 import { Choice, ChoiceMenu } from '#console/editing/choice-menu.tsx'
 import { MoreMenu } from '#console/editing/more-menu.tsx'

@@ -1,7 +1,7 @@
 'use client'
 /** What the author should know before going on: a draft that was found, which template is used meanwhile, what went wrong. */
 import { useTranslations } from 'next-intl'
-import type { EmailContent } from '#channels/email/email.ts'
+import type { EmailContent } from '#channels/email/content.ts'
 import type { TemplateSaving } from '#console/editing/template-saving.ts'
 import { Button } from '#console/ui/button.tsx'
 import { Result } from '#console/ui/result.tsx'

@@ -4,7 +4,7 @@
  * place of one organization and remembers which version it started from.
  */
 import { useCallback, useEffect, useRef, useState } from 'react'
-import type { EmailContent } from '#channels/email/email.ts'
+import type { EmailContent } from '#channels/email/content.ts'
 import { type ContentStore, isSame } from './content-store.ts'
 
 export type Draft = { content: EmailContent; baseVersion: number; at: string }

@@ -2,7 +2,7 @@
 /** When the provider was last asked about the account's signatures and templates, and the button that asks it now. */
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import type { ChannelId } from '#channels/contract.ts'
+import type { ChannelId } from '#channels/traits.ts'
 import { useProviderWords } from '#console/editing/use-provider-words.ts'
 import { useTRPCClient } from '#console/trpc/client.tsx'
 import { Button } from '#console/ui/button.tsx'

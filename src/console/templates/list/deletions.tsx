@@ -1,7 +1,7 @@
 'use client'
 /** Asks before a template is deleted, or a scenario of the organization's own with all of its templates. */
 import { useTranslations } from 'next-intl'
-import type { ChannelId } from '#channels/contract.ts'
+import type { ChannelId } from '#channels/traits.ts'
 import { ConfirmDelete } from '#console/confirm-delete.tsx'
 import { useTRPCClient } from '#console/trpc/client.tsx'
 import type { AppName } from './chosen-app.ts'

@@ -1,6 +1,7 @@
 'use client'
-/** What can be done with a scenario of the list: written, tried, returned to the default, deleted. */
 import { useTranslations } from 'next-intl'
+/** What can be done with a scenario of the list: written, tried, returned to the default, deleted. */
+import { traitsOf } from '#channels/traits.ts'
 import { writtenOf } from '#console/audiences.ts'
 import type { TemplateRights } from '#console/rights.ts'
 import { Icon } from '#console/ui/line-icon.tsx'
@@ -48,7 +49,7 @@ export function TemplateActions(props: Props) {
     <>
       {own && own.summary.length > 0 && (
         <Action href={testSendAddress(channel, scenario.key, app)}>
-          {t(channel === 'voice' ? 'testCall' : 'testSend')}
+          {t(traitsOf(channel)?.trial === 'call' ? 'testCall' : 'testSend')}
         </Action>
       )}
       {canWrite && (

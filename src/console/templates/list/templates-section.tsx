@@ -1,9 +1,10 @@
 'use client'
-/** What every scenario says on a channel: by default, and for the App that the address names. */
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { useLocale, useTranslations } from 'next-intl'
 import { useState } from 'react'
-import type { ChannelId } from '#channels/contract.ts'
+import type { ChannelId } from '#channels/traits.ts'
+/** What every scenario says on a channel: by default, and for the App that the address names. */
+import { traitsOf } from '#channels/traits.ts'
 import { writtenOf } from '#console/audiences.ts'
 import type { TemplateRights } from '#console/rights.ts'
 import { scenarioName } from '#console/scenario-name.ts'
@@ -118,7 +119,7 @@ function TemplatesTable({ channel, app, rights, onAsk }: TableProps) {
     data.cells.filter(({ state }) => state !== 'not_offered'),
     ({ scenario }) => scenario,
   )
-  const canWrite = channel === 'email' || accounts.length > 0
+  const canWrite = traitsOf(channel)?.contentOf === 'organization' || accounts.length > 0
   const addressFor =
     ({ scenario }: Listed, owner: AppName | null) =>
     (accountId: string) =>

@@ -1,9 +1,11 @@
 /** Where a template stands that names what an account has at its provider: of which channel, scenario, App and account. */
 import type { Texts } from '#channels/texts.ts'
+import type { ChannelId } from '#channels/traits.ts'
 import type { AppName } from '../list/chosen-app.ts'
 import { templateAddress } from '../list/template-address.ts'
 
-export type AccountChannel = 'sms' | 'voice'
+/** A channel whose contents name what an account has. */
+export type AccountChannel = ChannelId
 
 export type Place = { channel: AccountChannel; scenario: string; appId: string | null; accountId: string }
 

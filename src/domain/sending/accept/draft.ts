@@ -1,5 +1,5 @@
 /** A message as it is accepted, made of what was resolved for it. Promises that a code is sealed before it goes anywhere. */
-import type { ChannelId } from '#channels/contract.ts'
+import type { ChannelId } from '#channels/traits.ts'
 import type { AppActor, Ctx } from '#domain/base/ctx.ts'
 import type { Scenario } from '#domain/scenarios/scenarios.ts'
 import { type NewMessage, newIds } from './writing.ts'

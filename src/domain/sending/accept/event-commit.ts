@@ -4,7 +4,7 @@
  */
 import { eq } from 'drizzle-orm'
 import { v7 } from 'uuid'
-import type { ChannelId } from '#channels/contract.ts'
+import type { ChannelId } from '#channels/traits.ts'
 import type { Tx } from '#db/client.ts'
 import { deviceEvent } from '#db/schema/index.ts'
 import type { AppActor, Ctx } from '#domain/base/ctx.ts'

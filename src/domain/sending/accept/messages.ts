@@ -1,7 +1,8 @@
 /** Submitting a message: checked and resolved now, so that what cannot be sent fails here and not later. */
 import { z } from 'zod'
-import { audienceOf, type ChannelId, channelIds, pushChannel } from '#channels/contract.ts'
+import { audienceOf } from '#channels/contract.ts'
 import { Text } from '#channels/text.ts'
+import { type ChannelId, channelIds, isByRules } from '#channels/traits.ts'
 import { message } from '#db/schema/index.ts'
 import { callingApp } from '#domain/base/access.ts'
 import { coalesce } from '#domain/base/coalesce.ts'
@@ -77,7 +78,7 @@ export function checkedAddress(
   const { scenario } = resolution
   if (!scenario) throw new DomainError('unknown_scenario', `There is no scenario "${input.scenario}".`)
   // What official accounts send is said by push rules: an event, not a message, sets it off.
-  const isOffered = input.channel !== pushChannel && scenario.channels.includes(input.channel)
+  const isOffered = !isByRules(input.channel) && scenario.channels.includes(input.channel)
   if (!isOffered || !ctx.catalog.channelIds.includes(input.channel)) {
     throw invalid({ path: 'channel', code: 'channel_not_offered' })
   }

@@ -3,7 +3,7 @@
  * and job one commit.
  */
 import { v7 } from 'uuid'
-import { pushChannel } from '#channels/contract.ts'
+import { isSideBySide } from '#channels/traits.ts'
 import type { Tx } from '#db/client.ts'
 import { message } from '#db/schema/index.ts'
 import { columnsOf, runPrepared } from '#db/statement.ts'
@@ -39,7 +39,7 @@ export const groupOf = ({
   channel,
   accountId,
 }: Pick<Message, 'organizationId' | 'channel' | 'accountId'>) =>
-  `${organizationId}:${channel === pushChannel && accountId ? accountId : channel}`
+  `${organizationId}:${isSideBySide(channel) && accountId ? accountId : channel}`
 
 /** A message as the statement takes it. */
 export const asGiven = <Row extends DerivedMessage>(row: Row) => ({ ...row, jobGroup: groupOf(row) })

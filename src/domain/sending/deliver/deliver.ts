@@ -3,7 +3,8 @@
  * anew at each attempt, so that it never goes out through an account or with a content that is no longer in force.
  */
 import { v7 } from 'uuid'
-import { audienceOf, type ChannelId, ContentError, SendError } from '#channels/contract.ts'
+import { audienceOf, ContentError, SendError } from '#channels/contract.ts'
+import type { ChannelId } from '#channels/traits.ts'
 import {
   isUnreadable,
   markFailing,

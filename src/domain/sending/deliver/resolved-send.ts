@@ -3,7 +3,8 @@
  * validated account, or its push rule and that one's account. No message goes out by what is not in force any more.
  */
 import { and, eq, or } from 'drizzle-orm'
-import { audienceOf, type ChannelId } from '#channels/contract.ts'
+import { audienceOf } from '#channels/contract.ts'
+import type { ChannelId } from '#channels/traits.ts'
 import { templateVersion } from '#db/schema/index.ts'
 import type { Ctx } from '#domain/base/ctx.ts'
 import { ruleVariables } from '#domain/push-rules/rule-variables.ts'

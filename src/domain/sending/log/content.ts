@@ -1,6 +1,7 @@
 /** What a message said, as the log shows it: its code as dots and its recipient masked, whoever looks. */
 import { and, eq, sql } from 'drizzle-orm'
-import { type ChannelId, ContentError } from '#channels/contract.ts'
+import { ContentError } from '#channels/contract.ts'
+import type { ChannelId } from '#channels/traits.ts'
 import { message, pushRuleVersion, templateVersion } from '#db/schema/index.ts'
 import { need } from '#domain/base/access.ts'
 import type { Ctx } from '#domain/base/ctx.ts'

@@ -2,8 +2,8 @@
 import { and, asc, desc, eq, gte, inArray, lt, type SQL, sql } from 'drizzle-orm'
 import { v7 } from 'uuid'
 import { z } from 'zod'
-import { type ChannelId, channelIds } from '#channels/contract.ts'
 import { Moment, Text, Trimmed } from '#channels/text.ts'
+import { type ChannelId, channelIds } from '#channels/traits.ts'
 import {
   account,
   apiKey,

@@ -4,7 +4,8 @@
  */
 
 import { v7 } from 'uuid'
-import { type Channel, type ChannelId, ContentError, SendError } from '#channels/contract.ts'
+import { type Channel, ContentError, SendError } from '#channels/contract.ts'
+import type { ChannelId } from '#channels/traits.ts'
 import { message, messageEvent, providerReference } from '#db/schema/index.ts'
 import { type Sender, sendingAs } from '#domain/accounts/sender.ts'
 import { person } from '#domain/base/access.ts'

@@ -1,7 +1,8 @@
 /** Third-party Configuration opens at its first channel. */
 import { redirect } from 'next/navigation'
-import { channelTabs, thirdPartyConfiguration } from '#console/links.ts'
+import { channelIds } from '#channels/traits.ts'
+import { channelPlace } from '#console/links.ts'
 
 export default function ThirdPartyPage() {
-  redirect(`${thirdPartyConfiguration}/${channelTabs[0].slug}`)
+  redirect(channelPlace(channelIds[0]) ?? '/')
 }

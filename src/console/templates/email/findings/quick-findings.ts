@@ -1,7 +1,7 @@
 /** The findings that are cheap enough for every keystroke, errors among them: the same check that guards saving. */
 
 import { checkEmailContent } from '#channels/email/check.ts'
-import type { EmailContent } from '#channels/email/email.ts'
+import type { EmailContent } from '#channels/email/content.ts'
 import type { ContentField } from '../content-store.ts'
 import type { Finding, FindingScenario } from './finding.ts'
 

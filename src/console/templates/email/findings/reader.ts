@@ -1,5 +1,5 @@
 /** What the editor's worker reads out of a template besides the typing: hints, the inbox line, the plain text. */
-import type { EmailContent } from '#channels/email/email.ts'
+import type { EmailContent } from '#channels/email/content.ts'
 import { renderHtml } from '#channels/email/render.ts'
 import { checkText, renderText } from '#channels/email/text.ts'
 import { attributesOf, scanTags } from '../html-scan.ts'

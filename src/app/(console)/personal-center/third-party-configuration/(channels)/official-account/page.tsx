@@ -1,6 +1,7 @@
 /** The Official Account page: the accounts that cards go out from, and the push rules that say which. */
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
+import { ruleChannel } from '#channels/traits.ts'
 import { OfficialAccounts } from '#console/accounts/official/official-accounts.tsx'
 import { officialAccountWords } from '#console/accounts/words.ts'
 import { PushRules } from '#console/push-rules/list/push-rules.tsx'
@@ -20,9 +21,9 @@ export default async function OfficialAccountPage({ searchParams }: { searchPara
     caller().apps.names(),
     caller().templates.scenarios(),
     prefetch(trpc.officialAccounts.list.queryOptions()),
-    prefetch(trpc.accounts.forms.queryOptions({ channel: 'official_account' })),
+    prefetch(trpc.accounts.forms.queryOptions({ channel: ruleChannel })),
   ])
-  const events = scenarios.filter(({ channels }) => channels.includes('official_account'))
+  const events = scenarios.filter(({ channels }) => channels.includes(ruleChannel))
   const filters = readRuleFilters(await searchParams, { apps, events, accounts })
   await prefetch(trpc.pushRules.list.queryOptions(filters.input))
   return (
