@@ -110,6 +110,35 @@ test('vendors do not know each other', () => {
   expect(say(crossing)).toEqual([])
 })
 
+const withoutComments = (text: string) => text.replace(/\/\*[\s\S]*?\*\/|(?<![:'"`])\/\/.*$/gm, '')
+/** A vendor by its folder, and by what else it is called. SMTP is a protocol, not a vendor. */
+const vendorNames = [
+  ...new Set(source.flatMap((path) => /^src\/providers\/([a-z-]+)\//.exec(path)?.[1] ?? [])),
+  ...['alibaba', 'alicloud', 'dysms', 'dyvms', 'weixin', '阿里', '微信', '腾讯'],
+].filter((name) => name !== 'smtp')
+const namesVendor = new RegExp(vendorNames.join('|'), 'i')
+
+test('a vendor is named at home only: in its folder, in the catalog and in the simulator', () => {
+  const isHome = (file: string) => /^src\/(providers\/([a-z-]+\/|catalog\.ts)|simulator\/)/.test(file)
+  const astray = source.filter((file) => !isHome(file) && namesVendor.test(withoutComments(textOf(file))))
+  expect(astray).toEqual([])
+  const words = files.filter((file) => /^messages\/.*\.json$/.test(file))
+  const said = words.flatMap((file) =>
+    textOf(file)
+      .split('\n')
+      // The browser of one is called so.
+      .filter((line) => namesVendor.test(line) && !/"browser_/.test(line))
+      .map((line) => `${file}: ${line.trim()}`),
+  )
+  expect(said).toEqual([])
+})
+
+test('channels are told apart by what they are like, and by no id outside of their folders', () => {
+  const isFree = (file: string) => /^src\/(channels|simulator)\//.test(file)
+  const compares = /\bchannel(?:Id|\.id)?\)? [!=]== '|[!=]== '(?:sms|voice|official_account)'|'official_account'/
+  expect(source.filter((file) => !isFree(file) && compares.test(withoutComments(textOf(file))))).toEqual([])
+})
+
 test('an import climbs one folder at most; further away is named from the root', () => {
   const climbing = source.filter((file) => /(?:from|import\()\s*'\.\.\/\.\.\//.test(textOf(file)))
   expect(climbing.filter((file) => !/from '(\.\.\/)+messages\//.test(textOf(file)))).toEqual([])
