@@ -8,8 +8,8 @@ export type ChannelTraits = {
   contents: 'templates' | 'rules'
   /** Whose a content is: the organization's, or the account's whose signatures and templates it names. */
   contentOf: 'organization' | 'account'
-  /** Which of its accounts are in force: the one that is validated, or all of them side by side. */
-  inForce: 'one' | 'all'
+  /** How its accounts are used: one at a time, which is validated, or all of them side by side. */
+  accounts: 'one' | 'side by side'
   /** What an address of it is called in the API. */
   address: 'phone' | 'email' | 'openid'
   /** Where it stands among the channels of a built-in scenario, by its kind; absent where such a scenario is not sent on it. */
@@ -24,7 +24,7 @@ const traits = {
   sms: {
     contents: 'templates',
     contentOf: 'account',
-    inForce: 'one',
+    accounts: 'one',
     address: 'phone',
     trial: 'send',
     priority: { verification: 1, notification: 2 },
@@ -33,7 +33,7 @@ const traits = {
   voice: {
     contents: 'templates',
     contentOf: 'account',
-    inForce: 'one',
+    accounts: 'one',
     address: 'phone',
     trial: 'call',
     priority: { verification: 2, notification: 1 },
@@ -42,7 +42,7 @@ const traits = {
   email: {
     contents: 'templates',
     contentOf: 'organization',
-    inForce: 'one',
+    accounts: 'one',
     address: 'email',
     trial: 'send',
     priority: { verification: 3, notification: 3 },
@@ -51,7 +51,7 @@ const traits = {
   official_account: {
     contents: 'rules',
     contentOf: 'account',
-    inForce: 'all',
+    accounts: 'side by side',
     address: 'openid',
     trial: 'send',
     priority: { notification: 4 },
@@ -71,7 +71,7 @@ export const traitsOf = (channel: string): ChannelTraits | undefined =>
 export const isByRules = (channel: string): boolean => traitsOf(channel)?.contents === 'rules'
 
 /** Whether all its accounts are in force, side by side. */
-export const isSideBySide = (channel: string): boolean => traitsOf(channel)?.inForce === 'all'
+export const isSideBySide = (channel: string): boolean => traitsOf(channel)?.accounts === 'side by side'
 export const sideBySide = channelIds.filter(isSideBySide)
 
 const channelsByRules = channelIds.filter(isByRules)
