@@ -8,7 +8,7 @@ export type ChannelTraits = {
   contents: 'templates' | 'rules'
   /** Whose a content is: the organization's, or the account's whose signatures and templates it names. */
   contentOf: 'organization' | 'account'
-  /** How its accounts are used: one at a time, which is validated, or all of them side by side. */
+  /** How its accounts are used: one at a time, the one that was validated last, or all of them side by side. */
   accounts: 'one' | 'side by side'
   /** What an address of it is called in the API. */
   address: 'phone' | 'email' | 'openid'
