@@ -38,7 +38,12 @@ const shared = [
   'src/channels/traits.ts',
   'src/domain/push-rules/rule-variables.ts',
 ]
-const vendors = ['nodemailer', '@alicloud/pop-core']
+const homes: Record<string, string> = {
+  nodemailer: 'smtp',
+  '@alicloud/pop-core': 'aliyun',
+  'tencentcloud-sdk-nodejs-sms': 'tencent',
+}
+const vendors = Object.keys(homes)
 
 type Rule = {
   /** Layers whose types and values it may use, besides its own. */
@@ -96,8 +101,7 @@ for (const [layer, rule] of Object.entries(rules) as [Layer, Rule][]) {
 }
 
 test('only the provider of a vendor uses its package', () => {
-  const isHome = (file: string, vendor: string) =>
-    file.startsWith(vendor === 'nodemailer' ? 'src/providers/smtp/' : 'src/providers/aliyun/')
+  const isHome = (file: string, vendor: string) => file.startsWith(`src/providers/${homes[vendor]}/`)
   expect(say(edges.filter(({ file, to }) => vendors.includes(to) && !isHome(file, to)))).toEqual([])
 })
 

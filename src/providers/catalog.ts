@@ -8,11 +8,12 @@ import type { ChannelId } from '#channels/traits.ts'
 import { voice } from '#channels/voice/voice.ts'
 import { aliyun } from './aliyun/vendor.ts'
 import { smtp } from './smtp/vendor.ts'
+import { tencent } from './tencent/vendor.ts'
 import type { Lent } from './vendor.ts'
 import { wechat } from './wechat/vendor.ts'
 
 /** All vendors. */
-export const vendors = [aliyun, smtp, wechat]
+export const vendors = [aliyun, smtp, tencent, wechat]
 
 export type Catalog = {
   channels: readonly Channel[]

@@ -3,6 +3,7 @@
  * for a person to validate them. One is added here with one import and one entry. Plain data, for those that start the simulator.
  */
 import type { ChannelId } from './channel.ts'
+import { tencentAccount } from './tencent/sandbox.ts'
 
 export type SandboxAccount = {
   channel: ChannelId
@@ -16,7 +17,7 @@ export type SandboxAccount = {
   settings(simulatorUrl: string): Record<string, string>
 }
 
-export const sandboxAccounts: readonly SandboxAccount[] = []
+export const sandboxAccounts: readonly SandboxAccount[] = [tencentAccount]
 
 /** The settings with which Signet reaches the further vendors in the simulator. */
 export const sandboxSettings = (simulatorUrl: string): Record<string, string> =>

@@ -5,6 +5,7 @@ import type { Faults } from './faults.ts'
 import type { Route } from './http.ts'
 import type { Inbox } from './inbox.ts'
 import type { Settings } from './settings.ts'
+import { Tencent } from './tencent/tencent.ts'
 import { Wechat } from './wechat/wechat.ts'
 
 export type Vendor = {
@@ -19,5 +20,6 @@ export type Vendor = {
 /** By the name under which the line that says ready tells of it; each reads what it kept. */
 export const vendors: Readonly<Record<string, (settings: Settings) => Promise<Vendor>>> = {
   aliyun: (settings) => Aliyun.open(settings),
+  tencent: (settings) => Tencent.open(settings),
   wechat: (settings) => Wechat.open(settings),
 }

@@ -28,6 +28,10 @@ import { without } from '#providers/redaction.ts'
 import { normaliseHost } from '#providers/smtp/addresses.ts'
 import { diagnose, redact } from '#providers/smtp/errors.ts'
 import { composeMime } from '#providers/smtp/mime.ts'
+import { readableWords as tencentWords } from '#providers/tencent/errors.ts'
+import { numbered } from '#providers/tencent/lists.ts'
+import { receiptsFrom as tencentReceipts } from '#providers/tencent/receipts.ts'
+import { texts as tencentTexts } from '#providers/tencent/texts.ts'
 import { wordsFrom } from '#providers/wechat/errors.ts'
 import { flatXml } from '#providers/wechat/flat-xml.ts'
 
@@ -67,6 +71,15 @@ const readers: Record<string, (text: string) => unknown> = {
   'a text with secrets to take out': (text) => [redact(text, ['secret'], text), without(text, ['secret', 'a a'])],
   'the words of Alibaba Cloud': readableWords,
   'the words of WeChat': wordsFrom,
+  'the words of Tencent Cloud': tencentWords,
+  'a receipt of Tencent Cloud': (text) =>
+    tencentReceipts(
+      JSON.stringify([{ sid: text, mobile: text, report_status: 'FAIL', errmsg: text, user_receive_time: text }]),
+    ),
+  'a template of Tencent Cloud': (text) => [
+    numbered(text),
+    checkMapping('m', `${text}\${1}`, { '1': { constant: text } }, scenario, tencentTexts.values),
+  ],
   'a receipt of Alibaba Cloud': (text) => [
     receiptsFrom(JSON.stringify([{ phone_number: text, biz_id: text, err_code: text, report_time: text }])),
     timeOf(text),

@@ -7,9 +7,17 @@ import type { VoiceMessage } from '#channels/voice/voice.ts'
 import { aliyunSms } from '#providers/aliyun/sms.ts'
 import { aliyunVoice } from '#providers/aliyun/voice.ts'
 import { catalog } from '#providers/catalog.ts'
+import { tencentSms } from '#providers/tencent/sms.ts'
 import { wechat } from '#providers/wechat/wechat.ts'
 import { key, refusal, type ServiceAnswer, startAliyun } from '../support/aliyun-service.ts'
 import { login, startMailServer } from '../support/smtp.ts'
+import {
+  numberRefusal,
+  startTencent,
+  type ServiceAnswer as TencentAnswer,
+  account as tencentAccount,
+  refusal as tencentRefusal,
+} from '../support/tencent-service.ts'
 import { memoryTokens, plainSettings } from '../support/token-store.ts'
 import { account, refused, startWechat, type WechatAnswer } from '../support/wechat-server.ts'
 
@@ -122,11 +130,38 @@ async function cardService(): Promise<Service> {
   }
 }
 
+async function tencentService(): Promise<Service> {
+  const service = await startTencent()
+  const [to, number] = ['+8613812345678', '13812345678']
+  const answers: Record<Situation, TencentAnswer | undefined> = {
+    well: undefined,
+    throttled: tencentRefusal('RequestLimitExceeded', `too many for ${number}`),
+    refused: numberRefusal('InvalidParameterValue.IncorrectPhoneNumber', `${number} 771204 is no number`),
+    dropped: 'drop',
+    silent: 'hang',
+  }
+  return {
+    provider: tencentSms({ endpoint: service.url }) as unknown as Provider,
+    config: tencentAccount,
+    wrongConfig: { ...tencentAccount, secretKey: 'AnOldPlantedSecret' },
+    to,
+    message: { signName: '星桥智家', templateCode: '1900001', templateParam: { '1': '771204' }, text: '' },
+    secrets: [tencentAccount.secretId, tencentAccount.secretKey, 'AnOldPlantedSecret', number, '771204'],
+    behave(situation) {
+      const answer = answers[situation]
+      service.script = answer ? { SendSms: answer } : {}
+    },
+    sent: () => service.sent,
+    close: () => service.close(),
+  }
+}
+
 const fixtures: Record<string, () => Promise<Service>> = {
   smtp: mailService,
   'aliyun-sms': smsService,
   'aliyun-voice': callService,
   wechat: cardService,
+  'tencent-sms': tencentService,
 }
 const {
   providers,

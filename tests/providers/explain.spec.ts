@@ -18,6 +18,8 @@ const known: [channel: string, code: string, cause: string | null][] = [
   ['email', '535', 'login_rejected'],
   ['email', 'ECONNREFUSED', 'connection_refused'],
   ['sms', 'ECONNREFUSED', 'aliyun_unreachable'],
+  ['sms', 'FailedOperation.InsufficientBalanceInSmsPackage', 'tencent_balance'],
+  ['sms', 'MBBLACK', 'tencent_blocked'],
   ['sms', 'isv.SOMETHING_NEW', null],
   ['official_account', '40001', 'wechat_token'],
 ]

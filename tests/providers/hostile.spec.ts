@@ -148,30 +148,13 @@ for (const [name, make] of Object.entries(vendors)) {
         null,
       ]
       for (const said of words) {
-        service.answer = says(
-          JSON.stringify({
-            Code: 'isv.MOBILE_NUMBER_ILLEGAL',
-            Message: said,
-            RequestId: said,
-            errcode: 43004,
-            errmsg: said,
-          }),
-        )
+        service.answer = says(JSON.stringify(vendor.refused(said)))
         const error = await vendor.failure()
         expect(error.kind).toBe('reject')
         expect(error.detail.length).toBeLessThanOrEqual(300)
         expect(toldOf(error)).toEqual([])
       }
-      service.answer = says(
-        Buffer.from([
-          ...Buffer.from('{"Code":"isv.MOBILE_NUMBER_ILLEGAL","errcode":43004,"x":"'),
-          0xc4,
-          0xe3,
-          0xba,
-          0xc3,
-          ...Buffer.from('"}'),
-        ]),
-      )
+      service.answer = says(Buffer.from(JSON.stringify(vendor.refused('no UTF-8: é')), 'latin1'))
       expect((await vendor.failure()).kind).toBe('reject')
     })
 
@@ -206,6 +189,10 @@ for (const [name, make] of Object.entries(vendors)) {
         'SmsSendDetailDTOs',
         'template_list',
         'Data',
+        'DescribeSignListStatusSet',
+        'DescribeTemplateStatusSet',
+        'SendRecordSet',
+        'PullSmsSendStatusSet',
       ]
       const fields = [
         'SmsSendDetailDTO',
@@ -216,6 +203,9 @@ for (const [name, make] of Object.entries(vendors)) {
         'TemplateContent',
         'content',
         'RegisterStatusReasons',
+        'StatusCode',
+        'SessionContext',
+        'SendTime',
       ]
       const anyField = fc.dictionary(fc.constantFrom(...fields), fc.jsonValue(), { noNullPrototype: true })
       const anyList = fc.oneof(fc.jsonValue(), fc.array(anyField, { maxLength: 3 }), anyField)
@@ -226,7 +216,7 @@ for (const [name, make] of Object.entries(vendors)) {
       })
       await fc.assert(
         fc.asyncProperty(body, fc.constantFrom(...questions), async ({ of, ...rest }, ask) => {
-          service.answer = says(JSON.stringify({ ...of, ...rest }))
+          service.answer = says(JSON.stringify({ ...of, ...rest, Response: { ...of, RequestId: rest.errcode } }))
           const answer = await Promise.resolve(ask()).catch((error: unknown) => {
             if (!(error instanceof LookupError)) throw error
             return undefined

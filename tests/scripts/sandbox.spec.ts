@@ -18,6 +18,7 @@ import { resetTemplate } from '#domain/templates/templates.ts'
 import { compose, type Parts } from '#platform/compose.ts'
 import { readEnv } from '#platform/env.ts'
 import { openLog } from '#platform/log.ts'
+import { sandboxAccounts } from '#simulator/sandbox-accounts.ts'
 import { followReceipts } from '../../scripts/start/follow-receipts.ts'
 import { freshDatabase } from '../support/database.ts'
 import { endOf } from '../support/make.ts'
@@ -96,6 +97,23 @@ test('the file tells scripts what the simulator asks for, and nobody else', asyn
   ])
   expect(read().aliyun).toEqual({ accessKeyId, accessKeySecret })
   expect(statSync(file()).mode & 0o777).toBe(0o600)
+})
+
+test('accounts of further vendors stand beside those in force, and pass their check once somebody validates them', async () => {
+  await seedAgain()
+  const { ctx } = await open()
+  expect(sandboxAccounts.length).toBeGreaterThan(0)
+  for (const { channel, provider, name, vendor } of sandboxAccounts) {
+    const account = (await listAccounts(ctx, channel)).find((one) => one.name === name)
+    expect(account, name).toMatchObject({ provider, state: 'not_validated' })
+    const { stages } = await endOf(validateAccount(ctx, { id: account?.id ?? '' }))
+    expect(stages.length, name).toBeGreaterThan(0)
+    expect(stages.filter(({ ok }) => !ok)).toEqual([])
+    const { faults } = await (await fetch(`${stage.simulator.url}/control`)).json()
+    expect(faults).toContainEqual(
+      expect.objectContaining({ channel, vendor, kind: 'callback', url: expect.stringContaining(`/${provider}/`) }),
+    )
+  }
 })
 
 const numbers = ['+8613900000001', '+85261234567']

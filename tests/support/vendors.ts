@@ -1,9 +1,11 @@
-/** The three vendors' sends that go by HTTP, each with one message and what a vendor says when it took it. */
+/** The vendors' sends that go by HTTP, each with one message and what a vendor says when it took it. */
 import { type Provider, SendError } from '#channels/contract.ts'
 import { aliyunSms } from '#providers/aliyun/sms.ts'
 import { aliyunVoice } from '#providers/aliyun/voice.ts'
+import { tencentSms } from '#providers/tencent/sms.ts'
 import { wechat } from '#providers/wechat/wechat.ts'
 import { key } from './aliyun-service.ts'
+import { serial, account as tencentAccount } from './tencent-service.ts'
 import { account } from './wechat-server.ts'
 
 const timeouts = { connect: 500, read: 700 }
@@ -15,13 +17,23 @@ export type Vendor = {
   /** What a taken message is answered with, and the id in it. */
   taken: string
   id: string
+  /** What it is answered with when this message is refused, in words that may be anything. */
+  refused(words: unknown): object
   /** What no error and no log may hold. */
   secrets: string[]
   send(): Promise<{ providerMessageId: string }>
   /** The error of a send that has to fail. */
   failure(): Promise<SendError>
 }
-type Case = { config: object; to: string; message: object; taken: string; id: string; secrets: string[] }
+type Case = {
+  config: object
+  to: string
+  message: object
+  taken: string
+  id: string
+  refused(words: unknown): object
+  secrets: string[]
+}
 
 function vendor(provider: Provider<never, never>, { config, to, message, ...rest }: Case): Vendor {
   const send = () => provider.send(config as never, to, message as never, { reference: 'our-own-reference' })
@@ -40,6 +52,10 @@ const phone = '+8613812345678'
 const values = { code: '771204' }
 const secrets = [key.accessKeyId, key.accessKeySecret, '13812345678', '771204']
 
+const aliyunRefused = (words: unknown) => ({
+  ...{ Code: 'isv.MOBILE_NUMBER_ILLEGAL', Message: words, RequestId: words },
+})
+
 /** By name; each reaches the service at this address. */
 export const vendors: Record<string, (endpoint: string) => Vendor> = {
   SMS: (endpoint) =>
@@ -48,6 +64,7 @@ export const vendors: Record<string, (endpoint: string) => Vendor> = {
       message: { signName: '运维告警', templateCode: 'SMS_100000001', templateParam: values, text: '' },
       taken: '{"Code":"OK","Message":"OK","RequestId":"873043AC-BCDA-5655","BizId":"512304768812345678^0"}',
       id: '512304768812345678^0',
+      refused: aliyunRefused,
     }),
   voice: (endpoint) =>
     vendor(aliyunVoice({ endpoint, timeouts }) as Provider<never, never>, {
@@ -55,6 +72,7 @@ export const vendors: Record<string, (endpoint: string) => Vendor> = {
       message: { ttsCode: 'TTS_100000001', ttsParam: values, text: '', playTimes: 1, volume: 100, speed: 0 },
       taken: '{"Code":"OK","Message":"OK","RequestId":"873043AC-BCDA-5655","CallId":"116000000001^102000000001"}',
       id: '116000000001^102000000001',
+      refused: aliyunRefused,
     }),
   WeChat: (endpoint) =>
     vendor(wechat({ endpoint, timeouts, tokens: { use: async () => token } }) as Provider<never, never>, {
@@ -62,6 +80,20 @@ export const vendors: Record<string, (endpoint: string) => Vendor> = {
       message: { templateId: 'a-template', data: { number1: '771204' }, card: { title: '', lines: [], jump: 'none' } },
       taken: '{"errcode":0,"errmsg":"ok","msgid":3123456789012345678}',
       id: '3123456789012345678',
+      refused: (words) => ({ errcode: 43004, errmsg: words }),
       secrets: [account.appSecret, token, 'oPlantedOpenidOfAFollower012', '771204'],
+    }),
+  'Tencent Cloud SMS': (endpoint) =>
+    vendor(tencentSms({ endpoint, timeouts }) as Provider<never, never>, {
+      ...{ config: tencentAccount, to: phone, id: serial },
+      message: { signName: '星桥智家', templateCode: '1900001', templateParam: { '1': '771204' }, text: '' },
+      taken: JSON.stringify({ Response: { SendStatusSet: [{ SerialNo: serial, Code: 'Ok' }], RequestId: 'r-1' } }),
+      refused: (words) => ({
+        Response: {
+          SendStatusSet: [{ SerialNo: words, Code: 'InvalidParameterValue.IncorrectPhoneNumber', Message: words }],
+          RequestId: words,
+        },
+      }),
+      secrets: [tencentAccount.secretId, tencentAccount.secretKey, '13812345678', '771204'],
     }),
 }

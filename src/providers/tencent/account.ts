@@ -1,0 +1,139 @@
+/** A Tencent Cloud SMS account: how a form asks for it, what of it may be shown, and how it is proven. */
+import { z } from 'zod'
+import type { StageResult } from '#channels/contract.ts'
+import { field } from '#channels/fields.ts'
+import { lookupErrorFrom, sendPermission, type TencentCause, TencentError } from './errors.ts'
+import type { Answer, Place } from './tencent.ts'
+
+/** The site that an account was opened at: its address, and the region that calls are made in. */
+const places = {
+  'ap-guangzhou': 'https://sms.tencentcloudapi.com',
+  'ap-singapore': 'https://sms.intl.tencentcloudapi.com',
+} as const
+type Region = keyof typeof places
+const regions = Object.keys(places) as [Region, ...Region[]]
+
+export const TencentSmsConfig = z.object({
+  secretId: field(
+    z
+      .string()
+      .trim()
+      .min(1)
+      .max(128)
+      .regex(/^[A-Za-z0-9._-]*$/, { error: 'invalid_secret_id' }),
+    { label: 'tencentSecretId', destination: true },
+  ),
+  secretKey: field(
+    z
+      .string()
+      .trim()
+      .min(1)
+      .max(256)
+      .refine((secret) => secret === '' || /^[\x21-\x7e]+$/.test(secret), { error: 'invalid_secret_key' }),
+    { label: 'tencentSecretKey', secret: true },
+  ),
+  sdkAppId: field(z.string().trim().min(1).max(20).regex(/^\d*$/, { error: 'invalid_sdk_app_id' }), {
+    label: 'tencentAppId',
+    destination: true,
+  }),
+  region: field(z.enum(regions).default('ap-guangzhou'), {
+    label: 'tencentRegion',
+    destination: true,
+    input: 'select',
+    options: regions,
+    advanced: true,
+    initial: 'ap-guangzhou',
+  }),
+})
+export type TencentSmsConfig = z.infer<typeof TencentSmsConfig>
+
+/** @param endpoint in place of the region's */
+export const placeOf = ({ region }: TencentSmsConfig, endpoint?: string): Place => ({
+  url: endpoint ? `${endpoint.replace(/\/$/, '')}/` : `${places[region]}/`,
+  region,
+})
+
+/** The one line that says which application of which key it is: `AKID••••3Kqw · 1400006666`. */
+export const identityOf = ({ secretId: id, sdkAppId }: TencentSmsConfig): string =>
+  `${id.length >= 14 ? `${id.slice(0, 6)}••••${id.slice(-4)}` : `${id.slice(0, 2)}••••${id.slice(-2)}`} · ${sdkAppId}`
+
+export const secretsOf = ({ secretId, secretKey }: TencentSmsConfig): string[] => [secretKey, secretId]
+
+export type Ask = (action: string, params: object) => Promise<Answer>
+
+/** The cause where the key may not ask something, by what was asked. */
+export const permissions = {
+  signatures: 'tencent_permission_signatures',
+  templates: 'tencent_permission_templates',
+  statistics: 'tencent_permission_statistics',
+  records: 'tencent_permission_records',
+  send: sendPermission,
+} as const
+
+type Failure = Omit<StageResult, 'stage' | 'ok' | 'ms'>
+
+async function failureOf(
+  config: TencentSmsConfig,
+  permission: string,
+  asking: () => Promise<unknown>,
+): Promise<{ ms: number; failure: Failure | undefined }> {
+  const start = performance.now()
+  const elapsed = () => Math.round(performance.now() - start)
+  try {
+    await asking()
+    return { ms: elapsed(), failure: undefined }
+  } catch (error) {
+    if (!(error instanceof TencentError)) throw error
+    const { reason, kind, code, detail, requestId } = lookupErrorFrom(error, secretsOf(config), permission)
+    // What may pass at another try says nothing about the account.
+    const passing = kind === 'retry' ? { passing: true as const } : {}
+    return {
+      ms: elapsed(),
+      failure: { cause: reason, code, ...passing, ...(detail ? { detail } : {}), ...(requestId ? { requestId } : {}) },
+    }
+  }
+}
+
+/** Causes that leave open whether the key is right. After any other the service has looked at it and accepted it. */
+const ofTheKey: ReadonlySet<string> = new Set<TencentCause>([
+  'tencent_key_unknown',
+  'tencent_secret_wrong',
+  'tencent_clock',
+  'tencent_ip_refused',
+  'tencent_endpoint',
+  'tencent_throttled',
+  'tencent_internal',
+  'tencent_unavailable',
+  'tencent_host_not_found',
+  'tencent_unreachable',
+  'tencent_certificate',
+  'tencent_no_answer',
+  'tencent_cancelled',
+])
+
+const hourOf = (at: Date): string =>
+  new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(0, 13).replace(/\D/g, '')
+
+/**
+ * The key, what it may list, and the application, which no list names: its statistics of this hour show that it is the
+ * account's. Two stages out of the first question, since there is none that every key may ask.
+ */
+export async function* check(ask: Ask, config: TencentSmsConfig): AsyncGenerator<StageResult> {
+  const one = { International: 0, Limit: 1, Offset: 0 }
+  const first = await failureOf(config, permissions.signatures, () => ask('DescribeSmsSignList', one))
+  const isAccepted = !first.failure || !ofTheKey.has(first.failure.cause ?? '')
+  yield { stage: 'credentials', ok: isAccepted, ms: first.ms, ...(isAccepted ? {} : first.failure) }
+  if (!isAccepted) return
+  yield { stage: 'signatures', ok: !first.failure, ms: 0, ...first.failure }
+  if (first.failure) return
+  const hour = hourOf(new Date())
+  const window = { BeginTime: hour, EndTime: hour, Limit: 0, Offset: 0, SmsSdkAppId: config.sdkAppId }
+  for (const [stage, permission, action, params] of [
+    ['templates', permissions.templates, 'DescribeSmsTemplateList', one],
+    ['application', permissions.statistics, 'SendStatusStatistics', window],
+  ] as const) {
+    const { ms, failure } = await failureOf(config, permission, () => ask(action, params))
+    yield { stage, ok: !failure, ms, ...failure }
+    if (failure) return
+  }
+}
