@@ -42,6 +42,7 @@ const homes: Record<string, string> = {
   nodemailer: 'smtp',
   '@alicloud/pop-core': 'aliyun',
   'tencentcloud-sdk-nodejs-sms': 'tencent',
+  twilio: 'twilio',
 }
 const vendors = Object.keys(homes)
 

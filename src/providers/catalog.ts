@@ -9,11 +9,12 @@ import { voice } from '#channels/voice/voice.ts'
 import { aliyun } from './aliyun/vendor.ts'
 import { smtp } from './smtp/vendor.ts'
 import { tencent } from './tencent/vendor.ts'
+import { twilio } from './twilio/vendor.ts'
 import type { Lent } from './vendor.ts'
 import { wechat } from './wechat/vendor.ts'
 
 /** All vendors. */
-export const vendors = [aliyun, smtp, tencent, wechat]
+export const vendors = [aliyun, smtp, tencent, wechat, twilio]
 
 export type Catalog = {
   channels: readonly Channel[]

@@ -4,6 +4,7 @@
  */
 import type { ChannelId } from './channel.ts'
 import { tencentAccount } from './tencent/sandbox.ts'
+import { twilioSandbox } from './twilio/sandbox.ts'
 
 export type SandboxAccount = {
   channel: ChannelId
@@ -17,7 +18,7 @@ export type SandboxAccount = {
   settings(simulatorUrl: string): Record<string, string>
 }
 
-export const sandboxAccounts: readonly SandboxAccount[] = [tencentAccount]
+export const sandboxAccounts: readonly SandboxAccount[] = [tencentAccount, twilioSandbox]
 
 /** The settings with which Signet reaches the further vendors in the simulator. */
 export const sandboxSettings = (simulatorUrl: string): Record<string, string> =>

@@ -6,6 +6,7 @@ import type { Route } from './http.ts'
 import type { Inbox } from './inbox.ts'
 import type { Settings } from './settings.ts'
 import { Tencent } from './tencent/tencent.ts'
+import { Twilio } from './twilio/twilio.ts'
 import { Wechat } from './wechat/wechat.ts'
 
 export type Vendor = {
@@ -22,4 +23,5 @@ export const vendors: Readonly<Record<string, (settings: Settings) => Promise<Ve
   aliyun: (settings) => Aliyun.open(settings),
   tencent: (settings) => Tencent.open(settings),
   wechat: (settings) => Wechat.open(settings),
+  twilio: (settings) => Twilio.open(settings),
 }

@@ -12,6 +12,7 @@ import { checkCard } from '#channels/official-account/check.ts'
 import { checkValue, examplesOf, fieldsOf } from '#channels/official-account/fields.ts'
 import { maskPhonesIn, normalisePhone } from '#channels/phone.ts'
 import { parseTemplate } from '#channels/render.ts'
+import { checkSms } from '#channels/sms/check.ts'
 import { checkVoice } from '#channels/voice/check.ts'
 import { deviceOf } from '#console/people/profile/device.ts'
 import { templateTextFrom } from '#console/push-rules/rule-draft.ts'
@@ -32,6 +33,9 @@ import { readableWords as tencentWords } from '#providers/tencent/errors.ts'
 import { numbered } from '#providers/tencent/lists.ts'
 import { receiptsFrom as tencentReceipts } from '#providers/tencent/receipts.ts'
 import { texts as tencentTexts } from '#providers/tencent/texts.ts'
+import { TwilioConfig } from '#providers/twilio/account.ts'
+import { readableWords as twilioWords } from '#providers/twilio/errors.ts'
+import { receiptsFrom as twilioReceipts } from '#providers/twilio/receipts.ts'
 import { wordsFrom } from '#providers/wechat/errors.ts'
 import { flatXml } from '#providers/wechat/flat-xml.ts'
 
@@ -51,6 +55,15 @@ const mail = (address: string, text: string) =>
     to: { address },
     ...{ subject: text, html: '', text: '', messageId: 'm@shop.example', date: new Date(0) },
   })
+const twilioAccount = TwilioConfig.parse({ accountSid: `AC${'0'.repeat(32)}`, authToken: 'token', from: 'Shop' })
+const twilioPush = (body: string) =>
+  twilioReceipts(
+    {
+      ...{ body, query: { message: body }, headers: { 'x-twilio-signature': body }, secret: 'token' },
+      ...{ config: twilioAccount, secureOnly: false },
+    },
+    'https://signet.example.com',
+  )
 /** What a refused input throws is none of this. */
 const tried = (read: (text: string) => unknown) => (text: string) => {
   try {
@@ -80,6 +93,9 @@ const readers: Record<string, (text: string) => unknown> = {
     numbered(text),
     checkMapping('m', `${text}\${1}`, { '1': { constant: text } }, scenario, tencentTexts.values),
   ],
+  'the words of Twilio': twilioWords,
+  'a push of Twilio': (text) => [twilioPush(text), twilioPush(new URLSearchParams({ MessageStatus: text }).toString())],
+  'an account at Twilio': (text) => TwilioConfig.safeParse({ accountSid: text, authToken: text, from: text }),
   'a receipt of Alibaba Cloud': (text) => [
     receiptsFrom(JSON.stringify([{ phone_number: text, biz_id: text, err_code: text, report_time: text }])),
     timeOf(text),
@@ -95,6 +111,7 @@ const readers: Record<string, (text: string) => unknown> = {
     fill(text, { a: { constant: 'x' } }, {}, []),
     checkMapping('m', `${text}\${a}`, { a: { constant: text } }, scenario, voiceTexts.values),
   ],
+  'an SMS that is written here': (text) => checkSms({ text }, scenario),
   'a voice template': (text) =>
     checkVoice(
       {

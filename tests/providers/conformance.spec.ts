@@ -8,6 +8,7 @@ import { aliyunSms } from '#providers/aliyun/sms.ts'
 import { aliyunVoice } from '#providers/aliyun/voice.ts'
 import { catalog } from '#providers/catalog.ts'
 import { tencentSms } from '#providers/tencent/sms.ts'
+import { twilioSms } from '#providers/twilio/sms.ts'
 import { wechat } from '#providers/wechat/wechat.ts'
 import { key, refusal, type ServiceAnswer, startAliyun } from '../support/aliyun-service.ts'
 import { login, startMailServer } from '../support/smtp.ts'
@@ -19,6 +20,12 @@ import {
   refusal as tencentRefusal,
 } from '../support/tencent-service.ts'
 import { memoryTokens, plainSettings } from '../support/token-store.ts'
+import {
+  startTwilio,
+  type TwilioAnswer,
+  account as twilioAccount,
+  refusal as twilioRefusal,
+} from '../support/twilio-service.ts'
 import { account, refused, startWechat, type WechatAnswer } from '../support/wechat-server.ts'
 
 type Situation = 'well' | 'throttled' | 'refused' | 'dropped' | 'silent'
@@ -156,11 +163,38 @@ async function tencentService(): Promise<Service> {
   }
 }
 
+async function twilioService(): Promise<Service> {
+  const service = await startTwilio()
+  const [to, number] = ['+14155552671', '4155552671']
+  const answers: Record<Situation, TwilioAnswer | undefined> = {
+    well: undefined,
+    throttled: twilioRefusal(20429, `Too many requests for ${to}`, 429),
+    refused: twilioRefusal(21211, `The 'To' number ${to} is not a valid phone number for Code 771204`),
+    dropped: 'drop',
+    silent: 'hang',
+  }
+  return {
+    provider: twilioSms({ url: 'http://localhost:3000', endpoint: service.url }) as unknown as Provider,
+    config: twilioAccount,
+    wrongConfig: { ...twilioAccount, authToken: 'AnOldPlantedSecret' },
+    to,
+    message: { text: 'Code 771204' },
+    secrets: [twilioAccount.accountSid, twilioAccount.authToken, 'AnOldPlantedSecret', number, 'Code 771204'],
+    behave(situation) {
+      const answer = answers[situation]
+      service.script = answer ? { create: answer } : {}
+    },
+    sent: () => service.sent,
+    close: () => service.close(),
+  }
+}
+
 const fixtures: Record<string, () => Promise<Service>> = {
   smtp: mailService,
   'aliyun-sms': smsService,
   'aliyun-voice': callService,
   wechat: cardService,
+  'twilio-sms': twilioService,
   'tencent-sms': tencentService,
 }
 const {

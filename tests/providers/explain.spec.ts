@@ -22,6 +22,10 @@ const known: [channel: string, code: string, cause: string | null][] = [
   ['sms', 'MBBLACK', 'tencent_blocked'],
   ['sms', 'isv.SOMETHING_NEW', null],
   ['official_account', '40001', 'wechat_token'],
+  ['sms', '21610', 'twilio_unsubscribed'],
+  ['sms', '30003', 'twilio_phone_off'],
+  ['sms', '29999', null],
+  ['voice', '21610', null],
 ]
 for (const [channel, code, cause] of known) {
   test(`${code} of ${channel} is ${cause ?? 'not known'}`, () => {

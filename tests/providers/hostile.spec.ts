@@ -148,13 +148,17 @@ for (const [name, make] of Object.entries(vendors)) {
         null,
       ]
       for (const said of words) {
-        service.answer = says(JSON.stringify(vendor.refused(said)))
+        service.answer = says(JSON.stringify(vendor.refused(said)), '', vendor.refusedWith)
         const error = await vendor.failure()
         expect(error.kind).toBe('reject')
         expect(error.detail.length).toBeLessThanOrEqual(300)
         expect(toldOf(error)).toEqual([])
       }
-      service.answer = says(Buffer.from(JSON.stringify(vendor.refused('no UTF-8: é')), 'latin1'))
+      service.answer = says(
+        Buffer.from(JSON.stringify(vendor.refused('no UTF-8: é')), 'latin1'),
+        '',
+        vendor.refusedWith,
+      )
       expect((await vendor.failure()).kind).toBe('reject')
     })
 

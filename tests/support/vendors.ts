@@ -3,9 +3,11 @@ import { type Provider, SendError } from '#channels/contract.ts'
 import { aliyunSms } from '#providers/aliyun/sms.ts'
 import { aliyunVoice } from '#providers/aliyun/voice.ts'
 import { tencentSms } from '#providers/tencent/sms.ts'
+import { twilioSms } from '#providers/twilio/sms.ts'
 import { wechat } from '#providers/wechat/wechat.ts'
 import { key } from './aliyun-service.ts'
 import { serial, account as tencentAccount } from './tencent-service.ts'
+import { messageSid, account as twilioAccount } from './twilio-service.ts'
 import { account } from './wechat-server.ts'
 
 const timeouts = { connect: 500, read: 700 }
@@ -19,6 +21,8 @@ export type Vendor = {
   id: string
   /** What it is answered with when this message is refused, in words that may be anything. */
   refused(words: unknown): object
+  /** The status line of that, where it is not of a success. */
+  refusedWith?: string
   /** What no error and no log may hold. */
   secrets: string[]
   send(): Promise<{ providerMessageId: string }>
@@ -32,6 +36,7 @@ type Case = {
   taken: string
   id: string
   refused(words: unknown): object
+  refusedWith?: string
   secrets: string[]
 }
 
@@ -73,6 +78,15 @@ export const vendors: Record<string, (endpoint: string) => Vendor> = {
       taken: '{"Code":"OK","Message":"OK","RequestId":"873043AC-BCDA-5655","CallId":"116000000001^102000000001"}',
       id: '116000000001^102000000001',
       refused: aliyunRefused,
+    }),
+  Twilio: (endpoint) =>
+    vendor(twilioSms({ url: 'http://localhost:3000', endpoint, timeouts }) as Provider<never, never>, {
+      ...{ config: { ...twilioAccount, apiKeySid: '', apiKeySecret: '', messagingServiceSid: '' } },
+      ...{ to: '+14155552671', message: { text: 'Code 771204' }, id: messageSid },
+      taken: JSON.stringify({ sid: messageSid, status: 'queued', num_segments: '1', error_code: null }),
+      refused: (words) => ({ code: 21211, message: words, more_info: words, status: 400 }),
+      refusedWith: '400 Bad Request',
+      secrets: [twilioAccount.accountSid, twilioAccount.authToken, '4155552671', '771204'],
     }),
   WeChat: (endpoint) =>
     vendor(wechat({ endpoint, timeouts, tokens: { use: async () => token } }) as Provider<never, never>, {
