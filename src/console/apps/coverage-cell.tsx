@@ -1,7 +1,7 @@
 'use client'
+/** One scenario on one channel: the worst state of its audiences, and behind it what would be sent, from which account, and why not. */
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
-/** One scenario on one channel: the worst state of its audiences, and behind it what would be sent, from which account, and why not. */
 import { isByRules } from '#channels/traits.ts'
 import { type Cell, writtenOf } from '../audiences.ts'
 import { channelPlace, newRulePlace, templatePlace } from '../links.ts'
@@ -71,7 +71,7 @@ export function CoverageCell({ cells, scenario, appKey, mayEdit: rights }: Props
           </a>
         )}
       </Menu>
-      {!isByRules && <Beside cells={cells} worst={worst} />}
+      {!hasRules && <Beside cells={cells} worst={worst} />}
       {own && (
         <a className="quiet" href={own}>
           {t(!mayEdit ? 'view' : origin === 'app' ? 'edit' : origin ? 'override' : 'configure')}
