@@ -13,7 +13,8 @@ const chromiumFlags = [
 
 export default defineConfig({
   outputDir: 'test-results',
-  workers: 2,
+  // Specs wait a lot, for a page, a worker or a time-out: a third of them fills two cores.
+  workers: 3,
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
   timeout: 60_000,
