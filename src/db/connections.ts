@@ -84,6 +84,7 @@ class Lease {
     const end = this.#watch.begin(pidOf(this.#client), this.#giveUp)
     try {
       const result = await this.#client.query(statement, values)
+      this.#watch.heard()
       // A statement failed, nobody passed it on, and Postgres has kept nothing.
       if (statement.text === 'commit' && result.command === 'ROLLBACK') throw new Error('The transaction had failed.')
       return result

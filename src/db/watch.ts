@@ -52,6 +52,7 @@ export class Watch {
   #timer: NodeJS.Timeout | undefined
   #question: { ticks: number; abandon(): void } | undefined
   #restTicks = 0
+  #answers = 0
   #down: string | undefined
   #failedAt = Number.NEGATIVE_INFINITY
 
@@ -72,6 +73,11 @@ export class Watch {
     this.#waits.add(wait)
     this.#timer ??= setInterval(() => this.#tick(), tickMs).unref()
     return () => void this.#waits.delete(wait)
+  }
+
+  /** Notes that the database has answered somebody. */
+  heard(): void {
+    this.#answers++
   }
 
   /** For how long the oldest of what is under way has been, in milliseconds. */
@@ -123,12 +129,15 @@ export class Watch {
     }
     client.on('error', () => undefined)
     this.#question = { ticks: 0, abandon }
+    const before = this.#answers
     try {
       await client.connect()
       await this.#judge(client)
       this.#down = undefined
     } catch (error) {
-      if (!isServing(error)) this.#giveUpAll(late ?? wordsOf(error))
+      // Under load it may be long in making a new connection while it answers those that it has.
+      const isBusy = late !== undefined && this.#answers > before
+      if (!isServing(error) && !isBusy) this.#giveUpAll(late ?? wordsOf(error))
     } finally {
       abandon()
       this.#question = undefined

@@ -1,4 +1,5 @@
 /** A line to the database that swallows bytes: what waits on it fails, and is not waited for again. */
+import { setTimeout as wait } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
 import { connect, type Db } from '#db/client.ts'
 import { isUnavailable } from '#domain/base/errors.ts'
@@ -104,6 +105,23 @@ test('a statement that takes its time is let alone, and so is a slow line', asyn
   expect(await Promise.all([outcome(slow), ...Array.from({ length: 10 }, () => outcome(ask(db)))])).toEqual(
     Array.from({ length: 11 }, () => 'answered'),
   )
+})
+
+test('a new connection that is long in coming fails nobody while others are answered', async ({ line, db }) => {
+  await Promise.all([ask(db), ask(db), ask(db)])
+  line.trouble('both are silent')
+  line.trouble('none', 'open')
+  let isOver = false
+  const slow = outcome(db.execute(sql`select pg_sleep(3)`)).finally(() => {
+    isOver = true
+  })
+  const asked = new Set<string>()
+  while (!isOver) {
+    asked.add(await outcome(ask(db)))
+    await wait(20)
+  }
+  expect(await slow).toBe('answered')
+  expect(asked).toEqual(new Set(['answered']))
 })
 
 test('a connection that breaks again and again fails what is on it, and nothing after', async ({ line, db }) => {
