@@ -1,6 +1,7 @@
 /** The accounts of further vendors in the sandbox: saved beside the one that is in force, and not validated. */
 import type { Ctx } from '#domain/base/ctx.ts'
-import { type SandboxAccount, sandboxAccounts } from '#simulator/sandbox-accounts.ts'
+import type { SandboxAccount } from '#simulator/channel.ts'
+import { sandboxAccounts } from '#simulator/sandbox-accounts.ts'
 import { addSample, findSample, followSimulator } from './accounts.ts'
 
 /** By name: what each was given. */

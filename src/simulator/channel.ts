@@ -86,3 +86,16 @@ export const channelOf = (
   channels: readonly Channel[],
   named: { channel?: unknown; vendor?: unknown } | undefined,
 ): Channel | undefined => channels.find(({ id, vendor }) => id === named?.channel && vendor === named?.vendor)
+
+/** An account of a further vendor that the sandbox begins with. */
+export type SandboxAccount = {
+  channel: ChannelId
+  provider: string
+  name: string
+  /** As faults and deliveries name it. */
+  vendor: string
+  /** @param secret the one that the simulator was given for mail, of which it makes what its further vendors ask for */
+  config(secret: string): Record<string, unknown>
+  /** The settings with which Signet reaches the vendor in the simulator. */
+  settings(simulatorUrl: string): Record<string, string>
+}

@@ -1,5 +1,5 @@
 /** The account at the simulator's Tencent Cloud that the sandbox begins with. */
-import type { SandboxAccount } from '../sandbox-accounts.ts'
+import type { SandboxAccount } from '../channel.ts'
 import { accessFrom } from './access.ts'
 
 export const tencentAccount: SandboxAccount = {

@@ -1,5 +1,5 @@
 /** The account at Twilio that the sandbox begins with. Plain data. */
-import type { SandboxAccount } from '../sandbox-accounts.ts'
+import type { SandboxAccount } from '../channel.ts'
 import { twilioAccount } from './account.ts'
 
 export const twilioSandbox: SandboxAccount = {
