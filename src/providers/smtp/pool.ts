@@ -44,6 +44,9 @@ function bodyOf(raw: Buffer, onLastPiece: () => void): Readable {
   })
 }
 
+const isClosed = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ECONNECTION' && replyOf(error) === 0
+
 const replyOf = (error: unknown): number =>
   error instanceof Error && 'responseCode' in error ? Number(error.responseCode) || 0 : 0
 
@@ -74,8 +77,8 @@ export class SmtpPool {
   async send(delivery: Delivery): Promise<Sent> {
     this.#sending++
     try {
-      for (;;) {
-        const sent = await this.#attempt(delivery)
+      for (let isFirst = true; ; isFirst = false) {
+        const sent = await this.#attempt(delivery, isFirst)
         if (sent) return sent
       }
     } finally {
@@ -97,8 +100,11 @@ export class SmtpPool {
     clearTimeout(timer)
   }
 
-  /** One attempt on one session; undefined if that session was a kept one and closed. */
-  async #attempt(delivery: Delivery): Promise<Sent | undefined> {
+  /**
+   * One attempt on one session; undefined if that session was a kept one and closed. So may be a new one, which was opened while
+   * others were being closed: that is tried once more.
+   */
+  async #attempt(delivery: Delivery, isFirst: boolean): Promise<Sent | undefined> {
     const session = await this.#acquire(delivery)
     const wasKept = session.isKept || session.sent > 0
     let wasHandedOver = false
@@ -109,8 +115,8 @@ export class SmtpPool {
     } catch (error) {
       this.#recover(session, error)
       const reply = replyOf(error)
-      const wasClosed = wasKept && !wasHandedOver && (reply === 0 || reply === 421)
-      if (wasClosed && !delivery.signal?.aborted) return undefined
+      const wasClosed = wasKept ? reply === 0 || reply === 421 : isFirst && isClosed(error)
+      if (wasClosed && !wasHandedOver && !delivery.signal?.aborted) return undefined
       throw new DeliveryError(error, wasHandedOver)
     }
   }
