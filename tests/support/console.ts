@@ -130,7 +130,7 @@ export const test = base.extend<object, { signet: Signet }>({
       await signet.close()
       await running.stop()
     },
-    { scope: 'worker', timeout: 60_000 },
+    { scope: 'worker', timeout: 120_000 },
   ],
   baseURL: async ({ signet }, use) => use(signet.url),
 })
