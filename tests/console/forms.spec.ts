@@ -2,7 +2,6 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from '../support/console.ts'
 import { EmailPage } from './email.page.ts'
-import { signInByForm } from './people.page.ts'
 import { TemplatePage } from './templates.page.ts'
 
 const values = {
@@ -117,7 +116,9 @@ test('a form that is sent before the page has come to life is sent once it has, 
   await page.goto('/sign-in?next=%2Fapps')
   const letGo = await holdScripts(page)
   await page.reload({ waitUntil: 'commit' })
-  await signInByForm(page, owner)
+  await page.getByLabel('Email', { exact: true }).fill(owner.email)
+  await page.getByLabel('Password', { exact: true }).fill(owner.password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
   await expect(page).toHaveURL(/sign-in/)
   await expect(page.getByLabel('Email', { exact: true })).toHaveValue(owner.email)
   letGo()

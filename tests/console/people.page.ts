@@ -71,5 +71,12 @@ export async function signInByForm(
 ): Promise<void> {
   await page.getByLabel('Email', { exact: true }).fill(email)
   await page.getByLabel('Password', { exact: true }).fill(password)
-  await page.getByRole('button', { name: 'Sign in' }).click()
+  for (;;) {
+    const answered = page.waitForResponse('**/api/auth/sign-in/email')
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    const answer = await answered
+    if (answer.status() !== 429) return
+    // Specs that run side by side sign in more often than one address may.
+    await page.waitForTimeout(1000 * (Number(answer.headers()['x-retry-after'] ?? 10) + 1))
+  }
 }
