@@ -2,7 +2,8 @@
  * What a failure of Alibaba Cloud means: its cause, which the console puts into words, and the caller's next step. Promises
  * that a code is kept as it came, and that the service's words come out without keys, numbers or values.
  */
-import { LookupError, SendError, type SendErrorKind } from '#channels/contract.ts'
+import { LookupError, SendError } from '#channels/contract.ts'
+import { causesByCode, lineCodes, type Meaning } from '../causes.ts'
 import type { Reach } from '../lines.ts'
 import { without } from '../redaction.ts'
 
@@ -25,8 +26,6 @@ export class AliyunError extends Error {
     this.status = status
   }
 }
-
-type Meaning = { kind: SendErrorKind; codes: string; about?: 'template' | 'approval' }
 
 /** By cause, which is a key of `Cause.*`. Codes of SMS and voice, and of the gateway before both. */
 const meanings = {
@@ -104,18 +103,17 @@ const meanings = {
   },
   // Somebody on the way repeated our request, and the first of the two may have been carried out.
   aliyun_repeated: { kind: 'unknown', codes: 'SignatureNonceUsed' },
-  aliyun_host_not_found: { kind: 'retry', codes: 'ENOTFOUND EAI_AGAIN' },
+  aliyun_host_not_found: { kind: 'retry', codes: lineCodes.hostNotFound },
   aliyun_unreachable: {
     kind: 'retry',
-    codes: 'ECONNREFUSED EHOSTUNREACH ENETUNREACH EADDRNOTAVAIL ECONNECTTIMEOUT',
+    codes: lineCodes.unreachable,
   },
   aliyun_certificate: {
     kind: 'retry',
-    codes:
-      'DEPTH_ZERO_SELF_SIGNED_CERT SELF_SIGNED_CERT_IN_CHAIN ERR_TLS_CERT_ALTNAME_INVALID CERT_HAS_EXPIRED CERT_NOT_YET_VALID UNABLE_TO_VERIFY_LEAF_SIGNATURE UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+    codes: lineCodes.certificate,
   },
-  aliyun_no_answer: { kind: 'retry', codes: 'ETIMEDOUT ECONNRESET EPIPE ECONNECTION' },
-  aliyun_cancelled: { kind: 'retry', codes: 'EABORT' },
+  aliyun_no_answer: { kind: 'retry', codes: lineCodes.noAnswer },
+  aliyun_cancelled: { kind: 'retry', codes: lineCodes.cancelled },
   /** A code that is not known here. */
   aliyun_other: { kind: 'reject', codes: '' },
 } as const satisfies Record<string, Meaning>
@@ -126,14 +124,7 @@ export const aliyunCauses = Object.keys(meanings) as AliyunCause[]
 /** Requests are signed with the time: a clock that is put right needs nobody. */
 export const passingCauses: readonly AliyunCause[] = ['aliyun_clock']
 
-const causeByCode = new Map(
-  aliyunCauses.flatMap((cause) =>
-    meanings[cause].codes
-      .split(' ')
-      .filter(Boolean)
-      .map((code): [string, AliyunCause] => [code, cause]),
-  ),
-)
+const causeByCode = causesByCode<AliyunCause>(meanings)
 
 /** Families of codes that have no end. */
 const families: [prefix: RegExp, cause: AliyunCause][] = [

@@ -5,7 +5,8 @@
  *
  * Codes: the error list of the official SDKs (`sms/v20210111`) and cloud.tencent.com/document/api/382/52075.
  */
-import { LookupError, SendError, type SendErrorKind } from '#channels/contract.ts'
+import { LookupError, SendError } from '#channels/contract.ts'
+import { causesByCode, lineCodes, type Meaning } from '../causes.ts'
 import type { Reach } from '../lines.ts'
 import { without } from '../redaction.ts'
 
@@ -28,8 +29,6 @@ export class TencentError extends Error {
     this.status = status
   }
 }
-
-type Meaning = { kind: SendErrorKind; codes: string; about?: 'template' | 'approval' }
 
 /** By cause, which is a key of `Cause.*`. Where the service spells a code in two ways, both stand here. */
 const meanings = {
@@ -132,18 +131,17 @@ const meanings = {
       'InternalError InternalError.Timeout InternalError.SendAndRecvFail InternalError.OtherError InternalError.UnknownError InternalError.ParseBackendResponseFail',
   },
   tencent_unavailable: { kind: 'retry', codes: 'EANSWER EREQUEST' },
-  tencent_host_not_found: { kind: 'retry', codes: 'ENOTFOUND EAI_AGAIN' },
+  tencent_host_not_found: { kind: 'retry', codes: lineCodes.hostNotFound },
   tencent_unreachable: {
     kind: 'retry',
-    codes: 'ECONNREFUSED EHOSTUNREACH ENETUNREACH EADDRNOTAVAIL ECONNECTTIMEOUT',
+    codes: lineCodes.unreachable,
   },
   tencent_certificate: {
     kind: 'retry',
-    codes:
-      'DEPTH_ZERO_SELF_SIGNED_CERT SELF_SIGNED_CERT_IN_CHAIN ERR_TLS_CERT_ALTNAME_INVALID CERT_HAS_EXPIRED CERT_NOT_YET_VALID UNABLE_TO_VERIFY_LEAF_SIGNATURE UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+    codes: lineCodes.certificate,
   },
-  tencent_no_answer: { kind: 'retry', codes: 'ETIMEDOUT ECONNRESET EPIPE ECONNECTION' },
-  tencent_cancelled: { kind: 'retry', codes: 'EABORT' },
+  tencent_no_answer: { kind: 'retry', codes: lineCodes.noAnswer },
+  tencent_cancelled: { kind: 'retry', codes: lineCodes.cancelled },
   /** A code that is not known here. */
   tencent_other: { kind: 'reject', codes: '' },
 } as const satisfies Record<string, Meaning>
@@ -154,14 +152,7 @@ export const tencentCauses = Object.keys(meanings) as TencentCause[]
 /** Requests are signed with the time: a clock that is put right needs nobody. */
 export const passingCauses: readonly TencentCause[] = ['tencent_clock']
 
-const causeByCode = new Map(
-  tencentCauses.flatMap((cause) =>
-    meanings[cause].codes
-      .split(' ')
-      .filter(Boolean)
-      .map((code): [string, TencentCause] => [code, cause]),
-  ),
-)
+const causeByCode = causesByCode<TencentCause>(meanings)
 
 /** What is not listed goes by its first word, which the service says is its kind. */
 const families: [prefix: RegExp, cause: TencentCause][] = [

@@ -2,7 +2,8 @@
  * What a failure of Twilio means: its cause, which the console puts into words, and the caller's next step. Promises that a
  * code is kept as it came, and that Twilio's words come out without keys, numbers or values.
  */
-import { LookupError, SendError, type SendErrorKind } from '#channels/contract.ts'
+import { LookupError, SendError } from '#channels/contract.ts'
+import { causesByCode, lineCodes, type Meaning } from '../causes.ts'
 import type { Reach } from '../lines.ts'
 import { without } from '../redaction.ts'
 
@@ -21,8 +22,6 @@ export class TwilioError extends Error {
     this.status = status
   }
 }
-
-type Meaning = { kind: SendErrorKind; codes: string }
 
 /** By cause, which is a key of `Cause.*` and of `Outcome.*`: codes of refusals, and of what carriers say later. */
 const meanings = {
@@ -48,18 +47,17 @@ const meanings = {
   twilio_phone_off: { kind: 'retry', codes: '30003' },
   twilio_undelivered: { kind: 'retry', codes: '30008 undelivered failed canceled' },
   twilio_expired: { kind: 'reject', codes: '30036' },
-  twilio_host_not_found: { kind: 'retry', codes: 'ENOTFOUND EAI_AGAIN' },
+  twilio_host_not_found: { kind: 'retry', codes: lineCodes.hostNotFound },
   twilio_unreachable: {
     kind: 'retry',
-    codes: 'ECONNREFUSED EHOSTUNREACH ENETUNREACH EADDRNOTAVAIL ECONNECTTIMEOUT EREQUEST',
+    codes: `${lineCodes.unreachable} EREQUEST`,
   },
   twilio_certificate: {
     kind: 'retry',
-    codes:
-      'DEPTH_ZERO_SELF_SIGNED_CERT SELF_SIGNED_CERT_IN_CHAIN ERR_TLS_CERT_ALTNAME_INVALID CERT_HAS_EXPIRED CERT_NOT_YET_VALID UNABLE_TO_VERIFY_LEAF_SIGNATURE UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+    codes: lineCodes.certificate,
   },
-  twilio_no_answer: { kind: 'retry', codes: 'ETIMEDOUT ECONNRESET EPIPE ECONNECTION' },
-  twilio_cancelled: { kind: 'retry', codes: 'EABORT' },
+  twilio_no_answer: { kind: 'retry', codes: lineCodes.noAnswer },
+  twilio_cancelled: { kind: 'retry', codes: lineCodes.cancelled },
   /** A code that is not known here. */
   twilio_other: { kind: 'reject', codes: '' },
 } as const satisfies Record<string, Meaning>
@@ -67,14 +65,7 @@ const meanings = {
 export type TwilioCause = keyof typeof meanings
 export const twilioCauses = Object.keys(meanings) as TwilioCause[]
 
-const causeByCode = new Map(
-  twilioCauses.flatMap((cause) =>
-    meanings[cause].codes
-      .split(' ')
-      .filter(Boolean)
-      .map((code): [string, TwilioCause] => [code, cause]),
-  ),
-)
+const causeByCode = causesByCode<TwilioCause>(meanings)
 
 /**
  * The cause of a code. One that is not known is Twilio's fault if it came with HTTP 5xx, and is tried again; any other refuses

@@ -6,6 +6,7 @@
 
 import { LookupError, SendError, type SendErrorKind } from '#channels/contract.ts'
 import { entryOf } from '#channels/storable.ts'
+import { causesByCode, lineCodes, type Meaning } from '../causes.ts'
 import type { Reach } from '../lines.ts'
 import { without } from '../redaction.ts'
 
@@ -39,8 +40,6 @@ export class WechatError extends Error {
   }
 }
 
-type Meaning = { kind: SendErrorKind; codes: string; about?: 'template' | 'approval' }
-
 /** By cause, which is a key of `Cause.*` and `Outcome.*`. */
 const meanings = {
   wechat_app_id: { kind: 'misconfigured', codes: '40013 41002' },
@@ -62,18 +61,17 @@ const meanings = {
   wechat_day_limit: { kind: 'later', codes: '45009' },
   wechat_minute_limit: { kind: 'later', codes: '45011' },
   wechat_unavailable: { kind: 'retry', codes: '-1 43108 EANSWER HTTP_429' },
-  wechat_host_not_found: { kind: 'retry', codes: 'ENOTFOUND EAI_AGAIN' },
+  wechat_host_not_found: { kind: 'retry', codes: lineCodes.hostNotFound },
   wechat_unreachable: {
     kind: 'retry',
-    codes: 'ECONNREFUSED EHOSTUNREACH ENETUNREACH EADDRNOTAVAIL ECONNECTTIMEOUT',
+    codes: lineCodes.unreachable,
   },
   wechat_certificate: {
     kind: 'retry',
-    codes:
-      'DEPTH_ZERO_SELF_SIGNED_CERT SELF_SIGNED_CERT_IN_CHAIN CERT_HAS_EXPIRED CERT_NOT_YET_VALID UNABLE_TO_VERIFY_LEAF_SIGNATURE UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+    codes: lineCodes.certificate,
   },
-  wechat_no_answer: { kind: 'retry', codes: 'ETIMEDOUT ECONNRESET EPIPE ECONNECTION ERR_STREAM_PREMATURE_CLOSE' },
-  wechat_cancelled: { kind: 'retry', codes: 'EABORT' },
+  wechat_no_answer: { kind: 'retry', codes: `${lineCodes.noAnswer} ERR_STREAM_PREMATURE_CLOSE` },
+  wechat_cancelled: { kind: 'retry', codes: lineCodes.cancelled },
   /** A code that is not known here. */
   wechat_other: { kind: 'reject', codes: '' },
 } as const satisfies Record<string, Meaning>
@@ -91,14 +89,7 @@ const events: Record<string, string> = {
 /** The causes that only an event names: keys of `Outcome.*`. */
 export const wechatEventCauses = Object.values(events)
 
-const causeByCode = new Map(
-  wechatCauses.flatMap((cause) =>
-    meanings[cause].codes
-      .split(' ')
-      .filter(Boolean)
-      .map((code): [string, WechatCause] => [code, cause]),
-  ),
-)
+const causeByCode = causesByCode<WechatCause>(meanings)
 
 /** Codes that mean something else where no token, or nothing but a message, was asked for. */
 const causeAt: Record<Failure['at'], Record<string, WechatCause>> = {
