@@ -6,7 +6,6 @@ import { addScenario, listScenarios, removeScenario, SaveScenario } from '#domai
 import { TestSend, testSend } from '#domain/sending/trials/test-send.ts'
 import { coverage } from '#domain/templates/coverage.ts'
 import { emailExample, exampleLanguages } from '#domain/templates/examples.ts'
-import { TemplatePlace } from '#domain/templates/place.ts'
 import { ProofPlace, proofOf } from '#domain/templates/proof.ts'
 import {
   ProviderDetails,
@@ -15,9 +14,10 @@ import {
   providerLists,
   refreshApprovals,
 } from '#domain/templates/provider-lists.ts'
-import { getTemplate, getVersion, listTemplates, listVersions, VersionPlace } from '#domain/templates/reading.ts'
+import { getTemplate, getVersion, listTemplates, listVersions, VersionKey } from '#domain/templates/reading.ts'
 import { SampleValues, sampleValues, saveSampleValues } from '#domain/templates/samples.ts'
 import { saveCheckedTemplate } from '#domain/templates/saving.ts'
+import { TemplateKey } from '#domain/templates/template-key.ts'
 import { resetTemplate, SaveTemplate } from '#domain/templates/templates.ts'
 import { procedure, router } from './trpc.ts'
 
@@ -31,9 +31,9 @@ export const templatesRouter = router({
   list: procedure
     .input(z.object({ channel: z.enum(channelIds), appId: z.uuid().nullable().optional() }))
     .query(({ ctx, input }) => listTemplates(ctx.domain, input.channel, input.appId)),
-  get: procedure.input(TemplatePlace).query(({ ctx, input }) => getTemplate(ctx.domain, input)),
-  versions: procedure.input(TemplatePlace).query(({ ctx, input }) => listVersions(ctx.domain, input)),
-  version: procedure.input(VersionPlace).query(({ ctx, input }) => getVersion(ctx.domain, input)),
+  get: procedure.input(TemplateKey).query(({ ctx, input }) => getTemplate(ctx.domain, input)),
+  versions: procedure.input(TemplateKey).query(({ ctx, input }) => listVersions(ctx.domain, input)),
+  version: procedure.input(VersionKey).query(({ ctx, input }) => getVersion(ctx.domain, input)),
   /** A ready-made content for a built-in scenario; null for a scenario of one's own. */
   example: procedure
     .input(z.object({ scenario: Text(40), language: z.enum(exampleLanguages) }))
@@ -51,7 +51,7 @@ export const templatesRouter = router({
     .input(z.object({ scenario: Text(40) }))
     .query(({ ctx, input }) => sampleValues(ctx.domain, input.scenario)),
   saveSampleValues: procedure.input(SampleValues).mutation(({ ctx, input }) => saveSampleValues(ctx.domain, input)),
-  reset: procedure.input(TemplatePlace).mutation(({ ctx, input }) => resetTemplate(ctx.domain, input)),
+  reset: procedure.input(TemplateKey).mutation(({ ctx, input }) => resetTemplate(ctx.domain, input)),
   scenarios: procedure.query(({ ctx }) => listScenarios(ctx.domain)),
   addScenario: procedure.input(SaveScenario).mutation(({ ctx, input }) => addScenario(ctx.domain, input)),
   removeScenario: procedure.input(ByKey).mutation(({ ctx, input }) => removeScenario(ctx.domain, input.key)),

@@ -2,7 +2,7 @@
 import type { z } from 'zod'
 import { removeApp } from '#domain/apps/apps.ts'
 import { listAudit } from '#domain/base/audit.ts'
-import { getTemplate, getVersion, listTemplates, listVersions, VersionPlace } from '#domain/templates/reading.ts'
+import { getTemplate, getVersion, listTemplates, listVersions, VersionKey } from '#domain/templates/reading.ts'
 import { resetTemplate, SaveTemplate, saveTemplate } from '#domain/templates/templates.ts'
 import { expect, loginHtml, test } from '../support/make.ts'
 import { abroad, mainland, phones, spoken } from '../support/phones.ts'
@@ -91,7 +91,7 @@ test('every save is a version with its author, its time and its note', async ({ 
     { version: 2, authorName: 'Acme owner', note: null, createdAt: stage.clock.now() },
     { version: 1, authorName: 'Acme author', note: 'first words' },
   ])
-  const saved = (version: number) => getVersion(org.as('viewer'), VersionPlace.parse({ ...place, version }))
+  const saved = (version: number) => getVersion(org.as('viewer'), VersionKey.parse({ ...place, version }))
   expect([await saved(1), await saved(2)]).toEqual([
     { version: 1, content },
     { version: 2, content: second },

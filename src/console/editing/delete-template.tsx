@@ -1,7 +1,7 @@
 'use client'
 /** Asks before a template is deleted: an App then uses the default, a language its base, a scenario has none. */
 import { useTranslations } from 'next-intl'
-import type { TemplatePlace } from '#domain/templates/place.ts'
+import type { TemplateKey } from '#domain/templates/template-key.ts'
 import { ConfirmDelete } from '../confirm-delete.tsx'
 import type { AppName } from '../templates/list/chosen-app.ts'
 import { useTRPCClient } from '../trpc/client.tsx'
@@ -9,7 +9,7 @@ import { kindOf } from './kind-of.ts'
 import { useTemplateChanged } from './template-saving.ts'
 
 type Props = {
-  place: TemplatePlace
+  templateKey: TemplateKey
   app: AppName | null
   /** How many languages of its own go with it. */
   languages?: number
@@ -18,14 +18,14 @@ type Props = {
   onDeleted: () => void
 }
 
-export function DeleteTemplate({ place, app, languages = 0, isOpen, onClose, onDeleted }: Props) {
+export function DeleteTemplate({ templateKey, app, languages = 0, isOpen, onClose, onDeleted }: Props) {
   const t = useTranslations('Template')
   const client = useTRPCClient()
   const changed = useTemplateChanged()
-  const kind = kindOf(place)
+  const kind = kindOf(templateKey)
   const remove = async () => {
-    await client.templates.reset.mutate(place)
-    await changed(place)
+    await client.templates.reset.mutate(templateKey)
+    await changed(templateKey)
     onDeleted()
   }
   return (

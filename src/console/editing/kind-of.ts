@@ -1,4 +1,4 @@
-/** What a template at a place is to others: an App's own, a language's, or the one that both stand in for. */
-import type { TemplatePlace } from '#domain/templates/place.ts'
+/** What a template is to others: an App's own, a language's, or the one that both stand in for. */
+import type { TemplateKey } from '#domain/templates/template-key.ts'
 
-export const kindOf = ({ appId, locale }: TemplatePlace) => (appId ? 'override' : locale ? 'variant' : 'base')
+export const kindOf = ({ appId, locale }: TemplateKey) => (appId ? 'override' : locale ? 'variant' : 'base')

@@ -2,7 +2,7 @@
 /** The rarer things: versions, and what the template has to do with the one that it is written over. */
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
-import type { TemplatePlace } from '#domain/templates/place.ts'
+import type { TemplateKey } from '#domain/templates/template-key.ts'
 import { Icon } from '../ui/line-icon.tsx'
 import { Menu } from '../ui/menu.tsx'
 import { kindOf } from './kind-of.ts'
@@ -10,7 +10,7 @@ import { kindOf } from './kind-of.ts'
 export type AskedForMore = 'versions' | 'compare' | 'start' | 'delete'
 
 type Props = {
-  place: TemplatePlace
+  templateKey: TemplateKey
   /** Whether there is something that it is written over. */
   isOver: boolean
   isStored: boolean
@@ -18,9 +18,9 @@ type Props = {
   onAsk: (asked: AskedForMore) => void
 }
 
-export function MoreMenu({ place, isOver, isStored, canWrite, onAsk }: Props) {
+export function MoreMenu({ templateKey, isOver, isStored, canWrite, onAsk }: Props) {
   const t = useTranslations('Template')
-  const kind = kindOf(place)
+  const kind = kindOf(templateKey)
   return (
     <Menu label={t('more')} align="end" buttonClass="button template-more" button={<Icon name="more" />}>
       <Item onClick={() => onAsk('versions')}>{t('versions')}</Item>

@@ -1,7 +1,7 @@
 'use client'
 /** What every template's page asks in a dialog, one at a time; those that show contents are loaded when they are opened first. */
 import { useTranslations } from 'next-intl'
-import type { TemplatePlace } from '#domain/templates/place.ts'
+import type { TemplateKey } from '#domain/templates/template-key.ts'
 import type { AppName } from '../templates/list/chosen-app.ts'
 import { lazyPart } from '../ui/lazy-part.tsx'
 import { DeleteTemplate } from './delete-template.tsx'
@@ -23,7 +23,7 @@ const CompareDialog = generic<typeof import('./compare-dialog.tsx').CompareDialo
 )
 
 type Props<Content> = {
-  place: TemplatePlace
+  templateKey: TemplateKey
   app: AppName | null
   asked: AskedForMore | undefined
   onClose: () => void
@@ -42,10 +42,11 @@ type Props<Content> = {
 }
 
 export function TemplateDialogs<Content>(props: Props<Content>) {
-  const { place, app, asked, onClose, content, saving, compare, underneath, canWrite, isChanged, onSettled } = props
+  const { templateKey, app, asked, onClose, content, saving, compare, underneath, canWrite, isChanged, onSettled } =
+    props
   const t = useTranslations('Template')
   const below = underneath && asContent<Content>(underneath.content)
-  const isOverride = kindOf(place) === 'override'
+  const isOverride = kindOf(templateKey) === 'override'
   const theirs = { content, compare }
   return (
     <>
@@ -53,7 +54,13 @@ export function TemplateDialogs<Content>(props: Props<Content>) {
         <ConflictDialog {...theirs} conflict={saving.conflict} saving={saving} {...(onSettled ? { onSettled } : {})} />
       )}
       {asked === 'versions' && (
-        <VersionsDialog {...theirs} place={place} canWrite={canWrite} isChanged={isChanged} onClose={onClose} />
+        <VersionsDialog
+          {...theirs}
+          templateKey={templateKey}
+          canWrite={canWrite}
+          isChanged={isChanged}
+          onClose={onClose}
+        />
       )}
       {asked === 'compare' && underneath && below && (
         <CompareDialog
@@ -73,7 +80,7 @@ export function TemplateDialogs<Content>(props: Props<Content>) {
         onConfirm={() => below && content.replace(below)}
       />
       <DeleteTemplate
-        place={place}
+        templateKey={templateKey}
         app={app}
         languages={props.languages ?? 0}
         isOpen={asked === 'delete'}

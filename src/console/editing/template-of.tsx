@@ -2,7 +2,7 @@
 /** Reads the template that a page is about, and starts its form anew when the page is about another one or it was deleted. */
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { type ComponentType, useState } from 'react'
-import type { TemplatePlace } from '#domain/templates/place.ts'
+import type { TemplateKey } from '#domain/templates/template-key.ts'
 import { useTRPC } from '../trpc/client.tsx'
 import type { TemplateRead, TemplateStored } from './template-saving.ts'
 import './template-page.css'
@@ -12,12 +12,12 @@ export type TemplateOpened = Omit<TemplateRead, 'template'> & { stored: Template
 
 type Props<Page> = { page: Page; of: ComponentType<Page & TemplateOpened> }
 
-export function TemplateOf<Page extends { about: { place: TemplatePlace } }>({ page, of: Form }: Props<Page>) {
-  const { place } = page.about
-  const { data } = useSuspenseQuery(useTRPC().templates.get.queryOptions(place))
+export function TemplateOf<Page extends { about: { templateKey: TemplateKey } }>({ page, of: Form }: Props<Page>) {
+  const { templateKey } = page.about
+  const { data } = useSuspenseQuery(useTRPC().templates.get.queryOptions(templateKey))
   const { template: stored, ...read } = data
   const [generation, setGeneration] = useState(0)
-  const { scenario, appId, locale, accountId } = place
+  const { scenario, appId, locale, accountId } = templateKey
   return (
     <Form
       key={`${scenario} ${appId} ${locale} ${accountId} ${generation}`}

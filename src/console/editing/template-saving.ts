@@ -3,7 +3,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import type { inferRouterOutputs } from '@trpc/server'
 import type { AppRouter } from '#api/router.ts'
-import type { TemplatePlace } from '#domain/templates/place.ts'
+import type { TemplateKey } from '#domain/templates/template-key.ts'
 import { useTemplatesChanged } from '../templates/list/templates-changed.ts'
 import { useTRPC, useTRPCClient } from '../trpc/client.tsx'
 import { domainErrorOf } from '../ui/problem-words.tsx'
@@ -26,7 +26,7 @@ export const savedFrom = <Content>(stored: TemplateStored): SavedTemplate<Conten
 })
 
 type Options<Content> = {
-  place: TemplatePlace
+  templateKey: TemplateKey
   content: Edited<Content>
   stored: TemplateStored | null
   author: string
@@ -39,7 +39,7 @@ type Options<Content> = {
 }
 
 export function useTemplateSaving<Content>(options: Options<Content>): TemplateSaving<Content> {
-  const { place, content, stored, author, ...guarded } = options
+  const { templateKey, content, stored, author, ...guarded } = options
   const client = useTRPCClient()
   const changed = useTemplateChanged()
   return useSaving<Content, SavedTemplate<Content>>({
@@ -48,14 +48,20 @@ export function useTemplateSaving<Content>(options: Options<Content>): TemplateS
     initial: stored && savedFrom<Content>(stored),
     async send(sent, baseVersion, note, saved) {
       const fallBack = options.fallBack?.() ?? saved?.fallBack ?? false
-      const { version } = await client.templates.save.mutate({ ...place, content: sent, baseVersion, fallBack, note })
+      const { version } = await client.templates.save.mutate({
+        ...templateKey,
+        content: sent,
+        baseVersion,
+        fallBack,
+        note,
+      })
       // Saved is saved: the lists catch up by themselves, and the next save need not wait for them.
-      void changed(place)
+      void changed(templateKey)
       return { version, content: sent, at: new Date(), by: author, fallBack }
     },
     async findTheirs(error) {
       if (domainErrorOf(error)?.data.reason !== 'template_changed') return undefined
-      const { template } = await client.templates.get.query(place)
+      const { template } = await client.templates.get.query(templateKey)
       return template && savedFrom(template)
     },
     show: (theirs) => content.replace(theirs.content, theirs.fallBack),
@@ -67,10 +73,10 @@ export function useTemplateChanged() {
   const trpc = useTRPC()
   const queryClient = useQueryClient()
   const listsChanged = useTemplatesChanged()
-  return async (place: TemplatePlace) => {
+  return async (templateKey: TemplateKey) => {
     await Promise.all([
       queryClient.invalidateQueries(trpc.templates.get.pathFilter()),
-      queryClient.invalidateQueries(trpc.templates.versions.queryFilter(place)),
+      queryClient.invalidateQueries(trpc.templates.versions.queryFilter(templateKey)),
       listsChanged(),
     ])
   }

@@ -5,7 +5,7 @@ import type { inferRouterOutputs } from '@trpc/server'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import type { AppRouter } from '#api/router.ts'
-import type { TemplatePlace } from '#domain/templates/place.ts'
+import type { TemplateKey } from '#domain/templates/template-key.ts'
 import { useTRPC } from '../trpc/client.tsx'
 import { Button } from '../ui/button.tsx'
 import { DataTable } from '../ui/data-table.tsx'
@@ -16,7 +16,7 @@ import { Time } from '../ui/time.tsx'
 import { asContent, type Compare, type Edited } from './edited.ts'
 
 type Props<Content> = {
-  place: TemplatePlace
+  templateKey: TemplateKey
   content: Edited<Content>
   compare: Compare<Content>
   canWrite: boolean
@@ -25,16 +25,16 @@ type Props<Content> = {
 }
 
 export function VersionsDialog<Content>(props: Props<Content>) {
-  const { place, content, compare, canWrite, isChanged, onClose } = props
+  const { templateKey, content, compare, canWrite, isChanged, onClose } = props
   const t = useTranslations('Template')
   const common = useTranslations('Common')
   const words = useProblemWords()
   const trpc = useTRPC()
   const [now] = useState(() => content.get())
   const [chosen, setChosen] = useState<number>()
-  const listed = useQuery(trpc.templates.versions.queryOptions(place))
+  const listed = useQuery(trpc.templates.versions.queryOptions(templateKey))
   const opened = useQuery(
-    trpc.templates.version.queryOptions({ ...place, version: chosen ?? 1 }, { enabled: chosen !== undefined }),
+    trpc.templates.version.queryOptions({ ...templateKey, version: chosen ?? 1 }, { enabled: chosen !== undefined }),
   )
   const error = listed.error ?? opened.error
   const version = chosen === undefined ? undefined : opened.data

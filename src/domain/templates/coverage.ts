@@ -36,15 +36,15 @@ export type Cell = {
   account: string | null
 }
 
-type Place = Pick<Cell, 'scenario' | 'channel' | 'audience'>
+type CellKey = Pick<Cell, 'scenario' | 'channel' | 'audience'>
 
 const empty = { blocked: null, origin: null, version: null, account: null }
 
-function cellByTemplate(place: Place, resolution: Resolution): Cell {
+function cellByTemplate(cell: CellKey, resolution: Resolution): Cell {
   const reason = obstacle(resolution)
   const state = reason ? (reason.code as Cell['state']) : resolution.account?.failing ? 'failing' : 'usable'
   return {
-    ...place,
+    ...cell,
     state,
     blocked: state === 'template_not_usable' ? (resolution.template?.blocked ?? null) : null,
     origin: resolution.template?.origin ?? null,
@@ -53,10 +53,10 @@ function cellByTemplate(place: Place, resolution: Resolution): Cell {
   }
 }
 
-function cellByRule(place: Place, rule: RuleStanding): Cell {
+function cellByRule(cell: CellKey, rule: RuleStanding): Cell {
   const reason = rule.invalid ?? (rule.enabled ? null : 'rule_disabled')
   return {
-    ...place,
+    ...cell,
     state: reason ? 'template_not_usable' : rule.account?.failing ? 'failing' : 'usable',
     blocked: reason ? { reason, detail: '' } : null,
     origin: 'app',
@@ -68,11 +68,11 @@ function cellByRule(place: Place, rule: RuleStanding): Cell {
 const best: readonly Cell['state'][] = ['usable', 'failing', 'template_not_usable']
 
 /** Of several rules the one that does most: one that works is enough for something to be sent. */
-function cellByRules(place: Place, rules: readonly RuleStanding[], hasAccounts: boolean): Cell {
+function cellByRules(cell: CellKey, rules: readonly RuleStanding[], hasAccounts: boolean): Cell {
   const [first] = rules
-    .map((rule) => cellByRule(place, rule))
+    .map((rule) => cellByRule(cell, rule))
     .sort((a, b) => best.indexOf(a.state) - best.indexOf(b.state))
-  return first ?? { ...place, ...empty, state: hasAccounts ? 'template_not_configured' : 'channel_not_configured' }
+  return first ?? { ...cell, ...empty, state: hasAccounts ? 'template_not_configured' : 'channel_not_configured' }
 }
 
 async function rulesFor(ctx: Ctx, organizationId: string, appId: string | null) {
@@ -105,11 +105,11 @@ export async function coverage(
   ])
   const cells = questions.map(({ scenario, channel, audience }, index): Cell => {
     const resolution = resolutions[index]
-    const place = { scenario, channel, audience }
-    if (!resolution?.scenario?.channels.includes(channel)) return { ...place, ...empty, state: 'not_offered' }
-    if (!isByRules(channel)) return cellByTemplate(place, resolution)
+    const cell = { scenario, channel, audience }
+    if (!resolution?.scenario?.channels.includes(channel)) return { ...cell, ...empty, state: 'not_offered' }
+    if (!isByRules(channel)) return cellByTemplate(cell, resolution)
     const ofEvent = rules.filter((rule) => rule.scenario?.key === scenario)
-    return cellByRules(place, ofEvent, hasAccounts)
+    return cellByRules(cell, ofEvent, hasAccounts)
   })
   return { scenarios, cells }
 }

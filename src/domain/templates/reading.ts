@@ -8,8 +8,8 @@ import { need } from '../base/access.ts'
 import type { Ctx } from '../base/ctx.ts'
 import { notFound } from '../base/errors.ts'
 import { getScenario, type Scenario } from '../scenarios/scenarios.ts'
-import { exactlyAt, TemplatePlace, withDefault } from './place.ts'
 import { resolvedWithout } from './resolution.ts'
+import { exactlyAt, TemplateKey, withDefault } from './template-key.ts'
 
 export type TemplateView = {
   id: string
@@ -40,7 +40,7 @@ const visible = {
 }
 const ofVariant = { appId: template.appId, locale: template.locale }
 
-export type TemplateAtPlace = {
+export type TemplateInContext = {
   scenario: Scenario
   /** Null where none is stored. */
   template: TemplateView | null
@@ -51,13 +51,13 @@ export type TemplateAtPlace = {
   underneath: TemplateBeside | null
 }
 
-/** The template at a place, with its scenario and what stands beside it. @throws DomainError `unknown_scenario` */
-export async function getTemplate(ctx: Ctx, place: TemplatePlace): Promise<TemplateAtPlace> {
+/** The template of a key, with its scenario and what stands beside it. @throws DomainError `unknown_scenario` */
+export async function getTemplate(ctx: Ctx, key: TemplateKey): Promise<TemplateInContext> {
   const organizationId = need(ctx, 'templates:read')
-  const scenario = await getScenario(ctx, place.scenario)
-  const [row] = await ctx.db.select(visible).from(template).where(exactlyAt(organizationId, place))
-  const variants = await ctx.db.select(ofVariant).from(template).where(withDefault(organizationId, place)).limit(200)
-  const beside = await idsBeside(ctx, organizationId, place, row?.id ?? null)
+  const scenario = await getScenario(ctx, key.scenario)
+  const [row] = await ctx.db.select(visible).from(template).where(exactlyAt(organizationId, key))
+  const variants = await ctx.db.select(ofVariant).from(template).where(withDefault(organizationId, key)).limit(200)
+  const beside = await idsBeside(ctx, organizationId, key, row?.id ?? null)
   const stored = await ctx.db
     .select({ ...visible, ...ofVariant })
     .from(template)
@@ -71,16 +71,16 @@ export async function getTemplate(ctx: Ctx, place: TemplatePlace): Promise<Templ
   return { scenario, template: row ?? null, variants, instead, underneath }
 }
 
-/** What would be resolved if the template of the place were not there: for the place, and for an App without one of its own. */
+/** What would be resolved if the template of the key were not there: for the key, and for an App without one of its own. */
 async function idsBeside(
   ctx: Ctx,
   organizationId: string,
-  place: TemplatePlace,
+  key: TemplateKey,
   stored: string | null,
 ): Promise<(string | null)[]> {
-  const { channel, scenario, appId, locale = null, accountId } = place
+  const { channel, scenario, appId, locale = null, accountId } = key
   if (accountId) {
-    const ofDefault = exactlyAt(organizationId, { ...place, appId: null })
+    const ofDefault = exactlyAt(organizationId, { ...key, appId: null })
     const [row] = appId ? await ctx.db.select({ id: template.id }).from(template).where(ofDefault) : []
     return row ? [row.id, row.id] : []
   }
@@ -140,7 +140,7 @@ export async function listTemplates(ctx: Ctx, channel: ChannelId, appId?: string
 const shortened = ({ text, ...of }: ContentSummary): ContentSummary => ({ ...of, text: text.slice(0, longestText) })
 
 /** Who saved when, newest first, without the contents; at most 200. */
-export async function listVersions(ctx: Ctx, place: TemplatePlace) {
+export async function listVersions(ctx: Ctx, key: TemplateKey) {
   const organizationId = need(ctx, 'templates:read')
   return ctx.db
     .select({
@@ -151,21 +151,21 @@ export async function listVersions(ctx: Ctx, place: TemplatePlace) {
     })
     .from(templateVersion)
     .innerJoin(template, eq(template.id, templateVersion.templateId))
-    .where(exactlyAt(organizationId, place))
+    .where(exactlyAt(organizationId, key))
     .orderBy(desc(templateVersion.version))
     .limit(200)
 }
 
-export const VersionPlace = z.strictObject({ ...TemplatePlace.shape, version: z.int().min(1) })
+export const VersionKey = z.strictObject({ ...TemplateKey.shape, version: z.int().min(1) })
 
 /** What was saved as one version. @throws DomainError `not_found` */
-export async function getVersion(ctx: Ctx, { version, ...place }: z.infer<typeof VersionPlace>) {
+export async function getVersion(ctx: Ctx, { version, ...key }: z.infer<typeof VersionKey>) {
   const organizationId = need(ctx, 'templates:read')
   const [row] = await ctx.db
     .select({ version: templateVersion.version, content: templateVersion.content })
     .from(templateVersion)
     .innerJoin(template, eq(template.id, templateVersion.templateId))
-    .where(and(exactlyAt(organizationId, place), eq(templateVersion.version, version)))
+    .where(and(exactlyAt(organizationId, key), eq(templateVersion.version, version)))
   if (!row) throw notFound('version')
   return row
 }

@@ -14,10 +14,10 @@ import type { Ctx } from '../base/ctx.ts'
 import { DomainError, invalid, notFound } from '../base/errors.ts'
 import { problemsFrom } from '../base/problems.ts'
 import { getScenario, type Scenario } from '../scenarios/scenarios.ts'
-import { atPlace, exactlyAt, TemplatePlace } from './place.ts'
+import { exactlyAt, inAllLanguages, TemplateKey } from './template-key.ts'
 
 export const SaveTemplate = z.strictObject({
-  ...TemplatePlace.shape,
+  ...TemplateKey.shape,
   content: Json,
   /** The version this edit started from; 0 when none was stored. */
   baseVersion: z.int().min(0),
@@ -152,14 +152,14 @@ export async function saveTemplate(
       subject: 'template',
       subjectId: id,
       subjectName: scenario.key,
-      changes: { ...(await placeInWords(tx, input)), version },
+      changes: { ...(await keyInWords(tx, input)), version },
     })
     return { id, version, hints }
   })
 }
 
-/** A place as the audit trail tells of it: its account by the name that it has now. */
-async function placeInWords(tx: Tx, { channel, scenario, appId, locale = null, accountId }: TemplatePlace) {
+/** A template's key as the audit trail tells of it: its account by the name that it has now. */
+async function keyInWords(tx: Tx, { channel, scenario, appId, locale = null, accountId }: TemplateKey) {
   const [bound] = accountId
     ? await tx.select({ account: account.name }).from(account).where(eq(account.id, accountId))
     : []
@@ -167,23 +167,23 @@ async function placeInWords(tx: Tx, { channel, scenario, appId, locale = null, a
 }
 
 /**
- * Deletes the template of a place: an App returns to the default, a scenario without a default has none. Without a language
+ * Deletes a template: an App returns to the default, a scenario without a default has none. Without a language
  * all its language variants go with it.
  */
-export async function resetTemplate(ctx: Ctx, place: TemplatePlace): Promise<void> {
+export async function resetTemplate(ctx: Ctx, key: TemplateKey): Promise<void> {
   const organizationId = need(ctx, 'templates:write')
   await ctx.db.transaction(async (tx) => {
     const [row] = await tx
       .delete(template)
-      .where(place.locale ? exactlyAt(organizationId, place) : atPlace(organizationId, place))
+      .where(key.locale ? exactlyAt(organizationId, key) : inAllLanguages(organizationId, key))
       .returning({ id: template.id })
     if (!row) throw notFound('template')
     await record(ctx, tx, {
       action: 'deleted',
       subject: 'template',
       subjectId: row.id,
-      subjectName: place.scenario,
-      changes: await placeInWords(tx, place),
+      subjectName: key.scenario,
+      changes: await keyInWords(tx, key),
     })
   })
 }

@@ -5,8 +5,8 @@ import type { AskedForMore } from '#console/editing/more-menu.tsx'
 import type { TemplateOpened } from '#console/editing/template-of.tsx'
 import type { TemplateSaving, TemplateStored } from '#console/editing/template-saving.ts'
 import type { ShellData } from '#console/shell/shell-data.ts'
+import type { About } from './about.ts'
 import type { ContentStore } from './content-store.ts'
-import type { About } from './place.ts'
 import type { useDraft } from './use-draft.ts'
 
 export const emailOf = ({ content }: TemplateStored) => asContent<EmailContent>(content)

@@ -34,7 +34,7 @@ function Editing(props: EditingProps) {
   const { about, shell, from, scenario, stored, instead } = props
   const t = useTranslations('Template')
   const canWrite = shell.permissions.includes('templates:write')
-  const { place } = about
+  const { templateKey } = about
   const [start] = useState(() => {
     const first = stored ?? instead
     return first ? emailOf(first) : emptyContent
@@ -45,7 +45,7 @@ function Editing(props: EditingProps) {
   const variables = useVariables(scenario.variables, samples.values)
   const checked = useMemo(() => ({ kind: scenario.kind, variables: scenario.variables }), [scenario])
   const saving = useTemplateSaving<EmailContent>({
-    place,
+    templateKey,
     content,
     stored,
     author: shell.user.name,
@@ -60,7 +60,7 @@ function Editing(props: EditingProps) {
   const now = saving.saved?.content ?? start
   const draft = useDraft({
     content,
-    place: `${shell.organization?.id} ${place.scenario} ${place.appId} ${place.locale}`,
+    storageKey: `${shell.organization?.id} ${templateKey.scenario} ${templateKey.appId} ${templateKey.locale}`,
     baseVersion: saving.base,
     stored: asEdited(now),
   })

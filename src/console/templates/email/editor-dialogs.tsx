@@ -19,20 +19,20 @@ const ExampleDialog = lazyPart(() => import('./example-dialog.tsx').then((file) 
 
 export function EditorDialogs(props: DialogsProps) {
   const { about, variants, underneath, asked, onAsk, content, saving, draft, canWrite, isChanged } = props
-  const { place, app } = about
+  const { templateKey, app } = about
   const isTesting = asked === 'test-send'
   const needsTest = useOnceNeeded(isTesting)
   const close = () => onAsk(undefined)
-  const ownLanguages = variants.filter(({ appId, locale }) => appId === place.appId && locale !== null)
+  const ownLanguages = variants.filter(({ appId, locale }) => appId === templateKey.appId && locale !== null)
   return (
     <>
       <TemplateDialogs
-        {...{ place, app, content, saving, canWrite, isChanged }}
+        {...{ templateKey, app, content, saving, canWrite, isChanged }}
         asked={asked === 'test-send' || asked === 'example' ? undefined : asked}
         onClose={close}
         compare={(before, after) => <Comparison before={before} after={after} />}
         underneath={underneath}
-        languages={place.locale ? 0 : ownLanguages.length}
+        languages={templateKey.locale ? 0 : ownLanguages.length}
         onSettled={draft.forget}
         onDeleted={() => {
           draft.forget()
@@ -62,7 +62,7 @@ function TestMail({ about, shell, scenario, content, values, isOpen, onClose }: 
       }}
       type="email"
       to={shell.user.email}
-      send={(to) => client.templates.testSend.mutate({ ...about.place, content: content.get(), values, to })}
+      send={(to) => client.templates.testSend.mutate({ ...about.templateKey, content: content.get(), values, to })}
       blocked={() => {
         const errors = quickFindings(content.get(), scenario).filter(({ severity }) => severity === 'error')
         return errors.length > 0 ? { tone: 'red', title: t('notSent'), why: errors.map(say).join(' ') } : undefined

@@ -9,8 +9,8 @@ import { TemplateHead } from '#console/editing/template-head.tsx'
 import type { TemplateSaving } from '#console/editing/template-saving.ts'
 import { Button } from '#console/ui/button.tsx'
 import { templatesAddress } from '../list/template-address.ts'
+import { emailTemplateAddress, languageName, languagesOf } from './about.ts'
 import type { Asked, EditingProps } from './editing-props.ts'
-import { languageName, languagesOf, placeAddress } from './place.ts'
 
 type Props = EditingProps & {
   canWrite: boolean
@@ -38,7 +38,7 @@ export function EditorHead(props: Props) {
           {canWrite && scenario.builtIn && <Button onClick={() => onAsk('example')}>{t('insertExample')}</Button>}
           {canWrite && <Button onClick={() => onAsk('test-send')}>{t('testSend')}</Button>}
           <MoreMenu
-            place={about.place}
+            templateKey={about.templateKey}
             isOver={underneath !== null}
             isStored={saving.saved !== null}
             canWrite={canWrite}
@@ -53,19 +53,19 @@ export function EditorHead(props: Props) {
 /** Which template the page is about: the default's or an App's, and in which language. The choice stands in the address. */
 function PlacePickers({ about, variants }: EditingProps) {
   const t = useTranslations('Template')
-  const { place, apps, app } = about
-  const { scenario, appId, locale } = place
+  const { templateKey, apps, app } = about
+  const { scenario, appId, locale } = templateKey
   const isStored = (language: string | null) =>
     variants.some((variant) => variant.appId === appId && variant.locale === language)
   const shown = locale ? languageName(locale) : t('base')
   return (
     <>
-      <AppMenu apps={apps} app={app} addressOf={(one) => placeAddress(scenario, one, locale)} />
+      <AppMenu apps={apps} app={app} addressOf={(one) => emailTemplateAddress(scenario, one, locale)} />
       <ChoiceMenu label={t('languagePicker', { language: shown })} shown={shown}>
-        {[null, ...languagesOf(variants, place)].map((language) => (
+        {[null, ...languagesOf(variants, templateKey)].map((language) => (
           <Choice
             key={language ?? ''}
-            href={placeAddress(scenario, app, language)}
+            href={emailTemplateAddress(scenario, app, language)}
             isChosen={language === locale}
             {...(isStored(language) ? {} : { remark: t('notStored') })}
           >

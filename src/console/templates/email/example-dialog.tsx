@@ -18,7 +18,7 @@ export function ExampleDialog({ about, content, onClose }: DialogsProps & { onCl
   const trpc = useTRPC()
   const queryClient = useQueryClient()
   const own = useLocale()
-  const { scenario, locale } = about.place
+  const { scenario, locale } = about.templateKey
   const [language, setLanguage] = useState(isLocale(locale ?? undefined) ? (locale as typeof own) : own)
   const [isBusy, setBusy] = useState(false)
   const [problem, setProblem] = useState<ResultProps>()

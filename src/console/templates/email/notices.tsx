@@ -6,10 +6,10 @@ import type { TemplateSaving } from '#console/editing/template-saving.ts'
 import { Button } from '#console/ui/button.tsx'
 import { Result } from '#console/ui/result.tsx'
 import { Time } from '#console/ui/time.tsx'
+import { type EmailTemplateKey, languageName } from './about.ts'
 import type { ContentStore } from './content-store.ts'
 import { emptyContent } from './content-store.ts'
 import { type Draft, type EditingProps, emailOf } from './editing-props.ts'
-import { languageName, type Place } from './place.ts'
 
 type Props = EditingProps & {
   saving: TemplateSaving<EmailContent>
@@ -48,17 +48,17 @@ export function Notices(props: Props) {
 /** Which template a send is made from as long as none is saved here, or what this one is for. */
 function Used({ about, saving, instead }: Props) {
   const t = useTranslations('Template')
-  const { app, place } = about
-  const nameOf = ({ appId, locale }: Pick<Place, 'appId' | 'locale'>) =>
+  const { app, templateKey } = about
+  const nameOf = ({ appId, locale }: Pick<EmailTemplateKey, 'appId' | 'locale'>) =>
     t('placeName', {
       owner: appId ? (app?.name ?? '') : t('default'),
       language: locale ? languageName(locale) : t('base'),
     })
-  const language = place.locale ? languageName(place.locale) : ''
+  const language = templateKey.locale ? languageName(templateKey.locale) : ''
   if (!saving.saved) {
     if (!instead) return <p>{t('nothingYet')}</p>
-    return <p>{t(place.locale ? 'usesInLanguage' : 'usesInstead', { used: nameOf(instead), language })}</p>
+    return <p>{t(templateKey.locale ? 'usesInLanguage' : 'usesInstead', { used: nameOf(instead), language })}</p>
   }
-  if (!place.locale) return null
+  if (!templateKey.locale) return null
   return <p>{t('usedFor', { language })}</p>
 }

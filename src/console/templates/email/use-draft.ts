@@ -1,7 +1,7 @@
 'use client'
 /**
  * Keeps what is not saved yet in this browser, so that it survives a reload and a closed tab. A draft belongs to one
- * place of one organization and remembers which version it started from.
+ * template of one organization and remembers which version it started from.
  */
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { EmailContent } from '#channels/email/content.ts'
@@ -12,13 +12,13 @@ export type Draft = { content: EmailContent; baseVersion: number; at: string }
 type Options = {
   content: ContentStore
   /** Names the organization, scenario, App and language. */
-  place: string
+  storageKey: string
   baseVersion: number
   /** What is stored under `baseVersion`. */
   stored: EmailContent
 }
 
-const keyOf = (place: string) => `signet.draft.${place}`
+const keyOf = (storageKey: string) => `signet.draft.${storageKey}`
 
 const isText = (value: unknown) => value === undefined || typeof value === 'string'
 
@@ -42,19 +42,19 @@ export function draftFrom(kept: string | null): Draft | undefined {
 }
 
 /** Writes a draft, or takes it away; false when the browser keeps nothing. */
-function keep(place: string, draft: Draft | undefined): boolean {
+function keep(storageKey: string, draft: Draft | undefined): boolean {
   try {
-    if (draft) localStorage.setItem(keyOf(place), JSON.stringify(draft))
-    else localStorage.removeItem(keyOf(place))
+    if (draft) localStorage.setItem(keyOf(storageKey), JSON.stringify(draft))
+    else localStorage.removeItem(keyOf(storageKey))
     return true
   } catch {
     return false
   }
 }
 
-function read(place: string): Draft | undefined {
+function read(storageKey: string): Draft | undefined {
   try {
-    return draftFrom(localStorage.getItem(keyOf(place)))
+    return draftFrom(localStorage.getItem(keyOf(storageKey)))
   } catch {
     return undefined
   }
@@ -64,14 +64,14 @@ function read(place: string): Draft | undefined {
  * Puts a kept draft into the content when the page opens, and keeps every change from then on.
  * @returns the draft that was put in, and whether what is typed now could not be kept
  */
-export function useDraft({ content, place, baseVersion, stored }: Options) {
+export function useDraft({ content, storageKey, baseVersion, stored }: Options) {
   const [found, setFound] = useState<Draft>()
   const [isLost, setLost] = useState(false)
   const about = useRef({ baseVersion, stored })
   about.current = { baseVersion, stored }
 
   useEffect(() => {
-    const kept = read(place)
+    const kept = read(storageKey)
     const isDraft = kept !== undefined && !isSame(kept.content, about.current.stored)
     if (isDraft) {
       setFound(kept)
@@ -84,7 +84,7 @@ export function useDraft({ content, place, baseVersion, stored }: Options) {
       const now = content.get()
       const isChanged = !isSame(now, about.current.stored)
       const draft = { content: now, baseVersion: about.current.baseVersion, at: new Date().toISOString() }
-      setLost(!keep(place, isChanged ? draft : undefined))
+      setLost(!keep(storageKey, isChanged ? draft : undefined))
     }
     const writeIfWaiting = () => {
       if (timer !== undefined) write()
@@ -102,12 +102,12 @@ export function useDraft({ content, place, baseVersion, stored }: Options) {
       removeEventListener('pagehide', writeIfWaiting)
       writeIfWaiting()
     }
-  }, [content, place])
+  }, [content, storageKey])
 
   /** Forgets the draft: it was saved, or thrown away. */
   const forget = useCallback(() => {
-    keep(place, undefined)
+    keep(storageKey, undefined)
     setFound(undefined)
-  }, [place])
+  }, [storageKey])
   return { found, isLost, forget }
 }

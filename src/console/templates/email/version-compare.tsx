@@ -50,9 +50,9 @@ function compare(parent: HTMLElement, { before, after, phrases }: Props): () => 
 export default function VersionCompare(props: Props) {
   const t = useTranslations('TemplateEditor')
   const { before, after } = props
-  const place = useRef<HTMLDivElement>(null)
+  const container = useRef<HTMLDivElement>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: only other contents make another view
-  useEffect(() => (place.current ? compare(place.current, props) : undefined), [before.content, after.content])
+  useEffect(() => (container.current ? compare(container.current, props) : undefined), [before.content, after.content])
   const differs = asEdited(before.content).html !== asEdited(after.content).html
   const fields = (['subject', 'fromName', 'text'] as const).map((field) => ({
     name: t(`field_${field}`),
@@ -66,7 +66,7 @@ export default function VersionCompare(props: Props) {
         <span>{after.label}</span>
       </div>
       <Differences fields={fields} {...(differs ? {} : { none: t('noDifference') })} />
-      <div ref={place} className="compare-source" hidden={!differs} />
+      <div ref={container} className="compare-source" hidden={!differs} />
     </div>
   )
 }

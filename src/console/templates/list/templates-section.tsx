@@ -105,9 +105,9 @@ function TemplatesTable({ channel, app, rights, onAsk }: TableProps) {
   const t = useTranslations('Templates')
   const locale = useLocale()
   const trpc = useTRPC()
-  const place = { channel, appId: app?.id ?? null }
-  const { data } = useSuspenseQuery(trpc.templates.cells.queryOptions(place))
-  const { data: templates } = useSuspenseQuery(trpc.templates.list.queryOptions(place))
+  const filter = { channel, appId: app?.id ?? null }
+  const { data } = useSuspenseQuery(trpc.templates.cells.queryOptions(filter))
+  const { data: templates } = useSuspenseQuery(trpc.templates.list.queryOptions(filter))
   const { data: accounts } = useSuspenseQuery(trpc.accounts.list.queryOptions({ channel }))
   // The base language only: a table says what a place says, not how often.
   const bases = templates.filter(({ locale }) => locale === null)

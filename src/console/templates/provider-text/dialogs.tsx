@@ -39,7 +39,7 @@ export function Dialogs<Content>({ editing, linesOf, test, onTested }: Props<Con
     <>
       <TemplateDialogs
         {...{ saving, canWrite, isChanged, underneath: editing.underneath, onDeleted: editing.onDeleted }}
-        place={about.place}
+        templateKey={about.templateKey}
         app={about.app}
         asked={asked === 'test-send' ? undefined : asked}
         onClose={close}
@@ -64,7 +64,7 @@ export function Dialogs<Content>({ editing, linesOf, test, onTested }: Props<Con
           to=""
           send={(to) =>
             client.templates.testSend.mutate({
-              ...about.place,
+              ...about.templateKey,
               content: edited.store.get(),
               values: samples.values,
               to,

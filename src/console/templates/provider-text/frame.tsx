@@ -15,8 +15,8 @@ import { lazyPart } from '#console/ui/lazy-part.tsx'
 import { Result } from '#console/ui/result.tsx'
 import { useOnceNeeded } from '#console/ui/use-once-needed.ts'
 import { templatesAddress } from '../list/template-address.ts'
+import { type About, addressOf } from './about.ts'
 import type { Line, PhoneTestWords } from './dialogs.tsx'
-import { type About, addressOf } from './place.ts'
 import { PreviewPane } from './preview-pane.tsx'
 import { Tick } from './tick.tsx'
 import type { Editing } from './use-editing.ts'
@@ -42,7 +42,7 @@ export function Frame<Content>({ editing, notices, form, preview, linesOf, test,
   const { about, scenario, saving, canWrite, isChanged, samples, variables } = editing
   const own = useTranslations('AccountTemplate')
   const shell = useTranslations('Shell')
-  const { place, app } = about
+  const { templateKey, app } = about
   useEarlyEntries(editing.problems.fields)
   const needsDialogs = useOnceNeeded(editing.asked !== undefined || saving.conflict !== undefined)
   return (
@@ -50,14 +50,14 @@ export function Frame<Content>({ editing, notices, form, preview, linesOf, test,
     <div className="template-page" data-scrolls onKeyDown={editing.saveByKey}>
       <TemplateHead
         {...{ scenario, saving, isChanged, canWrite }}
-        back={{ href: templatesAddress(place.channel, app), label: shell(`channel_${place.channel}`) }}
+        back={{ href: templatesAddress(templateKey.channel, app), label: shell(`channel_${templateKey.channel}`) }}
         pickers={<PlacePickers {...about} />}
         onSave={saving.save}
         actions={
           <>
             {canWrite && <Button onClick={() => editing.setAsked('test-send')}>{test.title}</Button>}
             <MoreMenu
-              place={place}
+              templateKey={templateKey}
               isOver={editing.underneath !== null}
               isStored={saving.saved !== null}
               canWrite={canWrite}
@@ -106,16 +106,16 @@ function Notices<Content>({ editing, children }: { editing: Editing<Content>; ch
 }
 
 /** Whose template the page is about, and from which account it names. The choice stands in the address. */
-function PlacePickers({ place, apps, app, accounts, account }: About) {
+function PlacePickers({ templateKey, apps, app, accounts, account }: About) {
   const t = useTranslations('AccountTemplate')
   return (
     <>
-      <AppMenu apps={apps} app={app} addressOf={(one) => addressOf(place, one, account)} />
+      <AppMenu apps={apps} app={app} addressOf={(one) => addressOf(templateKey, one, account)} />
       <ChoiceMenu label={t('accountPicker', { account: account.name })} shown={account.name}>
         {accounts.map((one) => (
           <Choice
             key={one.id}
-            href={addressOf(place, app, one)}
+            href={addressOf(templateKey, app, one)}
             isChosen={one.id === account.id}
             {...(one.isInForce ? { remark: t('inForce') } : {})}
           >

@@ -7,7 +7,7 @@ import { PageHead } from '#console/ui/page-head.tsx'
 import type { Scenario } from '#domain/scenarios/scenarios.ts'
 import type { AppName } from '../list/chosen-app.ts'
 import { templatesAddress } from '../list/template-address.ts'
-import type { AccountChannel } from './place.ts'
+import type { AccountChannel } from './about.ts'
 
 type Props = { channel: AccountChannel; scenario: Scenario; app: AppName | null; canAdd: boolean }
 

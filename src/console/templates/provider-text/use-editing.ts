@@ -15,7 +15,7 @@ import { useTestSendAsked } from '#console/editing/use-test-send-asked.ts'
 import { useVariables } from '#console/editing/use-variables.ts'
 import type { ShellData } from '#console/shell/shell-data.ts'
 import type { Scenario } from '#domain/scenarios/scenarios.ts'
-import type { About } from './place.ts'
+import type { About } from './about.ts'
 import { useEdited } from './use-edited.ts'
 
 /** What the person wants to do. */
@@ -52,7 +52,7 @@ export function useEditing<Content>(props: EditingProps, form: ChannelForm<Conte
     missing: (content: Content) => form.missing(content, about.texts),
   })
   const saving = useTemplateSaving<Content>({
-    place: about.place,
+    templateKey: about.templateKey,
     content: edited.store,
     edited: edited.content,
     stored,

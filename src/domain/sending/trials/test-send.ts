@@ -7,15 +7,15 @@ import { need } from '#domain/base/access.ts'
 import type { Ctx } from '#domain/base/ctx.ts'
 import { DomainError, invalid, notFound } from '#domain/base/errors.ts'
 import { recordProof } from '#domain/templates/approvals.ts'
-import { TemplatePlace } from '#domain/templates/place.ts'
 import { resolveAll } from '#domain/templates/resolution.ts'
 import { sampleValues } from '#domain/templates/samples.ts'
 import { accountToNameFrom } from '#domain/templates/saving.ts'
+import { TemplateKey } from '#domain/templates/template-key.ts'
 import { acceptContent, offeredChannel } from '#domain/templates/templates.ts'
 import { composeTrial, countTrial, sendTrial, type TrialOutcome } from './trial.ts'
 
 export const TestSend = z.strictObject({
-  ...TemplatePlace.shape,
+  ...TemplateKey.shape,
   content: Json,
   to: Trimmed(320).min(1, { error: 'required' }),
   /** Values for the scenario's variables; the person's sample values where one is missing. */

@@ -60,7 +60,7 @@ function handleOf(view: () => EditorView | undefined): SourceHandle {
 
 export default function SourceEditor(props: Props) {
   const { content, variables, findings, sayFinding, label, phrases, isReadOnly = false, ref } = props
-  const place = useRef<HTMLDivElement>(null)
+  const container = useRef<HTMLDivElement>(null)
   const view = useRef<EditorView>(undefined)
   const variablePart = useRef(new Compartment())
   const readOnlyPart = useRef(new Compartment())
@@ -68,7 +68,7 @@ export default function SourceEditor(props: Props) {
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the editor is made once for a content; what else changes is handed to it below
   useEffect(() => {
-    const parent = place.current
+    const parent = container.current
     if (!parent) return
     const editor = new EditorView({
       parent,
@@ -119,5 +119,5 @@ export default function SourceEditor(props: Props) {
     editor.dispatch(setDiagnostics(editor.state, underlined))
   }, [findings, sayFinding])
 
-  return <div ref={place} className="source" />
+  return <div ref={container} className="source" />
 }

@@ -31,8 +31,8 @@ export function PartFields({ editing, audience, choice, onChange }: Props) {
   const { about, scenario, canWrite, problems, variables } = editing
   const t = useTranslations('SmsTemplate')
   const ruleWords = useDynamicWords('SmsTemplate', about.account.provider)
-  const asked = useLists(about.place)
-  const details = useDetails(about.place, choice)
+  const asked = useLists(about.templateKey)
+  const details = useDetails(about.templateKey, choice)
   const { lists } = asked
   const offered = useMemo(
     () => lists?.signatures.filter((one) => isSignatureFor(one, audience)),

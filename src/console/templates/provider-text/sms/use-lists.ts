@@ -4,12 +4,12 @@ import { useQuery } from '@tanstack/react-query'
 import type { inferRouterOutputs } from '@trpc/server'
 import type { AppRouter } from '#api/router.ts'
 import { useTRPC } from '#console/trpc/client.tsx'
-import type { Place } from '../place.ts'
+import type { ProviderTemplateKey } from '../about.ts'
 
 export type ProviderLists = inferRouterOutputs<AppRouter>['templates']['providerLists']
 
 /** One question for the whole page, whatever is chosen. */
-export function useLists({ channel, accountId }: Place) {
+export function useLists({ channel, accountId }: ProviderTemplateKey) {
   const trpc = useTRPC()
   const { data, error, isFetching, refetch } = useQuery(
     trpc.templates.providerLists.queryOptions({ channel, accountId }, { refetchOnWindowFocus: false }),
@@ -25,7 +25,7 @@ export function useLists({ channel, accountId }: Place) {
 type Named = { signature: string; templateCode: string }
 
 /** What the lists do not tell of the chosen ones: each is asked for by itself, once. What cannot be had is left out. */
-export function useDetails({ channel, accountId }: Place, { signature, templateCode }: Named) {
+export function useDetails({ channel, accountId }: ProviderTemplateKey, { signature, templateCode }: Named) {
   const trpc = useTRPC()
   const details = (about: { signature: string } | { template: string }, isChosen: boolean) => ({
     ...trpc.templates.providerDetails.queryOptions({ channel, accountId, about }),

@@ -5,10 +5,10 @@ import { isTemplateId } from '#channels/texts.ts'
 import { proofSubject } from '#channels/voice/check.ts'
 import type { VoiceContent } from '#channels/voice/content.ts'
 import { useTRPC } from '#console/trpc/client.tsx'
-import type { About } from '../place.ts'
+import type { About } from '../about.ts'
 
 /** @param content as it is sent. `proof` is null while no call was made, undefined while that is not known. */
-export function useProof({ place: { accountId }, texts }: About, content: VoiceContent) {
+export function useProof({ templateKey: { accountId }, texts }: About, content: VoiceContent) {
   const trpc = useTRPC()
   const queryClient = useQueryClient()
   const isComplete = content.ttsCode !== '' && isTemplateId(texts, content.ttsCode)

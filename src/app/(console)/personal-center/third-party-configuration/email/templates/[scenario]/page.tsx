@@ -4,7 +4,7 @@ import { editorWords } from '#console/accounts/words.ts'
 import { type TemplatePageProps, titleOfPage } from '#console/editing/page-title.ts'
 import { loadShell } from '#console/shell/load-shell.ts'
 import { EmailTemplate } from '#console/templates/email/editing.tsx'
-import { loadPlace, senderOf } from '#console/templates/email/load-place.ts'
+import { loadAbout, senderOf } from '#console/templates/email/load-about.ts'
 import { caller, HydrateClient, prefetch, trpc } from '#console/trpc/server.tsx'
 import { Words } from '#console/ui/words.tsx'
 
@@ -12,10 +12,10 @@ export const generateMetadata = titleOfPage
 
 export default async function EmailTemplatePage({ params, searchParams }: TemplatePageProps) {
   const shell = await loadShell()
-  const about = await loadPlace((await params).scenario, await searchParams)
+  const about = await loadAbout((await params).scenario, await searchParams)
   await Promise.all([
-    prefetch(trpc.templates.get.queryOptions(about.place)),
-    prefetch(trpc.templates.sampleValues.queryOptions({ scenario: about.place.scenario })),
+    prefetch(trpc.templates.get.queryOptions(about.templateKey)),
+    prefetch(trpc.templates.sampleValues.queryOptions({ scenario: about.templateKey.scenario })),
   ])
   return (
     <HydrateClient>

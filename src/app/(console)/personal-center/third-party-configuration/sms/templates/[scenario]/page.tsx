@@ -3,7 +3,7 @@
 import { smsTemplateWords } from '#console/accounts/words.ts'
 import { type TemplatePageProps, titleOfPage } from '#console/editing/page-title.ts'
 import { loadShell } from '#console/shell/load-shell.ts'
-import { loadPlace } from '#console/templates/provider-text/load-place.ts'
+import { loadAbout } from '#console/templates/provider-text/load-about.ts'
 import { NoAccount } from '#console/templates/provider-text/no-account.tsx'
 import { SmsTemplate } from '#console/templates/provider-text/sms/sms-editing.tsx'
 import { HydrateClient } from '#console/trpc/server.tsx'
@@ -13,7 +13,7 @@ export const generateMetadata = titleOfPage
 
 export default async function SmsTemplatePage({ params, searchParams }: TemplatePageProps) {
   const shell = await loadShell()
-  const { scenario, app, about } = await loadPlace('sms', (await params).scenario, await searchParams)
+  const { scenario, app, about } = await loadAbout('sms', (await params).scenario, await searchParams)
   if (!about) {
     const canAdd = shell.permissions.includes('accounts:write')
     return <NoAccount channel="sms" scenario={scenario} app={app} canAdd={canAdd} />

@@ -7,13 +7,13 @@ import { templateAddress } from '../list/template-address.ts'
 /** A channel whose contents name what an account has. */
 export type AccountChannel = ChannelId
 
-export type Place = { channel: AccountChannel; scenario: string; appId: string | null; accountId: string }
+export type ProviderTemplateKey = { channel: AccountChannel; scenario: string; appId: string | null; accountId: string }
 
 /** `isInForce`: it is the validated one, whose templates are used. */
 export type AccountName = { id: string; name: string; provider: string; isInForce: boolean }
 
 export type About = {
-  place: Place
+  templateKey: ProviderTemplateKey
   apps: readonly AppName[]
   app: AppName | null
   accounts: readonly AccountName[]
@@ -23,5 +23,8 @@ export type About = {
 }
 
 /** The account in force needs no name in an address: it stays right when another takes its place. */
-export const addressOf = ({ channel, scenario }: Place, app: AppName | null, { id, isInForce }: AccountName): string =>
-  templateAddress(channel, scenario, app, isInForce ? undefined : id)
+export const addressOf = (
+  { channel, scenario }: ProviderTemplateKey,
+  app: AppName | null,
+  { id, isInForce }: AccountName,
+): string => templateAddress(channel, scenario, app, isInForce ? undefined : id)

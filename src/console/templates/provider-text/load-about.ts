@@ -4,7 +4,7 @@ import { notFound } from 'next/navigation'
 import { caller, prefetch, trpc } from '#console/trpc/server.tsx'
 import type { Scenario } from '#domain/scenarios/scenarios.ts'
 import { type AppName, chosenApp } from '../list/chosen-app.ts'
-import type { About, AccountChannel, AccountName } from './place.ts'
+import type { About, AccountChannel, AccountName } from './about.ts'
 
 type Loaded = { scenario: Scenario; app: AppName | null; about: About | null }
 
@@ -21,7 +21,7 @@ function chosenAccount(
  * Loads what the page starts with, so that it is in the first HTML. A scenario, App or account that cannot be is a page that
  * is not there. `about` is null while the channel has no account.
  */
-export async function loadPlace(
+export async function loadAbout(
   channel: AccountChannel,
   key: string,
   asked: Record<string, string | string[] | undefined>,
@@ -39,10 +39,10 @@ export async function loadPlace(
   const account = chosenAccount(accounts, asked.account)
   const texts = forms.find(({ provider }) => provider === account?.provider)?.texts
   if (!account || !texts) return { scenario, app, about: null }
-  const place = { channel, scenario: key, appId: app?.id ?? null, accountId: account.id }
+  const templateKey = { channel, scenario: key, appId: app?.id ?? null, accountId: account.id }
   await Promise.all([
-    prefetch(trpc.templates.get.queryOptions(place)),
+    prefetch(trpc.templates.get.queryOptions(templateKey)),
     prefetch(trpc.templates.sampleValues.queryOptions({ scenario: key })),
   ])
-  return { scenario, app, about: { place, apps, app, accounts, account, texts } }
+  return { scenario, app, about: { templateKey, apps, app, accounts, account, texts } }
 }

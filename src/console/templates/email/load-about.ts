@@ -3,10 +3,10 @@ import 'server-only'
 import { notFound } from 'next/navigation'
 import { caller } from '#console/trpc/server.tsx'
 import { chosenApp } from '../list/chosen-app.ts'
-import { type About, isLanguage } from './place.ts'
+import { type About, isLanguage } from './about.ts'
 
 /** An App or a language that cannot be is a page that is not there. */
-export async function loadPlace(
+export async function loadAbout(
   scenario: string,
   asked: Record<string, string | string[] | undefined>,
 ): Promise<About> {
@@ -14,7 +14,7 @@ export async function loadPlace(
   const app = chosenApp(apps, asked.app)
   const locale = asked.locale ? asked.locale : null
   if (locale !== null && !isLanguage(locale)) notFound()
-  return { place: { channel: 'email', scenario, appId: app?.id ?? null, locale }, apps, app }
+  return { templateKey: { channel: 'email', scenario, appId: app?.id ?? null, locale }, apps, app }
 }
 
 type Account = Awaited<ReturnType<ReturnType<typeof caller>['accounts']['list']>>[number]
