@@ -11,7 +11,7 @@ import next from 'next'
 import { consoleApi } from './api/console.ts'
 import { appRouter } from './api/router.ts'
 import { createContext } from './api/trpc.ts'
-import { v1 } from './api/v1/app.ts'
+import { describedApi, v1 } from './api/v1/app.ts'
 import { dropRest, refuseBody } from './platform/body-limit.ts'
 import { compose } from './platform/compose.ts'
 import { drainingServer } from './platform/draining.ts'
@@ -27,8 +27,7 @@ type Doors = { api: Listener; console: Listener; pages: Listener }
 
 /** Headers that only this process may set; whatever a client sends under these names is dropped. */
 const isOurs = (name: string) => name.startsWith('x-signet-') || name === 'x-nonce' || name === 'x-request-id'
-const isApi = (path: string) =>
-  /^\/api\/(v1|receipts)\//.test(path) || ['/api/health', '/api/metrics', '/docs'].includes(path)
+const isApi = (path: string) => /^\/api\/(v1|receipts)\//.test(path) || ['/api/health', '/api/metrics'].includes(path)
 const isConsoleCall = (path: string) => /^\/api\/(trpc|auth)\//.test(path)
 
 /** The template editor shows remote images of a template on request, in a frame that inherits its page's policy. */
@@ -114,7 +113,7 @@ export function frontDoor(settings: Settings, { api, console, pages }: Doors): L
       response.writeHead(421, { 'Content-Type': 'text/plain; charset=utf-8' })
       return response.end(`This sandbox answers at ${settings.url} only.\n`)
     }
-    if (isApi(path) && path !== '/docs') {
+    if (isApi(path)) {
       setOwnHeaders(request, own)
       return api(request, response)
     }
@@ -131,7 +130,7 @@ export function frontDoor(settings: Settings, { api, console, pages }: Doors): L
     own['x-signet-path'] = target
     setOwnHeaders(request, own)
     request.headers['content-security-policy'] = policy
-    return path === '/docs' ? api(request, response) : pages(request, response)
+    return pages(request, response)
   }
 }
 
@@ -174,14 +173,15 @@ async function main(): Promise<void> {
   const log = openLog('web', settings.logLevel)
   endOnUncaught(log)
   const parts = setParts(await compose(settings, log, { name: 'signet-web' }))
-  setProcedures({ router: appRouter, createContext })
+  const api = v1(parts)
+  setProcedures({ router: appRouter, createContext, reference: describedApi(api, settings.url) })
   const site = next({ dev: settings.dev, dir: resolve(import.meta.dirname, '..'), port: settings.port, quiet: true })
   await site.prepare()
   const { server, drain } = drainingServer(
     { requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 20_000, connectionsCheckingInterval: 5_000 },
     frontDoor(settings, {
       // What is left of a body is dropped by us, see body-limit.ts.
-      api: getRequestListener(v1(parts).fetch, { autoCleanupIncoming: false }),
+      api: getRequestListener(api.fetch, { autoCleanupIncoming: false }),
       console: getRequestListener(consoleApi(parts).fetch, { autoCleanupIncoming: false }),
       pages: withOutageAnswer(site.getRequestHandler(), parts.hasFailedSince),
     }),

@@ -4,10 +4,13 @@
  */
 import type { AppRouter } from '#api/router.ts'
 import type { createContext } from '#api/trpc.ts'
+import type { Reference } from '#api/v1/reference.ts'
 
 export type Procedures = {
   router: AppRouter
   createContext: typeof createContext
+  /** What the documentation says of the HTTP API. */
+  reference: Reference
 }
 
 const place = globalThis as typeof globalThis & { signetProcedures?: Procedures }

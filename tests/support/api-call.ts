@@ -27,7 +27,7 @@ export function expectProblem(
   code: string,
   more: object = {},
 ) {
-  expect(answer.json).toMatchObject({ type: 'about:blank', status, code, request_id: 'request-17', ...more })
+  expect(answer.json).toMatchObject({ type: `/docs#${code}`, status, code, request_id: 'request-17', ...more })
   expect(answer.status).toBe(status)
   expect(answer.headers.get('content-type')).toBe('application/problem+json')
   expect(typeof answer.json.title).toBe('string')

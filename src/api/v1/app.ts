@@ -1,4 +1,4 @@
-/** The HTTP API that Apps call: a Hono app that stands before Next, its OpenAPI document and the page that shows it. */
+/** The HTTP API that Apps call: a Hono app that stands before Next, and its OpenAPI document. */
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Context, MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
@@ -7,10 +7,10 @@ import { isDomainError } from '#domain/base/errors.ts'
 import { health } from '#domain/overview/health.ts'
 import { getMessage, listMessages } from '#domain/sending/log/log.ts'
 import type { Parts } from '#platform/compose.ts'
-import { docsPage } from './docs.ts'
 import { addEvents } from './events.ts'
 import { problem, problemOf } from './problem.ts'
 import { addReceipts, withoutToken } from './receipts.ts'
+import { type Reference, referenceOf } from './reference.ts'
 import { type App, invalidRequest, json, problems, readCall, security, type Variables } from './routes.ts'
 import {
   AcceptedMessage,
@@ -180,21 +180,27 @@ function addMessages(app: App, parts: Parts): void {
   })
 }
 
+const describe = (app: App, url: string) =>
+  app.getOpenAPI31Document({
+    openapi: '3.1.0',
+    info: { title: 'Signet', version: '1', description: 'Send messages to the users of your App.' },
+    servers: [{ url }],
+  })
+
+/** What the documentation says of the HTTP API. */
+export const describedApi = (app: App, url: string): Reference => referenceOf(describe(app, url), url)
+
 function addDescription(app: App, parts: Parts): void {
   app.openAPIRegistry.registerComponent('securitySchemes', 'key', {
     type: 'http',
     scheme: 'bearer',
     description: 'An API key of an App: `sk_live_…` or `sk_test_…`.',
   })
-  let described: ReturnType<typeof app.getOpenAPI31Document> | undefined
-  const describe = () =>
-    (described ??= app.getOpenAPI31Document({
-      openapi: '3.1.0',
-      info: { title: 'Signet', version: '1', description: 'Send messages to the users of your App.' },
-      servers: [{ url: parts.env.url }],
-    }))
-  app.get('/api/v1/openapi.json', (c) => c.json(describe()))
-  app.get('/docs', (c) => c.html(docsPage(describe(), { url: parts.env.url, nonce: c.req.header('x-nonce') ?? '' })))
+  let described: ReturnType<typeof describe> | undefined
+  app.get('/api/v1/openapi.json', (c) => {
+    described ??= describe(app, parts.env.url)
+    return c.json(described)
+  })
   app.get('/api/health', async (c) => {
     const { database, queue, held, oldestStatement, oldestJob } = await health(parts)
     const ok = database && queue

@@ -56,7 +56,7 @@ export const problemKinds = (Object.keys(statusOf) as ProblemCode[]).map((code) 
 
 export const Problem = z
   .object({
-    type: z.string().openapi({ example: 'about:blank' }),
+    type: z.string().openapi({ description: 'Where the documentation tells of it.', example: '/docs#rate_limited' }),
     title: z.string(),
     status: z.int(),
     code: z
@@ -88,7 +88,7 @@ type Extra = Partial<Pick<z.infer<typeof Problem>, 'detail' | 'errors' | 'variab
 export function problem(code: ProblemCode, requestId: string, extra: Extra = {}): Response {
   const { retryAfter, ...told } = extra
   const status = statusOf[code]
-  const body = { type: 'about:blank', title: titleOf[code], status, code, request_id: requestId, ...told }
+  const body = { type: `/docs#${code}`, title: titleOf[code], status, code, request_id: requestId, ...told }
   return new Response(JSON.stringify(body), {
     status,
     headers: {

@@ -23,6 +23,8 @@ export const SendMessage = z.strictObject(SubmitMessage.shape).openapi('SendMess
 
 const Id = z.uuid().openapi({ example: '0193a5c2-7e11-7c39-a2f0-6f1d2c3b4a59' })
 const Moment = z.iso.datetime().openapi({ example: '2026-11-22T10:02:11.031Z' })
+const ScenarioKey = z.string().openapi({ example: 'login' })
+const Address = z.string().openapi({ example: '+8613800138000' })
 const Status = z.enum(ListMessages.shape.status.unwrap().options)
 
 export const AcceptedMessage = z
@@ -30,8 +32,8 @@ export const AcceptedMessage = z
     id: Id,
     status: Status,
     channel: z.enum(channelIds),
-    scenario: z.string(),
-    to: z.string(),
+    scenario: ScenarioKey,
+    to: Address,
     created_at: Moment,
   })
   .openapi('AcceptedMessage')
@@ -41,9 +43,9 @@ export const Message = z
     id: Id,
     status: Status,
     channel: z.enum(channelIds),
-    scenario: z.string(),
-    to: z.string(),
-    reference: z.string().nullable(),
+    scenario: ScenarioKey,
+    to: Address,
+    reference: z.string().nullable().openapi({ example: 'order-17' }),
     created_at: Moment,
     error: z
       .object({ code: z.string(), detail: z.string().nullable() })
@@ -52,7 +54,7 @@ export const Message = z
     events: z.array(
       z.object({
         at: Moment,
-        status: z.string(),
+        status: z.string().openapi({ example: 'accepted' }),
         attempt: z.int(),
         code: z.string().nullable(),
         detail: z.string().nullable(),
@@ -89,18 +91,20 @@ export const SendEvent = z.strictObject(SubmitEvent.shape).openapi('SendEvent', 
 })
 
 const RecipientIndex = z.int().openapi({ description: 'Which of the recipients, from 0.' })
-const RuleName = z.object({ id: Id, name: z.string() }).openapi('PushRule')
+const RuleName = z
+  .object({ id: Id, name: z.string().openapi({ example: 'Alarms to the control room' }) })
+  .openapi('PushRule')
 
 export const AcceptedEvent = z
   .object({
     id: Id,
-    type: z.string(),
+    type: z.string().openapi({ example: 'device_alarm' }),
     messages: z.array(
       z.object({
         id: Id,
         recipient: RecipientIndex,
         channel: z.enum(channelIds),
-        to: z.string(),
+        to: Address,
         rule: RuleName.optional(),
         status: Status,
       }),
@@ -112,7 +116,10 @@ export const AcceptedEvent = z
           channel: z.enum(channelIds),
           rule: RuleName.optional(),
           reason: z.enum(skipReasons),
-          detail: z.string().optional().openapi({ description: 'More of the reason, such as missing variables.' }),
+          detail: z
+            .string()
+            .optional()
+            .openapi({ description: 'More of the reason, such as missing variables.', example: 'device_name' }),
         }),
       )
       .openapi({ description: 'What made no message, and why.' }),

@@ -1,6 +1,7 @@
 'use client'
 /** The API keys of an App. A new one is shown once, here, and is gone when the page is left. */
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { curlLine } from '../curl-line.ts'
@@ -35,7 +36,19 @@ export function KeySection({ appId, mayWrite, url }: Props) {
     </Button>
   )
   return (
-    <Section id="keys" title={t('keys')} purpose={t('keysPurpose')} action={mayWrite && keys.length > 0 && add}>
+    <Section
+      id="keys"
+      title={t('keys')}
+      purpose={
+        <>
+          {t('keysPurpose')}{' '}
+          <Link className="link" href="/docs" prefetch={false}>
+            {t('howToCall')}
+          </Link>
+        </>
+      }
+      action={mayWrite && keys.length > 0 && add}
+    >
       {made && <NewKey key={made.value} {...made} url={url} onDone={() => setMade(undefined)} />}
       {keys.length > 0 ? (
         <KeyTable keys={keys} onRevoke={mayWrite ? setRevoked : undefined} />

@@ -36,6 +36,9 @@ export function Shell({ data, children }: { data: ShellData; children: ReactNode
             <OrganizationSwitcher current={data.organization} organizations={data.organizations} />
             <Navigation sideId={sideId} />
             <div className="side-end">
+              <Link className="side-link" href="/docs" prefetch={false}>
+                {t('apiDocs')}
+              </Link>
               <UserMenu user={data.user} role={data.role} />
             </div>
           </div>
