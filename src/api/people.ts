@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { Text, Trimmed } from '#channels/text.ts'
 import { permissionsOf } from '#domain/base/access.ts'
+import type { ProblemCode } from '#domain/base/codes.ts'
 import { DomainError, invalid, notFound } from '#domain/base/errors.ts'
 import { heldNow } from '#domain/base/holding.ts'
 import {
@@ -27,7 +28,7 @@ import { parts } from '#platform/parts.ts'
 import { openProcedure, procedure, router, signedInProcedure, visitorProcedure } from './trpc.ts'
 
 const lent = () => ({ db: parts().db, now: () => new Date() })
-const Password = Text(200).min(12, { error: 'password_too_short' })
+const Password = Text(200).min(12, { error: 'password_too_short' satisfies ProblemCode })
 const Name = Trimmed(80).min(1)
 
 export const SetUp = z.strictObject({
@@ -35,7 +36,7 @@ export const SetUp = z.strictObject({
   secret: Trimmed(100).min(1),
   organization: Trimmed(80).min(1),
   name: Name,
-  email: z.email({ error: 'invalid_email' }).max(254),
+  email: z.email({ error: 'invalid_email' satisfies ProblemCode }).max(254),
   password: Password,
 })
 

@@ -2,30 +2,17 @@
  * How a content stands that names what a provider keeps: whether its signatures and templates are in the provider's lists,
  * approved and as the content has them. Pure: saving, looking again and taking along judge alike.
  */
-import {
-  type CarrierState,
-  isSignatureFor,
-  isTemplateFor,
-  type ProviderTemplate,
-  type ReviewState,
-  type Signature,
-} from './answers.ts'
+import { type CarrierState, isSignatureFor, isTemplateFor, type ProviderTemplate, type Signature } from './answers.ts'
 import { audiencesOf, type Channel, type NamedContent } from './contract.ts'
+import type { LeftOut, NamedFault } from './problems.ts'
 
 export type Lists = { signatures: readonly Signature[]; templates: readonly ProviderTemplate[] }
 
-type Unapproved = Exclude<ReviewState, 'approved'>
-/** Why what a template names at its provider cannot be used. */
-export type PartFault =
-  | `signature_${Unapproved | 'gone'}`
-  | `template_${Unapproved | 'gone' | 'for_others' | 'text_changed'}`
-/** What it has nothing for; of the channels whose templates tell these audiences apart. */
-export type LeftOut = 'no_mainland_template' | 'no_international_template'
 /** What is worth knowing about a template that can be used. */
 export type RemarkCode = `carrier_${Exclude<CarrierState, 'registered'>}`
 
 type Remark = { code: RemarkCode; params?: Record<string, string> }
-type Standing = { blocked: PartFault | LeftOut | null; detail: string; remarks: Remark[] }
+type Standing = { blocked: NamedFault | null; detail: string; remarks: Remark[] }
 
 /** Nothing to hold against it, or what; `path` says which of the two it is about. */
 export type Judgement = Standing & { path?: 'signature' | 'template' }
@@ -42,7 +29,7 @@ export function judge(named: NamedContent, { signatures, templates }: Lists): Ju
   const signature = signatures.find((one) => one.name === named.signature && isSignatureFor(one, named.audience))
   const found = templates.find(({ code }) => code === named.template)
   const remarks = signature && named.audience !== 'international' ? carrierRemarks(signature) : []
-  const against = (path: 'signature' | 'template', blocked: PartFault, detail = ''): Judgement => ({
+  const against = (path: 'signature' | 'template', blocked: NamedFault, detail = ''): Judgement => ({
     ...{ path, blocked, detail, remarks },
   })
   if (!signature) return against('signature', 'signature_gone')

@@ -10,19 +10,23 @@
  */
 import type { z } from 'zod'
 import type { LookupOptions, ProviderTemplate, Push, Receipt, SentMessage, Settlement, Signature } from './answers.ts'
+import type { ContentProblem, LeftOut } from './problems.ts'
 import { storable } from './storable.ts'
 import type { Texts } from './texts.ts'
 import type { ChannelId } from './traits.ts'
+import type { VendorCause, VendorOutcome, VendorStage } from './vendor-codes.ts'
+
+/** A stage of a check: of the vendor's own, or one that several have. Its name is `Stage.<stage>`. */
+export type Stage = VendorStage | 'credentials' | 'signatures' | 'templates'
 
 /** One named part of Validate, as it ends. */
 export type StageResult = {
-  /** Key of its name: `Stage.<stage>`. */
-  stage: string
+  stage: Stage
   ok: boolean
   /** How long it took, in milliseconds. */
   ms: number
   /** Set when not ok: a key of `Cause.<cause>` (what happened and why) and `Cause.<cause>Hint` (what to do). */
-  cause?: string
+  cause?: VendorCause
   /** Set when nothing about the account is wrong: a fault of the moment, or of the test recipient. */
   passing?: true
   /** The field of the config that is wrong, where the provider says which. */
@@ -45,12 +49,18 @@ export type StageResult = {
  */
 export type SendErrorKind = 'retry' | 'later' | 'reject' | 'misconfigured' | 'unknown'
 
-type Further = [retryAfter?: number | undefined, about?: SendError['about'] | undefined, reason?: string | undefined]
+/** A code in the provider's own spelling, such as `EAUTH` or `550`; told by its type from those of Signet's own. */
+export type ProviderCode = string & { readonly by: 'provider' }
+
+type Further = [
+  retryAfter?: number | undefined,
+  about?: SendError['about'] | undefined,
+  reason?: VendorOutcome | undefined,
+]
 /** The only error a provider's `send` may throw. Goes no further than the worker. */
 export class SendError extends Error {
   readonly kind: SendErrorKind
-  /** Provider code in the provider's spelling, such as `EAUTH` or `550`. */
-  readonly code: string
+  readonly code: ProviderCode
   /** The provider's words, at most 300 characters, without secrets, addresses or values. */
   readonly detail: string
   /** For `later`: seconds until the window ends, where the provider says so. */
@@ -61,13 +71,13 @@ export class SendError extends Error {
    */
   readonly about: 'account' | 'template' | 'approval'
   /** The cause that was found, a key of `Outcome.*`; without one `explain` is asked about the code. */
-  readonly reason: string | undefined
+  readonly reason: VendorOutcome | undefined
   constructor(kind: SendErrorKind, code: string, detail: string, ...further: Further) {
     super(`${kind} ${code}`)
     const [retryAfter, about = 'account', reason] = further
     this.name = 'SendError'
     this.kind = kind
-    this.code = storable(code)
+    this.code = storable(code) as ProviderCode
     this.detail = storable(detail.slice(0, 300))
     this.retryAfter = retryAfter
     this.about = about
@@ -78,12 +88,12 @@ export class SendError extends Error {
 /** A question to the provider, other than a send, that was not answered. Thrown by `signatures`, `templates` and `settle`. */
 export class LookupError extends Error {
   /** Why, and with it what to do: a key of `Cause.<reason>`. */
-  readonly reason: string
+  readonly reason: VendorCause
   readonly kind: SendErrorKind
   readonly code: string
   readonly detail: string
   readonly requestId: string | undefined
-  constructor(of: { reason: string; kind: SendErrorKind; code: string; detail: string; requestId?: string }) {
+  constructor(of: { reason: VendorCause; kind: SendErrorKind; code: string; detail: string; requestId?: string }) {
     super(`${of.reason} ${of.code}`)
     this.name = 'LookupError'
     this.reason = of.reason
@@ -96,9 +106,9 @@ export class LookupError extends Error {
 
 /** A template's content says nothing to this recipient, although it may to others. Thrown by `compose`. */
 export class ContentError extends Error {
-  /** A key of `Reason.*`. */
-  readonly reason: string
-  constructor(reason: string) {
+  /** A key of `Reason.*`, and of `Problem.*`. */
+  readonly reason: LeftOut
+  constructor(reason: LeftOut) {
     super(`The content does not fit the recipient: ${reason}.`)
     this.name = 'ContentError'
     this.reason = reason
@@ -119,16 +129,6 @@ export type SendOptions = {
   receiptToken?: string
   /** Aborted when the worker shuts down hard; a provider ends the call as soon as it can. */
   signal?: AbortSignal
-}
-
-/** Something about a template's content that its author should know. `code` is a key of `Problem.*`. */
-export type ContentProblem = {
-  /** The field of the content, such as `html`. */
-  path: string
-  code: string
-  /** An `error` blocks saving, a `hint` never does. */
-  severity: 'error' | 'hint'
-  params?: Record<string, string | number>
 }
 
 /** The audience of a channel that speaks to everybody alike. */
@@ -252,9 +252,9 @@ export type Provider<Config = unknown, Message = unknown> = {
    */
   settle?(config: Config, message: SentMessage, options?: { signal?: AbortSignal }): Promise<Settlement>
   /** Of `Cause.*`, those for which an account fails and that end without a person: it is checked again by itself. */
-  passingCauses?: readonly string[]
+  passingCauses?: readonly VendorCause[]
   /** The cause behind a code of its sends, receipts and settlements: a key of `Outcome.<cause>`; undefined for one it does not know. */
-  explain?(code: string): string | undefined
+  explain?(code: string): VendorOutcome | undefined
   /** Its receipts name a message by the provider's id or `vendorReference`, not by our reference: these are kept with it. */
   receiptsByTheirId?: boolean
   /** The reference as the provider is handed it and as its receipts name it, where that is not the reference itself. */

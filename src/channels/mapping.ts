@@ -4,8 +4,8 @@
  * functions that fill what is sent; linear in the text.
  */
 
-import type { ContentProblem } from './contract.ts'
 import type { Mapping } from './mapping-schema.ts'
+import type { ContentProblem, ValueProblem } from './problems.ts'
 import { entryOf } from './storable.ts'
 import { brokenRules, type Texts } from './texts.ts'
 
@@ -67,7 +67,7 @@ export function mappedVariables(text: string, mapping: Mapping, declared: readon
 function constantProblem(
   constant: string,
   { longest, refused }: NonNullable<Texts['values']>,
-): { code: string; params?: { maximum: number } } | undefined {
+): ValueProblem | undefined {
   if (constant.trim() === '') return { code: 'required' }
   if (longest !== undefined && [...constant].length > longest) {
     return { code: 'too_big_string', params: { maximum: longest } }

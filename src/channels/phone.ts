@@ -4,6 +4,7 @@
  */
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
 import { z } from 'zod'
+import type { ContentCode } from './problems.ts'
 
 const longest = 40
 const written = /^\+?[\d\s().-]+$/
@@ -73,6 +74,6 @@ export const phoneThat = (isFit: (phone: string) => boolean) =>
   z.string().transform((text, ctx): string => {
     const phone = normalisePhone(text)
     if (phone !== undefined && isFit(phone)) return phone
-    ctx.addIssue({ code: 'custom', message: 'invalid_phone' })
+    ctx.addIssue({ code: 'custom', message: 'invalid_phone' satisfies ContentCode })
     return z.NEVER
   })

@@ -13,7 +13,7 @@
 export type Part = string | { name: string }
 
 export type Finding = {
-  kind: 'unknown_variable' | 'unclosed_variable' | 'misspelt_hint'
+  kind: 'unknown_variable' | 'unclosed_variable' | 'misspelt_variable'
   severity: 'error' | 'hint'
   /** What stands between the brackets, at most 40 characters. */
   name: string
@@ -121,15 +121,15 @@ function readToken(source: string, at: number, names: ReadonlySet<string>): Toke
   const end = at + 3 + name.length
   if (names.has(name)) return { kind: 'variable', name, end }
   const lower = name.toLowerCase()
-  return { kind: htmlElements.has(lower) && !names.has(lower) ? 'text' : 'misspelt_hint', name, end }
+  return { kind: htmlElements.has(lower) && !names.has(lower) ? 'text' : 'misspelt_variable', name, end }
 }
 
 /** The finding of a token, if it is worth one: `$<name>` is only where a declared name is near. */
 function findingOf({ kind, name, end }: Token, offset: number, declared: readonly string[]) {
   if (kind === 'variable' || kind === 'text') return undefined
   const nearest = nearestTo(name, declared)
-  if (kind === 'misspelt_hint' && nearest === undefined) return undefined
-  const severity: Finding['severity'] = kind === 'misspelt_hint' ? 'hint' : 'error'
+  if (kind === 'misspelt_variable' && nearest === undefined) return undefined
+  const severity: Finding['severity'] = kind === 'misspelt_variable' ? 'hint' : 'error'
   const shown = { kind, severity, name: name.trim().slice(0, 40), offset, length: end - offset }
   return nearest === undefined ? shown : { ...shown, nearest }
 }

@@ -1,5 +1,6 @@
 /** What enters from outside and is kept or asked for: text that Postgres takes, names that people tell things apart by, moments. */
 import { z } from 'zod'
+import type { ContentCode } from './problems.ts'
 import { isStorable, isStorableJson } from './storable.ts'
 
 /** Text of whatever kind that can be kept. */
@@ -20,7 +21,7 @@ export const Moment = z.iso.datetime({ offset: true, abort: true }).refine(
     const moment = Date.parse(text)
     return moment >= earliest && moment <= latest
   },
-  { error: 'invalid_datetime' },
+  { error: 'invalid_datetime' satisfies ContentCode },
 )
 
 /** Control characters, line breaks, and signs that turn the direction of what stands around them. */
@@ -34,4 +35,6 @@ export const Name = (longest: number) =>
     .trim()
     .min(1)
     .max(longest)
-    .refine((name) => name === '' || (visible.test(name) && !unreadable.test(name)), { error: 'unreadable_name' })
+    .refine((name) => name === '' || (visible.test(name) && !unreadable.test(name)), {
+      error: 'unreadable_name' satisfies ContentCode,
+    })

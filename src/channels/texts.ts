@@ -2,13 +2,15 @@
  * What a provider says of its texts, and how a text is held against it. Plain data, so that the browser checks and previews
  * what is written by the very rules that hold on the server. Linear in the text.
  */
+import type { ContentProblem } from './problems.ts'
+import type { VendorProblem } from './vendor-codes.ts'
 
 /** Something that a text or a value may not hold. */
 export type TextRule = {
   /** What it looks like: the source of a regular expression (of Unicode), without regard to case. */
   form: string
-  /** A key of `Problem.*`, whose sentence may name what was found as `{character}`. */
-  code: string
+  /** Its sentence may name what was found as `{character}`. */
+  code: VendorProblem
   /** A hint only, where what was approved may be right all the same. */
   isDoubtful?: true
 }
@@ -26,8 +28,8 @@ export type Texts = {
   placeholder: readonly [before: string, after: string]
   /** What the provider calls the id that it gives a message. */
   messageIdName: string
-  /** What its ids of templates look like, as the source of a regular expression, and begin with; and the key of `Problem.*`. */
-  templateId?: { form: string; begins: string; code: string }
+  /** What its ids of templates look like, as the source of a regular expression, and begin with; `code` is said of any other. */
+  templateId?: { form: string; begins: string; code: VendorProblem }
   /** More characters than this make a text doubtful. */
   longestText?: number
   /** The most characters that the values may have: each, and all of a message together. */
@@ -57,11 +59,7 @@ export const isTemplateId = ({ templateId }: Pick<Texts, 'templateId'>, id: stri
   templateId === undefined || patternOf(`^(?:${templateId.form})$`).test(id)
 
 /** What speaks against the id of a template, which stands at this path of a content. */
-export const templateIdProblems = (
-  texts: Texts | undefined,
-  path: string,
-  id: string,
-): { path: string; code: string; severity: 'error' }[] =>
+export const templateIdProblems = (texts: Texts | undefined, path: string, id: string): ContentProblem[] =>
   texts?.templateId && id !== '' && !isTemplateId(texts, id)
     ? [{ path, code: texts.templateId.code, severity: 'error' }]
     : []

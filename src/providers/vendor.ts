@@ -12,11 +12,6 @@ export type Lent = {
 }
 
 export type Vendor = {
-  /**
-   * All that its providers name and the console says in their words: stages of a check (`Stage`), causes (`Cause`, with a hint)
-   * and outcomes of messages (`Outcome`). A test asks for the words of each.
-   */
-  says: { stages: readonly string[]; causes: readonly string[]; outcomes: readonly string[] }
   /** The environment variables that it reads, each with a description for whoever runs Signet. */
   settings: z.ZodObject
   /** Its providers, with connections of their own. `environment`: text by the names of `settings`. */
@@ -25,7 +20,6 @@ export type Vendor = {
 
 /** A vendor of these settings; its providers may have any config. */
 export const vendor = <Settings extends z.ZodObject>(of: {
-  says: Vendor['says']
   settings: Settings
   open(settings: z.output<Settings>, lent: Lent): readonly unknown[]
 }): Vendor => ({

@@ -1,6 +1,7 @@
 /** The cause that a provider found behind its code is kept with the message, each attempt and the account, and is shown. */
 
 import { SendError } from '#channels/contract.ts'
+import type { VendorOutcome } from '#channels/vendor-codes.ts'
 import { listAccounts } from '#domain/accounts/accounts.ts'
 import { validateAccount } from '#domain/accounts/validation.ts'
 import { overview } from '#domain/overview/overview.ts'
@@ -9,7 +10,7 @@ import { getMessage, ListMessages, listMessages } from '#domain/sending/log/log.
 import { endOf, expect, test } from '../support/make.ts'
 
 /** 553 alone says nothing: it is of the sender, of the login or of the recipient. */
-const refused = (kind: 'misconfigured' | 'reject', reason: string) =>
+const refused = (kind: 'misconfigured' | 'reject', reason: VendorOutcome) =>
   new SendError(kind, '553', '5.7.1 refused', undefined, 'account', reason)
 
 test('a refusal that is about the account shows its cause with the message, the attempt and the account', async ({

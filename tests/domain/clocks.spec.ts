@@ -1,6 +1,7 @@
 /** A clock that jumps: nothing waits longer because it was set back, and what failed by it comes back when it is right. */
 import { eq, sql } from 'drizzle-orm'
-import type { Provider } from '#channels/contract.ts'
+import type { Provider, StageResult } from '#channels/contract.ts'
+import type { VendorCause } from '#channels/vendor-codes.ts'
 import { account, message, template } from '#db/schema/index.ts'
 import { recoverAccounts } from '#domain/accounts/recovering.ts'
 import { bringBack, clockWatch } from '#domain/base/set-back.ts'
@@ -103,21 +104,21 @@ test('an account that failed by its clock is used again by itself, and one with 
 }) => {
   const { asApp, accountId } = await texting(stage)
   const { channels, providers } = stage.lent.catalog
-  const texts: Provider = Object.assign(stage.texts, { passingCauses: ['clock'] })
+  const texts: Provider = Object.assign(stage.texts, { passingCauses: ['aliyun_clock'] })
   stage.lent.catalog = catalogOf(
     channels,
     providers.map((provider) => (provider.id === texts.id ? texts : provider)),
   )
   const id = await sendText(stage, asApp)
-  stage.texts.failNext(refusal('misconfigured', 'clock'))
+  stage.texts.failNext(refusal('misconfigured', 'aliyun_clock'))
   await stage.deliver()
-  expect(await accountOf(stage, accountId)).toMatchObject({ failingCode: 'clock' })
+  expect(await accountOf(stage, accountId)).toMatchObject({ failingCode: 'aliyun_clock' })
 
-  async function* failing(cause: string) {
+  async function* failing(cause: VendorCause): AsyncGenerator<StageResult> {
     yield { stage: 'login', ok: false, ms: 1, cause, code: cause }
   }
   const check = stage.texts.onCheck
-  stage.texts.onCheck = () => failing('clock')
+  stage.texts.onCheck = () => failing('aliyun_clock')
   expect(await recoverAccounts(stage.system)).toBe(0)
   stage.texts.onCheck = check
   expect(await recoverAccounts(stage.system)).toBe(1)
@@ -128,7 +129,7 @@ test('an account that failed by its clock is used again by itself, and one with 
 
   await stage.db
     .update(account)
-    .set({ failingSince: stage.clock.now(), failingCode: 'clock' })
+    .set({ failingSince: stage.clock.now(), failingCode: 'aliyun_clock' })
     .where(eq(account.id, accountId))
   stage.texts.onCheck = () => failing('login_rejected')
   expect(await recoverAccounts(stage.system)).toBe(0)

@@ -144,7 +144,7 @@ test('a name that nothing declared is near has no suggestion', () => {
 test('an undeclared $<name> is a hint where it looks misspelt, and nothing where it is HTML', () => {
   expect(findings('x $<coed>')).toEqual([
     {
-      kind: 'misspelt_hint',
+      kind: 'misspelt_variable',
       severity: 'hint',
       name: 'coed',
       line: 1,
@@ -154,7 +154,7 @@ test('an undeclared $<name> is a hint where it looks misspelt, and nothing where
       nearest: 'code',
     },
   ])
-  expect(findings('$<CODE>')[0]).toMatchObject({ kind: 'misspelt_hint', nearest: 'code' })
+  expect(findings('$<CODE>')[0]).toMatchObject({ kind: 'misspelt_variable', nearest: 'code' })
   for (const source of ['$<b>', '$<col>', '$<p class="x">', '$</b>', '$<br/>', '$<>', '$<unrelated>', '$<coed x>']) {
     expect([source, findings(source)]).toEqual([source, []])
   }

@@ -1,7 +1,11 @@
 /** Every sentence of the console can be said, in both languages, with the values that the code gives it where it says it. */
 import { expect, test } from '@playwright/test'
 import { createTranslator } from 'next-intl'
+import { contentProblems } from '#channels/problems.ts'
+import { inputProblems } from '#domain/base/codes.ts'
+import { catalog } from '#providers/catalog.ts'
 import { repositoryFiles, textOf } from '../support/source.ts'
+import { plainSettings } from '../support/token-store.ts'
 import { allWords, vendorFolders, type Words } from '../support/words.ts'
 
 const [english, chinese] = [allWords('en'), allWords('zh-CN')]
@@ -194,24 +198,14 @@ test('wherever the console says a sentence, it gives all the values that the sen
   expect(problemsOf(said)).toEqual([])
 })
 
-/** The problems that a file of the domain names, with the values that it gives for their sentences. */
-function namedIn(file: string): Said[] {
-  const text = textOf(file)
-  const calls = text.matchAll(/\b(?:error|hint)\('(\w+)'(?:, \{([^{}]*)\})?\)/g)
-  const objects = text.matchAll(
-    /(?<!\? \{ )\bcode: '(\w+)'(?![^{}]*(?:\.\.\.|\bparams\b[^:]))(?:[^{}]*?params: \{([^{}]*)\})?/g,
-  )
-  return [...calls, ...objects].flatMap(([, code = '', values = '']) => {
-    // A rule of a provider's texts is told with what was found.
-    const names = /\/texts\.ts$/.test(file) ? ['character'] : namesIn(values)
-    return names && en.Problem?.[code] !== undefined ? [{ file, sentence: ['Problem', code] as const, names }] : []
-  })
-}
-
-test('wherever the domain names a problem, it gives all the values that its sentence takes', () => {
-  const named = repositoryFiles()
-    .filter((path) => /^src\/(domain|channels|providers)\/.*\.ts$/.test(path))
-    .flatMap(namedIn)
-  expect(named.length).toBeGreaterThan(40)
-  expect(problemsOf(named)).toEqual([])
+test('the sentence of a problem names what every problem of its code has', () => {
+  const named: Record<string, readonly string[]> = { ...contentProblems, ...inputProblems }
+  const ofTexts = catalog(plainSettings).providers.flatMap(({ texts }) => texts?.wording?.refused ?? [])
+  const namesFor = (key: string) => {
+    if (key.endsWith('_nearest')) return ['name', 'nearest']
+    const vendor = vendorFolders.find((name) => key.endsWith(`_${name}`))
+    const code = vendor ? key.slice(0, -vendor.length - 1) : key
+    return named[code] ?? (ofTexts.some((rule) => rule.code === key) ? ['character'] : [])
+  }
+  expect(Object.keys(en.Problem ?? {}).flatMap((key) => wrong(['Problem', key], namesFor(key)))).toEqual([])
 })

@@ -1,6 +1,6 @@
 /**
- * Every word of the console in both languages, none missing, none left over, and words for what is said in data. That the codes of
- * the domain have words is a matter of types: `Told` in console/shell/i18n.ts.
+ * Every word of the console in both languages, none missing, none left over, and words for what is said in data. That codes have
+ * words is a matter of types: `Told` in console/shell/i18n.ts, and channels/vendor-codes.ts.
  */
 
 import { expect, test } from '@playwright/test'
@@ -8,11 +8,9 @@ import { audiencesOf, everybody, type Provider } from '#channels/contract.ts'
 import { describeFields } from '#channels/fields.ts'
 import { channelIds, ruleChannel } from '#channels/traits.ts'
 import { roles } from '#db/schema/index.ts'
-import { ListPushRules } from '#domain/push-rules/push-rules.ts'
 import { builtInScenarios } from '#domain/scenarios/scenarios.ts'
-import { catalog, vendors } from '#providers/catalog.ts'
-import type { Vendor } from '#providers/vendor.ts'
-import { importsOf, repositoryFiles, textOf } from '../support/source.ts'
+import { catalog } from '#providers/catalog.ts'
+import { repositoryFiles, textOf } from '../support/source.ts'
 import { plainSettings } from '../support/token-store.ts'
 import { allWords, ownWords, vendorFolders, type Words, wordsOfVendor } from '../support/words.ts'
 
@@ -43,16 +41,6 @@ test('no sentence is empty, and the Chinese ones are Chinese', () => {
 
 const { channels, providers: catalogued } = catalog(plainSettings)
 const audiences = channels.flatMap(audiencesOf).filter((audience) => audience !== everybody)
-const filesAt = (path: RegExp) =>
-  [...texts]
-    .filter(([file]) => path.test(file))
-    .map(([, text]) => text)
-    .join('\n')
-const said = (part: keyof Vendor['says']) => vendors.flatMap(({ says }) => says[part])
-const cardFields = found(
-  /^ {2}(\w+): \{/gm,
-  /const rules = [\s\S]*?as const/.exec(textOf('src/channels/official-account/fields.ts'))?.[0],
-)
 
 // A key stands in the code as it is, or is put together: `state_${state}`, `${cause}Hint`, `${subject}_${action}`.
 const literals = new Set([...found(/['"`]([\w.]+)['"`]/g), ...found(/\b(\w+)\??:/g), ...found(/['"]([\w-]+)['"]:/g)])
@@ -61,9 +49,6 @@ const suffixes = [...found(/\}([A-Z_]\w*)`/g), 'Hint', 'Help', 'Passed']
 const isOfVendor = new RegExp(`_(${vendorFolders.join('|')})$`)
 const data = new Set<string>([
   ...[...roles, ...channelIds, ...builtInScenarios.flatMap(({ key, variables }) => [key, ...variables])],
-  ...said('stages'),
-  ...said('causes'),
-  ...said('outcomes'),
   ...vendorFolders,
   // What the values of a variable may be, by the vendor's own names.
   ...vendorFolders.flatMap((vendor) =>
@@ -72,7 +57,6 @@ const data = new Set<string>([
     ),
   ),
   ...catalogued.map(({ id }) => id),
-  ...cardFields,
 ])
 const isKnown = (word: string) => literals.has(word) || data.has(word) || /^\d+$/.test(word)
 const stems = (key: string) => [
@@ -102,65 +86,16 @@ test('no word is left over', () => {
 /** Which of these have no words in a namespace. */
 const without = (name: string, keys: Iterable<string>) => [...keys].filter((key) => en[name]?.[key] === undefined)
 
-/** What the processes load: a provider that is not in the catalog yet needs no words. */
-const loaded = new Set(['src/platform/compose.ts', 'src/worker.ts', 'src/api/router.ts', 'src/api/v1/app.ts'])
-for (const file of loaded) for (const { to, isOwn } of importsOf(file)) if (isOwn && texts.has(to)) loaded.add(to)
-const within = (path: RegExp) =>
-  [...loaded]
-    .filter((file) => path.test(file))
-    .map((file) => texts.get(file))
-    .join('\n')
-const providers = within(/^src\/providers\//)
-const media = within(/^src\/channels\//)
-const domain = within(/^src\/(domain|channels|api)\//)
-
-test('every problem of a field has words', () => {
-  const said = found(/\berror: '(\w+)'/g, `${domain}\n${providers}`)
-  const codes = found(/path: [^,{}]+, code: '(\w+)'/g, domain)
-  const checked = [...found(/\b(?:error|hint)\('(\w+)'/g, media), ...found(/\bcode: '(?!custom)(\w+)'/g, media)]
-  expect(checked.length).toBeGreaterThan(20)
-  const general = ['required', 'invalid_type', 'invalid_value', 'unknown_field', 'too_small_string', 'too_big_string']
-  expect(without('Problem', [...said, ...codes, ...checked, ...general])).toEqual([])
-})
-
-test('every field of every provider, every stage of its check and every cause it names has words', () => {
+test('every field of every provider has words, and its name', () => {
   const fields = catalogued.flatMap(({ config }) => describeFields(config))
   const options = fields.flatMap(({ label, options = [] }) => options.map((option) => `${label}_${option}`))
   expect(without('AccountField', [...fields.map(({ label }) => label), ...options])).toEqual([])
-  expect(without('Stage', said('stages'))).toEqual([])
-  expect(
-    without(
-      'Cause',
-      said('causes').flatMap((cause) => [cause, `${cause}Hint`]),
-    ),
-  ).toEqual([])
   expect(
     without(
       'Accounts',
       catalogued.map(({ id }) => `provider_${id}`),
     ),
   ).toEqual([])
-})
-
-test('a check names no stage, and no failure a cause, that its vendor does not speak of', () => {
-  for (const vendor of vendorFolders) {
-    const files = filesAt(new RegExp(`^src/providers/${vendor}/`))
-    const named = [
-      ...found(/(?:stagesOf\('|yield \{ stage: '|\{ stage: ')(\w+)', (?:ok|\w+\))/g, files),
-      ...found(new RegExp(`'(${vendor}_permission_\\w+)'`, 'g'), files),
-    ]
-    const known = vendors.flatMap(({ says }) => [...says.stages, ...says.causes])
-    expect(
-      named.filter((name) => !known.includes(name)),
-      vendor,
-    ).toEqual([])
-  }
-})
-
-test('every outcome of a message has words: of the worker itself, of providers and of the carriers behind them', () => {
-  const own = found(/status: '\w+',[^}]*?code: '(\w+)'/g, within(/^src\/domain\/sending\//))
-  expect(own.size).toBeGreaterThan(5)
-  expect(without('Outcome', [...own, ...said('outcomes')])).toEqual([])
 })
 
 test('a vendor speaks of what is its own: it replaces no word of the console or of another vendor', () => {
@@ -210,23 +145,6 @@ test('every channel with a page has words for all of it', () => {
     without(
       'Shell',
       channels.map(({ id }) => `channel_${id}`),
-    ),
-  ).toEqual([])
-})
-
-test('every kind of field on a card, and every state of a push rule, has words', () => {
-  expect(cardFields.size).toBeGreaterThan(15)
-  expect(
-    without(
-      'PushRule',
-      [...cardFields].map((type) => `type_${type}`),
-    ),
-  ).toEqual([])
-  const states = [...ListPushRules.shape.state.unwrap().options]
-  expect(
-    without(
-      'PushRules',
-      states.map((state) => `state_${state}`),
     ),
   ).toEqual([])
 })

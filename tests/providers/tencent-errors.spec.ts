@@ -92,11 +92,11 @@ test('a limit is waited out: of thirty seconds, an hour, or the calendar day of 
 
 test('a lost answer is unknown to a send, whatever its code, and may be asked again by a question', () => {
   expect(sendErrorFrom(failed('ETIMEDOUT', 'unanswered'), []).kind).toBe('unknown')
-  expect(lookupErrorFrom(failed('ETIMEDOUT', 'unanswered'), [], 'p')).toMatchObject({
+  expect(lookupErrorFrom(failed('ETIMEDOUT', 'unanswered'), [], 'tencent_permission_signatures')).toMatchObject({
     kind: 'retry',
     reason: 'tencent_no_answer',
   })
-  expect(lookupErrorFrom(failed('InternalError'), [], 'p').kind).toBe('retry')
+  expect(lookupErrorFrom(failed('InternalError'), [], 'tencent_permission_signatures').kind).toBe('retry')
   expect(sendErrorFrom(failed('ECONNREFUSED', 'unsent'), []).kind).toBe('retry')
   expect(causeOf('Strange.NewCode', 500)).toBe('tencent_internal')
   expect(causeOf('Strange.NewCode')).toBe('tencent_other')

@@ -2,19 +2,10 @@
 import { expect, test } from '@playwright/test'
 import { SendError } from '#channels/contract.ts'
 import type { CardMessage } from '#channels/official-account/card.ts'
-import {
-  explained,
-  lookupErrorFrom,
-  sendErrorFrom,
-  WechatError,
-  wechatCauses,
-  wechatEventCauses,
-  wordsFrom,
-} from '#providers/wechat/errors.ts'
+import { explained, lookupErrorFrom, sendErrorFrom, WechatError, wordsFrom } from '#providers/wechat/errors.ts'
 import { wechat } from '#providers/wechat/wechat.ts'
 import { memoryTokens } from '../support/token-store.ts'
 import { account, refused, startWechat, type WechatServer } from '../support/wechat-server.ts'
-import { wordsOfVendor } from '../support/words.ts'
 
 const openid = 'oAbCdEfGhIjKlMnOpQrStUvWxYz0'
 const message: CardMessage = {
@@ -141,11 +132,4 @@ test('codes of sends and of events have a cause, one of nobody has none', () => 
   expect(explained('system failed')).toBe('wechat_system_failed')
   expect(explained('freq limit')).toBe('wechat_frequency')
   for (const code of ['success', '99999', '', 'constructor']) expect(explained(code)).toBeUndefined()
-})
-
-test('every cause has words: as what went wrong with an account, and with a message', () => {
-  const { Cause: causes, Outcome: outcomes } = wordsOfVendor('wechat', 'en')
-  for (const cause of wechatCauses) expect([causes?.[cause], causes?.[`${cause}Hint`]], cause).not.toContain(undefined)
-  const known = wechatCauses.filter((cause) => cause !== 'wechat_other')
-  for (const cause of [...known, ...wechatEventCauses]) expect(outcomes?.[cause], cause).toBeDefined()
 })

@@ -43,7 +43,7 @@ async function* login(config: FakeConfig, options: { testRecipient?: string }): 
     return
   }
   yield { stage: 'login', ok: true, ms: 2 }
-  if (options.testRecipient) yield { stage: 'send', ok: true, ms: 3 }
+  if (options.testRecipient) yield { stage: 'sender', ok: true, ms: 3 }
 }
 
 export function fakeProvider(

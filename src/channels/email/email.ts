@@ -5,6 +5,7 @@
 import { domainToASCII } from 'node:url'
 import { z } from 'zod'
 import type { Channel } from '../contract.ts'
+import type { ContentCode } from '../problems.ts'
 import { compiled, usedBy } from '../render.ts'
 import { checkEmailContent } from './check.ts'
 import { EmailContent } from './content.ts'
@@ -34,7 +35,7 @@ function normaliseAddress(address: string): string | undefined {
 export const EmailAddress = z.string().transform((address, ctx): string => {
   const normal = normaliseAddress(address)
   if (normal !== undefined) return normal
-  ctx.addIssue({ code: 'custom', message: 'invalid_email' })
+  ctx.addIssue({ code: 'custom', message: 'invalid_email' satisfies ContentCode })
   return z.NEVER
 })
 

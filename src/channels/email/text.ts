@@ -1,7 +1,7 @@
 /** The plain text of an HTML template that has none of its own, made once per template, with its variables in their places. */
 import { compile } from 'html-to-text'
 import { Parser } from 'htmlparser2'
-import type { ContentProblem } from '../contract.ts'
+import type { ContentProblem } from '../problems.ts'
 import { compiled, type Parsed, type Part, remember, render, usedBy } from '../render.ts'
 
 const toText = compile({

@@ -3,12 +3,12 @@
  * can never fit is an error; one that depends on the event is a hint, since the card is sent and WeChat decides.
  */
 
-import type { ContentProblem } from '../contract.ts'
+import type { ContentProblem, ValueProblem } from '../problems.ts'
 import { compiled, render, usedBy } from '../render.ts'
 import { sourceProblem } from '../source-problem.ts'
 import { addressText, fieldText, sourceOf } from './card.ts'
 import type { OfficialAccountContent } from './content.ts'
-import { checkValue, type Field, fieldsOf, oneLine, traitsOf, type ValueProblem } from './fields.ts'
+import { checkValue, codeOfForm, type Field, fieldsOf, oneLine, traitsOf } from './fields.ts'
 
 /** Values of every kind, short ones: a field that takes none of them in the place of its variable takes nothing. */
 const probes = ['0', 'A', '中', '★', '10:00', '2026-11-20', '2026-11-20 10:00:00']
@@ -25,7 +25,7 @@ function hintOf({ type }: Field): ValueProblem | undefined {
   // Of a card of this length nobody has to be told.
   if (type === 'free' || type === 'hidden') return undefined
   if (mark !== undefined && longest !== undefined) return { code: 'may_be_cut', params: { maximum: longest } }
-  return form ? { code: `not_${type}` } : undefined
+  return form ? { code: codeOfForm(type) } : undefined
 }
 
 /** Why no event could ever make a value that fits; null as long as one may. */
@@ -109,9 +109,10 @@ export function checkValues(
   return fieldsOf(content.templateText).flatMap((field): ContentProblem[] => {
     const value = oneLine(fieldText(sourceOf(content, field.key), values, declared))
     const problem = checkValue(field.type, value)
-    const isCut = problem?.code === 'too_big_string' && traitsOf(field.type).mark !== undefined
+    const isText = traitsOf(field.type).mark !== undefined
     // An empty text becomes a dash.
-    if (!problem || (problem.code === 'required' && traitsOf(field.type).mark !== undefined)) return []
-    return [{ path: `values.${field.key}`, ...problem, ...(isCut ? { code: 'is_cut' } : {}), severity: 'hint' }]
+    if (!problem || (problem.code === 'required' && isText)) return []
+    const found = problem.code === 'too_big_string' && isText ? ({ ...problem, code: 'is_cut' } as const) : problem
+    return [{ path: `values.${field.key}`, ...found, severity: 'hint' }]
   })
 }

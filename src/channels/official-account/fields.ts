@@ -2,6 +2,7 @@
  * The fields of a message template of a WeChat official account, and what each type of field takes. Pure and without imports:
  * the form asks the same in the browser. Lengths are in code points.
  */
+import type { ValueProblem } from '../problems.ts'
 
 type Rule = {
   /** How many characters it takes at most; of an amount and a number only the digits count. */
@@ -120,8 +121,10 @@ export function examplesOf(templateText: string, example = ''): Record<string, s
   )
 }
 
-/** Why WeChat would refuse a value; `code` is a key of `Problem.*`. */
-export type ValueProblem = { code: string; params?: { maximum: number } }
+/** The types that have a form. */
+type Formed = { [Type in FieldType]: (typeof rules)[Type] extends { form: RegExp } ? Type : never }[FieldType]
+/** Said of a value that has not the form of its type, which has one. */
+export const codeOfForm = (type: FieldType) => `not_${type as Formed}` as const
 
 /** What is wrong with a whole value of a field, as it would be sent; null when nothing is known to be. */
 export function checkValue(type: FieldType, value: string): ValueProblem | null {
@@ -129,7 +132,7 @@ export function checkValue(type: FieldType, value: string): ValueProblem | null 
   const { longest = Number.POSITIVE_INFINITY, form, counts = lengthOf } = ruleOf(type)
   if (value.trim() === '') return { code: 'required' }
   if (/[\p{Cc}\p{Zl}\p{Zp}]/u.test(value)) return { code: 'one_line' }
-  if (form && !form.test(value)) return { code: `not_${type}` }
+  if (form && !form.test(value)) return { code: codeOfForm(type) }
   if (counts(value) <= longest) return null
   const maximum = type === 'name' && counts(value) > lengthOf(value) ? longest / 2 : longest
   return { code: counts === digitsIn ? 'too_many_digits' : 'too_big_string', params: { maximum } }

@@ -5,6 +5,7 @@
  */
 import { z } from 'zod'
 import type { Channel } from '../contract.ts'
+import type { ContentCode } from '../problems.ts'
 import { compiled, usedBy } from '../render.ts'
 import { type CardMessage, cardOf, sourceOf } from './card.ts'
 import { checkCard } from './check.ts'
@@ -15,7 +16,7 @@ import { fieldsOf } from './fields.ts'
 export const Openid = z
   .string()
   .trim()
-  .regex(/^[A-Za-z0-9_-]{28}$/, { error: 'invalid_openid' })
+  .regex(/^[A-Za-z0-9_-]{28}$/, { error: 'invalid_openid' satisfies ContentCode })
 
 function variablesInCard(content: OfficialAccountContent, declared: readonly string[]): string[] {
   const { jump, templateText } = content

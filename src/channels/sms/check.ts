@@ -1,6 +1,7 @@
 /** What keeps an SMS template from being saved, and what is only worth a hint. Pure, and linear in the content. */
-import type { Channel, ContentProblem } from '../contract.ts'
+import type { Channel } from '../contract.ts'
 import { checkMapping, fill, templateVariables } from '../mapping.ts'
+import type { ContentProblem, ValueProblem } from '../problems.ts'
 import { compiled, usedBy } from '../render.ts'
 import { sourceProblem } from '../source-problem.ts'
 import { type Texts, templateIdProblems } from '../texts.ts'
@@ -22,18 +23,18 @@ function checkChoice(
     ...templateIdProblems(texts, `${audience}.templateCode`, templateCode),
     ...checkMapping(`${audience}.mapping`, templateText, mapping, scenario, texts?.values),
   ]
-  const hint = (code: string, params: ContentProblem['params']) =>
-    problems.push({ path: `${audience}.templateText`, code, severity: 'hint', ...(params ? { params } : {}) })
+  const hint = (problem: ValueProblem) =>
+    problems.push({ ...problem, path: `${audience}.templateText`, severity: 'hint' })
   const { length: count } = templateVariables(templateText)
   const mostOfCode = texts?.variablesOfCode ?? count
   if (audience === 'mainland' && scenario.kind === 'verification' && count > mostOfCode) {
-    hint('several_variables_in_code_template', { count })
+    hint({ code: 'several_variables_in_code_template', params: { count } })
   }
   const shortest = fill(templateText, mapping, shortestValues(scenario), scenario.variables).text
   const longestText = texts?.longestText ?? shortest.length
-  if (shortest.length > longestText) hint('text_too_long', { maximum: longestText })
+  if (shortest.length > longestText) hint({ code: 'text_too_long', params: { maximum: longestText } })
   const size = segments(shortest, audience === 'mainland' ? signature : null)
-  if (size.segments > 1) hint('several_segments', { count: size.segments })
+  if (size.segments > 1) hint({ code: 'several_segments', params: { count: size.segments } })
   return problems
 }
 
@@ -41,13 +42,13 @@ function checkChoice(
 function checkWritten({ text }: WrittenSms, scenario: Scenario, texts: Texts | undefined): ContentProblem[] {
   const parsed = compiled(text, scenario.variables)
   const problems = parsed.findings.map((finding) => sourceProblem('text', finding))
-  const say = (severity: ContentProblem['severity'], code: string, params?: ContentProblem['params']) =>
-    problems.push({ path: 'text', code, severity, ...(params ? { params } : {}) })
-  if (scenario.kind === 'verification' && !usedBy(parsed).includes('code')) say('error', 'code_missing')
+  const add = (severity: ContentProblem['severity'], problem: ValueProblem) =>
+    problems.push({ ...problem, path: 'text', severity })
+  if (scenario.kind === 'verification' && !usedBy(parsed).includes('code')) add('error', { code: 'code_missing' })
   const shortest = writtenText(text, shortestValues(scenario), scenario.variables)
   const longestText = texts?.longestText ?? shortest.text.length
-  if (shortest.text.length > longestText) say('error', 'too_big_string', { maximum: longestText })
-  if (shortest.segments > 1) say('hint', 'several_segments', { count: shortest.segments })
+  if (shortest.text.length > longestText) add('error', { code: 'too_big_string', params: { maximum: longestText } })
+  if (shortest.segments > 1) add('hint', { code: 'several_segments', params: { count: shortest.segments } })
   return problems
 }
 

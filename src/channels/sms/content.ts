@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import { Mapping } from '../mapping-schema.ts'
+import type { ContentCode } from '../problems.ts'
 import { isStorable } from '../storable.ts'
 import { Text } from '../text.ts'
 import { isWritten } from './text.ts'
@@ -15,13 +16,13 @@ export const SmsChoice = z.strictObject({
     .trim()
     .min(1)
     .max(100)
-    .refine((name) => !/[【】]/.test(name), { error: 'signature_with_brackets' })
+    .refine((name) => !/[【】]/.test(name), { error: 'signature_with_brackets' satisfies ContentCode })
     .refine(isStorable),
   /** The provider's id of it; what that looks like says the provider. */
   templateCode: z
     .string()
     .trim()
-    .regex(/^[\w.-]{1,64}$/, { error: 'invalid_template_code' }),
+    .regex(/^[\w.-]{1,64}$/, { error: 'invalid_template_code' satisfies ContentCode }),
   templateText: Text(1000).min(1),
   mapping: Mapping,
 })
@@ -29,7 +30,10 @@ export type SmsChoice = z.infer<typeof SmsChoice>
 
 export const SmsContent = z
   .strictObject({ mainland: SmsChoice.nullable().default(null), international: SmsChoice.nullable().default(null) })
-  .refine(({ mainland, international }) => mainland || international, { path: ['mainland'], error: 'required' })
+  .refine(({ mainland, international }) => mainland || international, {
+    path: ['mainland'],
+    error: 'required' satisfies ContentCode,
+  })
 export type SmsContent = z.infer<typeof SmsContent>
 
 /** More than any provider takes in one message. */
@@ -37,7 +41,7 @@ const longestWritten = 2000
 
 /** One text for everybody, with our variables in it. */
 export const WrittenSms = z.strictObject({
-  text: Text(longestWritten).refine((text) => text.trim() !== '', { error: 'required' }),
+  text: Text(longestWritten).refine((text) => text.trim() !== '', { error: 'required' satisfies ContentCode }),
 })
 export type WrittenSms = z.infer<typeof WrittenSms>
 

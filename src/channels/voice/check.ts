@@ -2,8 +2,9 @@
  * What keeps a voice template from being saved, what is only worth a hint, and what a call proves of it. The text is what a
  * person typed: no provider can be asked for it, so its rules are checked here. Pure, and linear in the content.
  */
-import type { Channel, ContentProblem } from '../contract.ts'
+import type { Channel } from '../contract.ts'
 import { checkMapping, fill, templateVariables } from '../mapping.ts'
+import type { ContentProblem, ValueProblem } from '../problems.ts'
 import { brokenRules, type Texts, templateIdProblems } from '../texts.ts'
 import type { VoiceContent } from './content.ts'
 import { longestVoiceText } from './limits.ts'
@@ -21,19 +22,19 @@ const anyPlaceholder = /\$\{(?:(?!\$\{)[^}])*\}/g
 /** The rules for the text itself. */
 function checkText(text: string, wording: Texts['wording']): ContentProblem[] {
   const problems: ContentProblem[] = []
-  const error = (code: string, params?: ContentProblem['params']) =>
-    problems.push({ path: 'templateText', code, severity: 'error', ...(params ? { params } : {}) })
-  if (text.length > longestVoiceText) error('too_big_string', { maximum: longestVoiceText })
+  const error = (problem: ValueProblem) => problems.push({ ...problem, path: 'templateText', severity: 'error' })
+  if (text.length > longestVoiceText) error({ code: 'too_big_string', params: { maximum: longestVoiceText } })
   const written = [...text.matchAll(anyPlaceholder)].map(([whole]) => whole.slice(2, -1))
   for (const [name, { length: times }] of Map.groupBy(written, (written) => written)) {
-    if (!/^[A-Za-z][A-Za-z0-9_]*$/.test(name)) error('bad_variable_name', { name: name.slice(0, 40) })
-    else if (wording?.reservedNames.includes(name.toLowerCase())) error('reserved_variable_name', { name })
-    if (times > 1) error('variable_twice', { name: name.slice(0, 40) })
+    const params = { name: name.slice(0, 40) }
+    if (!/^[A-Za-z][A-Za-z0-9_]*$/.test(name)) error({ code: 'bad_variable_name', params })
+    else if (wording?.reservedNames.includes(name.toLowerCase())) error({ code: 'reserved_variable_name', params })
+    if (times > 1) error({ code: 'variable_twice', params })
   }
   const around = text.replace(anyPlaceholder, '\0')
   const fixed = around.replaceAll('\0', '')
-  if (around.includes('\0\0')) error('adjacent_variables')
-  if (written.length > 0 && fixed.trim() === '') error('only_variables')
+  if (around.includes('\0\0')) error({ code: 'adjacent_variables' })
+  if (written.length > 0 && fixed.trim() === '') error({ code: 'only_variables' })
   // What is forbidden may not come about only where a variable was.
   for (const { code, found, isDoubtful } of brokenRules(wording?.refused, text.split(anyPlaceholder).join('\n'))) {
     problems.push({

@@ -1,6 +1,7 @@
 /** What a voice template stores: an approved text by its id, what fills it, and how the call is made. */
 import { z } from 'zod'
 import { Mapping } from '../mapping-schema.ts'
+import type { ContentCode } from '../problems.ts'
 import { Trimmed } from '../text.ts'
 import { callingNumberForm, longestVoiceText } from './limits.ts'
 
@@ -9,14 +10,14 @@ export const VoiceContent = z.strictObject({
   ttsCode: z
     .string()
     .trim()
-    .regex(/^[\w.-]{1,64}$/, { error: 'invalid_template_code' }),
+    .regex(/^[\w.-]{1,64}$/, { error: 'invalid_template_code' satisfies ContentCode }),
   templateText: Trimmed(longestVoiceText).min(1),
   mapping: Mapping,
   /** The number the person called sees; absent, the provider's shared pool calls. */
   calledShowNumber: z
     .string()
     .trim()
-    .regex(callingNumberForm, { error: 'invalid_calling_number' })
+    .regex(callingNumberForm, { error: 'invalid_calling_number' satisfies ContentCode })
     .optional()
     .transform((number) => number || undefined),
   playTimes: z.int().min(1).max(3).default(3),

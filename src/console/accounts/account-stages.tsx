@@ -48,16 +48,16 @@ function Stage({ provider, stage }: StageProps) {
   )
 }
 
-function Failure({ provider, stage: { cause = '', code, detail, requestId } }: StageProps) {
+function Failure({ provider, stage: { cause, code, detail, requestId } }: StageProps) {
   const t = useTranslations('Accounts')
   const words = useDynamicWords('Cause', provider)
-  const needed = words.find(`${cause}Copy`)
+  const needed = cause && words.find(`${cause}Copy`)
   const answer = [code, needed ? '' : detail, requestId].filter(Boolean).join(' · ')
   return (
     <div className="stage-words">
-      <p>{words.find(cause) ?? t('unknownCause')}</p>
+      <p>{(cause && words.find(cause)) ?? t('unknownCause')}</p>
       {needed && detail && <CodeLine code={detail} what={needed} />}
-      <p>{words.find(`${cause}Hint`)}</p>
+      <p>{cause && words.find(`${cause}Hint`)}</p>
       {answer && (
         <p className="stage-answer">
           <span className="muted mono break">{answer}</span>

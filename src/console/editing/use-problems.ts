@@ -5,7 +5,7 @@
  */
 import { useLocale, useTranslations } from 'next-intl'
 import { useEffect, useRef, useState } from 'react'
-import type { ContentProblem } from '#channels/contract.ts'
+import type { ContentProblem } from '#channels/problems.ts'
 import { domainErrorOf, useProblemWords } from '#console/ui/problem-words.tsx'
 import type { ResultProps } from '#console/ui/result.tsx'
 import { joinSentences } from '#console/ui/sentences.ts'

@@ -4,15 +4,6 @@
  */
 import { type DynamicWords, useDynamicWords } from '../ui/dynamic-words.ts'
 
-/** What is wrong with a certificate is told where the account is validated. */
-const isOfCertificate = (cause: string) => /^certificate_/.test(cause)
-
-/** A reply code of SMTP that says no more than whether it is for now or for good (RFC 5321, 4.2.1). */
-function family(code: string): string {
-  if (/^4\d\d$/.test(code)) return 'temporary'
-  return /^5\d\d$/.test(code) ? 'refused' : code
-}
-
 export type OutcomeWords = { what: string | undefined; hint: string | undefined }
 const nothing: OutcomeWords = { what: undefined, hint: undefined }
 
@@ -38,6 +29,6 @@ export function useOutcomeWords(): (code: string | null, detail?: string | null)
     if (!code) return nothing
     const because = unusableBecause(code, detail)
     const ofReason = because ? wordsOf(reasons, because.reason) : nothing
-    return ofReason.what ? ofReason : wordsOf(words, isOfCertificate(code) ? 'certificate_refused' : family(code))
+    return ofReason.what ? ofReason : wordsOf(words, code)
   }
 }

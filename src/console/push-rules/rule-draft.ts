@@ -1,9 +1,9 @@
 /** A push rule as it is typed: what it starts from, and what of it is sent. Pure. */
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server'
 import type { AppRouter } from '#api/router.ts'
-import type { ContentProblem } from '#channels/contract.ts'
 import type { OfficialAccountContent } from '#channels/official-account/content.ts'
 import { fieldsOf } from '#channels/official-account/fields.ts'
+import type { ContentProblem } from '#channels/problems.ts'
 import { compiled, usedBy } from '#channels/render.ts'
 import { entryOf } from '#channels/storable.ts'
 import { heldBackVariable } from '#domain/push-rules/rule-variables.ts'

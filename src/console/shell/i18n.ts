@@ -1,12 +1,16 @@
 /** The words, time zone and clock of one request: from cookies, else as the person has set it or the browser asks for. */
 import { cookies, headers } from 'next/headers'
 import { getRequestConfig } from 'next-intl/server'
-import type { LeftOut, PartFault, RemarkCode } from '#channels/approval.ts'
+import type { RemarkCode } from '#channels/approval.ts'
+import type { Stage } from '#channels/contract.ts'
+import type { FieldType } from '#channels/official-account/fields.ts'
 import type { ChannelId } from '#channels/traits.ts'
+import type { VendorCause } from '#channels/vendor-codes.ts'
 import type { permissionsOf } from '#domain/base/access.ts'
 import type { AuditKey } from '#domain/base/audit.ts'
-import type { RuleFault, TemplateFault, WordedReason } from '#domain/base/codes.ts'
+import type { OutcomeCode, ProblemCode, RuleFault, TemplateFault, WordedReason } from '#domain/base/codes.ts'
 import type { DomainErrorCode } from '#domain/base/errors.ts'
+import type { PushRuleRow } from '#domain/push-rules/push-rules.ts'
 import type { MessageRow } from '#domain/sending/log/log.ts'
 import type en from '../../../messages/en.json'
 import { ownLanguage } from '../trpc/server.tsx'
@@ -68,11 +72,29 @@ export default getRequestConfig(async () => {
 
 /** A code without words is a type error: what it names is no key. */
 type Worded<Name extends keyof AllWords, Code extends keyof AllWords[Name]> = Code
+/** And so are words of ours that no code has. */
+type Unsaid<Name extends keyof typeof en, Code extends string> = Exclude<keyof (typeof en)[Name], Code | `${Code}Hint`>
+type None<Words extends never> = Words
+
+type Nearest = 'unknown_variable_nearest' | 'misspelt_variable_nearest'
+type ErrorCode = DomainErrorCode | 'internal' | 'unavailable' | 'unreachable'
+
+export type Leftover = None<
+  | Unsaid<'Problem', ProblemCode | Nearest>
+  | Unsaid<'Outcome', OutcomeCode>
+  | Unsaid<'Reason', WordedReason | RemarkCode | 'carrierName'>
+  | Unsaid<'Error', ErrorCode>
+>
 export type Told =
-  | Worded<'Error', DomainErrorCode | 'internal' | 'unreachable'>
+  | Worded<'Error', ErrorCode>
   | Worded<'Reason', WordedReason | RemarkCode>
   | Worded<'Reason', `${TemplateFault | RuleFault}Hint`>
-  | Worded<'Problem', PartFault | LeftOut>
+  | Worded<'Problem', ProblemCode | Nearest>
+  | Worded<'Outcome', OutcomeCode>
+  | Worded<'Stage', Stage>
+  | Worded<'PushRule', `type_${FieldType}`>
+  | Worded<'PushRules', `state_${PushRuleRow['state']}`>
+  | Worded<'Cause', `${VendorCause}Hint`>
   | Worded<'Audit', AuditKey>
   | Worded<'Status', MessageRow['status']>
   | Worded<'Shell', `role_${Parameters<typeof permissionsOf>[0]}` | `channel_${ChannelId}`>

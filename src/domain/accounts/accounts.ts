@@ -1,7 +1,8 @@
 /** Accounts of an organization: list and delete. A view never holds a secret. */
 import { and, asc, eq, inArray, notInArray, sql } from 'drizzle-orm'
+import type { StageResult } from '#channels/contract.ts'
 import { type ChannelId, isSideBySide, sideBySide } from '#channels/traits.ts'
-import { account, accountSecret, type RememberedStage } from '#db/schema/index.ts'
+import { account, accountSecret } from '#db/schema/index.ts'
 import { may, need } from '../base/access.ts'
 import { record } from '../base/audit.ts'
 import type { Ctx } from '../base/ctx.ts'
@@ -22,7 +23,7 @@ export type AccountView = {
   config: Record<string, unknown> | null
   secrets: { field: string; setAt: Date }[]
   lastCheckAt: Date | null
-  lastCheck: RememberedStage[] | null
+  lastCheck: StageResult[] | null
   /** `cause` is a key of `Cause.*`, where one is known behind the code. */
   failing: { since: Date; code: string | null; cause: string | null; detail: string | null } | null
   /** Where its provider pushes receipts to, below the public address; null where there are none, and for who may not change it. */
@@ -41,6 +42,9 @@ const stateOf = (row: Row): AccountState => {
   return row.lastCheck?.some((stage) => !stage.ok) ? 'check_failed' : 'not_validated'
 }
 
+/** The stages of the last check, as its provider found them. */
+export const lastCheckOf = ({ lastCheck }: Pick<Row, 'lastCheck'>) => lastCheck as StageResult[] | null
+
 function viewOf(ctx: Ctx, row: Row, secrets: { field: string; setAt: Date }[]): AccountView {
   const inspect = may(ctx, 'accounts:inspect')
   const mayChange = may(ctx, 'accounts:write')
@@ -55,7 +59,7 @@ function viewOf(ctx: Ctx, row: Row, secrets: { field: string; setAt: Date }[]): 
     config: mayChange ? row.config : null,
     secrets: inspect ? secrets : [],
     lastCheckAt: row.lastCheckAt,
-    lastCheck: inspect ? row.lastCheck : null,
+    lastCheck: inspect ? lastCheckOf(row) : null,
     failing:
       inspect && row.failingSince
         ? {

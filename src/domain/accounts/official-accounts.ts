@@ -8,13 +8,14 @@ import { z } from 'zod'
 import type { Provider, StageResult } from '#channels/contract.ts'
 import { Json, Text, Trimmed } from '#channels/text.ts'
 import { ruleChannel } from '#channels/traits.ts'
-import { account, pushRule, type RememberedStage } from '#db/schema/index.ts'
+import { account, pushRule } from '#db/schema/index.ts'
 import { may, need } from '../base/access.ts'
 import { record } from '../base/audit.ts'
 import type { Ctx } from '../base/ctx.ts'
 import { DomainError, type FieldProblem, invalid, notFound } from '../base/errors.ts'
 import { isUniqueViolation, problemsFrom } from '../base/problems.ts'
 import { officialSender, tryToReadTemplates } from '../push-rules/cards.ts'
+import { lastCheckOf } from './accounts.ts'
 import { storeAccount } from './saving.ts'
 import { senderFor } from './sender.ts'
 import { type CheckOutcome, runCheck } from './validation.ts'
@@ -31,7 +32,7 @@ export type OfficialAccountView = {
   /** The rest is empty for a role that sees name and state only. */
   identity: string | null
   lastCheckAt: Date | null
-  lastCheck: RememberedStage[] | null
+  lastCheck: StageResult[] | null
   /** `cause` is a key of `Cause.*`, where the code is known. */
   failing: { since: Date; cause: string | null; code: string | null; detail: string | null } | null
   /** For who may change it: where its provider pushes events to, below the public address, and what to enter there beside it. */
@@ -56,7 +57,7 @@ function viewOf(ctx: Ctx, row: typeof account.$inferSelect, rules: number): Offi
     templates: row.templateCount,
     identity: inspect ? provider.identity(row.config) : null,
     lastCheckAt: row.lastCheckAt,
-    lastCheck: inspect ? row.lastCheck : null,
+    lastCheck: inspect ? lastCheckOf(row) : null,
     failing:
       inspect && row.failingSince
         ? {
@@ -108,8 +109,8 @@ export type AddOutcome =
   | { added: true; id: string; checked: CheckOutcome }
   | { added: false; checked: CheckOutcome; fields: FieldProblem[] }
 
-const nameTaken = { path: 'name', code: 'taken' }
-const appIdTaken = { path: 'config.appId', code: 'taken' }
+const nameTaken: FieldProblem = { path: 'name', code: 'taken' }
+const appIdTaken: FieldProblem = { path: 'config.appId', code: 'taken' }
 
 /** Before the provider is asked: nothing of what is taken gets a token. @throws DomainError `invalid_request` */
 async function refuseTaken(ctx: Ctx, organizationId: string, name: string, appId: string): Promise<void> {
@@ -129,7 +130,7 @@ async function store(
   ctx: Ctx,
   organizationId: string,
   input: AddOfficialAccount,
-  given: { provider: Provider; config: Record<string, unknown>; stages: RememberedStage[] },
+  given: { provider: Provider; config: Record<string, unknown>; stages: StageResult[] },
 ): Promise<string> {
   const id = v7()
   try {
@@ -172,7 +173,9 @@ export async function* addOfficialAccount(
   const checked = yield* runCheck(provider, config, {})
   if (!checked.ok) {
     const failed = checked.stages.find(({ ok }) => !ok)
-    const fields = failed?.field ? [{ path: `config.${failed.field}`, code: 'refused_by_provider' }] : []
+    const fields: FieldProblem[] = failed?.field
+      ? [{ path: `config.${failed.field}`, code: 'refused_by_provider' }]
+      : []
     return { added: false, checked, fields }
   }
   const id = await store(ctx, organizationId, input, { provider, config, stages: checked.stages })

@@ -57,7 +57,9 @@ export async function recoverAccounts(ctx: Ctx): Promise<number> {
     .where(and(isNotNull(account.failingSince), inForce, inArray(account.provider, [...passing.keys()])))
     .orderBy(sql`random()`)
     .limit(mostLookedAt)
-  const due = rows.filter((row) => passing.get(row.provider)?.includes(causeOf(ctx, row))).slice(0, eachTime)
+  const due = rows
+    .filter((row) => passing.get(row.provider)?.some((cause) => cause === causeOf(ctx, row)))
+    .slice(0, eachTime)
   let recovered = 0
   for (const failing of due) {
     const isBack = await checkAgain(ctx, failing).catch((error: unknown) => {

@@ -11,6 +11,7 @@ import { isSignatureFor, isTemplateFor } from '#channels/answers.ts'
 import { judge, judgeNamed, type Lists, standingFrom } from '#channels/approval.ts'
 import { audiencesOf, type Channel, type NamedContent, type Provider } from '#channels/contract.ts'
 import { templateVariables } from '#channels/mapping.ts'
+import type { NamedFault } from '#channels/problems.ts'
 import { Text } from '#channels/text.ts'
 import type { Texts } from '#channels/texts.ts'
 import type { Db, Tx } from '#db/client.ts'
@@ -47,7 +48,7 @@ export type Pair = NamedContent & {
   scenarios: string[]
   overrides: number
   /** A key of `Problem.*`, with the provider's own reason; null where the new account has approved the two. */
-  blocked: string | null
+  blocked: NamedFault | null
   detail: string
 }
 

@@ -9,7 +9,7 @@ import { describeFields } from '#channels/fields.ts'
 import { Trimmed } from '#channels/text.ts'
 import { isSideBySide } from '#channels/traits.ts'
 import type { Tx } from '#db/client.ts'
-import { account, type RememberedStage } from '#db/schema/index.ts'
+import { account } from '#db/schema/index.ts'
 import { need } from '../base/access.ts'
 import { record } from '../base/audit.ts'
 import type { Ctx } from '../base/ctx.ts'
@@ -20,7 +20,7 @@ import { senderFor } from './sender.ts'
 import { listsFor, notTakeable, Taking, takeAgreed } from './taking-along.ts'
 
 /** `asks`: every stage passed, and the account is not in force until somebody has agreed to what that leads to. */
-export type CheckOutcome = { ok: boolean; stages: RememberedStage[]; asks?: Question }
+export type CheckOutcome = { ok: boolean; stages: StageResult[]; asks?: Question }
 
 /** Runs a provider's check to its end, handing each stage on as it ends. */
 export async function* runCheck(
@@ -28,7 +28,7 @@ export async function* runCheck(
   config: unknown,
   options: { testRecipient?: string },
 ): AsyncGenerator<StageResult, CheckOutcome> {
-  const stages: RememberedStage[] = []
+  const stages: StageResult[] = []
   for await (const stage of provider.check(config, options)) {
     stages.push(stage)
     yield stage
@@ -61,7 +61,7 @@ export async function putInForce(
   ctx: Ctx,
   tx: Tx,
   place: { organizationId: string; channel: string; id: string },
-  stages: RememberedStage[],
+  stages: StageResult[],
 ) {
   await tx
     .update(account)
@@ -95,7 +95,7 @@ const changedMeanwhile = () =>
  * Remembers a failed check, unless it was of values that are not the account's any more. Who is in force stays; it counts as
  * failing only when the check found something wrong with the account itself.
  */
-async function rememberFailure(ctx: Ctx, id: string, checkedAt: Date, stages: RememberedStage[]) {
+async function rememberFailure(ctx: Ctx, id: string, checkedAt: Date, stages: StageResult[]) {
   const failed = stages.find((stage) => !stage.ok)
   await ctx.db.transaction(async (tx) => {
     const [row] = await tx

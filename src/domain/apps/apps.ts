@@ -9,6 +9,7 @@ import { apiKey, app, keyKinds } from '#db/schema/index.ts'
 import { preparedQuery } from '#db/statement.ts'
 import { need } from '../base/access.ts'
 import { record } from '../base/audit.ts'
+import type { ProblemCode } from '../base/codes.ts'
 import type { Ctx } from '../base/ctx.ts'
 import { invalid, notFound } from '../base/errors.ts'
 import { isUniqueViolation } from '../base/problems.ts'
@@ -22,14 +23,14 @@ const AppFields = {
   /** A PNG, JPEG or WebP of at most about 60 KB as a data address; null for none. */
   logo: z
     .string()
-    .regex(/^data:image\/(png|jpeg|webp);base64,[A-Za-z0-9+/=]+$/, { error: 'invalid_logo' })
-    .max(80_000, { error: 'logo_too_large' })
+    .regex(/^data:image\/(png|jpeg|webp);base64,[A-Za-z0-9+/=]+$/, { error: 'invalid_logo' satisfies ProblemCode })
+    .max(80_000, { error: 'logo_too_large' satisfies ProblemCode })
     .nullable(),
 }
 
 export const AddApp = z.strictObject({
   ...AppFields,
-  key: z.string().regex(/^[a-z][a-z0-9-]{1,39}$/, { error: 'invalid_app_key' }),
+  key: z.string().regex(/^[a-z][a-z0-9-]{1,39}$/, { error: 'invalid_app_key' satisfies ProblemCode }),
 })
 export const ChangeApp = z.strictObject({ ...AppFields, id: z.uuid() })
 

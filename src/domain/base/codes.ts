@@ -2,10 +2,11 @@
  * Codes that people are told of, each kind once. Words for them stand in messages, and one without words is a type error (see
  * `Told` in console/shell/i18n.ts). What a vendor names has its words in the vendor's folder.
  */
-import type { LeftOut, PartFault } from '#channels/approval.ts'
+import type { ContentCode, NamedFault, ProblemOf, ProblemTable, ValueProblem } from '#channels/problems.ts'
+import type { VendorCause } from '#channels/vendor-codes.ts'
 
 /** Why a template cannot be used. */
-export type TemplateFault = PartFault | LeftOut | 'refused_by_provider' | 'not_proven' | 'other_account'
+export type TemplateFault = NamedFault | 'refused_by_provider' | 'not_proven' | 'other_account'
 
 /** Why a push rule cannot be used: its account is gone; its provider does not list its template, or refused what it says. */
 export type RuleFault =
@@ -36,9 +37,52 @@ export type WordedReason = TemplateFault | RuleFault | Refusal
 /** What an App went beyond; told to Apps only, which have the documentation of the HTTP API. */
 export type LimitName = 'client_ip' | 'country' | 'app' | 'recipient'
 
-/** A vendor's own name of a cause, as its folder has words for it. */
-export type VendorCause = string & { readonly by: 'vendor' }
-export const vendorCause = (code: string) => code as VendorCause
-
 /** With a limit, a key's scope, or a permission that somebody lacks, which have no words. */
 export type Reason = WordedReason | VendorCause | LimitName | 'channel_scope' | `${string}:${string}`
+
+/** What can be wrong with a person's or an App's input besides what is wrong with any value, each with what its sentence names. */
+export const inputProblems = {
+  invalid_ip: [],
+  invalid_locale: [],
+  invalid_app_key: [],
+  invalid_logo: [],
+  logo_too_large: [],
+  taken: [],
+  type_again: [],
+  unreadable: [],
+  refused_by_provider: [],
+  channel_not_offered: [],
+  not_verification: [],
+  too_many_rules: ['maximum'],
+  recipient_invalid: [],
+  no_address: [],
+  no_country: [],
+  country_not_allowed: [],
+  already_member: [],
+  password_too_short: [],
+  wrong_password: [],
+  wrong_set_up_secret: [],
+} as const satisfies ProblemTable
+
+/** A key of `Problem.*`. */
+export type ProblemCode = ContentCode | keyof typeof inputProblems
+export type InputProblem = ValueProblem | ProblemOf<typeof inputProblems>
+
+/** What Signet itself says of a message: a key of `Outcome.*`. What a provider says is in the provider's own code. */
+export type OutcomeCode =
+  | 'template_not_configured'
+  | 'template_not_usable'
+  | 'missing_variables'
+  | 'channel_not_configured'
+  | 'account_failing'
+  | 'account_changed'
+  | 'account_gone'
+  | 'secret_unreadable'
+  | 'push_rule_gone'
+  | 'code_expired'
+  | 'worker_stopped'
+  | 'worker_lost'
+  | 'too_late_to_repeat'
+  | 'not_taken'
+  | 'test_key'
+  | 'internal'

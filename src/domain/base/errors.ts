@@ -1,9 +1,9 @@
 /** The one error that leaves the domain. Its code is stable: the console and the HTTP API turn it into words. */
 
-import type { Reason } from './codes.ts'
+import type { InputProblem, Reason } from './codes.ts'
 
-/** One field that was not accepted. `code` is a key of `Problem.*` in messages; `params` fill its sentence. */
-export type FieldProblem = { path: string; code: string; params?: Record<string, string | number> }
+/** One field that was not accepted; `params` fill the sentence of the code. */
+export type FieldProblem = InputProblem & { path: string }
 
 export type DomainErrorCode =
   | 'unauthorized'

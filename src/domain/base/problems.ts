@@ -1,28 +1,47 @@
 /** Turns what zod, the database and providers found into errors that the console and the HTTP API can put into words. */
 import type { z } from 'zod'
 import { LookupError } from '#channels/contract.ts'
-import { vendorCause } from './codes.ts'
+import { entryOf } from '#channels/storable.ts'
+import type { VendorProblem } from '#channels/vendor-codes.ts'
+import type { InputProblem } from './codes.ts'
 import { DomainError, type FieldProblem } from './errors.ts'
 
 type Issue = z.core.$ZodIssue
 
-/** Words of our own schemas (`{ error: 'code' }`) are codes already; zod's own are mapped by kind. */
-function codeOf(issue: Issue): Pick<FieldProblem, 'code' | 'params'> {
-  if (/^[a-z][a-z_]+$/.test(issue.message)) return { code: issue.message }
+/** What our schemas say as their error is a code, `{ error: 'taken' satisfies ProblemCode }`. */
+const isCode = (message: string) => /^[a-z][a-z_]+$/.test(message)
+
+const formats = {
+  email: 'invalid_email',
+  url: 'invalid_url',
+  uuid: 'invalid_uuid',
+  datetime: 'invalid_datetime',
+  regex: 'invalid_form',
+} as const
+
+const isCounted = (origin: string) => origin === 'number' || origin === 'string' || origin === 'array'
+
+/** What zod finds by itself is told by its kind, or else as a value that is not accepted. */
+function problemOf(issue: Issue): InputProblem {
+  if (isCode(issue.message)) return { code: issue.message as VendorProblem }
   switch (issue.code) {
-    case 'invalid_type':
-      return {
-        code: issue.message.endsWith('received undefined') ? 'required' : 'invalid_type',
-        params: { expected: issue.expected },
-      }
-    case 'too_small':
-      return Number(issue.minimum) === 1 && issue.origin === 'string'
-        ? { code: 'required' }
-        : { code: `too_small_${issue.origin}`, params: { minimum: Number(issue.minimum) } }
-    case 'too_big':
-      return { code: `too_big_${issue.origin}`, params: { maximum: Number(issue.maximum) } }
+    case 'invalid_type': {
+      const params = { expected: issue.expected }
+      return { code: issue.message.endsWith('received undefined') ? 'required' : 'invalid_type', params }
+    }
+    case 'too_small': {
+      const { origin } = issue
+      const params = { minimum: Number(issue.minimum) }
+      if (origin === 'string' && params.minimum === 1) return { code: 'required' }
+      return isCounted(origin) ? { code: `too_small_${origin}`, params } : { code: 'invalid_value' }
+    }
+    case 'too_big': {
+      const { origin } = issue
+      const params = { maximum: Number(issue.maximum) }
+      return isCounted(origin) ? { code: `too_big_${origin}`, params } : { code: 'invalid_value' }
+    }
     case 'invalid_format':
-      return { code: `invalid_${issue.format === 'regex' ? 'form' : issue.format}` }
+      return { code: entryOf(formats, issue.format) ?? 'invalid_value' }
     case 'invalid_value':
       return { code: 'invalid_value', params: { allowed: issue.values.join(', ') } }
     case 'unrecognized_keys':
@@ -39,9 +58,9 @@ const mostProblems = 100
 export function problemsFrom(error: z.ZodError | z.core.$ZodError, prefix = ''): FieldProblem[] {
   const first = error.issues.slice(0, mostProblems).flatMap((issue) => {
     const path = [prefix, ...issue.path.map(String)].filter(Boolean).join('.')
-    if (issue.code !== 'unrecognized_keys') return [{ path, ...codeOf(issue) }]
+    if (issue.code !== 'unrecognized_keys') return [{ path, ...problemOf(issue) }]
     const keys = issue.keys.slice(0, mostProblems)
-    return keys.map((key) => ({ path: [path, key].filter(Boolean).join('.'), code: 'unknown_field' }))
+    return keys.map((key): FieldProblem => ({ path: [path, key].filter(Boolean).join('.'), code: 'unknown_field' }))
   })
   return first.slice(0, mostProblems)
 }
@@ -61,7 +80,7 @@ export async function asked<T>(question: Promise<T>): Promise<T> {
     const { code, detail, requestId, reason } = error
     const provider = { code, detail, ...(requestId ? { requestId } : {}) }
     throw new DomainError('provider_unavailable', 'The provider could not be asked.', {
-      reason: vendorCause(reason),
+      reason,
       provider,
     })
   }

@@ -9,6 +9,7 @@ import { invitation, member, organization, type Role, roles, user } from '#db/sc
 import { preparedQuery } from '#db/statement.ts'
 import { need, person } from '../base/access.ts'
 import { record } from '../base/audit.ts'
+import type { ProblemCode } from '../base/codes.ts'
 import type { Ctx } from '../base/ctx.ts'
 import { DomainError, invalid, notFound } from '../base/errors.ts'
 import { count } from '../base/limits.ts'
@@ -55,7 +56,10 @@ function mayManage(ctx: Ctx, ...concerned: Role[]): void {
   }
 }
 
-export const Invite = z.strictObject({ email: z.email({ error: 'invalid_email' }).max(254), role: z.enum(roles) })
+export const Invite = z.strictObject({
+  email: z.email({ error: 'invalid_email' satisfies ProblemCode }).max(254),
+  role: z.enum(roles),
+})
 
 /** Invites an address; the token is shown once. Inviting an address again replaces its earlier invitation. */
 export async function inviteMember(

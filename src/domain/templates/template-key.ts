@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { Text } from '#channels/text.ts'
 import { channelIds } from '#channels/traits.ts'
 import { template } from '#db/schema/index.ts'
+import type { ProblemCode } from '../base/codes.ts'
 
 /** Which template: of a channel, a scenario, an App, a language and an account. `appId` null is the default. */
 export const TemplateKey = z.strictObject({
@@ -13,7 +14,7 @@ export const TemplateKey = z.strictObject({
   /** Language of a variant; null: the base, used where no variant fits. */
   locale: z
     .string()
-    .regex(/^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?$/, { error: 'invalid_locale' })
+    .regex(/^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?$/, { error: 'invalid_locale' satisfies ProblemCode })
     .nullable()
     .default(null),
   /** The account whose signatures and templates it names; null where the organization owns the content. */

@@ -2,7 +2,8 @@
 import { and, eq } from 'drizzle-orm'
 import { v7 } from 'uuid'
 import { z } from 'zod'
-import type { Channel, ContentProblem } from '#channels/contract.ts'
+import type { Channel } from '#channels/contract.ts'
+import type { ContentProblem } from '#channels/problems.ts'
 import { Json, Trimmed } from '#channels/text.ts'
 import type { Texts } from '#channels/texts.ts'
 import { type ChannelId, isByRules } from '#channels/traits.ts'
@@ -65,9 +66,7 @@ export function acceptContent(
   const { content, problems } = readContent(channel, scenario, given, texts)
   const errors = problems.filter(({ severity }) => severity === 'error')
   if (errors.length > 0) {
-    throw invalid(
-      ...errors.map(({ path, code, params }) => ({ path: `content.${path}`, code, ...(params ? { params } : {}) })),
-    )
+    throw invalid(...errors.map(({ severity, ...problem }) => ({ ...problem, path: `content.${problem.path}` })))
   }
   return { content, hints: problems.filter(({ severity }) => severity === 'hint') }
 }

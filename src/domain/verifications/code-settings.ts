@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { app } from '#db/schema/index.ts'
 import { need } from '../base/access.ts'
 import { record } from '../base/audit.ts'
+import type { ProblemCode } from '../base/codes.ts'
 import type { Ctx } from '../base/ctx.ts'
 import { notFound } from '../base/errors.ts'
 
@@ -28,7 +29,7 @@ export const CodeSettings = z.strictObject({
         .max(4)
         .refine((code) => Object.hasOwn(countriesByCode, code)),
     )
-    .min(1, { error: 'no_country' })
+    .min(1, { error: 'no_country' satisfies ProblemCode })
     .max(300)
     .transform((codes) => [...new Set(codes)]),
   codesPerHour: PerHour,

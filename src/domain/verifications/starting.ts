@@ -8,6 +8,7 @@ import { v7 } from 'uuid'
 import { z } from 'zod'
 import type { Tx } from '#db/client.ts'
 import { app as appTable, verification } from '#db/schema/index.ts'
+import type { ProblemCode } from '../base/codes.ts'
 import type { AppActor, Ctx } from '../base/ctx.ts'
 import { DomainError, invalid } from '../base/errors.ts'
 import { answerOnce, keyedCall } from '../base/idempotency.ts'
@@ -24,7 +25,7 @@ const { channel, scenario, to, variables, reference, locale } = SubmitMessage.sh
 export const StartVerification = z.strictObject({
   ...{ channel, scenario, to },
   client_ip: z
-    .union([z.ipv4(), z.ipv6()], { error: 'invalid_ip' })
+    .union([z.ipv4(), z.ipv6()], { error: 'invalid_ip' satisfies ProblemCode })
     .optional()
     .describe('Address of the person’s device: counted for the limit of codes that one address asks for.'),
   /** Of the scenario's variables those that Signet does not make itself. */
@@ -72,7 +73,8 @@ async function resolveFor(ctx: Ctx, app: AppActor, input: StartVerification): Pr
     throw invalid({ path: 'scenario', code: 'not_verification' })
   }
   const given = made.filter((name) => Object.hasOwn(input.variables, name))
-  if (given.length > 0) throw invalid(...given.map((name) => ({ path: `variables.${name}`, code: 'unknown_field' })))
+  if (given.length > 0)
+    throw invalid(...given.map((name) => ({ path: `variables.${name}`, code: 'unknown_field' }) as const))
   const recipient = checkedAddress(ctx, app, resolution, input)
   const country = callingCode(recipient)
   if (country && !settings.codeCountries.includes(country)) {

@@ -1,4 +1,5 @@
 /** What the codes mean that come after a message was accepted: a carrier's receipt of an SMS, or how a call went. */
+import type { VendorOutcome } from '#channels/vendor-codes.ts'
 import { causeOf } from './errors.ts'
 
 /** By cause, a key of `Outcome.*`. `MOBLLE_TERMINAL_ERROR` is how the service spells it. */
@@ -21,17 +22,17 @@ const codes = {
   aliyun_call_failed: '200103 200104 200105 200111 200112 200113 200116 9996 999999 500 400 482 476',
 } as const
 
-export const carrierCauses = Object.keys(codes)
-
 const causes = new Map(
-  Object.entries(codes).flatMap(([cause, list]) => list.split(' ').map((code): [string, string] => [code, cause])),
+  Object.entries(codes).flatMap(([cause, list]) =>
+    list.split(' ').map((code): [string, keyof typeof codes] => [code, cause as keyof typeof codes]),
+  ),
 )
 
 /**
  * The cause behind any code of a send, a receipt or a settlement; undefined for one that nobody has documented.
  * @param permission the cause where the key may not send
  */
-export function explained(code: string, permission: string): string | undefined {
+export function explained(code: string, permission: VendorOutcome): VendorOutcome | undefined {
   const cause = causes.get(code) ?? causeOf(code)
   if (cause === 'aliyun_permission') return permission
   return cause === 'aliyun_other' ? undefined : cause

@@ -3,6 +3,7 @@
  * that a code is kept as it came, and that the service's words come out without keys, numbers or values.
  */
 import { LookupError, SendError } from '#channels/contract.ts'
+import type { VendorCause } from '#channels/vendor-codes.ts'
 import { causesByCode, lineCodes, type Meaning } from '../causes.ts'
 import type { Reach } from '../lines.ts'
 import { without } from '../redaction.ts'
@@ -119,10 +120,9 @@ const meanings = {
 } as const satisfies Record<string, Meaning>
 
 export type AliyunCause = keyof typeof meanings
-export const aliyunCauses = Object.keys(meanings) as AliyunCause[]
 
 /** Requests are signed with the time: a clock that is put right needs nobody. */
-export const passingCauses: readonly AliyunCause[] = ['aliyun_clock']
+export const passingCauses = ['aliyun_clock'] as const satisfies AliyunCause[]
 
 const causeByCode = causesByCode<AliyunCause>(meanings)
 
@@ -196,7 +196,7 @@ export function sendErrorFrom(
 }
 
 /** The error that a question throws: it can always be asked again. */
-export function lookupErrorFrom(error: AliyunError, secrets: readonly string[], permission: string): LookupError {
+export function lookupErrorFrom(error: AliyunError, secrets: readonly string[], permission: VendorCause): LookupError {
   const cause = causeOf(error.code, error.status)
   const kind = error.reach === 'unanswered' || meanings[cause].kind === 'unknown' ? 'retry' : meanings[cause].kind
   return new LookupError({

@@ -1,7 +1,9 @@
 /** The AccessKey of an Alibaba Cloud account: how a form asks for it, what of it may be shown, and how it is proven. */
 import { z } from 'zod'
-import type { StageResult } from '#channels/contract.ts'
+import type { Stage, StageResult } from '#channels/contract.ts'
 import { field } from '#channels/fields.ts'
+import type { ContentCode } from '#channels/problems.ts'
+import type { VendorCause } from '#channels/vendor-codes.ts'
 import type { AliyunKey } from './aliyun.ts'
 import { AliyunError, lookupErrorFrom } from './errors.ts'
 
@@ -15,7 +17,7 @@ export const keyFields = {
       .trim()
       .min(1)
       .max(128)
-      .regex(/^[A-Za-z0-9._-]*$/, { error: 'invalid_access_key_id' }),
+      .regex(/^[A-Za-z0-9._-]*$/, { error: 'invalid_access_key_id' satisfies ContentCode }),
     { label: 'accessKeyId', destination: true },
   ),
   accessKeySecret: field(
@@ -24,7 +26,9 @@ export const keyFields = {
       .trim()
       .min(1)
       .max(256)
-      .refine((secret) => secret === '' || visible.test(secret), { error: 'invalid_access_key_secret' }),
+      .refine((secret) => secret === '' || visible.test(secret), {
+        error: 'invalid_access_key_secret' satisfies ContentCode,
+      }),
     { label: 'accessKeySecret', secret: true },
   ),
 }
@@ -40,7 +44,7 @@ type StageFailure = Required<Pick<StageResult, 'cause' | 'code'>> &
   Pick<StageResult, 'detail' | 'requestId' | 'passing'>
 
 /** Asks, and says how it went and how long it took. `permission` is the cause where the key may not ask this. */
-export async function timed<T>(key: AliyunKey, permission: string, ask: () => Promise<T>): Promise<Timed<T>> {
+export async function timed<T>(key: AliyunKey, permission: VendorCause, ask: () => Promise<T>): Promise<Timed<T>> {
   const start = performance.now()
   const elapsed = () => Math.round(performance.now() - start)
   try {
@@ -77,7 +81,7 @@ const ofTheKey = new Set([
  * Two stages out of one question, since the service has none that every key may ask: whether the key is accepted, and
  * whether it may do this.
  */
-export function* stagesOf(stage: string, asked: Timed<unknown>): Generator<StageResult, boolean> {
+export function* stagesOf(stage: Stage, asked: Timed<unknown>): Generator<StageResult, boolean> {
   const failure = 'failure' in asked ? asked.failure : undefined
   const isAccepted = !failure || !ofTheKey.has(failure.cause)
   yield { stage: 'credentials', ok: isAccepted, ms: asked.ms, ...(isAccepted ? {} : failure) }

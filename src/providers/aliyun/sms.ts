@@ -9,6 +9,7 @@ import type { Provider, SendOptions, StageResult } from '#channels/contract.ts'
 import { field } from '#channels/fields.ts'
 import { dialled } from '#channels/phone.ts'
 import type { SmsMessage } from '#channels/sms/sms.ts'
+import type { VendorCause } from '#channels/vendor-codes.ts'
 import type { Timeouts } from '../lines.ts'
 import { type Aliyun, aliyun, idOf, type Params, textOf } from './aliyun.ts'
 import { explained } from './carriers.ts'
@@ -57,12 +58,12 @@ export type AliyunOptions = {
   timeouts?: Partial<Timeouts>
 }
 
-export const permissions = {
+const permissions = {
   signatures: 'aliyun_permission_signatures',
   templates: 'aliyun_permission_templates',
   details: 'aliyun_permission_sms_details',
   send: 'aliyun_permission_sms_send',
-}
+} as const
 /** Seconds to wait after a limit that does not say which window it is of. */
 const unnamedLimit = 3600
 const mostPages = 20
@@ -144,7 +145,7 @@ export function aliyunSms(options: AliyunOptions = {}): Provider<AliyunSmsConfig
   async function looked<T>(
     config: AliyunSmsConfig,
     signal: AbortSignal | undefined,
-    permission: string,
+    permission: VendorCause,
     look: (ask: Ask) => Promise<T>,
   ) {
     try {

@@ -24,11 +24,11 @@ const central = 'https://dyvmsapi.aliyuncs.com'
 export const AliyunVoiceConfig = z.object({ ...keyFields })
 export type AliyunVoiceConfig = z.infer<typeof AliyunVoiceConfig>
 
-export const permissions = {
+const permissions = {
   read: 'aliyun_permission_voice',
   details: 'aliyun_permission_voice_details',
   send: 'aliyun_permission_voice_send',
-}
+} as const
 /** Seconds. A refused call never says of which window the limit was; the smallest is a minute, and asking counts for nothing. */
 const unnamedLimit = 60
 /** A call is recorded under what its template is for: a notice or a code. */

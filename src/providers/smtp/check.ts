@@ -9,8 +9,7 @@ import { mailFor, type SmtpConfig, secretsOf } from './config.ts'
 import { dial, during, encrypt, login, offerSender, type Reach, startSession, type Timeouts } from './connect.ts'
 import { type Diagnosis, diagnose, isPassing, redact, type Where } from './errors.ts'
 
-export const smtpStages = ['resolve', 'connect', 'tls', 'login', 'sender'] as const
-type Stage = (typeof smtpStages)[number]
+type Stage = 'resolve' | 'connect' | 'tls' | 'login' | 'sender'
 
 const testMessage: EmailMessage = {
   subject: 'Signet: this account works / 账户可用',

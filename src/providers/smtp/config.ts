@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { EmailAddress, type EmailMessage } from '#channels/email/email.ts'
 import { field } from '#channels/fields.ts'
+import type { ContentCode } from '#channels/problems.ts'
 import { Text } from '#channels/text.ts'
 import { normaliseHost } from './addresses.ts'
 import { composeMime } from './mime.ts'
@@ -10,7 +11,8 @@ import { smtpPorts } from './presets.ts'
 const Host = z.string().transform((host, ctx): string => {
   const normal = normaliseHost(host)
   if (normal !== undefined) return normal
-  ctx.addIssue({ code: 'custom', message: host.trim() === '' ? 'required' : 'invalid_host' })
+  const message = (host.trim() === '' ? 'required' : 'invalid_host') satisfies ContentCode
+  ctx.addIssue({ code: 'custom', message })
   return z.NEVER
 })
 const Line = (longest: number) =>
@@ -18,7 +20,7 @@ const Line = (longest: number) =>
     .string()
     .trim()
     .max(longest)
-    .refine((value) => !/\p{Cc}/u.test(value), { error: 'one_line' })
+    .refine((value) => !/\p{Cc}/u.test(value), { error: 'one_line' satisfies ContentCode })
 const Address = z.string().trim().pipe(EmailAddress)
 
 export const SmtpConfig = z
@@ -48,7 +50,10 @@ export const SmtpConfig = z
     fromName: field(Line(200).default(''), { label: 'fromName' }),
     replyTo: field(z.union([z.literal(''), Address]).default(''), { label: 'replyTo', input: 'email' }),
   })
-  .refine(({ username, password }) => username === '' || password !== '', { path: ['password'], error: 'required' })
+  .refine(({ username, password }) => username === '' || password !== '', {
+    path: ['password'],
+    error: 'required' satisfies ContentCode,
+  })
 export type SmtpConfig = z.infer<typeof SmtpConfig>
 
 /** Mails by machines must not be answered by machines (RFC 3834). */

@@ -39,7 +39,7 @@ const byCode: Record<string, SmtpCause> = {
   EABORT: 'cancelled',
 }
 
-/** Of what was recorded with a code and no cause; a reply code as a rule says nothing without its text. */
+/** What a code means alone. Most reply codes of SMTP mean several things, which only their text tells apart. */
 const byCodeAlone = new Map<string, SmtpCause>([
   ...Object.entries(byCode),
   ['EDNS', 'host_not_found'],
@@ -60,8 +60,14 @@ const byCodeAlone = new Map<string, SmtpCause>([
   ['552', 'too_large'],
 ])
 
-/** The cause behind a code without the words that came with it; undefined where it may have been this or that. */
-export const explained = (code: string): SmtpCause | undefined => byCodeAlone.get(code)
+/**
+ * The cause behind a code without the words that came with it. Of any other reply code it is known at least whether it is for now
+ * or for good (RFC 5321, 4.2.1).
+ */
+export function explained(code: string): SmtpCause | 'refused' | undefined {
+  if (/^4\d\d$/.test(code)) return byCodeAlone.get(code) ?? 'temporary'
+  return byCodeAlone.get(code) ?? (/^5\d\d$/.test(code) ? 'refused' : undefined)
+}
 
 /** The fields of nodemailer's errors and of the system's that are read here. */
 type Fields = {

@@ -43,7 +43,6 @@ const kinds = {
 } as const satisfies Record<string, SendErrorKind>
 
 export type SmtpCause = keyof typeof kinds
-export const smtpCauses = Object.keys(kinds) as SmtpCause[]
 export const kindOf = (cause: SmtpCause): SendErrorKind => kinds[cause]
 
 /** The step that a server answered. */

@@ -1,8 +1,6 @@
 /** Mail servers that speak SMTP, whoever runs them. */
 import { z } from 'zod'
 import { list, vendor } from '../vendor.ts'
-import { smtpStages } from './check.ts'
-import { smtpCauses } from './replies.ts'
 import { smtp as mailServers } from './smtp.ts'
 
 /** A host name with a dot in it, or an address in brackets: what RFC 5321 has a client call itself. */
@@ -32,12 +30,6 @@ function publicName(url: string): string | undefined {
 export const nameFor = (given: string | undefined, url: string): string | undefined => given ?? publicName(url)
 
 export const smtp = vendor({
-  says: {
-    stages: smtpStages,
-    causes: smtpCauses,
-    // What is wrong with a certificate is told where the account is validated.
-    outcomes: [...smtpCauses.filter((cause) => !cause.startsWith('certificate_')), 'certificate_refused'],
-  },
   settings,
   open({ SIGNET_SMTP_ALLOW: allow, SIGNET_SMTP_NAME: given }, { url }) {
     const name = nameFor(given, url)

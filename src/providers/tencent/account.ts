@@ -2,6 +2,8 @@
 import { z } from 'zod'
 import type { StageResult } from '#channels/contract.ts'
 import { field } from '#channels/fields.ts'
+import type { ContentCode } from '#channels/problems.ts'
+import type { VendorCause } from '#channels/vendor-codes.ts'
 import { lookupErrorFrom, sendPermission, type TencentCause, TencentError } from './errors.ts'
 import type { Answer, Place } from './tencent.ts'
 
@@ -20,7 +22,7 @@ export const TencentSmsConfig = z.object({
       .trim()
       .min(1)
       .max(128)
-      .regex(/^[A-Za-z0-9._-]*$/, { error: 'invalid_secret_id' }),
+      .regex(/^[A-Za-z0-9._-]*$/, { error: 'invalid_secret_id' satisfies ContentCode }),
     { label: 'tencentSecretId', destination: true },
   ),
   secretKey: field(
@@ -29,13 +31,23 @@ export const TencentSmsConfig = z.object({
       .trim()
       .min(1)
       .max(256)
-      .refine((secret) => secret === '' || /^[\x21-\x7e]+$/.test(secret), { error: 'invalid_secret_key' }),
+      .refine((secret) => secret === '' || /^[\x21-\x7e]+$/.test(secret), {
+        error: 'invalid_secret_key' satisfies ContentCode,
+      }),
     { label: 'tencentSecretKey', secret: true },
   ),
-  sdkAppId: field(z.string().trim().min(1).max(20).regex(/^\d*$/, { error: 'invalid_sdk_app_id' }), {
-    label: 'tencentAppId',
-    destination: true,
-  }),
+  sdkAppId: field(
+    z
+      .string()
+      .trim()
+      .min(1)
+      .max(20)
+      .regex(/^\d*$/, { error: 'invalid_sdk_app_id' satisfies ContentCode }),
+    {
+      label: 'tencentAppId',
+      destination: true,
+    },
+  ),
   region: field(z.enum(regions).default('ap-guangzhou'), {
     label: 'tencentRegion',
     destination: true,
@@ -74,7 +86,7 @@ type Failure = Omit<StageResult, 'stage' | 'ok' | 'ms'>
 
 async function failureOf(
   config: TencentSmsConfig,
-  permission: string,
+  permission: VendorCause,
   asking: () => Promise<unknown>,
 ): Promise<{ ms: number; failure: Failure | undefined }> {
   const start = performance.now()

@@ -6,6 +6,8 @@
  * Codes: the error list of the official SDKs (`sms/v20210111`) and cloud.tencent.com/document/api/382/52075.
  */
 import { LookupError, SendError } from '#channels/contract.ts'
+import { entryOf } from '#channels/storable.ts'
+import type { VendorCause, VendorOutcome } from '#channels/vendor-codes.ts'
 import { causesByCode, lineCodes, type Meaning } from '../causes.ts'
 import type { Reach } from '../lines.ts'
 import { without } from '../redaction.ts'
@@ -147,10 +149,9 @@ const meanings = {
 } as const satisfies Record<string, Meaning>
 
 export type TencentCause = keyof typeof meanings
-export const tencentCauses = Object.keys(meanings) as TencentCause[]
 
 /** Requests are signed with the time: a clock that is put right needs nobody. */
-export const passingCauses: readonly TencentCause[] = ['tencent_clock']
+export const passingCauses = ['tencent_clock'] as const satisfies TencentCause[]
 
 const causeByCode = causesByCode<TencentCause>(meanings)
 
@@ -176,23 +177,25 @@ export function causeOf(code: string, status?: number): TencentCause {
 }
 
 /** What the codes mean that come after a message was accepted: a carrier's, verbatim. `DELIVRD` and its like are SMPP's. */
-const carriers: Record<string, string> = {
+const carriers: Record<string, VendorOutcome> = {
   MBBLACK: 'tencent_blocked',
   EXPIRED: 'tencent_phone_off',
   UNDELIV: 'tencent_carrier',
   REJECTD: 'tencent_carrier',
 }
-export const carrierCauses = [...new Set(Object.values(carriers))]
 
 /** The cause where the key may not send. */
 export const sendPermission = 'tencent_permission_send'
 
-/** The cause behind any code of a send, a receipt or a settlement; undefined for one that nobody has documented. */
-export function explained(code: string): string | undefined {
-  const cause = Object.hasOwn(carriers, code) ? carriers[code] : causeOf(code)
+/** The cause as it is said of a send; undefined for a code that nobody has documented. */
+function causeOfSend(cause: TencentCause) {
   if (cause === 'tencent_permission') return sendPermission
   return cause === 'tencent_other' ? undefined : cause
 }
+
+/** The cause behind any code of a send, a receipt or a settlement; undefined for one that nobody has documented. */
+export const explained = (code: string): VendorOutcome | undefined =>
+  entryOf(carriers, code) ?? causeOfSend(causeOf(code))
 
 const second = 1
 const hour = 3600 * second
@@ -234,12 +237,11 @@ export function sendErrorFrom(error: TencentError, secrets: readonly string[], n
   const meaning: Meaning = meanings[cause]
   const kind = error.reach === 'unanswered' ? 'unknown' : meaning.kind
   const wait = kind === 'later' ? waitFor(cause, error.code, now) : undefined
-  const reason = cause === 'tencent_other' ? undefined : (explained(error.code) ?? cause)
-  return new SendError(kind, error.code, without(error.words, secrets), wait, meaning.about, reason)
+  return new SendError(kind, error.code, without(error.words, secrets), wait, meaning.about, causeOfSend(cause))
 }
 
 /** The error that a question throws: it can always be asked again. `permission`: the cause where the key may not ask this. */
-export function lookupErrorFrom(error: TencentError, secrets: readonly string[], permission: string): LookupError {
+export function lookupErrorFrom(error: TencentError, secrets: readonly string[], permission: VendorCause): LookupError {
   const cause = causeOf(error.code, error.status)
   const kind = error.reach === 'unanswered' || meanings[cause].kind === 'unknown' ? 'retry' : meanings[cause].kind
   return new LookupError({

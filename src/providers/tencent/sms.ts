@@ -7,6 +7,7 @@ import type { Provider, SendOptions } from '#channels/contract.ts'
 import { SendError } from '#channels/contract.ts'
 import { isMainland } from '#channels/phone.ts'
 import type { SmsMessage } from '#channels/sms/sms.ts'
+import type { VendorCause } from '#channels/vendor-codes.ts'
 import type { Timeouts } from '../lines.ts'
 import { type Ask, check, identityOf, permissions, placeOf, secretsOf, TencentSmsConfig } from './account.ts'
 import { explained, lookupErrorFrom, passingCauses, readableWords, sendErrorFrom, TencentError } from './errors.ts'
@@ -80,7 +81,7 @@ export function tencentSms(options: TencentOptions = {}): Provider<TencentSmsCon
   async function looked<T>(
     config: TencentSmsConfig,
     signal: AbortSignal | undefined,
-    permission: string,
+    permission: VendorCause,
     look: (ask: Ask) => Promise<T>,
   ) {
     try {

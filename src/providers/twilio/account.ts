@@ -1,6 +1,7 @@
 /** An account at Twilio: how a form asks for it, what of it may be shown, and what proves who calls. */
 import { z } from 'zod'
 import { field } from '#channels/fields.ts'
+import type { ContentCode } from '#channels/problems.ts'
 
 /** A schema of its own for each field: what a form says of one is kept with it. */
 const secret = () =>
@@ -8,7 +9,7 @@ const secret = () =>
     .string()
     .trim()
     .max(256)
-    .refine((text) => /^[\x21-\x7e]*$/.test(text), { error: 'invalid_twilio_secret' })
+    .refine((text) => /^[\x21-\x7e]*$/.test(text), { error: 'invalid_twilio_secret' satisfies ContentCode })
     .default('')
 
 /** A number of Twilio's, its short code, or a name of up to eleven letters and digits. */
@@ -22,7 +23,7 @@ export const TwilioConfig = z
         .trim()
         .min(1)
         .max(64)
-        .regex(/^(?:AC[0-9a-f]{32})?$/i, { error: 'invalid_account_sid' }),
+        .regex(/^(?:AC[0-9a-f]{32})?$/i, { error: 'invalid_account_sid' satisfies ContentCode }),
       { label: 'twilioAccountSid', destination: true },
     ),
     authToken: field(secret(), { label: 'twilioAuthToken', secret: true }),
@@ -31,7 +32,7 @@ export const TwilioConfig = z
         .string()
         .trim()
         .max(64)
-        .regex(/^(?:SK[0-9a-f]{32})?$/i, { error: 'invalid_api_key_sid' })
+        .regex(/^(?:SK[0-9a-f]{32})?$/i, { error: 'invalid_api_key_sid' satisfies ContentCode })
         .default(''),
       { label: 'twilioApiKeySid', destination: true, advanced: true },
     ),
@@ -42,7 +43,7 @@ export const TwilioConfig = z
         .trim()
         .max(20)
         .transform((from) => (from.startsWith('+') ? `+${from.replace(/[\s().-]|^\+/g, '')}` : from))
-        .refine((from) => sender.test(from), { error: 'invalid_twilio_sender' })
+        .refine((from) => sender.test(from), { error: 'invalid_twilio_sender' satisfies ContentCode })
         .default(''),
       { label: 'twilioFrom' },
     ),
@@ -51,20 +52,20 @@ export const TwilioConfig = z
         .string()
         .trim()
         .max(64)
-        .regex(/^(?:MG[0-9a-f]{32})?$/i, { error: 'invalid_messaging_service_sid' })
+        .regex(/^(?:MG[0-9a-f]{32})?$/i, { error: 'invalid_messaging_service_sid' satisfies ContentCode })
         .default(''),
       { label: 'twilioMessagingService' },
     ),
   })
   .refine(({ apiKeySid, authToken }) => apiKeySid !== '' || authToken !== '', {
     path: ['authToken'],
-    error: 'required',
+    error: 'required' satisfies ContentCode,
   })
   .refine(({ apiKeySid, apiKeySecret }) => apiKeySid === '' || apiKeySecret !== '', {
-    ...{ path: ['apiKeySecret'], error: 'required' },
+    ...{ path: ['apiKeySecret'], error: 'required' satisfies ContentCode },
   })
   .refine(({ from, messagingServiceSid }) => from !== '' || messagingServiceSid !== '', {
-    ...{ path: ['from'], error: 'twilio_sender_or_service' },
+    ...{ path: ['from'], error: 'twilio_sender_or_service' satisfies ContentCode },
   })
 export type TwilioConfig = z.infer<typeof TwilioConfig>
 

@@ -63,7 +63,6 @@ const meanings = {
 } as const satisfies Record<string, Meaning>
 
 export type TwilioCause = keyof typeof meanings
-export const twilioCauses = Object.keys(meanings) as TwilioCause[]
 
 const causeByCode = causesByCode<TwilioCause>(meanings)
 

@@ -75,6 +75,7 @@ function absent({ sid, incoming_phone_numbers, short_codes }: Answer): StageFail
 
 /** What a restricted key may not ask is left open: whether it may send shows at a test send. */
 const mayNotAsk = ({ code = '' }: StageFailure): boolean => ['20003', '70051', 'HTTP_401', 'HTTP_403'].includes(code)
+const missing = 'twilio_messaging_service'
 const isMissing = ({ code = '' }: StageFailure): boolean => ['20404', 'HTTP_404'].includes(code)
 
 async function* check(ask: Ask, config: TwilioConfig): AsyncGenerator<StageResult> {
@@ -86,8 +87,7 @@ async function* check(ask: Ask, config: TwilioConfig): AsyncGenerator<StageResul
   const { ms, ...found } = await timed(config, () => asked)
   const failure = 'failure' in found ? found.failure : absent(found.answer)
   if (failure && mayNotAsk(failure)) return
-  const cause = failure && isMissing(failure) ? { ...failure, cause: 'twilio_messaging_service' } : failure
-  yield { stage: 'sender', ok: !failure, ms, ...cause }
+  yield { stage: 'sender', ok: !failure, ms, ...failure, ...(failure && isMissing(failure) ? { cause: missing } : {}) }
 }
 
 /** As the documents advise, and no longer than Twilio keeps anything. */

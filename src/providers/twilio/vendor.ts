@@ -1,11 +1,9 @@
 /** Twilio: its SMS. */
 import { z } from 'zod'
 import { httpUrl, vendor } from '../vendor.ts'
-import { twilioCauses } from './errors.ts'
 import { twilioSms } from './sms.ts'
 
 export const twilio = vendor({
-  says: { stages: ['credentials', 'sender'], causes: twilioCauses, outcomes: twilioCauses },
   settings: z.object({
     SIGNET_TWILIO_ENDPOINT: httpUrl.optional().describe("Address in place of Twilio's own, such as a proxy's"),
   }),

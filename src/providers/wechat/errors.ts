@@ -6,6 +6,7 @@
 
 import { LookupError, SendError, type SendErrorKind } from '#channels/contract.ts'
 import { entryOf } from '#channels/storable.ts'
+import type { VendorOutcome } from '#channels/vendor-codes.ts'
 import { causesByCode, lineCodes, type Meaning } from '../causes.ts'
 import type { Reach } from '../lines.ts'
 import { without } from '../redaction.ts'
@@ -77,17 +78,13 @@ const meanings = {
 } as const satisfies Record<string, Meaning>
 
 type WechatCause = keyof typeof meanings
-export const wechatCauses = Object.keys(meanings) as WechatCause[]
 
 /** What its event says of a message that did not arrive, by cause. */
-const events: Record<string, string> = {
+const events: Record<string, VendorOutcome> = {
   'user block': 'wechat_user_block',
   'system failed': 'wechat_system_failed',
   'freq limit': 'wechat_frequency',
 }
-
-/** The causes that only an event names: keys of `Outcome.*`. */
-export const wechatEventCauses = Object.values(events)
 
 const causeByCode = causesByCode<WechatCause>(meanings)
 
@@ -110,8 +107,9 @@ export function causeOf({ code, at, status }: Pick<WechatError, 'code' | 'at' | 
 }
 
 /** The cause behind a code of a send or an event; undefined for one that nobody has documented. */
-export function explained(code: string): string | undefined {
+export function explained(code: string): VendorOutcome | undefined {
   const cause = entryOf(events, code) ?? causeByCode.get(code)
+  if (cause === 'wechat_other') return undefined
   return cause ?? (/^HTTP_5/.test(code) ? 'wechat_unavailable' : undefined)
 }
 

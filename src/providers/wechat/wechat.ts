@@ -10,6 +10,7 @@ import { field } from '#channels/fields.ts'
 import type { CardMessage } from '#channels/official-account/card.ts'
 import { appIdForm } from '#channels/official-account/content.ts'
 import { fieldsOf } from '#channels/official-account/fields.ts'
+import type { ContentCode } from '#channels/problems.ts'
 import { ruleChannel } from '#channels/traits.ts'
 import { type Answer, type ApiOptions, messageIdOf, textOf, type WechatApi, type WechatKey, wechatApi } from './api.ts'
 import { callbackKeys, challengeAnswer, nonceOf, receiptAnswer, receiptsFrom } from './callback.ts'
@@ -18,16 +19,23 @@ import { explained, lookupErrorFrom, sendErrorFrom, WechatError } from './errors
 const orNothing = (form: RegExp) => (text: string) => text === '' || form.test(text)
 
 export const WechatConfig = z.object({
-  appId: field(z.string().trim().min(1).refine(orNothing(appIdForm), { error: 'invalid_app_id' }), {
-    label: 'appId',
-    destination: true,
-  }),
+  appId: field(
+    z
+      .string()
+      .trim()
+      .min(1)
+      .refine(orNothing(appIdForm), { error: 'invalid_app_id' satisfies ContentCode }),
+    {
+      label: 'appId',
+      destination: true,
+    },
+  ),
   appSecret: field(
     z
       .string()
       .trim()
       .min(1)
-      .refine(orNothing(/^[A-Za-z0-9]{32}$/), { error: 'invalid_app_secret' }),
+      .refine(orNothing(/^[A-Za-z0-9]{32}$/), { error: 'invalid_app_secret' satisfies ContentCode }),
     { label: 'appSecret', secret: true },
   ),
 })

@@ -2,7 +2,7 @@
 /** One template in its form: what is typed, checked, tried and saved. The same for every channel of accounts. */
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import type { ContentProblem } from '#channels/contract.ts'
+import type { ContentProblem } from '#channels/problems.ts'
 import type { Texts } from '#channels/texts.ts'
 import { asContent, isAlike } from '#console/editing/edited.ts'
 import type { AskedForMore } from '#console/editing/more-menu.tsx'

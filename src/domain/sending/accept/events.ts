@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { audiencesOf } from '#channels/contract.ts'
 import { Moment, Text } from '#channels/text.ts'
 import { callingApp } from '#domain/base/access.ts'
+import type { ProblemCode } from '#domain/base/codes.ts'
 import type { AppActor, Ctx } from '#domain/base/ctx.ts'
 import { DomainError } from '#domain/base/errors.ts'
 import { keyedCall } from '#domain/base/idempotency.ts'
@@ -22,7 +23,9 @@ const Recipient = z
     phone: Text(40).min(1).optional().describe('Gets a call and an SMS.'),
     email: Text(320).min(1).optional().describe('Gets a mail.'),
   })
-  .refine((addresses) => Object.values(addresses).some((address) => address !== undefined), { error: 'no_address' })
+  .refine((addresses) => Object.values(addresses).some((address) => address !== undefined), {
+    error: 'no_address' satisfies ProblemCode,
+  })
 
 export const SubmitEvent = z.strictObject({
   type: Text(40).min(1).describe('Key of a notification scenario, such as `device_alarm`.'),

@@ -6,6 +6,7 @@ import { type ChannelId, channelIds, isByRules } from '#channels/traits.ts'
 import { message } from '#db/schema/index.ts'
 import { callingApp } from '#domain/base/access.ts'
 import { coalesce } from '#domain/base/coalesce.ts'
+import type { ProblemCode } from '#domain/base/codes.ts'
 import type { AppActor, Ctx } from '#domain/base/ctx.ts'
 import { DomainError, invalid } from '#domain/base/errors.ts'
 import { doneUnder, type Keyed, keyedCall } from '#domain/base/idempotency.ts'
@@ -26,7 +27,7 @@ export const SubmitMessage = z.strictObject({
   reference: Text(200).optional().describe('A name of your own for it, shown in the log.'),
   locale: z
     .string()
-    .regex(/^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?$/, { error: 'invalid_locale' })
+    .regex(/^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?$/, { error: 'invalid_locale' satisfies ProblemCode })
     .optional()
     .describe('Language of the recipient (BCP 47), such as `zh-CN`; the App’s when absent.'),
 })

@@ -1,7 +1,10 @@
 /** What the worker writes: taking messages in hand and recording results, a batch at a time, fenced by job and attempt. */
 
+import type { ProviderCode } from '#channels/contract.ts'
 import { storable } from '#channels/storable.ts'
+import type { VendorOutcome } from '#channels/vendor-codes.ts'
 import { runPrepared } from '#db/statement.ts'
+import type { OutcomeCode } from '#domain/base/codes.ts'
 import type { Ctx } from '#domain/base/ctx.ts'
 import { outlasting } from '#domain/base/outlasting.ts'
 import { groupOf } from '../accept/writing.ts'
@@ -98,9 +101,9 @@ export type Result = {
   accountId?: string | null
   templateId?: string | null
   templateVersion?: number | null
-  code?: string
-  /** The cause behind the code, a key of `Outcome.*`. */
-  cause?: string | undefined
+  code?: OutcomeCode | ProviderCode
+  /** The cause behind the provider's code. */
+  cause?: VendorOutcome | undefined
   detail?: string
   providerMessageId?: string
   ms?: number

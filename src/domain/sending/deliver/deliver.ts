@@ -14,6 +14,7 @@ import {
   sendingAs,
 } from '#domain/accounts/sender.ts'
 import { coalesce } from '#domain/base/coalesce.ts'
+import type { OutcomeCode } from '#domain/base/codes.ts'
 import type { Ctx } from '#domain/base/ctx.ts'
 import { openOrNothing } from '#domain/base/secrets.ts'
 import { invalidateRule } from '#domain/push-rules/cards.ts'
@@ -107,7 +108,7 @@ function confirming(): Confirm {
   }
 }
 
-const brokenOff = new SendError('retry', 'internal', 'Internal error')
+const brokenOff = new SendError('retry', 'internal' satisfies OutcomeCode, 'Internal error')
 
 /** One attempt; whatever breaks off before a provider was called is tried again later. */
 async function attempt(ctx: Ctx, prepared: Prepared, lent: Lent): Promise<Result> {
@@ -208,7 +209,8 @@ async function handOver(
     return { status: 'sent', providerMessageId, ms: performance.now() - started, ...afterwards }
   } catch (error) {
     if (!(error instanceof SendError)) ctx.log.error({ err: error, messageId: message.id }, 'a provider broke its word')
-    const refusal = error instanceof SendError ? error : new SendError('unknown', 'internal', 'Internal error')
+    const refusal =
+      error instanceof SendError ? error : new SendError('unknown', 'internal' satisfies OutcomeCode, 'Internal error')
     if (cutOff.aborted && refusal.kind === 'retry') return workerStopped(ctx.now())
     const ms = performance.now() - started
     if (refusal.kind === 'misconfigured')

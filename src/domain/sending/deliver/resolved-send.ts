@@ -6,6 +6,7 @@ import { and, eq, or } from 'drizzle-orm'
 import { audienceOf } from '#channels/contract.ts'
 import type { ChannelId } from '#channels/traits.ts'
 import { templateVersion } from '#db/schema/index.ts'
+import type { OutcomeCode, RuleFault, TemplateFault } from '#domain/base/codes.ts'
 import type { Ctx } from '#domain/base/ctx.ts'
 import { ruleVariables } from '#domain/push-rules/rule-variables.ts'
 import { type RuleStanding, rulesById } from '#domain/push-rules/standing.ts'
@@ -31,11 +32,11 @@ export type ResolvedSend = {
 }
 
 /** Waits until a person has put its template right, or its push rule. */
-export const waitForTemplate = (reason: string, detail = ''): Answer => ({
+export const waitForTemplate = (reason: TemplateFault | RuleFault, detail = ''): Answer => ({
   ...{ status: 'queued', nextAt: null, waitsFor: 'template', code: 'template_not_usable' },
   detail: detail ? `${reason}: ${detail}` : reason,
 })
-const waitForAccount = (code: string): Answer => ({ status: 'queued', nextAt: null, code })
+const waitForAccount = (code: OutcomeCode): Answer => ({ status: 'queued', nextAt: null, code })
 
 const nothing = {
   account: null,

@@ -8,6 +8,7 @@ import { LookupError } from '#channels/contract.ts'
 import { storable } from '#channels/storable.ts'
 import { runPrepared } from '#db/statement.ts'
 import { type Sender, senderFor } from '#domain/accounts/sender.ts'
+import type { OutcomeCode } from '#domain/base/codes.ts'
 import type { Ctx } from '#domain/base/ctx.ts'
 import { recordVerdicts, type Verdict } from './verdicts.ts'
 
@@ -125,7 +126,7 @@ function verdictFrom({ due, settlement, changedAt }: Answered, now: Date): Verdi
   const isOld = now.getTime() - sentAt.getTime() >= grace
   // An account that was changed since may ask another service than the one that the message went to.
   if (due.status !== 'unknown' || !isOld || changedAt > sentAt) return undefined
-  return { ...about, state: 'failed', code: 'not_taken', detail: '', at: null }
+  return { ...about, state: 'failed', code: 'not_taken' satisfies OutcomeCode, detail: '', at: null }
 }
 
 /** Null when it is not asked about again. */

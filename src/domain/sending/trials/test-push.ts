@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { Text, Trimmed } from '#channels/text.ts'
 import { pushRule } from '#db/schema/index.ts'
 import { need } from '#domain/base/access.ts'
+import type { ProblemCode } from '#domain/base/codes.ts'
 import type { Ctx } from '#domain/base/ctx.ts'
 import { invalid, notFound } from '#domain/base/errors.ts'
 import { officialSender } from '#domain/push-rules/cards.ts'
@@ -19,7 +20,7 @@ export const TestPush = z.strictObject({
   /** The rule it is a version of, where one is saved. */
   id: z.uuid().optional(),
   /** An openid. */
-  to: Trimmed(320).min(1, { error: 'required' }),
+  to: Trimmed(320).min(1, { error: 'required' satisfies ProblemCode }),
   /** Values for the event's variables; the person's sample values where one is missing. */
   values: z.record(Text(40), Text(2000)).default({}),
 })

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { Json, Text, Trimmed } from '#channels/text.ts'
 import { app } from '#db/schema/index.ts'
 import { need } from '#domain/base/access.ts'
+import type { ProblemCode } from '#domain/base/codes.ts'
 import type { Ctx } from '#domain/base/ctx.ts'
 import { DomainError, invalid, notFound } from '#domain/base/errors.ts'
 import { recordProof } from '#domain/templates/approvals.ts'
@@ -17,7 +18,7 @@ import { composeTrial, countTrial, sendTrial, type TrialOutcome } from './trial.
 export const TestSend = z.strictObject({
   ...TemplateKey.shape,
   content: Json,
-  to: Trimmed(320).min(1, { error: 'required' }),
+  to: Trimmed(320).min(1, { error: 'required' satisfies ProblemCode }),
   /** Values for the scenario's variables; the person's sample values where one is missing. */
   values: z.record(Text(40), Text(2000)).default({}),
 })

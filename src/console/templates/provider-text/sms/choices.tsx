@@ -3,14 +3,15 @@
 import { useTranslations } from 'next-intl'
 import { useMemo } from 'react'
 import { isTemplateFor, type ProviderTemplate, type ReviewState, type Signature } from '#channels/answers.ts'
+import type { NamedFault } from '#channels/problems.ts'
 import type { SmsAudience } from '#channels/sms/text.ts'
 import type { SearchOption } from '#console/ui/search-select.tsx'
 import { StateBadge, type Tone } from '#console/ui/state-badge.tsx'
 
 /** Why something cannot be used: a key of `Problem.*`, with the provider's own reason. */
-export type Obstacle = { code: string; params?: { detail: string } }
+export type Obstacle = { code: NamedFault; params?: { detail: string } }
 
-const obstacle = (code: string, detail = ''): Obstacle => ({ code, ...(detail ? { params: { detail } } : {}) })
+const obstacle = (code: NamedFault, detail = ''): Obstacle => ({ code, ...(detail ? { params: { detail } } : {}) })
 
 export function signatureObstacle(signature: Signature | undefined): Obstacle | undefined {
   if (!signature) return obstacle('signature_gone')

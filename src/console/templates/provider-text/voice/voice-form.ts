@@ -1,5 +1,6 @@
 /** The content of a voice template while it is edited. Pure. */
 import { mappingFor, templateVariables } from '#channels/mapping.ts'
+import type { ContentProblem } from '#channels/problems.ts'
 import { templateIdProblems } from '#channels/texts.ts'
 import { checkVoice } from '#channels/voice/check.ts'
 import type { VoiceContent } from '#channels/voice/content.ts'
@@ -33,7 +34,9 @@ export const voiceForm: ChannelForm<VoiceContent> = {
       : [],
   missing(content, texts) {
     const { ttsCode, templateText, calledShowNumber = '' } = asSent(content)
-    const error = (path: string, code: string) => ({ path, code, severity: 'error' }) as const
+    const error = (path: string, code: 'required' | 'invalid_calling_number'): ContentProblem => ({
+      ...{ path, code, severity: 'error' },
+    })
     return [
       ...(ttsCode ? templateIdProblems(texts, 'ttsCode', ttsCode) : [error('ttsCode', 'required')]),
       ...(templateText ? [] : [error('templateText', 'required')]),
