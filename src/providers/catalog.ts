@@ -5,6 +5,7 @@ import { email, emailWithoutAliases } from '#channels/email/email.ts'
 import { officialAccount } from '#channels/official-account/official-account.ts'
 import { sms } from '#channels/sms/sms.ts'
 import type { ChannelId } from '#channels/traits.ts'
+import type { VendorOutcome } from '#channels/vendor-codes.ts'
 import { voice } from '#channels/voice/voice.ts'
 import { aliyun } from './aliyun/vendor.ts'
 import { smtp } from './smtp/vendor.ts'
@@ -24,8 +25,8 @@ export type Catalog = {
   channel(id: ChannelId): Channel
   /** @throws Error for a provider that is not in the list */
   provider(id: string): Provider
-  /** The cause behind a code of a channel's sends and receipts, a key of `Outcome.*`; null for one that no provider explains. */
-  explain(channel: string, code: string | null): string | null
+  /** The cause behind a code of a provider's sends and receipts; null for one that it does not know, and for no provider. */
+  explain(provider: string | null, code: string | null): VendorOutcome | null
 }
 
 /** A catalog of these channels and providers. */
@@ -46,10 +47,9 @@ export function catalogOf(channels: readonly Channel[], providers: readonly Prov
       if (!found) throw new Error(`There is no provider "${id}".`)
       return found
     },
-    explain(channel, code) {
-      if (code === null) return null
-      const known = providers.flatMap((each) => (each.channel === channel ? (each.explain?.(code) ?? []) : []))
-      return known[0] ?? null
+    explain(provider, code) {
+      if (provider === null || code === null) return null
+      return providersById.get(provider)?.explain?.(code) ?? null
     },
   }
 }

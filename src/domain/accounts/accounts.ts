@@ -65,7 +65,7 @@ function viewOf(ctx: Ctx, row: Row, secrets: { field: string; setAt: Date }[]): 
         ? {
             since: row.failingSince,
             code: row.failingCode,
-            cause: row.failingCause ?? ctx.catalog.explain(row.channel, row.failingCode) ?? row.failingCode,
+            cause: row.failingCause ?? ctx.catalog.explain(row.provider, row.failingCode) ?? row.failingCode,
             detail: row.failingDetail,
           }
         : null,

@@ -62,7 +62,7 @@ function viewOf(ctx: Ctx, row: typeof account.$inferSelect, rules: number): Offi
       inspect && row.failingSince
         ? {
             since: row.failingSince,
-            cause: row.failingCause ?? ctx.catalog.explain(row.channel, row.failingCode) ?? row.failingCode,
+            cause: row.failingCause ?? ctx.catalog.explain(row.provider, row.failingCode) ?? row.failingCode,
             code: row.failingCode,
             detail: row.failingDetail,
           }

@@ -3,7 +3,6 @@
  * again without a person, once its check passes.
  */
 import { and, eq, inArray, isNotNull, sql } from 'drizzle-orm'
-import type { ChannelId } from '#channels/traits.ts'
 import { account } from '#db/schema/index.ts'
 import type { Ctx } from '../base/ctx.ts'
 import { inForce } from './accounts.ts'
@@ -15,12 +14,12 @@ const eachTime = 50
 const mostLookedAt = 1000
 const passed = { failingSince: null, failingCode: null, failingCause: null, failingDetail: null }
 
-const { id, organizationId, channel, provider, failingCode, failingCause } = account
-const known = { id, organizationId, channel, provider, failingCode, failingCause }
+const { id, organizationId, provider, failingCode, failingCause } = account
+const known = { id, organizationId, provider, failingCode, failingCause }
 type Failing = Pick<typeof account.$inferSelect, keyof typeof known>
 
-const causeOf = (ctx: Ctx, { channel, failingCode, failingCause }: Failing): string =>
-  failingCause ?? ctx.catalog.explain(channel as ChannelId, failingCode) ?? failingCode ?? ''
+const causeOf = (ctx: Ctx, { provider, failingCode, failingCause }: Failing): string =>
+  failingCause ?? ctx.catalog.explain(provider, failingCode) ?? failingCode ?? ''
 
 /** Checks one again. What it fails for now is kept where that is something else, which may need a person. */
 async function checkAgain(ctx: Ctx, failing: Failing): Promise<boolean> {

@@ -148,13 +148,17 @@ const listEndingKeys = (ctx: Ctx, organizationId: string) =>
     .orderBy(asc(apiKey.expiresAt))
     .limit(10)
 
-type InForce = Pick<typeof account.$inferSelect, 'channel' | 'name' | 'failingSince' | 'failingCode' | 'failingCause'>
+type InForce = Pick<
+  typeof account.$inferSelect,
+  'channel' | 'provider' | 'name' | 'failingSince' | 'failingCode' | 'failingCause'
+>
 
 /** The accounts in force, those that fail first: the validated one of a channel, and all where several are used side by side. */
 const listInForce = (ctx: Ctx, organizationId: string): Promise<InForce[]> =>
   ctx.db
     .select({
       channel: account.channel,
+      provider: account.provider,
       name: account.name,
       failingSince: account.failingSince,
       failingCode: account.failingCode,
@@ -165,9 +169,9 @@ const listInForce = (ctx: Ctx, organizationId: string): Promise<InForce[]> =>
     .orderBy(sql`${account.failingSince} is null`, asc(account.id))
 
 function failureOf(ctx: Ctx, row: InForce): ChannelOverview['failing'][number] {
-  const { channel, name, failingCode: code, failingCause } = row
+  const { provider, name, failingCode: code, failingCause } = row
   if (!may(ctx, 'accounts:inspect')) return { account: name, code: null, cause: null }
-  return { account: name, code, cause: failingCause ?? ctx.catalog.explain(channel, code) }
+  return { account: name, code, cause: failingCause ?? ctx.catalog.explain(provider, code) }
 }
 
 const channelsFrom = (ctx: Ctx, accounts: InForce[], lastDay: LastDay, held: Held[]): ChannelOverview[] =>

@@ -64,7 +64,7 @@ export type MessageRow = {
   status: (typeof messageStatuses)[number]
   waiting: boolean
   errorCode: string | null
-  /** The cause behind the code, a key of `Outcome.*`, where the channel's provider explains it. */
+  /** The cause behind the code, a key of `Outcome.*`, where the account's provider knows it. */
   errorCause: string | null
 }
 
@@ -112,15 +112,16 @@ export async function listMessages(ctx: Ctx, input: ListMessages) {
   ]
   const found = await page(message.id, input.cursor, (where, direction, limit) =>
     ctx.db
-      .select(summary)
+      .select({ ...summary, provider: account.provider })
       .from(message)
       .leftJoin(app, eq(app.id, message.appId))
+      .leftJoin(account, eq(account.id, message.accountId))
       .where(and(...filters, where))
       .orderBy(direction === 'asc' ? asc(message.id) : desc(message.id))
       .limit(limit),
   )
-  const rows = found.rows.map((row): MessageRow => {
-    const errorCause = row.errorCause ?? ctx.catalog.explain(row.channel, row.errorCode)
+  const rows = found.rows.map(({ provider, ...row }): MessageRow => {
+    const errorCause = row.errorCause ?? ctx.catalog.explain(provider, row.errorCode)
     return { ...row, recipient: shownTo(ctx, row.recipient), errorCause }
   })
   return { ...found, rows }
@@ -141,7 +142,7 @@ export async function getMessage(ctx: Ctx, id: string) {
     .select({
       message,
       app: { name: app.name, key: app.key },
-      account: account.name,
+      account: { name: account.name, provider: account.provider },
       apiKey: apiKey.name,
       templateOf: { id: template.id, appId: template.appId, accountId: template.accountId },
       ruleOf: { id: pushRule.id, name: pushRule.name },
@@ -168,6 +169,7 @@ export async function getMessage(ctx: Ctx, id: string) {
       status: messageEvent.status,
       attempt: messageEvent.attempt,
       account: account.name,
+      provider: account.provider,
       code: messageEvent.code,
       cause: messageEvent.cause,
       detail: messageEvent.detail,
@@ -194,7 +196,7 @@ export async function getMessage(ctx: Ctx, id: string) {
     waitsFor: found.waitsFor,
     reference:
       found.reference && (ctx.actor.kind === 'app' ? found.reference : maskedIn(found.reference, found.recipient)),
-    account: row.account,
+    account: row.account?.name ?? null,
     apiKey: row.apiKey,
     templateVersion: found.templateVersion,
     /** Null when the template is gone. */
@@ -209,13 +211,16 @@ export async function getMessage(ctx: Ctx, id: string) {
     verification: row.verification && verificationNow(row.verification, ctx.now()),
     providerMessageId: found.providerMessageId,
     errorCode: found.errorCode,
-    errorCause: found.errorCause ?? ctx.catalog.explain(found.channel, found.errorCode),
+    errorCause: found.errorCause ?? ctx.catalog.explain(row.account?.provider ?? null, found.errorCode),
     errorDetail: found.errorDetail,
     expiresAt: found.expiresAt,
     attempt: found.attempt,
     canReveal: may(ctx, 'recipients:read'),
     canResend: may(ctx, 'messages:resend') && whyNotAgain(found) === null,
-    events: events.map((event) => ({ ...event, cause: event.cause ?? ctx.catalog.explain(found.channel, event.code) })),
+    events: events.map(({ provider, ...event }) => ({
+      ...event,
+      cause: event.cause ?? ctx.catalog.explain(provider, event.code),
+    })),
   }
 }
 
