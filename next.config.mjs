@@ -50,7 +50,7 @@ const config = {
     { source: '/invite', destination: '/', permanent: false },
   ],
   experimental: {
-    optimizePackageImports: ['@mantine/core', '@mantine/hooks'],
+    optimizePackageImports: ['@mantine/core', '@mantine/hooks', '@tabler/icons-react'],
   },
 }
 

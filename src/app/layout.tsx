@@ -7,6 +7,7 @@ import { getLocale, getTimeZone } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { Appearance } from '#console/shell/appearance.tsx'
 import { RememberZone } from '#console/shell/remember-zone.tsx'
+import { latin } from '#console/styles/font.ts'
 import { NoteEarlyEntries } from '#console/ui/early-entries.tsx'
 import { Words } from '#console/ui/words.tsx'
 
@@ -16,7 +17,7 @@ export const viewport: Viewport = { colorScheme: 'light dark' }
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const nonce = (await headers()).get('x-nonce') ?? undefined
   return (
-    <html lang={await getLocale()} {...mantineHtmlProps}>
+    <html lang={await getLocale()} className={latin.variable} {...mantineHtmlProps}>
       <head>
         <NoteEarlyEntries nonce={nonce} />
         <ColorSchemeScript defaultColorScheme="auto" nonce={nonce} suppressHydrationWarning />

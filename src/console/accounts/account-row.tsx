@@ -5,7 +5,7 @@ import { useId } from 'react'
 import type { AccountRights } from '../rights.ts'
 import { useDynamicWords } from '../ui/dynamic-words.ts'
 import { Icon } from '../ui/line-icon.tsx'
-import { Menu } from '../ui/menu.tsx'
+import { Menu, MenuItem } from '../ui/menu.tsx'
 import { StateBadge, type Tone } from '../ui/state-badge.tsx'
 import { AccountDetails } from './account-details.tsx'
 import { LastCheck } from './last-check.tsx'
@@ -105,9 +105,9 @@ function Actions({ check, isUrgent, onValidate, onEdit, onRemove }: AccountRowPr
         {t('edit')}
       </button>
       <Menu label={t('more')} align="end" button={<Icon name="more" />}>
-        <button type="button" className="menu-item" data-danger onClick={onRemove}>
+        <MenuItem isDanger onClick={onRemove}>
           {t('delete')}
-        </button>
+        </MenuItem>
       </Menu>
     </>
   )

@@ -4,6 +4,7 @@ import { usePathname } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { channelIds } from '#channels/traits.ts'
 import { channelPlace, isWithin } from '../links.ts'
+import { ChannelIcon } from '../ui/channel-icon.tsx'
 
 export function ChannelTabs() {
   const t = useTranslations('Shell')
@@ -14,6 +15,7 @@ export function ChannelTabs() {
         const href = channelPlace(channel) ?? ''
         return (
           <Link key={channel} href={href} prefetch={false} aria-current={isWithin(path, href) ? 'page' : undefined}>
+            <ChannelIcon channel={channel} />
             {t(`channel_${channel}`)}
           </Link>
         )

@@ -8,7 +8,7 @@ import { useTRPC } from '../trpc/client.tsx'
 import { Button } from '../ui/button.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { Icon } from '../ui/line-icon.tsx'
-import { Menu } from '../ui/menu.tsx'
+import { Menu, MenuItem } from '../ui/menu.tsx'
 import { PageHead } from '../ui/page-head.tsx'
 import { Time } from '../ui/time.tsx'
 import { DeleteApp } from './delete-app.tsx'
@@ -36,9 +36,9 @@ export function AppHead({ appKey, mayWrite }: { appKey: string; mayWrite: boolea
             <>
               <Button onClick={() => setOpen('edit')}>{t('edit')}</Button>
               <Menu label={t('more')} align="end" buttonClass="button" button={<Icon name="more" />}>
-                <button type="button" className="menu-item" data-danger onClick={() => setOpen('delete')}>
+                <MenuItem isDanger onClick={() => setOpen('delete')}>
                   {t('delete')}
-                </button>
+                </MenuItem>
               </Menu>
             </>
           )

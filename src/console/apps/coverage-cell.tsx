@@ -1,12 +1,11 @@
 'use client'
 /** One scenario on one channel: the worst state of its audiences, and behind it what would be sent, from which account, and why not. */
-import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { isByRules } from '#channels/traits.ts'
 import { type Cell, writtenOf } from '../audiences.ts'
 import { channelPlace, newRulePlace, templatePlace } from '../links.ts'
 import { useDynamicWords } from '../ui/dynamic-words.ts'
-import { Menu } from '../ui/menu.tsx'
+import { Menu, MenuLink } from '../ui/menu.tsx'
 import { StateBadge, type Tone } from '../ui/state-badge.tsx'
 
 const tones: Record<Cell['state'], Tone> = {
@@ -60,15 +59,11 @@ export function CoverageCell({ cells, scenario, appKey, mayEdit: rights }: Props
         button={<StateBadge tone={tones[state]}>{word}</StateBadge>}
       >
         <CellDetails cells={cells} worst={worst} />
-        {isAboutAccount && account && (
-          <Link className="menu-item" href={account} prefetch={false}>
-            {t('openAccount')}
-          </Link>
-        )}
+        {isAboutAccount && account && <MenuLink href={account}>{t('openAccount')}</MenuLink>}
         {origin === 'default' && inherited && (
-          <a className="menu-item" href={inherited}>
+          <MenuLink isDocument href={inherited}>
             {t('openDefault')}
-          </a>
+          </MenuLink>
         )}
       </Menu>
       {!hasRules && <Beside cells={cells} worst={worst} />}

@@ -1,6 +1,6 @@
 /** Stands in place of the list: before the first App, and where a search finds none. */
-import Link from 'next/link'
 import { useTranslations } from 'next-intl'
+import { LinkButton } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { AddApp } from './add-app.tsx'
 
@@ -11,11 +11,7 @@ export function NoApps({ isSearch, mayAdd }: { isSearch: boolean; mayAdd: boolea
       <EmptyState
         title={t('noneFound')}
         text={t('noneFoundHint')}
-        action={
-          <Link className="button" href="/apps" prefetch={false}>
-            {t('showAll')}
-          </Link>
-        }
+        action={<LinkButton href="/apps">{t('showAll')}</LinkButton>}
       />
     )
   }

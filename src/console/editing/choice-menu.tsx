@@ -2,7 +2,7 @@
 /** A menu of places to go to, on a button that shows which one the page is about: an App, a language, an account. */
 import type { ReactNode } from 'react'
 import { Icon } from '../ui/line-icon.tsx'
-import { Menu } from '../ui/menu.tsx'
+import { Menu, MenuLink } from '../ui/menu.tsx'
 
 type MenuProps = {
   /** Says what is chosen among: "App: Shop". */
@@ -32,12 +32,9 @@ type ChoiceProps = { href: string; isChosen: boolean; remark?: string; children:
 
 export function Choice({ href, isChosen, remark, children }: ChoiceProps) {
   return (
-    <a className="menu-item" href={href} aria-current={isChosen ? 'page' : undefined}>
-      <span>
-        {children}
-        {remark && <span className="muted small"> {remark}</span>}
-      </span>
-      {isChosen && <Icon name="check" />}
-    </a>
+    <MenuLink isDocument href={href} isCurrent={isChosen}>
+      {children}
+      {remark && <span className="muted small"> {remark}</span>}
+    </MenuLink>
   )
 }

@@ -1,10 +1,9 @@
 'use client'
 /** The rarer things: versions, and what the template has to do with the one that it is written over. */
 import { useTranslations } from 'next-intl'
-import type { ReactNode } from 'react'
 import type { TemplateKey } from '#domain/templates/template-key.ts'
 import { Icon } from '../ui/line-icon.tsx'
-import { Menu } from '../ui/menu.tsx'
+import { Menu, MenuItem, MenuLine } from '../ui/menu.tsx'
 import { kindOf } from './kind-of.ts'
 
 export type AskedForMore = 'versions' | 'compare' | 'start' | 'delete'
@@ -23,29 +22,21 @@ export function MoreMenu({ templateKey, isOver, isStored, canWrite, onAsk }: Pro
   const kind = kindOf(templateKey)
   return (
     <Menu label={t('more')} align="end" buttonClass="button template-more" button={<Icon name="more" />}>
-      <Item onClick={() => onAsk('versions')}>{t('versions')}</Item>
+      <MenuItem onClick={() => onAsk('versions')}>{t('versions')}</MenuItem>
       {isOver && kind !== 'base' && (
         <>
-          <Item onClick={() => onAsk('compare')}>{t(`compare_${kind}`)}</Item>
-          {canWrite && <Item onClick={() => onAsk('start')}>{t(`start_${kind}`)}</Item>}
+          <MenuItem onClick={() => onAsk('compare')}>{t(`compare_${kind}`)}</MenuItem>
+          {canWrite && <MenuItem onClick={() => onAsk('start')}>{t(`start_${kind}`)}</MenuItem>}
         </>
       )}
       {canWrite && isStored && (
         <>
-          <hr />
-          <Item isDangerous onClick={() => onAsk('delete')}>
+          <MenuLine />
+          <MenuItem isDanger onClick={() => onAsk('delete')}>
             {t(`delete_${kind}`)}
-          </Item>
+          </MenuItem>
         </>
       )}
     </Menu>
-  )
-}
-
-function Item({ isDangerous, onClick, children }: { isDangerous?: boolean; onClick: () => void; children: ReactNode }) {
-  return (
-    <button type="button" className="menu-item" data-danger={isDangerous || undefined} onClick={onClick}>
-      {children}
-    </button>
   )
 }

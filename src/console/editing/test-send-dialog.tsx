@@ -1,13 +1,12 @@
 'use client'
 /** Sends exactly what is edited to an address of the person's, and tells in place what the provider said. */
 import type { inferRouterOutputs } from '@trpc/server'
-import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import type { AppRouter } from '#api/router.ts'
 import type { FieldProblem } from '#domain/base/errors.ts'
 import { useOutcomeWords } from '../messages/outcome-words.ts'
-import { Button } from '../ui/button.tsx'
+import { Button, LinkButton } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { TextField } from '../ui/fields.tsx'
 import { FormBody, type FormValues, useSave } from '../ui/form.tsx'
@@ -109,9 +108,9 @@ function Answer({ outcome, idName }: { outcome: TestSendOutcome; idName: string 
   const ofCode = useOutcomeWords()
   const { account, ms, messageId } = outcome
   const link = (
-    <Link className="button" href={`/messages/${messageId}`} prefetch={false} target="_blank">
+    <LinkButton href={`/messages/${messageId}`} target="_blank">
       {t('openMessage')}
-    </Link>
+    </LinkButton>
   )
   if (outcome.ok) {
     return (

@@ -7,7 +7,7 @@ import { useTranslations } from 'next-intl'
 import { type ComponentProps, type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react'
 import { compiled } from '#channels/render.ts'
 import type { Variable } from '../templates/email/source/variables.ts'
-import { Menu } from '../ui/menu.tsx'
+import { Menu, MenuItem } from '../ui/menu.tsx'
 import './variable-input.css'
 
 type Box = HTMLInputElement | HTMLTextAreaElement
@@ -67,12 +67,10 @@ export function VariableInput(props: Props) {
       {insertLabel && !isReadOnly && (
         <Menu label={insertLabel} align="end" buttonClass="variable-insert mono" button="${}">
           {variables.map((variable) => (
-            <button key={variable.name} type="button" className="menu-item" onClick={() => put(variable)}>
-              <span>
-                <span className="mono">{`\${${variable.name}}`}</span>
-                <span className="muted small variable-meaning">{variable.description}</span>
-              </span>
-            </button>
+            <MenuItem key={variable.name} onClick={() => put(variable)}>
+              <span className="mono">{`\${${variable.name}}`}</span>
+              <span className="muted small variable-meaning">{variable.description}</span>
+            </MenuItem>
           ))}
         </Menu>
       )}

@@ -2,6 +2,7 @@
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { curlLine } from '../curl-line.ts'
+import { LinkButton } from '../ui/button.tsx'
 import { CodeLine } from '../ui/code-line.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import type { Filters } from './filters.ts'
@@ -13,11 +14,7 @@ export function NoMessages({ filters: { input, shown }, url }: { filters: Filter
       <EmptyState
         title={t('noneFound')}
         text={t(shown.recipient ? 'noneFoundRecipient' : 'noneFoundHint')}
-        action={
-          <Link className="button" href="/messages" prefetch={false}>
-            {t('showAll')}
-          </Link>
-        }
+        action={<LinkButton href="/messages">{t('showAll')}</LinkButton>}
       />
     )
   }

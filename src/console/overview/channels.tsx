@@ -3,6 +3,7 @@ import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import type { ChannelOverview } from '#domain/overview/overview.ts'
 import { channelPlace } from '../links.ts'
+import { ChannelIcon } from '../ui/channel-icon.tsx'
 import { useDynamicWords } from '../ui/dynamic-words.ts'
 import { StateBadge, type Tone } from '../ui/state-badge.tsx'
 import { HourBars } from './chart.tsx'
@@ -31,6 +32,7 @@ function ChannelCard({ of }: { of: ChannelOverview }) {
     <li className="card">
       <div className="card-head">
         <h3>
+          <ChannelIcon channel={of.channel} />
           <Link href={channelPlace(of.channel) ?? '/'} prefetch={false}>
             {name}
           </Link>

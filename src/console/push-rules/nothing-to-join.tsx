@@ -1,7 +1,7 @@
 /** Stands where the form would while a person may not make a push rule, or there is nothing for one to join. */
-import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { ruleChannelPlace, rulesPlace } from '../links.ts'
+import { LinkButton } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { PageHead } from '../ui/page-head.tsx'
 
@@ -20,9 +20,9 @@ export function NothingToJoin({ lacks }: { lacks: 'role' | 'account' | 'app' }) 
         text={t(`lacksText_${lacks}`)}
         action={
           lacks !== 'role' && (
-            <Link className="button" data-kind="primary" href={href} prefetch={false}>
+            <LinkButton kind="primary" href={href}>
               {t(`lacksAction_${lacks}`)}
-            </Link>
+            </LinkButton>
           )
         }
       />

@@ -8,7 +8,7 @@ import { Button } from '../ui/button.tsx'
 import { useDynamicWords } from '../ui/dynamic-words.ts'
 import { useEarlyEntries } from '../ui/early-entries.tsx'
 import { Icon } from '../ui/line-icon.tsx'
-import { Menu } from '../ui/menu.tsx'
+import { Menu, MenuItem } from '../ui/menu.tsx'
 import { Result } from '../ui/result.tsx'
 import { CardPreview } from './card-preview.tsx'
 import { RuleDialogs } from './rule-dialogs.tsx'
@@ -78,9 +78,9 @@ function RuleHead({ rule }: { rule: Rule }) {
           <Button onClick={() => setAsked('test-push')}>{rules('testPush')}</Button>
           {saved && (
             <Menu label={common('more')} align="end" buttonClass="button template-more" button={<Icon name="more" />}>
-              <button type="button" className="menu-item" data-danger onClick={() => setAsked('delete')}>
+              <MenuItem isDanger onClick={() => setAsked('delete')}>
                 {rules('deleteVerb')}
-              </button>
+              </MenuItem>
             </Menu>
           )}
           <Button kind="primary" isBusy={isBusy} onClick={() => saving.save()}>

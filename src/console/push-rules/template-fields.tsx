@@ -11,6 +11,7 @@ import { Field, Hints } from '../templates/provider-text/field.tsx'
 import { Button } from '../ui/button.tsx'
 import { Result } from '../ui/result.tsx'
 import { SearchSelect } from '../ui/search-select.tsx'
+import { Waiting } from '../ui/waiting.tsx'
 import type { Rule } from './use-rule.ts'
 import { contentOf, type Templates, useTemplates, withTemplate } from './use-templates.ts'
 
@@ -98,11 +99,7 @@ const optionOf = ({ code, name, variables }: ProviderTemplate) => ({
 /** In place of what is not known yet. */
 function Asking() {
   const t = useTranslations('PushRule')
-  return (
-    <span className="skeleton">
-      <span className="unseen">{t('asking')}</span>
-    </span>
-  )
+  return <Waiting>{t('asking')}</Waiting>
 }
 
 /** WeChat could not be asked: why, and another try. */

@@ -1,5 +1,14 @@
 'use client'
 /** The console's places. The current one is marked; the one being opened shows a dot when that takes a while. */
+import {
+  IconBoxMultiple,
+  IconHistory,
+  IconLayoutDashboard,
+  IconListDetails,
+  IconPlugConnected,
+  IconUserCircle,
+  IconUsers,
+} from '@tabler/icons-react'
 import Link, { useLinkStatus } from 'next/link'
 import { usePathname } from 'next/navigation'
 import { useTranslations } from 'next-intl'
@@ -7,6 +16,16 @@ import { useEffect } from 'react'
 import { isWithin, personalPlaces, places } from '../links.ts'
 
 type Place = (typeof places)[number] | (typeof personalPlaces)[number]
+
+const icons: Record<Place['label'], typeof IconUsers> = {
+  overview: IconLayoutDashboard,
+  apps: IconBoxMultiple,
+  messages: IconListDetails,
+  thirdParty: IconPlugConnected,
+  members: IconUsers,
+  auditLog: IconHistory,
+  profile: IconUserCircle,
+}
 
 /** `sideId` is the drawer that the navigation stands in on a phone: it closes once a place is reached. */
 export function Navigation({ sideId }: { sideId: string }) {
@@ -39,9 +58,11 @@ export function Navigation({ sideId }: { sideId: string }) {
 function NavigationItem({ place, path }: { place: Place; path: string }) {
   const t = useTranslations('Shell')
   const current = path === place.href ? 'page' : isWithin(path, place.href) ? 'true' : undefined
+  const Drawing = icons[place.label]
   return (
     <li>
       <Link className="side-link" href={place.href} prefetch={false} aria-current={current}>
+        <Drawing className="icon" size={17} stroke={1.6} aria-hidden="true" />
         {t(place.label)}
         <Opening />
       </Link>

@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { useTRPCClient } from '../trpc/client.tsx'
 import { Icon } from '../ui/line-icon.tsx'
-import { Menu } from '../ui/menu.tsx'
+import { Menu, MenuItem } from '../ui/menu.tsx'
 import type { ShellData } from './shell-data.ts'
 
 type Props = { current: ShellData['organization']; organizations: ShellData['organizations'] }
@@ -16,7 +16,7 @@ export function OrganizationSwitcher({ current, organizations }: Props) {
     // Everything on the page belongs to the organization that was left.
     location.assign('/')
   }
-  if (current && organizations.length < 2) return <p className="picker picker-fixed">{current.name}</p>
+  if (current && organizations.length < 2) return <p className="picker">{current.name}</p>
   return (
     <Menu
       buttonClass="picker"
@@ -31,16 +31,9 @@ export function OrganizationSwitcher({ current, organizations }: Props) {
       }
     >
       {organizations.map(({ id, name }) => (
-        <button
-          key={id}
-          type="button"
-          className="menu-item"
-          aria-current={id === current?.id || undefined}
-          onClick={() => choose(id)}
-        >
+        <MenuItem key={id} isChosen={id === current?.id} onClick={() => choose(id)}>
           {name}
-          {id === current?.id && <Icon name="check" />}
-        </button>
+        </MenuItem>
       ))}
     </Menu>
   )

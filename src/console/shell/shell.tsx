@@ -1,4 +1,5 @@
 /** Side navigation, the banners and the place for the page. */
+import { IconBook } from '@tabler/icons-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
@@ -37,6 +38,7 @@ export function Shell({ data, children }: { data: ShellData; children: ReactNode
             <Navigation sideId={sideId} />
             <div className="side-end">
               <Link className="side-link" href="/docs" prefetch={false}>
+                <IconBook className="icon" size={17} stroke={1.6} aria-hidden="true" />
                 {t('apiDocs')}
               </Link>
               <UserMenu user={data.user} role={data.role} />

@@ -1,10 +1,10 @@
 'use client'
 /** The person: who is signed in, language, theme, sign-out. */
-import { useMantineColorScheme } from '@mantine/core'
+import { Avatar, useMantineColorScheme } from '@mantine/core'
 import { useLocale, useTranslations } from 'next-intl'
 import { useSyncExternalStore } from 'react'
 import { Icon } from '../ui/line-icon.tsx'
-import { Menu } from '../ui/menu.tsx'
+import { Menu, MenuItem, MenuLine, MenuTitle } from '../ui/menu.tsx'
 import { localeNames, locales } from './locale.ts'
 import type { ShellData } from './shell-data.ts'
 import { useLocaleChoice } from './use-locale-choice.ts'
@@ -28,9 +28,10 @@ export function UserMenu({ user, role }: Pick<ShellData, 'user' | 'role'>) {
   const t = useTranslations('Shell')
   return (
     <Menu
-      buttonClass="picker picker-plain"
+      buttonClass="picker"
       button={
         <>
+          <Avatar name={user.name} size={28} aria-hidden="true" />
           <span className="picker-words">
             <span>{user.name}</span>
             {role && <span className="muted">{t(`role_${role}`)}</span>}
@@ -39,15 +40,13 @@ export function UserMenu({ user, role }: Pick<ShellData, 'user' | 'role'>) {
         </>
       }
     >
-      <p className="menu-title break">{user.email}</p>
-      <hr />
+      <MenuTitle className="break">{user.email}</MenuTitle>
+      <MenuLine />
       <Languages />
-      <hr />
+      <MenuLine />
       <Themes />
-      <hr />
-      <button type="button" className="menu-item" onClick={signOut}>
-        {t('signOut')}
-      </button>
+      <MenuLine />
+      <MenuItem onClick={signOut}>{t('signOut')}</MenuItem>
     </Menu>
   )
 }
@@ -58,11 +57,11 @@ function Languages() {
   const choose = useLocaleChoice()
   return (
     <fieldset>
-      <legend className="menu-title">{t('language')}</legend>
+      <MenuTitle component="legend">{t('language')}</MenuTitle>
       {locales.map((locale) => (
-        <Choice key={locale} isChosen={locale === current} lang={locale} onChoose={() => choose(locale)}>
+        <MenuItem key={locale} isChosen={locale === current} lang={locale} onClick={() => choose(locale)}>
           {localeNames[locale]}
-        </Choice>
+        </MenuItem>
       ))}
     </fieldset>
   )
@@ -74,23 +73,12 @@ function Themes() {
   const isBrowser = useIsBrowser()
   return (
     <fieldset>
-      <legend className="menu-title">{t('theme')}</legend>
+      <MenuTitle component="legend">{t('theme')}</MenuTitle>
       {themes.map((theme) => (
-        <Choice key={theme} isChosen={isBrowser && theme === colorScheme} onChoose={() => setColorScheme(theme)}>
+        <MenuItem key={theme} isChosen={isBrowser && theme === colorScheme} onClick={() => setColorScheme(theme)}>
           {t(`theme_${theme}`)}
-        </Choice>
+        </MenuItem>
       ))}
     </fieldset>
-  )
-}
-
-type ChoiceProps = { isChosen: boolean; lang?: string; onChoose: () => void; children: string }
-
-function Choice({ isChosen, lang, onChoose, children }: ChoiceProps) {
-  return (
-    <button type="button" className="menu-item" lang={lang} aria-pressed={isChosen} onClick={onChoose}>
-      {children}
-      {isChosen && <Icon name="check" />}
-    </button>
   )
 }

@@ -2,7 +2,7 @@
 export function Brand({ name = 'Signet' }: { name?: string }) {
   return (
     <span className="brand">
-      <svg viewBox="0 0 24 24" aria-hidden="true">
+      <svg width={24} height={24} viewBox="0 0 24 24" aria-hidden="true">
         <rect width="24" height="24" rx="6" fill="#c8402a" />
         <rect
           x="2.25"

@@ -1,11 +1,12 @@
 'use client'
 /**
- * A modal dialog, in the middle or as a drawer at the right. The browser's own: the page behind is inert, focus stays
- * inside and goes back afterwards, Escape closes. It never closes by a click outside, so that nothing typed is lost.
+ * A modal dialog, in the middle or as a drawer at the right: focus goes to its first field, stays inside and goes back
+ * afterwards. Escape closes the one on top; a click outside closes none, so that nothing typed is lost.
  */
+import { Drawer, Modal } from '@mantine/core'
+import { useWindowEvent } from '@mantine/hooks'
 import { useTranslations } from 'next-intl'
-import { type ReactNode, useEffect, useId, useRef } from 'react'
-import { Icon } from './line-icon.tsx'
+import { type ReactNode, useEffect, useRef } from 'react'
 
 type Props = {
   isOpen: boolean
@@ -23,53 +24,66 @@ const firstField =
 
 export function Dialog({ isOpen, onClose, title, intro, side, children }: Props) {
   const t = useTranslations('Common')
-  const dialog = useRef<HTMLDialogElement>(null)
-  const titleId = useId()
-  useEffect(() => {
-    const element = dialog.current
-    if (!element || element.open === isOpen) return
-    if (!isOpen) return element.close()
-    element.showModal()
-    element.querySelector<HTMLElement>(firstField)?.focus()
-  }, [isOpen])
+  const content = useRef<HTMLDivElement>(null)
+  useFocusGivenBack(isOpen)
+  useEscape(content, onClose)
+  const { Root, Overlay, Content, Header, Title, CloseButton } = side ? Drawer : Modal
+  const place = side ? { position: 'right' as const } : { centered: true }
   return (
-    <dialog
-      ref={dialog}
-      className="dialog"
-      data-side={side || undefined}
-      aria-labelledby={titleId}
-      // A click beside the fields leaves the focus in the dialog, where its keys are heard.
-      tabIndex={-1}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape' || event.defaultPrevented || event.nativeEvent.isComposing) return
-        event.preventDefault()
-        onClose()
-      }}
-      onCancel={(event) => {
-        event.preventDefault()
-        onClose()
-      }}
-      // A browser may close it without asking, when it was asked to several times in a row.
-      onClose={({ currentTarget }) => {
-        if (!isOpen || currentTarget.open) return
-        currentTarget.showModal()
-        onClose()
-      }}
+    <Root
+      opened={isOpen}
+      onClose={onClose}
+      {...place}
+      size={480}
+      classNames={{ content: 'dialog', header: 'dialog-head' }}
+      closeOnEscape={false}
+      closeOnClickOutside={false}
+      returnFocus={false}
+      lockScroll={false}
+      transitionProps={{ duration: 120, exitDuration: 0 }}
     >
-      {isOpen && (
-        <>
-          <div className="dialog-head">
-            <div>
-              <h2 id={titleId}>{title}</h2>
-              {intro && <p>{intro}</p>}
-            </div>
-            <button type="button" className="dialog-close" aria-label={t('close')} onClick={onClose}>
-              <Icon name="cross" />
-            </button>
+      {/* A click beside the dialog leaves the focus where it is. */}
+      <Overlay backgroundOpacity={0.4} onMouseDown={(event) => event.preventDefault()} />
+      <Content
+        ref={(element: HTMLDivElement | null) => {
+          content.current = element
+          element?.querySelector(firstField)?.setAttribute('data-autofocus', '')
+        }}
+      >
+        <Header>
+          <div>
+            <Title>{title}</Title>
+            {intro && <p>{intro}</p>}
           </div>
-          {children}
-        </>
-      )}
-    </dialog>
+          <CloseButton aria-label={t('close')} />
+        </Header>
+        {children}
+      </Content>
+    </Root>
+  )
+}
+
+/** Mantine gives the focus back only from dialogs that were closed when they were drawn first. */
+function useFocusGivenBack(isOpen: boolean): void {
+  useEffect(() => {
+    if (!isOpen) return
+    const opener = document.activeElement
+    return () => {
+      if (opener instanceof HTMLElement) opener.focus({ preventScroll: true })
+    }
+  }, [isOpen])
+}
+
+/** Mantine would close every open dialog at once. What is open within one closes first and says so by an attribute. */
+function useEscape(content: { readonly current: Element | null }, onClose: () => void): void {
+  useWindowEvent(
+    'keydown',
+    (event) => {
+      const isOnTop = content.current && content.current === [...document.querySelectorAll('[aria-modal]')].at(-1)
+      if (event.key !== 'Escape' || event.isComposing || !isOnTop) return
+      const isWithin = event.target instanceof Element && event.target.closest('[data-mantine-stop-propagation="true"]')
+      if (!isWithin) onClose()
+    },
+    { capture: true },
   )
 }

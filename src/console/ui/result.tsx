@@ -1,10 +1,11 @@
 'use client'
 /** How something ended, where it was started: what happened, why, what to do, and the details to copy. */
+import { Alert } from '@mantine/core'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { CopyButton } from './copy-button.tsx'
 import { Icon, type IconName } from './line-icon.tsx'
-import type { Tone } from './state-badge.tsx'
+import { colors, type Tone } from './state-badge.tsx'
 
 export type ResultProps = {
   tone: Tone
@@ -23,16 +24,18 @@ const icons: Record<Tone, IconName> = { green: 'check', amber: 'warning', red: '
 
 export function Result({ tone, title, why, next, code, detail, requestId, action }: ResultProps) {
   return (
-    <div className={`result ${tone}`} role={tone === 'red' ? 'alert' : 'status'}>
-      <Icon name={icons[tone]} />
-      <div>
-        <strong>{title}</strong>
-        {why && <p>{why}</p>}
-        {next && <p>{next}</p>}
-        <Details code={code} detail={detail} requestId={requestId} />
-        {action && <div className="row">{action}</div>}
-      </div>
-    </div>
+    <Alert
+      className="result"
+      color={colors[tone]}
+      role={tone === 'red' ? 'alert' : 'status'}
+      icon={<Icon name={icons[tone]} />}
+      title={title}
+    >
+      {why && <p>{why}</p>}
+      {next && <p>{next}</p>}
+      <Details code={code} detail={detail} requestId={requestId} />
+      {action && <div className="row">{action}</div>}
+    </Alert>
   )
 }
 

@@ -3,8 +3,10 @@
  * A box to choose one of very many from: typing narrows them down, arrow keys move along them, Enter takes one. What cannot
  * be chosen is listed with the reason. Draws a few dozen at a time, however many there are. Uses the words `SearchSelect`.
  */
+import { Combobox, Input, type InputProps, Skeleton, useVirtualizedCombobox } from '@mantine/core'
 import { useTranslations } from 'next-intl'
-import { type KeyboardEvent, type ReactNode, useDeferredValue, useId, useMemo, useState } from 'react'
+import { type ComponentProps, type ReactNode, useId, useMemo, useState } from 'react'
+import { Icon } from './line-icon.tsx'
 import { narrow } from './narrow.ts'
 import './search-select.css'
 
@@ -35,136 +37,117 @@ type Props = {
   onChoose: (value: string) => void
 }
 
-const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 }
-
 export function SearchSelect(props: Props) {
-  const { label, input, options, value, shown, placeholder, isReadOnly, onChoose } = props
+  const { label, input, options, value, shown, placeholder, isReadOnly = false, onChoose } = props
   const id = useId()
   const [typed, setTyped] = useState<string>()
-  const [active, setActive] = useState(0)
-  const isOpen = typed !== undefined && !isReadOnly
-  const sought = useDeferredValue(typed ?? '')
-  const { found, left } = useMemo(() => narrow(options ?? [], sought), [options, sought])
+  const [at, setAt] = useState(0)
+  const { found, left } = useMemo(() => narrow(options ?? [], typed ?? ''), [options, typed])
   const current = options?.find((option) => option.value === value)?.label ?? shown
-  const chosen = Math.min(active, found.length - 1)
-
-  const open = () => {
-    if (isOpen || isReadOnly) return
-    setTyped('')
-    setActive(
-      Math.max(
-        0,
-        narrow(options ?? [], '').found.findIndex((option) => option.value === value),
-      ),
-    )
-  }
-  const close = () => setTyped(undefined)
+  const active = Math.min(at, found.length - 1)
+  const isOpen = typed !== undefined
+  const idOf = (index: number) => `${id}-${index}`
   const take = (option: SearchOption | undefined) => {
     if (!option || option.refused !== undefined) return
     onChoose(option.value)
-    close()
+    setTyped(undefined)
   }
-  const onKeyDown = (event: KeyboardEvent) => {
-    const step = steps[event.key]
-    if (step !== undefined) {
-      event.preventDefault()
-      if (!isOpen) return open()
-      const next = (chosen + step + found.length) % Math.max(1, found.length)
-      setActive(next)
-      document.getElementById(`${id}-${next}`)?.scrollIntoView({ block: 'nearest' })
-    } else if (event.key === 'Enter' && isOpen) {
-      event.preventDefault()
-      // What is drawn may be a letter behind what is typed.
-      take(sought === typed ? found[chosen] : narrow(options ?? [], typed).found[0])
-    } else if (event.key === 'Escape' && isOpen) {
-      event.preventDefault()
-      event.stopPropagation()
-      close()
-    }
-  }
+  const store = useVirtualizedCombobox({
+    opened: isOpen,
+    onOpenedChange: (willOpen) => {
+      setTyped(willOpen && !isReadOnly ? '' : undefined)
+      setAt(
+        Math.max(
+          0,
+          found.findIndex((option) => option.value === value),
+        ),
+      )
+    },
+    totalOptionsCount: found.length,
+    getOptionId: idOf,
+    selectedOptionIndex: active,
+    setSelectedOptionIndex: (index) => {
+      setAt(index)
+      document.getElementById(idOf(index))?.scrollIntoView({ block: 'nearest' })
+    },
+    activeOptionIndex: Math.max(
+      0,
+      found.findIndex((option) => option.value === value),
+    ),
+    onSelectedOptionSubmit: (index) => take(found[index]),
+  })
   return (
-    <div className="search-select">
-      <input
-        {...input}
-        className="input"
-        role="combobox"
-        aria-expanded={isOpen}
-        aria-controls={`${id}-list`}
-        aria-autocomplete="list"
-        aria-activedescendant={isOpen && found.length > 0 ? `${id}-${chosen}` : undefined}
-        dir="auto"
-        value={isOpen ? typed : current}
-        placeholder={isOpen && current ? current : placeholder}
-        readOnly={isReadOnly}
-        autoComplete="off"
-        spellCheck={false}
-        onClick={open}
-        onChange={(event) => {
-          setTyped(event.currentTarget.value)
-          setActive(0)
-        }}
-        onKeyDown={onKeyDown}
-        onBlur={close}
-      />
-      {isOpen && (
-        <Popup
-          id={id}
-          label={label}
-          isLoading={options === undefined}
-          found={found}
-          left={left}
-          chosen={chosen}
-          value={value}
-          onTake={take}
+    <Combobox store={store} readOnly={isReadOnly} keepMounted={false} withinPortal={false} offset={4}>
+      <Combobox.Target withExpandedAttribute>
+        <Box
+          {...input}
+          activeId={isOpen && active >= 0 ? idOf(active) : undefined}
+          error={input['aria-invalid']}
+          rightSection={<Icon name="expand" />}
+          rightSectionPointerEvents="none"
+          aria-autocomplete="list"
+          dir="auto"
+          value={typed ?? current}
+          placeholder={isOpen && current ? current : placeholder}
+          readOnly={isReadOnly}
+          spellCheck={false}
+          onClick={() => store.openDropdown()}
+          onChange={(event) => {
+            setTyped(event.currentTarget.value)
+            setAt(0)
+          }}
+          onBlur={() => store.closeDropdown()}
         />
-      )}
-    </div>
+      </Combobox.Target>
+      {/* A press beside the options, on the scroll bar say, must not take the focus out of the box, which would close them. */}
+      <Combobox.Dropdown onMouseDown={(event) => event.preventDefault()}>
+        <Said isLoading={options === undefined} count={found.length + left} />
+        <Combobox.Options aria-label={label}>
+          {found.map((option, index) => (
+            <Combobox.Option
+              key={option.value}
+              id={idOf(index)}
+              value={option.value}
+              selected={index === active}
+              aria-selected={index === active}
+              active={option.value === value}
+              aria-disabled={option.refused !== undefined || undefined}
+              onClick={() => take(option)}
+            >
+              <span className="option-line">
+                <bdi>{option.label}</bdi>
+                {option.aside}
+              </span>
+              {option.text && <bdi className="option-text">{option.text}</bdi>}
+              {option.refused && <span className="option-refused">{option.refused}</span>}
+            </Combobox.Option>
+          ))}
+        </Combobox.Options>
+        {left > 0 && <More count={left} />}
+      </Combobox.Dropdown>
+    </Combobox>
   )
 }
 
-type PopupProps = {
-  id: string
-  label: string
-  isLoading: boolean
-  found: readonly SearchOption[]
-  left: number
-  chosen: number
-  value: string
-  onTake: (option: SearchOption) => void
+type BoxProps = InputProps & ComponentProps<'input'> & { activeId: string | undefined }
+
+/** Mantine knows of the option that arrow keys moved to, but not of the one that typing brought to the top. */
+function Box({ activeId, size: _, ...rest }: BoxProps) {
+  return <Input {...rest} aria-activedescendant={activeId} />
 }
 
-function Popup({ id, label, isLoading, found, left, chosen, value, onTake }: PopupProps) {
+function Said({ isLoading, count }: { isLoading: boolean; count: number }) {
   const t = useTranslations('SearchSelect')
-  const said = isLoading ? t('loading') : t('found', { count: found.length + left })
   return (
-    // A press on the list must not take the focus out of the box, which would close it.
-    <div className="search-select-popup" onPointerDown={(event) => event.preventDefault()}>
-      <p role="status" className={isLoading || found.length === 0 ? 'muted small' : 'unseen'}>
-        {said}
+    <>
+      <p role="status" className={isLoading || count === 0 ? 'option-more' : 'unseen'}>
+        {isLoading ? t('loading') : t('found', { count })}
       </p>
-      {isLoading && <span className="skeleton" />}
-      <div id={`${id}-list`} role="listbox" aria-label={label} className="search-select-list">
-        {found.map((option, index) => (
-          // biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/useFocusableInteractive: the box keeps the focus and hears the keys
-          <div
-            key={option.value}
-            id={`${id}-${index}`}
-            role="option"
-            aria-selected={index === chosen}
-            aria-disabled={option.refused !== undefined || undefined}
-            data-chosen={option.value === value || undefined}
-            onClick={() => onTake(option)}
-          >
-            <span className="search-select-line">
-              <bdi>{option.label}</bdi>
-              {option.aside}
-            </span>
-            {option.text && <bdi className="search-select-text">{option.text}</bdi>}
-            {option.refused && <span className="search-select-refused">{option.refused}</span>}
-          </div>
-        ))}
-      </div>
-      {left > 0 && <p className="muted small">{t('more', { count: left })}</p>}
-    </div>
+      {isLoading && <Skeleton height={14} width={120} m="xs" />}
+    </>
   )
+}
+
+function More({ count }: { count: number }) {
+  return <p className="option-more">{useTranslations('SearchSelect')('more', { count })}</p>
 }

@@ -1,10 +1,10 @@
 /** Why a message did not go out, or does not yet, and what a person can do about it. */
 
-import Link from 'next/link'
 import { useLocale, useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { isByRules } from '#channels/traits.ts'
 import { channelPlace, rulePlace, rulesPlace, templatePlace } from '#console/links.ts'
+import { LinkButton } from '#console/ui/button.tsx'
 import { Result } from '#console/ui/result.tsx'
 import { joinSentences } from '#console/ui/sentences.ts'
 import { unusableBecause, useOutcomeWords } from '../outcome-words.ts'
@@ -47,9 +47,7 @@ function whereToMend(message: Message, isHeldByTemplate: boolean, t: Words): Rea
   const { channel, scenario, app, templateOrigin, templateAccountId } = message
   if (isHeldByTemplate && isByRules(channel)) {
     return (
-      <Link className="button" href={message.pushRule ? rulePlace(message.pushRule.id) : rulesPlace()} prefetch={false}>
-        {t('openRule')}
-      </Link>
+      <LinkButton href={message.pushRule ? rulePlace(message.pushRule.id) : rulesPlace()}>{t('openRule')}</LinkButton>
     )
   }
   if (isHeldByTemplate) {
@@ -58,22 +56,15 @@ function whereToMend(message: Message, isHeldByTemplate: boolean, t: Words): Rea
     // A plain link: the form of a template has a content policy of its own, which comes with a document only.
     return (
       template && (
-        <a className="button" href={template}>
+        <LinkButton isDocument href={template}>
           {t('openTemplate')}
-        </a>
+        </LinkButton>
       )
     )
   }
   const place = channelPlace(channel)
   const isAboutChannel = badgeOf(message).word === 'waiting' || message.errorCode === 'template_not_configured'
-  return (
-    isAboutChannel &&
-    place && (
-      <Link className="button" href={place} prefetch={false}>
-        {t('openChannel', { channel })}
-      </Link>
-    )
-  )
+  return isAboutChannel && place && <LinkButton href={place}>{t('openChannel', { channel })}</LinkButton>
 }
 
 function nextWords(message: Message, isWaiting: boolean, t: Words) {

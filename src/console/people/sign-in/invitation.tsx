@@ -1,5 +1,6 @@
 /** What an invitation offers to whom opens it: to join, to sign in first, to become a member anew; or that it is over. */
 import { useTranslations } from 'next-intl'
+import { LinkButton } from '../../ui/button.tsx'
 import { JoinForm } from './join-form.tsx'
 import { JoinNow } from './join-now.tsx'
 import type { Invited } from './load-invitation.ts'
@@ -36,9 +37,9 @@ function NextStep({ token, invited: { email, signedInAs, known } }: { token: str
   if (!known) return <JoinForm token={token} email={email} />
   return (
     <p className="invite-next">
-      <a className="button" data-kind="primary" data-wide="true" href={`/sign-in?next=${encodeURIComponent(here)}`}>
+      <LinkButton kind="primary" isWide isDocument href={`/sign-in?next=${encodeURIComponent(here)}`}>
         {t('signInFirst')}
-      </a>
+      </LinkButton>
     </p>
   )
 }

@@ -9,11 +9,12 @@ import type { PushRuleRights } from '#console/rights.ts'
 import { scenarioNames } from '#console/scenario-name.ts'
 import type { AppName } from '#console/templates/list/chosen-app.ts'
 import { useTRPC, useTRPCClient } from '#console/trpc/client.tsx'
+import { LinkButton } from '#console/ui/button.tsx'
 import { DataTable } from '#console/ui/data-table.tsx'
 import { EmptyState } from '#console/ui/empty-state.tsx'
 import { lazyPart } from '#console/ui/lazy-part.tsx'
 import { Icon } from '#console/ui/line-icon.tsx'
-import { Menu } from '#console/ui/menu.tsx'
+import { Menu, MenuItem } from '#console/ui/menu.tsx'
 import { Section } from '#console/ui/page-head.tsx'
 import { Pager } from '#console/ui/pager.tsx'
 import { useProblemWords } from '#console/ui/problem-words.tsx'
@@ -50,9 +51,9 @@ export function PushRules({ filters, apps, events, rights }: Props) {
   const isFirst = data.rows.length === 0 && !isFiltered && !input.cursor
   const canAdd = rights.write && accounts.length > 0
   const add = canAdd && (
-    <Link className="button" data-kind="primary" href={newRulePlace(shown)} prefetch={false}>
+    <LinkButton kind="primary" href={newRulePlace(shown)}>
       {t('add')}
-    </Link>
+    </LinkButton>
   )
   const page = (cursor: string | null) => cursor && `?${pageQuery(shown, cursor)}#${headingId}`
   return (
@@ -70,11 +71,7 @@ export function PushRules({ filters, apps, events, rights }: Props) {
         <EmptyState
           title={t('noneFound')}
           text={t('noneFoundText')}
-          action={
-            <Link className="button" href={rulesPlace()} prefetch={false}>
-              {t('showAll')}
-            </Link>
-          }
+          action={<LinkButton href={rulesPlace()}>{t('showAll')}</LinkButton>}
         />
       )}
       <Pager newer={page(data.newer)} older={page(data.older)} />
@@ -179,12 +176,10 @@ function RuleActions({ rule: { id, name, account, state, enabled }, onTest, onTo
         </button>
       )}
       <Menu label={t('more')} align="end" button={<Icon name="more" />}>
-        <button type="button" className="menu-item" onClick={onToggle}>
-          {enabled ? t('disable') : t('enable')}
-        </button>
-        <button type="button" className="menu-item" data-danger onClick={onRemove}>
+        <MenuItem onClick={onToggle}>{enabled ? t('disable') : t('enable')}</MenuItem>
+        <MenuItem isDanger onClick={onRemove}>
           {t('delete')}
-        </button>
+        </MenuItem>
       </Menu>
     </>
   )

@@ -5,7 +5,7 @@ import { traitsOf } from '#channels/traits.ts'
 import { writtenOf } from '#console/audiences.ts'
 import type { TemplateRights } from '#console/rights.ts'
 import { Icon } from '#console/ui/line-icon.tsx'
-import { Menu } from '#console/ui/menu.tsx'
+import { Menu, MenuItem } from '#console/ui/menu.tsx'
 import type { AppName } from './chosen-app.ts'
 import { templateAddress, testSendAddress } from './template-address.ts'
 import type { Cell, Scenario, StoredTemplates } from './templates-changed.ts'
@@ -70,14 +70,14 @@ export function TemplateActions(props: Props) {
       {((!app && own) || canDelete) && (
         <Menu label={t('more')} align="end" button={<Icon name="more" />}>
           {!app && own && (
-            <button type="button" className="menu-item" data-danger onClick={() => onReset(own.accountId)}>
+            <MenuItem isDanger onClick={() => onReset(own.accountId)}>
               {t('deleteTemplate')}
-            </button>
+            </MenuItem>
           )}
           {canDelete && (
-            <button type="button" className="menu-item" data-danger onClick={onDelete}>
+            <MenuItem isDanger onClick={onDelete}>
               {t('deleteScenario')}
-            </button>
+            </MenuItem>
           )}
         </Menu>
       )}

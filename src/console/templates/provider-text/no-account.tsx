@@ -1,7 +1,7 @@
 /** Stands where the form would while the channel has no account to name from. */
-import Link from 'next/link'
 import { useLocale, useTranslations } from 'next-intl'
 import { scenarioName } from '#console/scenario-name.ts'
+import { LinkButton } from '#console/ui/button.tsx'
 import { EmptyState } from '#console/ui/empty-state.tsx'
 import { PageHead } from '#console/ui/page-head.tsx'
 import type { Scenario } from '#domain/scenarios/scenarios.ts'
@@ -28,9 +28,9 @@ export function NoAccount({ channel, scenario, app, canAdd }: Props) {
         text={canAdd ? t('noAccountText') : t('noAccountAsk')}
         action={
           canAdd && (
-            <Link className="button" data-kind="primary" href={href} prefetch={false}>
+            <LinkButton kind="primary" href={href}>
               {t('addAccount')}
-            </Link>
+            </LinkButton>
           )
         }
       />

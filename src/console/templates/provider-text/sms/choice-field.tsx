@@ -5,6 +5,7 @@ import type { ReactNode } from 'react'
 import type { ReviewState } from '#channels/answers.ts'
 import type { Said } from '#console/editing/use-problems.ts'
 import { type SearchOption, SearchSelect } from '#console/ui/search-select.tsx'
+import { Waiting } from '#console/ui/waiting.tsx'
 import { Field } from '../field.tsx'
 import { ProviderState } from './choices.tsx'
 
@@ -59,9 +60,5 @@ export function ChoiceField(props: Props) {
 /** In place of what is not known yet. */
 function Asking() {
   const t = useTranslations('SmsTemplate')
-  return (
-    <span className="skeleton">
-      <span className="unseen">{t('asking')}</span>
-    </span>
-  )
+  return <Waiting>{t('asking')}</Waiting>
 }

@@ -9,6 +9,7 @@ import { useProblemWords } from '#console/ui/problem-words.tsx'
 import { Result } from '#console/ui/result.tsx'
 import { StateBadge, type Tone } from '#console/ui/state-badge.tsx'
 import { Time } from '#console/ui/time.tsx'
+import { Waiting } from '#console/ui/waiting.tsx'
 import { Frame } from '../frame.tsx'
 import { linesOfMapping } from '../mapping-lines.ts'
 import { type EditingProps, type PageProps, useEditing } from '../use-editing.ts'
@@ -88,7 +89,7 @@ function ProofPanel({ provider, proof, error, onCall }: Props) {
     <section className="proof" aria-label={t('proof')}>
       <div className="row" role="status">
         {proof === undefined ? (
-          !error && <span className="skeleton" />
+          !error && <Waiting />
         ) : (
           <>
             <StateBadge tone={tones[state]}>{t(`state_${state}`)}</StateBadge>
