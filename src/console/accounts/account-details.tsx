@@ -27,7 +27,7 @@ export function AccountDetails({ account, check, publicUrl, canSend, onValidate 
   const isRunning = check?.isRunning ?? false
   const stages = isRunning ? (check?.stages ?? []) : (account.lastCheck ?? [])
   return (
-    <div className="account-details">
+    <div className="stack">
       {account.failing && !isRunning && (
         <Failing provider={account.provider} failing={account.failing} next={t('failingNext')} />
       )}

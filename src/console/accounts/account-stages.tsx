@@ -1,5 +1,6 @@
 'use client'
 /** The stages of a check: what was tried, whether it worked, how long it took, and for a failure why and what to do. */
+import { Loader } from '@mantine/core'
 import { useTranslations } from 'next-intl'
 import type { StageResult } from '#channels/contract.ts'
 import { CodeLine } from '../ui/code-line.tsx'
@@ -18,7 +19,7 @@ export function AccountStages({ provider, stages, isRunning }: Props) {
       ))}
       {isRunning && (
         <li className="stage-running">
-          <span className="turning" aria-hidden="true" />
+          <Loader size={14} />
           <span>{t('checking')}</span>
         </li>
       )}

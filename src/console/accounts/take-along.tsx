@@ -3,6 +3,7 @@
  * What the templates that would lose their use name, and whether the new account has approved it too: it goes along then, or
  * something else of the account that is chosen for it, or it stays behind, with the reason.
  */
+import { Loader } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { inferRouterOutputs } from '@trpc/server'
 import { useLocale, useTranslations } from 'next-intl'
@@ -64,8 +65,8 @@ export function TakeAlong({ id, name, from: { id: from, name: account }, onChang
         onChange={setWanted}
       />
       {isWanted && (isFetching || !error) && !data && (
-        <p role="status" className="take-asking muted">
-          <span className="turning" aria-hidden="true" />
+        <p role="status" className="row muted">
+          <Loader size={14} />
           {t('takeAsking', { name })}
         </p>
       )}
@@ -74,7 +75,7 @@ export function TakeAlong({ id, name, from: { id: from, name: account }, onChang
       )}
       {isWanted && !data && <p className="muted small">{t('takeWithout')}</p>}
       {isWanted && data && (
-        <ul className="take-pairs" aria-label={t('takePairs')}>
+        <ul className="lines" aria-label={t('takePairs')}>
           {data.pairs.map((pair, index) => (
             <PairItem
               // biome-ignore lint/suspicious/noArrayIndexKey: the list is fixed
@@ -139,7 +140,7 @@ function PairItem({ pair, of, name, choice, onChoose }: PairProps) {
   const goesAlong = blocked === null || Boolean(choice.signature && choice.template)
   const chosen = of.templates.find(({ code }) => code === choice.template)
   return (
-    <li className="take-pair">
+    <li className="take-pair stack-tight">
       <div className="take-head">
         <span className="break">
           <bdi>{signature}</bdi> · <span className="mono">{template}</span>

@@ -58,7 +58,7 @@ export function AddKey({ appId, isOpen, onClose, onMade }: Props) {
         help={t('kindHelp')}
         options={(['live', 'test'] as const).map((value) => ({ value, label: t(`kind_${value}`) }))}
       />
-      <fieldset className="ticks">
+      <fieldset className="stack-tight">
         <legend className="label">{t('channels')}</legend>
         {channels.map((channel) => (
           <TickField key={channel} name={`channel_${channel}`} label={shell(`channel_${channel}`)} />

@@ -7,6 +7,7 @@ import { localeNames } from '../shell/locale.ts'
 import { useTRPC } from '../trpc/client.tsx'
 import { Button } from '../ui/button.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
+import { Facts } from '../ui/facts.tsx'
 import { Icon } from '../ui/line-icon.tsx'
 import { Menu, MenuItem } from '../ui/menu.tsx'
 import { PageHead } from '../ui/page-head.tsx'
@@ -26,7 +27,7 @@ export function AppHead({ appKey, mayWrite }: { appKey: string; mayWrite: boolea
       <PageHead
         crumbs={[{ label: apps('title'), href: '/apps' }]}
         title={
-          <span className="app-name">
+          <span className="row">
             <Logo logo={app.logo} name={app.name} />
             <span className="break">{app.name}</span>
           </span>
@@ -44,29 +45,24 @@ export function AppHead({ appKey, mayWrite }: { appKey: string; mayWrite: boolea
           )
         }
       />
-      <dl className="app-facts">
-        <div>
-          <dt>{apps('key')}</dt>
-          <dd className="row">
-            <span className="mono">{app.key}</span>
-            <CopyButton value={app.key} what={apps('key')} />
-          </dd>
-        </div>
-        <div>
-          <dt>{apps('language')}</dt>
-          <dd>{localeNames[app.language === 'zh-CN' ? 'zh-CN' : 'en']}</dd>
-        </div>
-        <div>
-          <dt>{apps('lifetime')}</dt>
-          <dd>{t('minutes', { minutes: app.codeLifetimeMinutes })}</dd>
-        </div>
-        <div>
-          <dt>{apps('created')}</dt>
-          <dd>
-            <Time at={app.createdAt} as="day" />
-          </dd>
-        </div>
-      </dl>
+      <div className="section">
+        <Facts
+          isAcross
+          facts={[
+            {
+              name: apps('key'),
+              value: (
+                <>
+                  <span className="mono">{app.key}</span> <CopyButton value={app.key} what={apps('key')} />
+                </>
+              ),
+            },
+            { name: apps('language'), value: localeNames[app.language === 'zh-CN' ? 'zh-CN' : 'en'] },
+            { name: apps('lifetime'), value: t('minutes', { minutes: app.codeLifetimeMinutes }) },
+            { name: apps('created'), value: <Time at={app.createdAt} as="day" /> },
+          ]}
+        />
+      </div>
       {mayWrite && (
         <>
           <EditApp app={app} isOpen={open === 'edit'} onClose={close} />

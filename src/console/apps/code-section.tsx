@@ -6,6 +6,7 @@ import { useState } from 'react'
 import type { Locale } from '../shell/locale.ts'
 import { useTRPC, useTRPCClient } from '../trpc/client.tsx'
 import { Button } from '../ui/button.tsx'
+import { Facts } from '../ui/facts.tsx'
 import { NumberField, SelectField } from '../ui/fields.tsx'
 import type { FormValues } from '../ui/form.tsx'
 import { FormDrawer } from '../ui/form-drawer.tsx'
@@ -33,38 +34,35 @@ export function CodeSection({ appId, locale, mayWrite }: Props) {
         )
       }
     >
-      <dl className="code-facts">
-        <div>
-          <dt>{t('codeLength')}</dt>
-          <dd>{t('digits', { digits: codeLength })}</dd>
-        </div>
-        <div>
-          <dt>{t('codeCountries')}</dt>
-          <dd>
-            <ul>
-              {countries.map(({ code, name }) => (
-                <li key={code}>
-                  {name} <span className="muted">+{code}</span>
-                </li>
-              ))}
-            </ul>
-          </dd>
-        </div>
-        <div>
-          <dt>{t('codeLimits')}</dt>
-          <dd>
-            <ul>
-              <li>{t('perHour', { count: codesPerHour })}</li>
-              <li>{t('perCountryHour', { count: codesPerCountryHour })}</li>
-              <li>{t('perIpHour', { count: codesPerIpHour })}</li>
-            </ul>
-          </dd>
-        </div>
-        <div>
-          <dt>{t('perRecipient')}</dt>
-          <dd>{t('perRecipientLimits')}</dd>
-        </div>
-      </dl>
+      <Facts
+        isAcross
+        facts={[
+          { name: t('codeLength'), value: t('digits', { digits: codeLength }) },
+          {
+            name: t('codeCountries'),
+            value: (
+              <ul className="plain">
+                {countries.map(({ code, name }) => (
+                  <li key={code}>
+                    {name} <span className="muted">+{code}</span>
+                  </li>
+                ))}
+              </ul>
+            ),
+          },
+          {
+            name: t('codeLimits'),
+            value: (
+              <ul className="plain">
+                <li>{t('perHour', { count: codesPerHour })}</li>
+                <li>{t('perCountryHour', { count: codesPerCountryHour })}</li>
+                <li>{t('perIpHour', { count: codesPerIpHour })}</li>
+              </ul>
+            ),
+          },
+          { name: t('perRecipient'), value: t('perRecipientLimits') },
+        ]}
+      />
       {mayWrite && (
         <EditCodes appId={appId} locale={locale} codes={codes} isOpen={isOpen} onClose={() => setOpen(false)} />
       )}

@@ -1,5 +1,6 @@
 'use client'
 /** The countries that codes may go to: chosen ones as a list, further ones from a box that can be searched. */
+import { Pill } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { inferRouterOutputs } from '@trpc/server'
 import { useTranslations } from 'next-intl'
@@ -8,7 +9,6 @@ import type { AppRouter } from '#api/router.ts'
 import type { Locale } from '../shell/locale.ts'
 import { useTRPC } from '../trpc/client.tsx'
 import { useFieldProblem } from '../ui/form.tsx'
-import { Icon } from '../ui/line-icon.tsx'
 import { SearchSelect } from '../ui/search-select.tsx'
 
 export type Codes = inferRouterOutputs<AppRouter>['apps']['codeSettings']
@@ -35,27 +35,29 @@ export function CountriesField({ locale, stored }: { locale: Locale; stored: Cou
     box.current?.dispatchEvent(new Event('input', { bubbles: true }))
   }
   return (
-    <div ref={box} className="countries">
+    <div ref={box} className="stack-tight">
       <label className="label" htmlFor={id}>
         {t('codeCountries')}
       </label>
       <input type="hidden" name={name} value={chosen.map(({ code }) => code).join(' ')} />
       {chosen.length > 0 && (
-        <ul className="tags">
+        <Pill.Group>
           {chosen.map((one) => (
-            <li key={one.code}>
+            <Pill
+              key={one.code}
+              size="md"
+              withRemoveButton
+              onRemove={() => change(chosen.filter(({ code }) => code !== one.code))}
+              removeButtonProps={{
+                'aria-label': t('removeCountry', { country: one.name }),
+                'aria-hidden': undefined,
+                tabIndex: 0,
+              }}
+            >
               {one.name} +{one.code}
-              <button
-                type="button"
-                className="quiet"
-                aria-label={t('removeCountry', { country: one.name })}
-                onClick={() => change(chosen.filter(({ code }) => code !== one.code))}
-              >
-                <Icon name="cross" />
-              </button>
-            </li>
+            </Pill>
           ))}
-        </ul>
+        </Pill.Group>
       )}
       <SearchSelect
         label={t('codeCountries')}

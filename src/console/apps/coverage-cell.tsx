@@ -5,6 +5,7 @@ import { isByRules } from '#channels/traits.ts'
 import { type Cell, writtenOf } from '../audiences.ts'
 import { channelPlace, newRulePlace, templatePlace } from '../links.ts'
 import { useDynamicWords } from '../ui/dynamic-words.ts'
+import { Facts } from '../ui/facts.tsx'
 import { Menu, MenuLink } from '../ui/menu.tsx'
 import { StateBadge, type Tone } from '../ui/state-badge.tsx'
 
@@ -119,16 +120,15 @@ function CellDetails({ cells, worst }: Shown) {
           </p>
         ))
       )}
-      <dl>
-        {!isByRules(worst.channel) && (
-          <>
-            <dt>{t('template')}</dt>
-            <dd>{worst.origin ? t(`template_${worst.origin}`, { version: worst.version ?? 0 }) : t('none')}</dd>
-          </>
-        )}
-        <dt>{t('account')}</dt>
-        <dd>{worst.account ?? t('none')}</dd>
-      </dl>
+      <Facts
+        facts={[
+          !isByRules(worst.channel) && {
+            name: t('template'),
+            value: worst.origin ? t(`template_${worst.origin}`, { version: worst.version ?? 0 }) : t('none'),
+          },
+          { name: t('account'), value: worst.account ?? t('none') },
+        ]}
+      />
     </div>
   )
 }

@@ -59,7 +59,7 @@ function LogoField({ logo: stored, name }: { logo: string | null; name: string }
   }
   const problem = isUnusable ? t('logoUnusable') : refused
   return (
-    <fieldset className="logo-field">
+    <fieldset className="stack-tight">
       <legend className="label">{t('logo')}</legend>
       <input type="hidden" name="logo" value={logo ?? ''} />
       <input ref={file} type="file" accept="image/png,image/jpeg,image/webp" hidden onChange={take} />

@@ -36,14 +36,16 @@ export function Attention({ overview, nameOf }: Props) {
       {matters.length === 0 ? (
         <p className="muted small">{t('nothing')}</p>
       ) : (
-        <ul className="matters">
+        <ul className="lines">
           {matters.map(({ key, tone, label, text, href, isDocument, until, last }) => (
             <li key={key}>
               <StateBadge tone={tone}>{label}</StateBadge>
               {isDocument ? (
-                <a href={href}>{text}</a>
+                <a className="line-words" href={href}>
+                  {text}
+                </a>
               ) : (
-                <Link href={href} prefetch={false}>
+                <Link className="line-words" href={href} prefetch={false}>
                   {text}
                 </Link>
               )}

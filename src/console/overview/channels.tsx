@@ -1,4 +1,5 @@
 /** A card for each channel: its state, the account that carries it, and what became of the last day's messages. */
+import { Paper } from '@mantine/core'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import type { ChannelOverview } from '#domain/overview/overview.ts'
@@ -29,9 +30,9 @@ function ChannelCard({ of }: { of: ChannelOverview }) {
   const name = useDynamicWords('Shell')(`channel_${of.channel}`)
   const log = (status: string) => `/messages?channel=${of.channel}&status=${status}`
   return (
-    <li className="card">
+    <Paper component="li" withBorder p="md">
       <div className="card-head">
-        <h3>
+        <h3 className="row">
           <ChannelIcon channel={of.channel} />
           <Link href={channelPlace(of.channel) ?? '/'} prefetch={false}>
             {name}
@@ -39,9 +40,9 @@ function ChannelCard({ of }: { of: ChannelOverview }) {
         </h3>
         <StateBadge tone={tones[of.state]}>{t(`state_${of.state}`)}</StateBadge>
       </div>
-      <p className="card-account">
+      <p className="muted break">
         {of.account ?? t('noAccount')}
-        {of.others > 0 && <span className="muted"> {t('otherAccounts', { count: of.others })}</span>}
+        {of.others > 0 && ` ${t('otherAccounts', { count: of.others })}`}
       </p>
       <dl className="counts">
         <div>
@@ -58,6 +59,6 @@ function ChannelCard({ of }: { of: ChannelOverview }) {
         </div>
       </dl>
       {of.hours.length > 0 && <HourBars hours={of.hours} label={t('cardChart', { channel: name })} isSmall />}
-    </li>
+    </Paper>
   )
 }

@@ -92,7 +92,7 @@ export function DayChart({ hours, isCapped }: { hours: readonly Outcomes[]; isCa
         </ul>
       </div>
       {total === 0 ? (
-        <p className="bars-empty">{t('noMessages')}</p>
+        <p className="muted small">{t('noMessages')}</p>
       ) : (
         <HourBars hours={hours} label={t('chart', { count: total })} />
       )}

@@ -1,4 +1,5 @@
 /** The steps to the first message, in order, each leading to where it is done. Gone once all of them are. */
+import { Paper, ThemeIcon } from '@mantine/core'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import type { Overview, SetUpStep } from '#domain/overview/overview.ts'
@@ -25,13 +26,20 @@ export function Checklist({ done, firstApp }: Props) {
   return (
     <section className="section" aria-labelledby="set-up">
       <h2 id="set-up">{t('setUp')}</h2>
-      <ol className="checklist">
+      <Paper component="ol" withBorder className="lines">
         {steps.map((step, index) => (
-          <li key={step} data-done={done[step]} aria-current={step === next ? 'step' : undefined}>
-            <span className="step-mark">{done[step] ? <Icon name="check" /> : index + 1}</span>
-            <div>
+          <li key={step} aria-current={step === next ? 'step' : undefined}>
+            <ThemeIcon
+              variant="light"
+              radius="xl"
+              size={22}
+              color={done[step] ? 'green' : step === next ? undefined : 'gray'}
+            >
+              {done[step] ? <Icon name="check" /> : index + 1}
+            </ThemeIcon>
+            <div className="line-words">
               {done[step] ? (
-                <span>
+                <span className="muted">
                   {t(`step_${step}`)} <span className="unseen">{t('stepDone')}</span>
                 </span>
               ) : (
@@ -39,11 +47,11 @@ export function Checklist({ done, firstApp }: Props) {
                   {t(`step_${step}`)}
                 </Link>
               )}
-              {step === next && <p>{t(`step_${step}Help`)}</p>}
+              {step === next && <p className="muted">{t(`step_${step}Help`)}</p>}
             </div>
           </li>
         ))}
-      </ol>
+      </Paper>
     </section>
   )
 }

@@ -3,7 +3,6 @@
 import { Checkbox, NativeSelect, Textarea, TextInput, type TextInputProps } from '@mantine/core'
 import type { ChangeEvent } from 'react'
 import { useFieldProblem } from './form.tsx'
-import { Icon } from './line-icon.tsx'
 
 type FieldProps = {
   name: string
@@ -48,7 +47,7 @@ type SelectFieldProps = FieldProps & {
 }
 
 export function SelectField({ options, onChange, ...props }: SelectFieldProps) {
-  return <NativeSelect {...useField(props)} data={options} onChange={onChange} rightSection={<Icon name="expand" />} />
+  return <NativeSelect {...useField(props)} data={options} onChange={onChange} />
 }
 
 type TickFieldProps = Omit<FieldProps, 'defaultValue'> & { value?: string; defaultChecked?: boolean }

@@ -1,5 +1,5 @@
-/** The inputs of a filter bar. Plain elements: a list should not load a form library to be filtered. */
-import { useId } from 'react'
+/** The inputs of a filter bar. Keyed by their values: another address shows its own filters. */
+import { NativeSelect, TextInput } from '@mantine/core'
 
 type TextProps = {
   name: string
@@ -11,45 +11,13 @@ type TextProps = {
   type?: 'search' | 'date' | 'datetime-local'
 }
 
-export function FilterText({ name, label, value = '', placeholder, title, type = 'search' }: TextProps) {
-  const id = useId()
-  return (
-    <div className={type === 'search' ? 'filter-long' : 'filter'}>
-      <label className="label" htmlFor={id}>
-        {label}
-      </label>
-      {/* Keyed by its value: another address shows its own filters. */}
-      <input
-        key={value}
-        id={id}
-        className="input"
-        name={name}
-        type={type}
-        defaultValue={value}
-        placeholder={placeholder}
-        title={title}
-        autoComplete="off"
-      />
-    </div>
-  )
+export function FilterText({ value = '', type = 'search', ...rest }: TextProps) {
+  const className = type === 'search' ? 'filter-long' : 'filter'
+  return <TextInput key={value} className={className} type={type} defaultValue={value} autoComplete="off" {...rest} />
 }
 
 type SelectProps = { name: string; label: string; value?: string; options: { value: string; label: string }[] }
 
-export function FilterSelect({ name, label, value = '', options }: SelectProps) {
-  const id = useId()
-  return (
-    <div className="filter">
-      <label className="label" htmlFor={id}>
-        {label}
-      </label>
-      <select key={value} id={id} className="input" name={name} defaultValue={value}>
-        {options.map((option) => (
-          <option key={option.value} value={option.value}>
-            {option.label}
-          </option>
-        ))}
-      </select>
-    </div>
-  )
+export function FilterSelect({ value = '', options, ...rest }: SelectProps) {
+  return <NativeSelect key={value} className="filter" defaultValue={value} data={options} {...rest} />
 }

@@ -6,7 +6,6 @@
 import { Combobox, Input, type InputProps, Skeleton, useVirtualizedCombobox } from '@mantine/core'
 import { useTranslations } from 'next-intl'
 import { type ComponentProps, type ReactNode, useId, useMemo, useState } from 'react'
-import { Icon } from './line-icon.tsx'
 import { narrow } from './narrow.ts'
 import './search-select.css'
 
@@ -44,7 +43,7 @@ export function SearchSelect(props: Props) {
   const [at, setAt] = useState(0)
   const { found, left } = useMemo(() => narrow(options ?? [], typed ?? ''), [options, typed])
   const current = options?.find((option) => option.value === value)?.label ?? shown
-  const active = Math.min(at, found.length - 1)
+  const active = Math.min(Math.max(at, 0), found.length - 1)
   const isOpen = typed !== undefined
   const idOf = (index: number) => `${id}-${index}`
   const take = (option: SearchOption | undefined) => {
@@ -83,7 +82,7 @@ export function SearchSelect(props: Props) {
           {...input}
           activeId={isOpen && active >= 0 ? idOf(active) : undefined}
           error={input['aria-invalid']}
-          rightSection={<Icon name="expand" />}
+          rightSection={<Combobox.Chevron />}
           rightSectionPointerEvents="none"
           aria-autocomplete="list"
           dir="auto"

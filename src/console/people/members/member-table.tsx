@@ -1,4 +1,5 @@
 'use client'
+import { NativeSelect } from '@mantine/core'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
@@ -94,18 +95,12 @@ function RoleChoice({ member, rights, onChanged }: RoleChoiceProps) {
   }
   return (
     <div className="role-choice">
-      <select
-        className="input"
+      <NativeSelect
         aria-label={t('roleOf', { name: member.name })}
         value={chosen}
+        data={rolesFor(rights).map((role) => ({ value: role, label: shell(`role_${role}`) }))}
         onChange={(event) => choose(rolesFor(rights).find((role) => role === event.target.value) ?? chosen)}
-      >
-        {rolesFor(rights).map((role) => (
-          <option key={role} value={role}>
-            {shell(`role_${role}`)}
-          </option>
-        ))}
-      </select>
+      />
       {chosen !== member.role && (
         <>
           <button type="button" className="quiet" data-accent aria-busy={isBusy} onClick={save}>
