@@ -1,6 +1,6 @@
 /** What an invitation offers to whom opens it: to join, to sign in first, to become a member anew; or that it is over. */
 import { useTranslations } from 'next-intl'
-import { LinkButton } from '../../ui/button.tsx'
+import { LinkButton } from '#console/ui/button.tsx'
 import { JoinForm } from './join-form.tsx'
 import { JoinNow } from './join-now.tsx'
 import type { Invited } from './load-invitation.ts'
