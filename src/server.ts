@@ -28,7 +28,7 @@ type Doors = { api: Listener; console: Listener; pages: Listener }
 /** Headers that only this process may set; whatever a client sends under these names is dropped. */
 const isOurs = (name: string) => name.startsWith('x-signet-') || name === 'x-nonce' || name === 'x-request-id'
 const isApi = (path: string) => /^\/api\/(v1|receipts)\//.test(path) || ['/api/health', '/api/metrics'].includes(path)
-const isConsoleCall = (path: string) => /^\/api\/(trpc|auth)\//.test(path)
+const isConsoleCall = (path: string) => /^\/api\/(trpc|auth|export)\//.test(path)
 
 /** The template editor shows remote images of a template on request, in a frame that inherits its page's policy. */
 const showsRemoteImages = (path: string) =>

@@ -1,5 +1,5 @@
 /**
- * What the console's pages call: procedures and signing in. Stands before Next, as the HTTP API does. Promises that nothing
+ * What the console's pages call: procedures, signing in, and the log as a file. Stands before Next, as the HTTP API does. Promises that nothing
  * of a body is kept beyond its limit, and that pages of other sites are not answered.
  */
 import { Duplex } from 'node:stream'
@@ -7,10 +7,11 @@ import { constants, createGzip } from 'node:zlib'
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import { isUnavailable } from '#domain/base/errors.ts'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { Parts } from '#platform/compose.ts'
+import { exportedMessages } from './message-export.ts'
 import { appRouter } from './router.ts'
-import { createContext, type ErrorShape } from './trpc.ts'
+import { createContext, type ErrorShape, refusalOf } from './trpc.ts'
 
 const mostCalls = 20
 /** Templates are large. Whoever has never signed in has nothing large to say: reading 4 MB of JSON takes seconds at worst. */
@@ -19,7 +20,7 @@ const mostBytes = { ofMember: 4 * 1024 * 1024, ofAnybody: 64 * 1024 }
 /** A refusal in the form that both the tRPC client and the sign-in form read. */
 function refuse(
   c: Context,
-  status: 403 | 413 | 500 | 503,
+  status: ContentfulStatusCode,
   domain: Pick<ErrorShape, 'code' | 'data'>,
   message: string,
 ): Response {
@@ -78,10 +79,12 @@ export function consoleApi(parts: Parts): Hono {
     const words = `A page of another site may not call Signet. Open the console at ${parts.env.url}.`
     return refuse(c, 403, { code: 'forbidden', data: { reason: 'other_site' } }, words)
   }
-  app.onError((err, c) => {
-    parts.log.error({ err, requestId: c.req.header('x-request-id'), path: c.req.path }, 'a request failed')
-    if (isUnavailable(err)) return unavailable(c)
-    return refuse(c, 500, { code: 'internal', data: {} }, 'Internal error')
+  app.onError((error, c) => {
+    const call = { path: c.req.path, requestId: c.req.header('x-request-id') ?? 'none' }
+    const { status, domain, message } = refusalOf(error, call)
+    if (domain.code === 'unavailable') return unavailable(c)
+    if (domain.data.retryAfter) c.header('retry-after', String(domain.data.retryAfter))
+    return refuse(c, status as ContentfulStatusCode, domain, message)
   })
   app.use(ownPagesOnly)
   const mostOf = ({ req }: Context) =>
@@ -97,6 +100,7 @@ export function consoleApi(parts: Parts): Hono {
     if (response.status === 503) response.headers.set('retry-after', '2')
     return packed(response, c.req.header('accept-encoding'))
   })
+  app.get('/api/export/messages', async (c) => exportedMessages(await createContext(c.req.raw.headers), c.req.query()))
   const least = limitBody(() => mostBytes.ofAnybody)
   app.all('/api/auth/*', least, async (c) => {
     const began = performance.now()

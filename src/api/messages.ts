@@ -4,7 +4,15 @@ import { ListAudit, listAudit } from '#domain/base/audit.ts'
 import { release } from '#domain/base/holding.ts'
 import { overview } from '#domain/overview/overview.ts'
 import { messageContent } from '#domain/sending/log/content.ts'
-import { getMessage, ListMessages, listMessages, resendMessage, revealRecipient } from '#domain/sending/log/log.ts'
+import { exportMessages } from '#domain/sending/log/export.ts'
+import {
+  CountNewMessages,
+  countNewMessages,
+  ListMessages,
+  listMessages,
+  MessageFilter,
+} from '#domain/sending/log/log.ts'
+import { getMessage, resendMessage, revealRecipient } from '#domain/sending/log/message.ts'
 import { procedure, router } from './trpc.ts'
 
 const ById = z.object({ id: z.uuid() })
@@ -12,6 +20,8 @@ const ById = z.object({ id: z.uuid() })
 export const messagesRouter = router({
   overview: procedure.query(({ ctx }) => overview(ctx.domain)),
   list: procedure.input(ListMessages).query(({ ctx, input }) => listMessages(ctx.domain, input)),
+  countNew: procedure.input(CountNewMessages).query(({ ctx, input }) => countNewMessages(ctx.domain, input)),
+  export: procedure.input(MessageFilter).query(({ ctx, input }) => exportMessages(ctx.domain, input)),
   get: procedure.input(ById).query(({ ctx, input }) => getMessage(ctx.domain, input.id)),
   content: procedure.input(ById).query(({ ctx, input }) => messageContent(ctx.domain, input.id)),
   reveal: procedure.input(ById).mutation(({ ctx, input }) => revealRecipient(ctx.domain, input.id)),

@@ -1,4 +1,5 @@
 /** Every procedure of the console. */
+import { Search, search } from '#domain/search/search.ts'
 import { accountsRouter } from './accounts.ts'
 import { appsRouter } from './apps.ts'
 import { dependentsRouter } from './dependents.ts'
@@ -7,7 +8,7 @@ import { officialAccountsRouter } from './official-accounts.ts'
 import { peopleRouter } from './people.ts'
 import { pushRulesRouter } from './push-rules.ts'
 import { templatesRouter } from './templates.ts'
-import { router } from './trpc.ts'
+import { procedure, router } from './trpc.ts'
 
 export const appRouter = router({
   accounts: accountsRouter,
@@ -17,6 +18,7 @@ export const appRouter = router({
   officialAccounts: officialAccountsRouter,
   people: peopleRouter,
   pushRules: pushRulesRouter,
+  search: procedure.input(Search).query(({ ctx, input }) => search(ctx.domain, input)),
   templates: templatesRouter,
 })
 

@@ -1,5 +1,6 @@
 /** tRPC's ground: who a call is from, the procedures, and the one map from domain errors to answers. */
-import { initTRPC, TRPCError } from '@trpc/server'
+import { getTRPCErrorFromUnknown, initTRPC, TRPCError } from '@trpc/server'
+import { getHTTPStatusCodeFromError } from '@trpc/server/http'
 import { ZodError } from 'zod'
 import type { Ctx } from '#domain/base/ctx.ts'
 import { type DomainErrorCode, type ErrorData, isDomainError, isUnavailable } from '#domain/base/errors.ts'
@@ -94,6 +95,13 @@ function mapped(error: unknown, { path, requestId }: Call): unknown {
   if (!isUnavailable(cause)) return error
   // The one thing about an error that Next hands on from a page's rendering to what stands in its place.
   return Object.assign(new TRPCError({ code: 'SERVICE_UNAVAILABLE', cause }), { digest: 'unavailable' })
+}
+
+/** What a call is answered that no procedure stands behind, in the form of those. */
+export function refusalOf(error: unknown, call: Call): { status: number; message: string; domain: ErrorShape } {
+  const known = getTRPCErrorFromUnknown(mapped(error, call))
+  const domain = shapeOf(known, call.requestId)
+  return { status: getHTTPStatusCodeFromError(known), message: messageOf(known, domain.code), domain }
 }
 
 const isStream = (data: unknown): data is AsyncIterable<unknown> =>

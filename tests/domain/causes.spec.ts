@@ -6,7 +6,8 @@ import { listAccounts } from '#domain/accounts/accounts.ts'
 import { validateAccount } from '#domain/accounts/validation.ts'
 import { overview } from '#domain/overview/overview.ts'
 import { releaseWaiting } from '#domain/sending/deliver/upkeep.ts'
-import { getMessage, ListMessages, listMessages } from '#domain/sending/log/log.ts'
+import { ListMessages, listMessages } from '#domain/sending/log/log.ts'
+import { getMessage } from '#domain/sending/log/message.ts'
 import { endOf, expect, test } from '../support/make.ts'
 
 /** 553 alone says nothing: it is of the sender, of the login or of the recipient. */

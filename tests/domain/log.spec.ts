@@ -1,35 +1,18 @@
 /** The delivery log: filters, pages, masks by role, and sending again. */
 import { eq } from 'drizzle-orm'
-import { v7 } from 'uuid'
-import { type MessageStatus, message, roles } from '#db/schema/index.ts'
+import { message, roles } from '#db/schema/index.ts'
 import { removeApp } from '#domain/apps/apps.ts'
 import { listAudit } from '#domain/base/audit.ts'
 import { messageContent } from '#domain/sending/log/content.ts'
-import { getMessage, listMessages, resendMessage, revealRecipient } from '#domain/sending/log/log.ts'
+import { type ExportBatch, exportMessages } from '#domain/sending/log/export.ts'
+import { countNewMessages, listMessages } from '#domain/sending/log/log.ts'
 import { maskedIn, maskRecipient } from '#domain/sending/log/masks.ts'
+import { getMessage, resendMessage, revealRecipient } from '#domain/sending/log/message.ts'
 import { resetTemplate } from '#domain/templates/templates.ts'
 import { refusal } from '../support/fake-provider.ts'
-import { expect, type Org, type Stage, test } from '../support/make.ts'
+import { inLog, type Row } from '../support/in-log.ts'
+import { expect, test } from '../support/make.ts'
 import { abroad, mainland, phones } from '../support/phones.ts'
-
-type Row = Partial<typeof message.$inferInsert> & { at?: Date }
-
-/** Messages as they lie in the log, one for each given row, a millisecond apart unless they say when. */
-async function inLog(stage: Stage, org: Org, rows: Row[]): Promise<string[]> {
-  const start = Date.now()
-  const values = rows.map(({ at = new Date(start), ...row }, n) => {
-    const createdAt = new Date(at.getTime() + n)
-    const status: MessageStatus = row.status ?? 'sent'
-    return {
-      ...{ id: v7({ msecs: createdAt.getTime() }), organizationId: org.id, kind: 'live' as const, channel: 'email' },
-      ...{ scenario: 'login', recipient: 'ann@example.com', variables: {}, createdAt, updatedAt: createdAt },
-      ...row,
-      ...{ status, problem: ['failed', 'unknown', 'expired'].includes(status) },
-    }
-  })
-  await stage.db.insert(message).values(values)
-  return values.map(({ id }) => id)
-}
 
 test('every filter finds what it names and nothing else', async ({ stage }) => {
   const org = await stage.organization()
@@ -79,6 +62,132 @@ test('130 messages are paged in both directions under a filter', async ({ stage 
   const top = await read(back.newer ?? '')
   expect([idsOf(back), idsOf(top)]).toEqual([idsOf(second), idsOf(first)])
   expect(top.newer).toBeNull()
+})
+
+test('a page has as many messages as asked for, and begins at the other end where asked', async ({ stage }) => {
+  const org = await stage.organization()
+  const ids = await inLog(
+    stage,
+    org,
+    Array.from({ length: 60 }, (): Row => ({})),
+  )
+  const read = async (cursor?: string) => {
+    const { rows, ...edges } = await listMessages(org.as('viewer'), {
+      ...{ size: 25, oldestFirst: true },
+      ...(cursor ? { cursor } : {}),
+    })
+    return { ids: rows.map(({ id }) => id), ...edges }
+  }
+  const first = await read()
+  const second = await read(first.newer ?? '')
+  const third = await read(second.newer ?? '')
+  expect([first.ids, second.ids, third.ids]).toEqual([ids.slice(0, 25), ids.slice(25, 50), ids.slice(50)])
+  expect([first.older, third.newer]).toEqual([null, null])
+  const back = await read(third.older ?? '')
+  const start = await read(back.older ?? '')
+  expect([back.ids, start.ids]).toEqual([second.ids, first.ids])
+  expect(start.older).toBeNull()
+  expect((await listMessages(org.as('viewer'), { size: 100 })).rows).toHaveLength(60)
+})
+
+test('what is new is counted from the message on the page on, within its filters, up to a hundred', async ({
+  stage,
+}) => {
+  const [org, other] = [await stage.organization(), await stage.organization()]
+  const [seen] = await inLog(stage, org, [{}])
+  const newer = async (filter: object = {}) =>
+    countNewMessages(org.as('viewer'), { ...filter, ...(seen ? { after: seen } : {}) })
+  expect(await newer()).toBe(0)
+  await inLog(stage, other, [{}, {}])
+  const at = new Date(Date.now() + 1000)
+  await inLog(stage, org, [
+    { at, status: 'failed', recipient: 'Bob@example.com' },
+    { at, channel: 'sms' },
+  ])
+  expect(await newer()).toBe(2)
+  expect(await newer({ status: 'failed' })).toBe(1)
+  expect(await newer({ recipient: 'bob@EXAMPLE.com' })).toBe(1)
+  expect(await newer({ channel: 'voice' })).toBe(0)
+  expect(await newer({ to: new Date(at.getTime() - 500).toISOString() })).toBe(0)
+  expect(await countNewMessages(org.as('viewer'), {})).toBe(3)
+  const many = Array.from({ length: 150 }, (): Row => ({ at }))
+  await inLog(stage, org, many)
+  expect(await newer()).toBe(100)
+})
+
+test('a message is under way until nothing more happens to it by itself', async ({ stage }) => {
+  const { owner, asApp } = await stage.ready()
+  const { id } = await stage.send(asApp)
+  expect(await getMessage(owner, id)).toMatchObject({ isUnderWay: true })
+  await stage.deliver()
+  expect(await getMessage(owner, id)).toMatchObject({ status: 'sent', isUnderWay: false })
+  const { org, account } = await phones(stage)
+  const row = { channel: 'sms', recipient: '+8613800138000', accountId: await account('sms', 'Main') }
+  const [fresh = '', old = '', delivered = ''] = await inLog(stage, org, [
+    { ...row, at: stage.clock.now() },
+    { ...row, at: new Date(stage.clock.now().getTime() - 7_200_000) },
+    { ...row, at: stage.clock.now(), status: 'delivered' },
+  ])
+  const isUnderWay = async (id: string) => (await getMessage(org.as('viewer'), id)).isUnderWay
+  expect(await isUnderWay(fresh)).toBe(true)
+  expect(await isUnderWay(old)).toBe(false)
+  expect(await isUnderWay(delivered)).toBe(false)
+})
+
+async function allOf(batches: AsyncGenerator<ExportBatch>): Promise<ExportBatch[]> {
+  const read: ExportBatch[] = []
+  for await (const batch of batches) read.push(batch)
+  return read
+}
+
+test('an export is every message that matches, newest first and masked, and is recorded with its filters', async ({
+  stage,
+}) => {
+  const [org, other] = [await stage.organization(), await stage.organization()]
+  await inLog(stage, other, [{ status: 'failed' }])
+  const rows = Array.from({ length: 1100 }, (_, n): Row => ({ status: n < 1000 ? 'failed' : 'sent' }))
+  const expected = (await inLog(stage, org, rows)).slice(0, 1000).reverse()
+  for (const role of roles) {
+    const batches = await allOf(await exportMessages(org.as(role), { status: 'failed', recipient: 'ANN@example.com' }))
+    const exported = batches.flatMap((batch) => batch.rows)
+    expect(exported.map(({ id }) => id)).toEqual(expected)
+    expect(new Set(exported.map(({ recipient }) => recipient))).toEqual(new Set(['a•••@example.com']))
+    expect(batches.map(({ isCut }) => isCut)).toEqual([false, false])
+  }
+  const { rows: entries } = await listAudit(org.as('owner'), { subject: 'message' })
+  expect(entries).toHaveLength(roles.length)
+  expect(entries[0]).toMatchObject({ action: 'exported', changes: { status: 'failed', recipient: 'A•••@example.com' } })
+})
+
+test('an export ends at its limit and says so, and a log that just fits is whole', async ({ stage }) => {
+  const org = await stage.organization()
+  const rows = Array.from({ length: 1000 }, (): Row => ({}))
+  await inLog(stage, org, rows)
+  const whole = await allOf(await exportMessages(org.as('viewer'), {}, rows.length))
+  await inLog(stage, org, [{}])
+  const cut = await allOf(await exportMessages(org.as('viewer'), {}, rows.length))
+  expect([whole, cut].map((batches) => batches.map((batch) => [batch.rows.length, batch.isCut]))).toEqual([
+    [
+      [500, false],
+      [500, false],
+    ],
+    [
+      [500, false],
+      [500, true],
+    ],
+  ])
+})
+
+test('exports are limited for an organization, and one that is broken off reads no further', async ({ stage }) => {
+  const [org, other] = [await stage.organization(), await stage.organization()]
+  await inLog(
+    stage,
+    org,
+    Array.from({ length: 600 }, (): Row => ({})),
+  )
+  for (let n = 0; n < 10; n += 1) await (await exportMessages(org.as('viewer'), {})).return(undefined)
+  await expect(exportMessages(org.as('owner'), {})).rejects.toMatchObject({ code: 'rate_limited' })
+  expect(await allOf(await exportMessages(other.as('owner'), {}))).toEqual([{ rows: [], isCut: false }])
 })
 
 test('recipients are masked for every role, in the list, in the message and in its content', async ({ stage }) => {

@@ -9,7 +9,7 @@ import { getPushRule, removePushRule, setPushRuleEnabled } from '#domain/push-ru
 import { addScenario, removeScenario } from '#domain/scenarios/scenarios.ts'
 import { releaseWaiting } from '#domain/sending/deliver/upkeep.ts'
 import { messageContent } from '#domain/sending/log/content.ts'
-import { getMessage, resendMessage } from '#domain/sending/log/log.ts'
+import { getMessage, resendMessage } from '#domain/sending/log/message.ts'
 import { refusal } from '../support/fake-provider.ts'
 import { endOf } from '../support/make.ts'
 import {

@@ -2,7 +2,7 @@
 import { eq, sql } from 'drizzle-orm'
 import { account, message } from '#db/schema/index.ts'
 import { removeAccount } from '#domain/accounts/accounts.ts'
-import { resendMessage } from '#domain/sending/log/log.ts'
+import { resendMessage } from '#domain/sending/log/message.ts'
 import { refusal } from '../support/fake-provider.ts'
 import { expect, type Stage, test } from '../support/make.ts'
 

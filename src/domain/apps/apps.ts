@@ -10,6 +10,7 @@ import { preparedQuery } from '#db/statement.ts'
 import { need } from '../base/access.ts'
 import { record } from '../base/audit.ts'
 import type { ProblemCode } from '../base/codes.ts'
+import { contains } from '../base/contains.ts'
 import type { Ctx } from '../base/ctx.ts'
 import { invalid, notFound } from '../base/errors.ts'
 import { isUniqueViolation } from '../base/problems.ts'
@@ -63,14 +64,13 @@ export async function listApps(
   input: z.infer<typeof ListApps> = {},
 ): Promise<{ rows: AppView[]; next: string | null }> {
   const organizationId = need(ctx, 'apps:read')
-  const pattern = input.search ? `%${input.search.replace(/[\\%_]/g, '\\$&')}%` : undefined
   const rows = await ctx.db
     .select(visible)
     .from(app)
     .where(
       and(
         eq(app.organizationId, organizationId),
-        pattern ? sql`(${app.name} ilike ${pattern} or ${app.key} ilike ${pattern})` : undefined,
+        input.search ? contains(input.search, app.name, app.key) : undefined,
         input.after ? sql`${app.id} > ${input.after}` : undefined,
       ),
     )

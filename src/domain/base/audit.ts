@@ -19,7 +19,7 @@ type Audited = {
   scenario: 'added' | 'deleted'
   member: 'joined' | 'changed' | 'removed'
   invitation: 'invited' | 'revoked'
-  message: 'revealed' | 'resent' | 'released'
+  message: 'revealed' | 'resent' | 'released' | 'exported'
 }
 /** Key of the words for it. */
 export type AuditKey = { [Subject in keyof Audited]: `${Subject}_${Audited[Subject]}` }[keyof Audited]

@@ -1,4 +1,4 @@
-/** Keyset paging by a UUID version 7 id, newest first: as quick at any depth as on the first page. */
+/** Keyset paging by a UUID version 7 id, newest first unless asked otherwise: as quick at any depth as on the first page. */
 import { gt, lt, type SQL } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import { z } from 'zod'
@@ -10,6 +10,9 @@ export type Page<Row> = { rows: Row[]; newer: string | null; older: string | nul
 
 const pageSize = 50
 
+/** How a list is read: so many rows a page, and from which end. */
+export type Reading = { size?: number | undefined; oldestFirst?: boolean | undefined }
+
 /**
  * Reads one page.
  * @param load gets the keyset condition, the direction and how many rows to read (one more than a page, to know if more follow)
@@ -18,20 +21,21 @@ export async function page<Row extends { id: string }>(
   id: PgColumn,
   cursor: string | undefined,
   load: (where: SQL | undefined, direction: 'asc' | 'desc', limit: number) => PromiseLike<Row[]>,
-  size = pageSize,
+  { size = pageSize, oldestFirst = false }: Reading = {},
 ): Promise<Page<Row>> {
   const [side, edge = ''] = cursor?.split(':') ?? []
-  const towardsNewer = side === 'after'
+  const towardsNewer = side === undefined ? oldestFirst : side === 'after'
   const where = side === undefined ? undefined : towardsNewer ? gt(id, edge) : lt(id, edge)
   const read = await load(where, towardsNewer ? 'asc' : 'desc', size + 1)
   const more = read.length > size
   const rows = read.slice(0, size)
-  if (towardsNewer) rows.reverse()
-  const hasOlder = towardsNewer ? rows.length > 0 : more
-  const hasNewer = towardsNewer ? more : side === 'before'
+  const [newest, oldest] = towardsNewer ? [rows.at(-1), rows[0]] : [rows[0], rows.at(-1)]
+  const hasOlder = towardsNewer ? side !== undefined : more
+  const hasNewer = towardsNewer ? more : side !== undefined
+  if (towardsNewer !== oldestFirst) rows.reverse()
   return {
     rows,
-    newer: hasNewer && rows[0] ? `after:${rows[0].id}` : null,
-    older: hasOlder && rows.length ? `before:${rows[rows.length - 1]?.id}` : null,
+    newer: hasNewer && newest ? `after:${newest.id}` : null,
+    older: hasOlder && oldest ? `before:${oldest.id}` : null,
   }
 }

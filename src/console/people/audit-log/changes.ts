@@ -12,6 +12,7 @@ export function useChangeWords(apps: { id: string; name: string }[], nameOf: (sc
   const t = useTranslations('Audit')
   const words = useDynamicWords('Audit')
   const shell = useDynamicWords('Shell')
+  const statuses = useDynamicWords('Status')
   const one = (name: string, value: unknown): string => {
     if (value === null || value === undefined || value === '') return name === 'appId' ? t('default') : t('nothing')
     if (typeof value === 'boolean') return t(value ? 'yes' : 'no')
@@ -21,6 +22,7 @@ export function useChangeWords(apps: { id: string; name: string }[], nameOf: (sc
     if (name === 'scenario') return nameOf(text)
     if (name === 'fields') return words.find(`field_${text.replace(/^config\./, '')}`) ?? text
     if (name === 'role' || name === 'before') return shell.find(`role_${text}`) ?? text
+    if (name === 'status') return statuses.find(text) ?? text
     if (name === 'channel' || name === 'channels') return shell.find(`channel_${text}`) ?? text
     return words.find(`${name}_${text}`) ?? text
   }

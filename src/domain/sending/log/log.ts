@@ -1,31 +1,15 @@
-/** The delivery log: what went out and why something did not. People see recipients masked; a code is never in it. */
-import { and, asc, desc, eq, gte, inArray, lt, type SQL, sql } from 'drizzle-orm'
-import { v7 } from 'uuid'
+/** The delivery log, as it is listed: what went out and how it ended. People see recipients masked; a code is never in it. */
+import { and, asc, desc, eq, gt, gte, inArray, lt, type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { Moment, Text, Trimmed } from '#channels/text.ts'
 import { type ChannelId, channelIds } from '#channels/traits.ts'
-import {
-  account,
-  apiKey,
-  app,
-  message,
-  messageEvent,
-  messageStatuses,
-  pushRule,
-  template,
-  verification,
-} from '#db/schema/index.ts'
-import { may, need } from '#domain/base/access.ts'
-import { record } from '#domain/base/audit.ts'
-import type { WordedReason } from '#domain/base/codes.ts'
+import { account, app, message, messageStatuses } from '#db/schema/index.ts'
+import { need } from '#domain/base/access.ts'
 import type { Ctx } from '#domain/base/ctx.ts'
-import { DomainError, notFound } from '#domain/base/errors.ts'
-import { Cursor, page } from '#domain/base/paging.ts'
-import { groupOf } from '../accept/writing.ts'
-import { maskedIn, maskRecipient } from './masks.ts'
+import { Cursor, type Page, page } from '#domain/base/paging.ts'
+import { maskRecipient } from './masks.ts'
 
-export const ListMessages = z.object({
-  cursor: Cursor.optional(),
+export const MessageFilter = z.object({
   appId: z.uuid().optional(),
   channel: z.enum(channelIds).optional(),
   scenario: Text(40).optional(),
@@ -40,9 +24,16 @@ export const ListMessages = z.object({
   /** The whole address; letter case does not matter. */
   recipient: Trimmed(320).optional(),
 })
+export type MessageFilter = z.infer<typeof MessageFilter>
+
+export const ListMessages = MessageFilter.extend({
+  cursor: Cursor.optional(),
+  size: z.int().min(1).max(100).optional(),
+  oldestFirst: z.literal(true).optional(),
+})
 export type ListMessages = z.infer<typeof ListMessages>
 
-const problemStatuses: readonly string[] = ['failed', 'unknown', 'expired']
+export const problemStatuses: readonly string[] = ['failed', 'unknown', 'expired']
 
 /** The smallest UUID version 7 of a moment (RFC 9562, 5.7): a time range is then a range of ids. */
 export function firstIdAt(moment: Date): string {
@@ -51,7 +42,8 @@ export function firstIdAt(moment: Date): string {
 }
 
 /** An App gave the address itself; people see it masked. */
-const shownTo = ({ actor }: Ctx, recipient: string) => (actor.kind === 'app' ? recipient : maskRecipient(recipient))
+export const shownTo = ({ actor }: Ctx, recipient: string) =>
+  actor.kind === 'app' ? recipient : maskRecipient(recipient)
 
 export type MessageRow = {
   id: string
@@ -88,202 +80,103 @@ function spellingsOf(ctx: Ctx, recipient: string): string[] {
   return [...new Set([recipient, ...normal])]
 }
 
-/** A page of the log, newest first. */
-export async function listMessages(ctx: Ctx, input: ListMessages) {
+/** Whose messages are meant: those of the App that calls, or of the organization, of one App where the filter names it. */
+function ownerOf(ctx: Ctx, filter: MessageFilter): SQL | undefined {
   const organizationId = ctx.actor.kind === 'app' ? ctx.actor.organizationId : need(ctx, 'messages:read')
-  const appId = ctx.actor.kind === 'app' ? ctx.actor.appId : input.appId
-  const recipients = input.recipient ? spellingsOf(ctx, input.recipient) : undefined
-  const filters: (SQL | undefined)[] = [
-    eq(message.organizationId, organizationId),
-    appId ? eq(message.appId, appId) : undefined,
-    input.channel ? eq(message.channel, input.channel) : undefined,
-    input.scenario ? eq(message.scenario, input.scenario) : undefined,
-    input.status ? eq(message.status, input.status) : undefined,
-    input.problem || (input.status && problemStatuses.includes(input.status)) ? eq(message.problem, true) : undefined,
-    input.waiting ? eq(message.waiting, true) : undefined,
-    input.from ? gte(message.id, firstIdAt(new Date(input.from))) : undefined,
-    input.to ? lt(message.id, firstIdAt(new Date(new Date(input.to).getTime() + 1))) : undefined,
+  const appId = ctx.actor.kind === 'app' ? ctx.actor.appId : filter.appId
+  return and(eq(message.organizationId, organizationId), appId ? eq(message.appId, appId) : undefined)
+}
+
+function matching(ctx: Ctx, filter: MessageFilter): SQL | undefined {
+  const recipients = filter.recipient ? spellingsOf(ctx, filter.recipient) : undefined
+  const isProblem = filter.problem || (filter.status && problemStatuses.includes(filter.status))
+  return and(
+    ownerOf(ctx, filter),
+    filter.channel ? eq(message.channel, filter.channel) : undefined,
+    filter.scenario ? eq(message.scenario, filter.scenario) : undefined,
+    filter.status ? eq(message.status, filter.status) : undefined,
+    isProblem ? eq(message.problem, true) : undefined,
+    filter.waiting ? eq(message.waiting, true) : undefined,
+    filter.from ? gte(message.id, firstIdAt(new Date(filter.from))) : undefined,
+    filter.to ? lt(message.id, firstIdAt(new Date(new Date(filter.to).getTime() + 1))) : undefined,
     recipients
       ? inArray(
           sql`lower(${message.recipient})`,
           recipients.map((one) => sql`lower(${one})`),
         )
       : undefined,
-  ]
-  const found = await page(message.id, input.cursor, (where, direction, limit) =>
-    ctx.db
-      .select({ ...summary, provider: account.provider })
-      .from(message)
-      .leftJoin(app, eq(app.id, message.appId))
-      .leftJoin(account, eq(account.id, message.accountId))
-      .where(and(...filters, where))
-      .orderBy(direction === 'asc' ? asc(message.id) : desc(message.id))
-      .limit(limit),
   )
-  const rows = found.rows.map(({ provider, ...row }): MessageRow => {
-    const errorCause = row.errorCause ?? ctx.catalog.explain(provider, row.errorCode)
-    return { ...row, recipient: shownTo(ctx, row.recipient), errorCause }
-  })
-  return { ...found, rows }
 }
 
-type Verification = Pick<typeof verification.$inferSelect, 'status' | 'attempts' | 'expiresAt'>
-
-/** What became of the code that Signet made, with how many wrong ones were entered. */
-const verificationNow = ({ status, attempts, expiresAt }: Verification, now: Date) => ({
-  status: status === 'pending' && expiresAt <= now ? ('expired' as const) : status,
-  attempts,
-})
-
-/** One message with its time line and content. The code in it is drawn as dots. @throws DomainError `not_found` */
-export async function getMessage(ctx: Ctx, id: string) {
-  const organizationId = ctx.actor.kind === 'app' ? ctx.actor.organizationId : need(ctx, 'messages:read')
-  const [row] = await ctx.db
-    .select({
-      message,
-      app: { name: app.name, key: app.key },
-      account: { name: account.name, provider: account.provider },
-      apiKey: apiKey.name,
-      templateOf: { id: template.id, appId: template.appId, accountId: template.accountId },
-      ruleOf: { id: pushRule.id, name: pushRule.name },
-      verification: { status: verification.status, attempts: verification.attempts, expiresAt: verification.expiresAt },
-    })
+const summaries = (ctx: Ctx) =>
+  ctx.db
+    .select({ ...summary, provider: account.provider })
     .from(message)
     .leftJoin(app, eq(app.id, message.appId))
-    .leftJoin(apiKey, eq(apiKey.id, message.apiKeyId))
-    .leftJoin(template, eq(template.id, message.templateId))
-    .leftJoin(pushRule, eq(pushRule.id, message.pushRuleId))
     .leftJoin(account, eq(account.id, message.accountId))
-    .leftJoin(verification, eq(verification.id, message.verificationId))
-    .where(
-      and(
-        eq(message.organizationId, organizationId),
-        eq(message.id, id),
-        ctx.actor.kind === 'app' ? eq(message.appId, ctx.actor.appId) : undefined,
-      ),
-    )
-  if (!row) throw notFound('message')
-  const events = await ctx.db
-    .select({
-      at: messageEvent.at,
-      status: messageEvent.status,
-      attempt: messageEvent.attempt,
-      account: account.name,
-      provider: account.provider,
-      code: messageEvent.code,
-      cause: messageEvent.cause,
-      detail: messageEvent.detail,
-      providerMessageId: messageEvent.providerMessageId,
-      ms: messageEvent.ms,
-      nextAt: messageEvent.nextAt,
-    })
-    .from(messageEvent)
-    .leftJoin(account, eq(account.id, messageEvent.accountId))
-    .where(eq(messageEvent.messageId, id))
-    .orderBy(asc(messageEvent.id))
-    .limit(500)
-  const { message: found } = row
-  return {
-    id: found.id,
-    createdAt: found.createdAt,
-    app: row.app,
-    kind: found.kind,
-    channel: found.channel as ChannelId,
-    scenario: found.scenario,
-    recipient: shownTo(ctx, found.recipient),
-    status: found.status,
-    waiting: found.waiting,
-    waitsFor: found.waitsFor,
-    reference:
-      found.reference && (ctx.actor.kind === 'app' ? found.reference : maskedIn(found.reference, found.recipient)),
-    account: row.account?.name ?? null,
-    apiKey: row.apiKey,
-    templateVersion: found.templateVersion,
-    /** Null when the template is gone. */
-    templateOrigin: row.templateOf ? (row.templateOf.appId ? ('app' as const) : ('default' as const)) : null,
-    /** The account whose signatures the template names; null where the organization owns the content. */
-    templateAccountId: row.templateOf?.accountId ?? null,
-    /** For a message by a push rule: the rule, null when it is gone; and the event that it was made for. */
-    pushRule: row.ruleOf,
-    eventId: found.eventId,
-    /** Whether Signet made its code, and for thirty days what became of that. */
-    isVerification: found.verificationId !== null,
-    verification: row.verification && verificationNow(row.verification, ctx.now()),
-    providerMessageId: found.providerMessageId,
-    errorCode: found.errorCode,
-    errorCause: found.errorCause ?? ctx.catalog.explain(row.account?.provider ?? null, found.errorCode),
-    errorDetail: found.errorDetail,
-    expiresAt: found.expiresAt,
-    attempt: found.attempt,
-    canReveal: may(ctx, 'recipients:read'),
-    canResend: may(ctx, 'messages:resend') && whyNotAgain(found) === null,
-    events: events.map(({ provider, ...event }) => ({
-      ...event,
-      cause: event.cause ?? ctx.catalog.explain(provider, event.code),
-    })),
-  }
+    .$dynamic()
+
+type Summary = Awaited<ReturnType<typeof summaries>>[number]
+
+function shown(ctx: Ctx, { provider, ...row }: Summary): MessageRow {
+  const errorCause = row.errorCause ?? ctx.catalog.explain(provider, row.errorCode)
+  return { ...row, recipient: shownTo(ctx, row.recipient), errorCause }
 }
 
-/** The whole address, for those who may see it. That it was looked at is audited. */
-export async function revealRecipient(ctx: Ctx, id: string): Promise<string> {
-  const organizationId = need(ctx, 'recipients:read')
-  return ctx.db.transaction(async (tx) => {
-    const [row] = await tx
-      .select({ recipient: message.recipient })
-      .from(message)
-      .where(and(eq(message.organizationId, organizationId), eq(message.id, id)))
-    if (!row) throw notFound('message')
-    await record(ctx, tx, {
-      action: 'revealed',
-      subject: 'message',
-      subjectId: id,
-      subjectName: maskRecipient(row.recipient),
-    })
-    return row.recipient
-  })
+/** A page of the log, newest first unless asked otherwise. */
+export async function listMessages(ctx: Ctx, input: ListMessages): Promise<Page<MessageRow>> {
+  const filters = matching(ctx, input)
+  const { rows, ...edges } = await page(
+    message.id,
+    input.cursor,
+    (where, direction, limit) =>
+      summaries(ctx)
+        .where(and(filters, where))
+        .orderBy(direction === 'asc' ? asc(message.id) : desc(message.id))
+        .limit(limit),
+    input,
+  )
+  return { ...edges, rows: rows.map((row) => shown(ctx, row)) }
 }
 
-/** Why a message cannot be sent again; null when it can. Of a test send neither content nor values are kept. */
-function whyNotAgain({ status, kind, expiresAt }: typeof message.$inferSelect): WordedReason | null {
-  if (!problemStatuses.includes(status)) return 'not_failed'
-  if (kind === 'test_send') return 'test_send'
-  return expiresAt ? 'code_erased' : null
+/** The message with this id, or the newest to this whole address. Looked up in an index, however long the log is. */
+export async function findMessages(ctx: Ctx, text: string, most: number): Promise<MessageRow[]> {
+  const owner = ownerOf(ctx, {})
+  const wanted = z.uuid().safeParse(text).success
+    ? [eq(message.id, text)]
+    : spellingsOf(ctx, text).map((one) => sql`lower(${message.recipient}) = lower(${one})`)
+  const found = await Promise.all(
+    wanted.map((where) => summaries(ctx).where(and(owner, where)).orderBy(desc(message.id)).limit(most)),
+  )
+  const newestFirst = found.flat().sort((one, other) => (one.id < other.id ? 1 : -1))
+  return newestFirst.slice(0, most).map((row) => shown(ctx, row))
 }
 
-/** Puts a notification that ended badly back in the queue. A verification message is not: its code is erased. */
-export async function resendMessage(ctx: Ctx, id: string): Promise<void> {
-  const organizationId = need(ctx, 'messages:resend')
-  await ctx.db.transaction(async (tx) => {
-    const [row] = await tx
-      .select()
-      .from(message)
-      .where(and(eq(message.organizationId, organizationId), eq(message.id, id)))
-      .for('update')
-    if (!row) throw notFound('message')
-    const reason = whyNotAgain(row)
-    if (reason) throw new DomainError('conflict', 'This message cannot be sent again.', { reason })
-    const jobId = v7()
-    await tx
-      .update(message)
-      .set({
-        ...{ status: 'queued', problem: false, waiting: false, jobId, attempt: 0, updatedAt: ctx.now() },
-        // What becomes of the attempts before says nothing of the next one.
-        ...{ unsureSince: null, settleAt: null, providerMessageId: null },
-      })
-      .where(eq(message.id, id))
-    await tx.insert(messageEvent).values({
-      messageId: id,
-      at: ctx.now(),
-      status: 'resent',
-      attempt: 0,
-      detail: ctx.actor.kind === 'user' ? ctx.actor.name : null,
-    })
-    await ctx.jobs.enqueue(tx, [{ id: jobId, messageId: id, group: groupOf(row), urgent: false }])
-    await record(ctx, tx, {
-      action: 'resent',
-      subject: 'message',
-      subjectId: id,
-      subjectName: maskRecipient(row.recipient),
-    })
-  })
+/** The newest message that is on the page; absent where there is none. */
+export const CountNewMessages = MessageFilter.extend({ after: z.uuid().optional() })
+
+/** How many are counted at most, and how many arrivals are looked through for those that the filter wants. */
+const mostNew = 100
+const mostArrivals = 5000
+
+/**
+ * How many messages came after the one that is on the page, at most a hundred. Asked for again and again while somebody looks,
+ * so that it costs no more than its bounds, whatever the filter and however long ago the page was drawn.
+ */
+export async function countNewMessages(ctx: Ctx, input: z.infer<typeof CountNewMessages>): Promise<number> {
+  const isNewer = and(ownerOf(ctx, input), input.after ? gt(message.id, input.after) : undefined)
+  const arrivals = ctx.db
+    .select({ id: message.id })
+    .from(message)
+    .where(isNewer)
+    .orderBy(desc(message.id))
+    .limit(mostArrivals)
+  const wanted = ctx.db
+    .select({ id: message.id })
+    .from(message)
+    .where(and(inArray(message.id, arrivals), matching(ctx, input)))
+    .limit(mostNew)
+    .as('wanted')
+  const [row] = await ctx.db.select({ count: sql<number>`count(*)::int` }).from(wanted)
+  return row?.count ?? 0
 }
