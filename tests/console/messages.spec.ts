@@ -291,7 +291,7 @@ withSending(
     const log = new MessagesPage(page)
     await log.open('?recipient=keyboard@example.com')
     await log.filter('Recipient').focus()
-    for (let tabs = 0; tabs < 3; tabs += 1) await page.keyboard.press('Tab')
+    for (let tabs = 0; tabs < 7; tabs += 1) await page.keyboard.press('Tab')
     await expect(log.rows.first().getByRole('link')).toBeFocused()
     await page.keyboard.press('Enter')
     await expect(new MessagePage(page).heading).toContainText('k•••@example.com')

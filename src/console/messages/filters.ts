@@ -2,16 +2,19 @@
 
 import { isStorable } from '#channels/storable.ts'
 import { channelIds } from '#channels/traits.ts'
-import type { ListMessages } from '#domain/sending/log/log.ts'
+import type { ListMessages, MessageFilter } from '#domain/sending/log/log.ts'
 import { momentOf } from '../ui/local-time.ts'
 import { isMessageStatus } from './status.ts'
 
 export type SearchParams = Record<string, string | string[] | undefined>
-export type FilterName = 'app' | 'channel' | 'scenario' | 'status' | 'from' | 'to' | 'recipient'
+const filterNames = ['app', 'channel', 'scenario', 'status', 'from', 'to', 'recipient'] as const
+const names = [...filterNames, 'size', 'sort'] as const
+export type FilterName = (typeof names)[number]
 /** A filter that is left out: its name is a key of `Messages.bad_<name>`, its value fills the sentence. */
 export type FilterProblem = { name: FilterName | 'cursor' | 'range'; value: string }
 
-type Known = { zone: string; apps: { id: string; key: string }[]; scenarios: { key: string }[] }
+/** What the values of filters are read by. */
+type Vocabulary = { zone: string; apps: { id: string; key: string }[]; scenarios: { key: string }[] }
 type Read<Value> = { value?: Value; isBad?: boolean }
 
 export type Filters = {
@@ -21,17 +24,20 @@ export type Filters = {
   problems: FilterProblem[]
 }
 
-const names: FilterName[] = ['app', 'channel', 'scenario', 'status', 'from', 'to', 'recipient']
+export const pageSizes = [25, 50, 100]
 const cursorForm = /^(before|after):[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 export const channels = channelIds
 
 const single = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value)?.trim() || undefined
-const known = <Value>(value: Value | undefined): Read<Value> => (value === undefined ? { isBad: true } : { value })
 
-function readers({ zone, apps, scenarios }: Known): Record<FilterName, (text: string) => Read<Partial<ListMessages>>> {
+function readers({
+  zone,
+  apps,
+  scenarios,
+}: Vocabulary): Record<FilterName, (text: string) => Read<Partial<ListMessages>>> {
   const moment = (text: string) => momentOf(text, zone)?.toISOString()
   const set = <Name extends keyof ListMessages>(name: Name, value: ListMessages[Name]): Read<Partial<ListMessages>> =>
-    known(value === undefined ? undefined : { [name]: value })
+    value === undefined ? { isBad: true } : { value: { [name]: value } }
   return {
     app: (text) => set('appId', apps.find(({ key }) => key === text)?.id),
     channel: (text) =>
@@ -47,12 +53,18 @@ function readers({ zone, apps, scenarios }: Known): Record<FilterName, (text: st
     from: (text) => set('from', moment(text)),
     to: (text) => set('to', moment(text)),
     recipient: (text) => set('recipient', text.length <= 320 && isStorable(text) ? text : undefined),
+    size: (text) =>
+      set(
+        'size',
+        pageSizes.find((size) => String(size) === text),
+      ),
+    sort: (text) => set('oldestFirst', text === 'oldest' || undefined),
   }
 }
 
-export function readFilters(params: SearchParams, about: Known): Filters {
+export function readFilters(params: SearchParams, vocabulary: Vocabulary): Filters {
   const filters: Filters = { input: {}, shown: {}, problems: [] }
-  const read = readers(about)
+  const read = readers(vocabulary)
   for (const name of names) {
     const text = single(params[name])
     if (text === undefined) continue
@@ -76,6 +88,9 @@ export function readFilters(params: SearchParams, about: Known): Filters {
   return filters
 }
 
+/** Whether the list is narrowed by anything. */
+export const isFiltered = ({ shown }: Filters): boolean => filterNames.some((name) => shown[name] !== undefined)
+
 /** The address of the log with these filters, at a page of it where given. */
 export function logAddress(shown: Filters['shown'], cursor?: string | null): string {
   const query = new URLSearchParams()
@@ -86,4 +101,10 @@ export function logAddress(shown: Filters['shown'], cursor?: string | null): str
   if (cursor) query.set('cursor', cursor)
   const text = query.toString()
   return text ? `/messages?${text}` : '/messages'
+}
+
+/** The address of the file that holds what the list shows. */
+export function fileAddress(filter: MessageFilter, language: string, zone: string): string {
+  const given = Object.entries(filter).map(([name, value]) => [name, String(value)])
+  return `/api/export/messages?${new URLSearchParams({ ...Object.fromEntries(given), language, zone })}`
 }

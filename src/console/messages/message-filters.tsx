@@ -6,21 +6,21 @@ import { FilterBar } from '../ui/filter-bar.tsx'
 import { FilterSelect, FilterText } from '../ui/filter-fields.tsx'
 import { Result } from '../ui/result.tsx'
 import { joinSentences } from '../ui/sentences.ts'
-import { channels, type Filters } from './filters.ts'
+import { channels, type Filters, isFiltered } from './filters.ts'
 import { statusFilters } from './status.ts'
 
 type Props = { filters: Filters; apps: { key: string; name: string }[]; scenarios: Scenario[]; zone: string }
 
-export function MessageFilters({ filters: { shown, problems }, apps, scenarios, zone }: Props) {
+export function MessageFilters({ filters, apps, scenarios, zone }: Props) {
+  const { shown, problems } = filters
   const t = useTranslations('Messages')
   const status = useTranslations('Status')
   const shell = useTranslations('Shell')
   const locale = useLocale()
   const all = { value: '', label: t('all') }
-  const isFiltered = Object.keys(shown).length > 0 || problems.length > 0
   return (
     <>
-      <FilterBar action="/messages" label={t('filters')} isFiltered={isFiltered} isGrid>
+      <FilterBar action="/messages" label={t('filters')} isFiltered={isFiltered(filters) || problems.length > 0} isGrid>
         <FilterSelect
           name="app"
           label={t('app')}
@@ -54,6 +54,8 @@ export function MessageFilters({ filters: { shown, problems }, apps, scenarios, 
         />
         <FilterText name="to" type="datetime-local" label={t('to')} value={shown.to} title={t('zone', { zone })} />
         <FilterText name="recipient" label={t('recipient')} value={shown.recipient} placeholder={t('recipientHelp')} />
+        {shown.size && <input type="hidden" name="size" value={shown.size} />}
+        {shown.sort && <input type="hidden" name="sort" value={shown.sort} />}
       </FilterBar>
       {problems.length > 0 && (
         <div className="above-list">

@@ -9,9 +9,15 @@ import { markup, rowsOf } from '../ui/markup.ts'
 import { useOutcomeWords } from './outcome-words.ts'
 import { badgeOf } from './status.ts'
 
-type Props = { rows: MessageRow[]; nameOf: (scenario: string) => string }
+type Props = {
+  rows: MessageRow[]
+  nameOf: (scenario: string) => string
+  oldestFirst: boolean
+  /** The address of the list in the other order. */
+  turned: string
+}
 
-export function MessageTable({ rows, nameOf }: Props) {
+export function MessageTable({ rows, nameOf, oldestFirst, turned }: Props) {
   const t = useTranslations('Messages')
   const draw = useRow(nameOf)
   return (
@@ -22,7 +28,11 @@ export function MessageTable({ rows, nameOf }: Props) {
       >
         <thead>
           <tr>
-            <th scope="col">{t('time')}</th>
+            <th scope="col" aria-sort={oldestFirst ? 'ascending' : 'descending'}>
+              <a className="sort" href={turned} title={t(oldestFirst ? 'oldestFirst' : 'newestFirst')}>
+                {t('time')} <span aria-hidden="true">{oldestFirst ? '↑' : '↓'}</span>
+              </a>
+            </th>
             <th scope="col">{t('app')}</th>
             <th scope="col">{t('scenario')}</th>
             <th scope="col">{t('channel')}</th>

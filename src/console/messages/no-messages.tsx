@@ -5,15 +5,15 @@ import { curlLine } from '../curl-line.ts'
 import { LinkButton } from '../ui/button.tsx'
 import { CodeLine } from '../ui/code-line.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
-import type { Filters } from './filters.ts'
+import { type Filters, isFiltered } from './filters.ts'
 
-export function NoMessages({ filters: { input, shown }, url }: { filters: Filters; url: string }) {
+export function NoMessages({ filters, url }: { filters: Filters; url: string }) {
   const t = useTranslations('Messages')
-  if (Object.keys(input).length > 0) {
+  if (isFiltered(filters) || filters.input.cursor) {
     return (
       <EmptyState
         title={t('noneFound')}
-        text={t(shown.recipient ? 'noneFoundRecipient' : 'noneFoundHint')}
+        text={t(filters.shown.recipient ? 'noneFoundRecipient' : 'noneFoundHint')}
         action={<LinkButton href="/messages">{t('showAll')}</LinkButton>}
       />
     )

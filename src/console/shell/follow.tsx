@@ -7,7 +7,7 @@ import { whenReturned } from '../trpc/client.tsx'
 /**
  * Draws the page anew from the server. Not while nobody answers: the router would leave the page for the browser's own error.
  */
-function useRedraw(): () => Promise<void> {
+export function useRedraw(): () => Promise<void> {
   const router = useRouter()
   return useCallback(async () => {
     const health = await fetch('/api/health', { cache: 'no-store' }).catch(() => undefined)
@@ -16,20 +16,28 @@ function useRedraw(): () => Promise<void> {
 }
 
 const everyMs = 2000
-const longestMs = 60_000
+const quickForMs = 60_000
+const slowlyEveryMs = 15_000
 
-/** @param isUnderWay asks again every two seconds, for a minute at most, while somebody looks */
+/** @param isUnderWay asks again while somebody looks: every two seconds for a minute, then less often */
 export function Follow({ isUnderWay = false }: { isUnderWay?: boolean }) {
   const redraw = useRedraw()
   useEffect(() => whenReturned(redraw), [redraw])
   useEffect(() => {
     if (!isUnderWay) return
     const started = Date.now()
-    const timer = setInterval(() => {
-      if (Date.now() - started > longestMs) clearInterval(timer)
-      else if (!document.hidden) redraw()
-    }, everyMs)
-    return () => clearInterval(timer)
+    let timer: ReturnType<typeof setTimeout>
+    const wait = () => {
+      timer = setTimeout(
+        () => {
+          if (!document.hidden) redraw()
+          wait()
+        },
+        Date.now() - started < quickForMs ? everyMs : slowlyEveryMs,
+      )
+    }
+    wait()
+    return () => clearTimeout(timer)
   }, [isUnderWay, redraw])
   return null
 }

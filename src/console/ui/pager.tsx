@@ -2,21 +2,28 @@
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 
-export function Pager({ newer, older }: { newer?: string | null; older?: string | null }) {
+type Props = { newer?: string | null; older?: string | null; oldestFirst?: boolean }
+
+export function Pager({ newer, older, oldestFirst }: Props) {
   const t = useTranslations('Common')
   if (!newer && !older) return null
+  const pages = [
+    { href: newer, word: t('newer') },
+    { href: older, word: t('older') },
+  ]
+  const [before, after] = oldestFirst ? pages.reverse() : pages
   return (
     <nav className="pager" aria-label={t('pages')}>
-      {newer ? (
-        <Link className="quiet" href={newer} prefetch={false} rel="prev">
-          ‹ {t('newer')}
+      {before?.href ? (
+        <Link className="quiet" href={before.href} prefetch={false} rel="prev">
+          ‹ {before.word}
         </Link>
       ) : (
         <span />
       )}
-      {older && (
-        <Link className="quiet" href={older} prefetch={false} rel="next">
-          {t('older')} ›
+      {after?.href && (
+        <Link className="quiet" href={after.href} prefetch={false} rel="next">
+          {after.word} ›
         </Link>
       )}
     </nav>

@@ -8,7 +8,6 @@ import { loadMessage } from '#console/messages/message/load-message.ts'
 import { MessageHead } from '#console/messages/message/message-head.tsx'
 import { NextStep } from '#console/messages/message/next-step.tsx'
 import { TimeLine } from '#console/messages/message/time-line.tsx'
-import { isFinal } from '#console/messages/status.ts'
 import { Follow } from '#console/shell/follow.tsx'
 import { Words } from '#console/ui/words.tsx'
 
@@ -29,7 +28,7 @@ export default async function MessagePage({ params }: { params: Promise<{ id: st
           <Content message={message} content={content} />
         </div>
       </div>
-      {!isFinal(message.status) && <Follow isUnderWay />}
+      {message.isUnderWay && <Follow isUnderWay />}
     </Words>
   )
 }
