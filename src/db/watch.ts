@@ -4,7 +4,10 @@
  * statement is let alone, one whose answer was lost fails, and all of them do while the database is not there.
  */
 import { setImmediate as turn } from 'node:timers/promises'
+import { drizzle } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
+import * as schema from './schema/index.ts'
+import { backendsAtRest, terminateBackends } from './statements/server.ts'
 
 /** The database, or the way to it, is not there. Whether the statement took effect is not known; a later one may succeed. */
 export class DatabaseUnavailable extends Error {
@@ -21,15 +24,6 @@ const tickMs = 200
  * are counted rather than time: after a pause of this process there is one, and the answers that came meanwhile.
  */
 const patience = { statement: 3, question: 4, down: 2 }
-
-/**
- * The backends among `$1` and whether they have been at rest for a moment. Of none where the server's own ids are not those
- * that it announces, as behind a connection pooler.
- */
-const asking = `
-  select pg_backend_pid() = $2 as direct, a.pid, a.state <> 'active' and a.state_change < now() - interval '300 ms' as rests
-  from (select 1) one left join pg_stat_activity a on a.pid = any($1::int[])`
-type Asked = { direct: boolean; pid: number | null; rests: boolean | null }
 
 /** The server's id of a connection, which node-postgres has but does not declare. */
 export const pidOf = (client: object): number | undefined => Reflect.get(client, 'processID') ?? undefined
@@ -149,17 +143,18 @@ export class Watch {
   async #judge(client: pg.Client): Promise<void> {
     const asked = [...this.#waits].filter(({ ticks, due }) => ticks >= due)
     const pids = asked.flatMap(({ pid }) => pid ?? [])
-    const { rows } = await client.query<Asked>(asking, [pids, pidOf(client) ?? 0])
+    const db = drizzle(client, { schema })
+    const backends = await backendsAtRest(db, { ids: pids, ownId: pidOf(client) ?? 0 })
     // What came in just before is read first.
     await turn()
     await turn()
-    const working = new Set(rows.flatMap(({ pid, rests }) => (pid !== null && !rests ? pid : [])))
-    const isLost = ({ pid }: Wait) => rows[0]?.direct && pid !== undefined && !working.has(pid)
+    const working = new Set(backends.flatMap(({ id, rests }) => (id !== null && !rests ? id : [])))
+    const isLost = ({ pid }: Wait) => backends[0]?.isDirect && pid !== undefined && !working.has(pid)
     const lost = asked.filter((wait) => this.#waits.has(wait) && isLost(wait))
     for (const wait of asked) wait.due = 2 * wait.ticks
     for (const wait of lost) wait.giveUp('The connection has fallen silent.')
     if (lost.length > 0) {
-      await client.query('select pg_terminate_backend(pid) from unnest($1::int[]) as pid', [lost.map(({ pid }) => pid)])
+      await terminateBackends(db, { ids: lost.flatMap(({ pid }) => pid ?? []) })
     }
   }
 

@@ -3,8 +3,8 @@
  * derived from the master key: every process knows the same one, and nothing of it is stored.
  */
 import { createHash, hkdfSync, timingSafeEqual } from 'node:crypto'
-import { sql } from 'drizzle-orm'
 import type { Db } from '#db/client.ts'
+import { lockUntilCommit } from '#db/statements/server.ts'
 import { count } from '#domain/base/limits.ts'
 import { networkOf } from '#domain/base/networks.ts'
 import { createOrganization, hasPeople } from '#domain/people/members.ts'
@@ -65,7 +65,7 @@ export function openSetUp({
     async setUp(input) {
       if (!(await needsSetUp())) return false
       return db.transaction(async (tx) => {
-        await tx.execute(sql`select pg_advisory_xact_lock(${setUpLock})`)
+        await lockUntilCommit(tx, { key: setUpLock })
         if (await hasPeople(tx)) return false
         const ownerId = await signIn.addPerson(input, tx)
         if (!ownerId) return false

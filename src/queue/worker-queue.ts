@@ -5,18 +5,9 @@
 import { PgBoss } from 'pg-boss'
 import { connect } from '#db/client.ts'
 import { listen } from '#db/listening.ts'
+import { deliveriesQueue, giveBackSilent, urgently, wakeChannel } from '#db/statements/jobs.ts'
 import { openPlaces } from './places.ts'
-import {
-  deliveriesQueue,
-  heartbeatSeconds,
-  type JobData,
-  type Jobs,
-  jobsOf,
-  type TakenJob,
-  urgently,
-  wake,
-  wakeChannel,
-} from './queue.ts'
+import { type JobData, type Jobs, jobsOf, type TakenJob } from './queue.ts'
 
 export type WorkerQueue = Jobs & {
   /**
@@ -37,15 +28,6 @@ const patience = 120_000
 /** Jobs that fall due announce themselves to nobody: they are looked for this often. */
 const pollMs = 1000
 
-/** pg-boss would do this, too, but not without counting the whole table each time. The index of active jobs serves it. */
-const givingBack = `
-  with silent as (
-    update pgboss.job set state = 'retry', start_after = now()
-    where name = '${deliveriesQueue}' and group_id is not null and state = 'active'
-      and heartbeat_on < now() - interval '${heartbeatSeconds} s'
-    returning 1
-  )
-  select ${wake} where exists (select from silent)`
 const givingBackMs = 5000
 
 type Call = 'news' | 'room'
@@ -168,21 +150,17 @@ export async function openWorkerQueue(
   }
 
   /** Hands the jobs of workers that are gone to those that are there. */
-  const giveBackSilent = () =>
-    boss
-      .getDb()
-      .executeSql(givingBack)
-      .then(
-        () => undefined,
-        (error: unknown) => log.error({ err: error }, 'jobs of silent workers could not be given back'),
-      )
+  const giveBack = () =>
+    giveBackSilent(database.db, {}).catch((error: unknown) =>
+      log.error({ err: error }, 'jobs of silent workers could not be given back'),
+    )
 
   return {
     ...jobsOf(boss),
     work(handle, condition = mayTake) {
       mayTake = condition
       timers.push(setInterval(() => void touch(), 4000))
-      timers.push(setInterval(() => void giveBackSilent(), givingBackMs))
+      timers.push(setInterval(() => void giveBack(), givingBackMs))
       void loop(handle)
     },
     every(seconds, task) {

@@ -26,7 +26,10 @@ const template: NonNullable<Resolution['template']> = {
   ...{ id: 't1', version: 2, origin: 'default', locale: null, variables: ['device_name'], blocked: null },
   updatedAt: new Date(0),
 }
-const resolution = (change: Partial<Resolution> = {}): Resolution => ({ scenario, template, account, ...change })
+const resolution = (change: Partial<Resolution> = {}): Resolution => ({
+  ...{ scenario, template, account, app: null, fingerprint: '' },
+  ...change,
+})
 
 /** A channel as a catalog holds it, with the same resolution for each of its audiences. */
 const on = (channel: unknown, of: Resolution | null = resolution()) => ({

@@ -69,10 +69,12 @@ export async function openQuestion(
  * one of them names, the other has too. What it has of its own stays. The caller holds the channel's lock.
  */
 export async function takeAlong(tx: Tx, from: string, to: string): Promise<void> {
-  await tx.execute(sql`
-    insert into ${templateProof} (account_id, subject, state, code, detail, at)
-    select ${to}::uuid, subject, state, code, detail, at from ${templateProof} where account_id = ${from}::uuid
-    on conflict do nothing`)
+  const { subject, state, code, detail, at } = templateProof
+  const proven = tx
+    .select({ accountId: sql`${to}::uuid`.as('account_id'), subject, state, code, detail, at })
+    .from(templateProof)
+    .where(eq(templateProof.accountId, from))
+  await tx.insert(templateProof).select(proven).onConflictDoNothing()
   await tx
     .update(template)
     .set({ accountId: to })

@@ -2,10 +2,10 @@
  * Refused calls of Apps: how often a call with a live key was refused in an hour, for what, and when last. Promises that a
  * refusal waits for none of it: counts are collected in this process and added to the database together, some lines at a time.
  */
-import { and, desc, eq, gte, sql } from 'drizzle-orm'
+import { and, desc, eq, gte, max, sql, sum } from 'drizzle-orm'
 import type { Db } from '#db/client.ts'
 import { app, refusedCall } from '#db/schema/index.ts'
-import { runPrepared } from '#db/statement.ts'
+import { countRefusals } from '#db/statements/counting.ts'
 import { need } from '../base/access.ts'
 import type { Ctx } from '../base/ctx.ts'
 import type { DomainErrorCode } from '../base/errors.ts'
@@ -29,17 +29,7 @@ const hour = 3_600_000
 const mostCollected = 2000
 const writtenAfterMs = 1000
 
-type Collected = Refusal & { hour: string; count: number; last_at: string }
-
-/** An App that has gone meanwhile has nothing to count for. Rows are taken in one order, so that two processes do not wait for each other. */
-const adding = `
-  insert into refused_call (organization_id, app_id, hour, channel, scenario, code, reason, count, last_at)
-  select app.organization_id, app.id, r.hour, r.channel, r.scenario, r.code, r.reason, r.count, r.last_at
-  from json_to_recordset($1::json) as r("appId" uuid, hour timestamptz, channel text, scenario text, code text, reason text, count int, last_at timestamptz)
-  join app on app.id = r."appId"
-  order by app.id, r.hour, r.channel, r.scenario, r.code, r.reason for key share of app
-  on conflict (app_id, hour, channel, scenario, code, reason) do update set
-    count = refused_call.count + excluded.count, last_at = greatest(refused_call.last_at, excluded.last_at)`
+type Collected = Refusal & { hour: Date; count: number; lastAt: Date }
 
 export type RefusalCounter = {
   /** Counts one; never fails, and never waits. */
@@ -55,11 +45,11 @@ export function refusalCounter({ db, now, log }: Pick<Ctx, 'now' | 'log'> & { db
 
   function collect(given: Collected): void {
     const { appId, channel, scenario, code, reason } = given
-    const place = [appId, given.hour, channel, scenario, code, reason].join(' ')
+    const place = [appId, given.hour.getTime(), channel, scenario, code, reason].join(' ')
     const known = collected.get(place)
     if (known) {
       known.count += given.count
-      if (given.last_at > known.last_at) known.last_at = given.last_at
+      if (given.lastAt > known.lastAt) known.lastAt = given.lastAt
     } else if (collected.size < mostCollected || !(channel || scenario || reason)) collected.set(place, given)
     else collect({ ...given, channel: '', scenario: '', reason: '' })
   }
@@ -69,7 +59,7 @@ export function refusalCounter({ db, now, log }: Pick<Ctx, 'now' | 'log'> & { db
     const rows = [...collected.values()]
     collected = new Map()
     try {
-      await runPrepared(db, adding, JSON.stringify(rows))
+      await countRefusals(db, { refusal: rows })
     } catch (error) {
       log.warn({ err: error, count: rows.length }, 'refused calls could not be counted, and are kept for the next time')
       for (const row of rows) collect(row)
@@ -90,8 +80,8 @@ export function refusalCounter({ db, now, log }: Pick<Ctx, 'now' | 'log'> & { db
       collect({
         ...refusal,
         scenario: isKnown ? refusal.scenario : '',
-        ...{ count: 1, last_at: moment.toISOString() },
-        hour: new Date(moment.getTime() - (moment.getTime() % hour)).toISOString(),
+        ...{ count: 1, lastAt: moment },
+        hour: new Date(moment.getTime() - (moment.getTime() % hour)),
       })
       timer ??= setTimeout(() => void flush(), writtenAfterMs).unref()
     },
@@ -107,8 +97,8 @@ const columns = {
   scenario: refusedCall.scenario,
   code: sql<Refusal['code']>`${refusedCall.code}`,
   reason: refusedCall.reason,
-  count: sql<number>`sum(${refusedCall.count})::int`,
-  lastAt: sql<Date>`max(${refusedCall.lastAt})`.mapWith(refusedCall.lastAt),
+  count: sum(refusedCall.count).mapWith(Number),
+  lastAt: sql<Date>`${max(refusedCall.lastAt)}`.mapWith(refusedCall.lastAt),
 }
 
 /**
@@ -132,7 +122,7 @@ export async function refusedSince(
       ),
     )
     .groupBy(app.id, refusedCall.channel, refusedCall.scenario, refusedCall.code, refusedCall.reason)
-    .orderBy(desc(sql`max(${refusedCall.lastAt})`))
+    .orderBy(desc(max(refusedCall.lastAt)))
     .limit(most)
 }
 

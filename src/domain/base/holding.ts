@@ -5,7 +5,8 @@
 import { eq, isNotNull, sql } from 'drizzle-orm'
 import type { Db, Tx } from '#db/client.ts'
 import { installation } from '#db/schema/index.ts'
-import { preparedQuery, runPrepared } from '#db/statement.ts'
+import { preparedQuery } from '#db/statement.ts'
+import { identityWithoutServer, identityWithServer } from '#db/statements/server.ts'
 import { need } from './access.ts'
 import { record } from './audit.ts'
 import type { Ctx } from './ctx.ts'
@@ -26,23 +27,14 @@ export async function heldNow(db: Db | Tx): Promise<Hold | null> {
   return row?.since && row.why ? { since: row.since, why: row.why } : null
 }
 
-/** Numbers of the server, of the database and of one of its tables: a dump that is restored has others, wherever to. */
-async function identityOf(db: Db | Tx): Promise<string> {
-  const numbers = `(select oid from pg_database where datname = current_database()) || '/' || 'installation'::regclass::oid`
-  const read = (text: string) => runPrepared<{ identity: string }>(db, `select ${text} as identity`)
-  // Some hosts let nobody ask for the number of the server.
-  const [row] = await read(`(select system_identifier from pg_control_system()) || '/' || ${numbers}`).catch(() =>
-    read(numbers),
-  )
-  return row?.identity ?? ''
-}
-
 /**
  * Recognises the database; where it is a copy of the one that workers last worked on, sending is held.
  * @param folder tells a copied data folder from the first one, where the database lives in it
  */
 export async function holdIfCopied({ db, now }: Pick<Ctx, 'db' | 'now'>, folder = ''): Promise<Hold | null> {
-  const identity = [await identityOf(db), folder].filter(Boolean).join(' ')
+  // Some hosts let nobody ask for the number of the server.
+  const [database] = await identityWithServer(db, {}).catch(() => identityWithoutServer(db, {}))
+  const identity = [database?.identity, folder].filter(Boolean).join(' ')
   const isCopy = sql`${installation.identity} <> excluded.identity and ${installation.heldSince} is null`
   await db
     .insert(installation)

@@ -1,6 +1,7 @@
 /** Whether what everything stands on is there: the database, and the queue in it; and whether sending is held. */
 import { setTimeout as rest } from 'node:timers/promises'
-import { sql } from 'drizzle-orm'
+import { oldestDueJob } from '#db/statements/jobs.ts'
+import { ping } from '#db/statements/server.ts'
 import type { Ctx } from '../base/ctx.ts'
 import { heldNow } from '../base/holding.ts'
 
@@ -22,30 +23,14 @@ async function soon<Output>(work: Promise<Output>): Promise<Output | undefined> 
   return Promise.race([work.catch(() => undefined), rest(patience, undefined, { ref: false })])
 }
 
-/** Of the jobs that stand first in the line, codes and others: all of a long line would take too long to read. */
-const waiting = (priority: number) => sql`
-  (select start_after from pgboss.job where name = 'deliveries' and state < 'active' and not blocked and priority = ${priority}
-   order by created_on limit 1000)`
-
-const askQueue = (db: Ctx['db']) =>
-  db.execute<{ seconds: number }>(sql`
-    select coalesce((
-      select extract(epoch from now() - min(start_after))::float8
-      from (${waiting(10)} union all ${waiting(0)}) first where start_after <= now()
-    ), 0) as seconds from pgboss.queue limit 1`)
-
 /** Never throws, and answers within a second: what does not answer by then is not there. */
 export async function health({
   db,
   oldestStatementMs,
 }: Pick<Ctx, 'db'> & { oldestStatementMs: () => number }): Promise<Health> {
   const oldestStatement = Math.round(oldestStatementMs()) / 1000
-  const [database, queue, held] = await Promise.all([
-    soon(db.execute(sql`select 1`)),
-    soon(askQueue(db)),
-    soon(heldNow(db)),
-  ])
-  const [first] = queue?.rows ?? []
+  const [database, queue, held] = await Promise.all([soon(ping(db, {})), soon(oldestDueJob(db, {})), soon(heldNow(db))])
+  const [first] = queue ?? []
   return {
     database: Boolean(database),
     queue: Boolean(first),

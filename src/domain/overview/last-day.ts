@@ -1,5 +1,5 @@
 /** What became of the last day's messages, hour by hour and channel by channel. The work is bounded however many there were. */
-import { sql } from 'drizzle-orm'
+import { countByHour } from '#db/statements/overview.ts'
 import type { Ctx } from '../base/ctx.ts'
 import { firstIdAt } from '../sending/log/log.ts'
 
@@ -28,22 +28,13 @@ export const totalOf = (counted: readonly Outcomes[]): Outcomes =>
     none(),
   )
 
-type Row = Outcomes & { channel: string; hour: number }
-
 /** Asks nobody's permission: the caller has. Messages of test keys do not count. */
 export async function countLastDay(ctx: Ctx, organizationId: string): Promise<LastDay> {
   const now = ctx.now()
   const start = new Date(now.getTime() - hours * hourMs)
-  const { rows } = await ctx.db.execute<Row>(sql`
-    select channel, least(floor(extract(epoch from created_at - ${start.toISOString()}::timestamptz) / 3600), ${hours - 1})::int as hour,
-      count(*) filter (where status in ('sent', 'delivered'))::int as sent,
-      count(*) filter (where problem)::int as failed, count(*) filter (where status in ('queued', 'sending'))::int as open
-    from (
-      select channel, status, problem, created_at from message
-      where organization_id = ${organizationId}::uuid and id >= ${firstIdAt(start)}::uuid and kind <> 'test'
-      order by id desc limit ${mostCounted}
-    ) newest
-    group by 1, 2`)
+  const rows = await countByHour(ctx.db, {
+    ...{ organizationId, since: start, firstId: firstIdAt(start), hours, most: mostCounted },
+  })
   const channels = [...new Set(rows.map(({ channel }) => channel))].map((channel) => {
     const own = new Map(rows.filter((row) => row.channel === channel).map((row) => [row.hour, row]))
     return {

@@ -1,7 +1,8 @@
 /** What the first page shows: the state of each channel, what is still to do, what needs a person, and the last day. */
-import { and, asc, between, desc, eq, isNull, not, sql } from 'drizzle-orm'
+import { and, asc, between, count, desc, eq, exists, gt, isNull, ne, not, notExists, or, sql } from 'drizzle-orm'
 import type { ChannelId } from '#channels/traits.ts'
-import { account, apiKey, app, pushRule } from '#db/schema/index.ts'
+import { account, apiKey, app, message, organization, pushRule, template } from '#db/schema/index.ts'
+import { listBlockedTemplates } from '#db/statements/overview.ts'
 import { inForce } from '../accounts/accounts.ts'
 import { type RefusedCalls, refusedSince } from '../apps/refusals.ts'
 import { may, need } from '../base/access.ts'
@@ -73,43 +74,20 @@ export type Overview = {
 type Held = { channel: string; waiting: number }
 
 async function countWaiting(ctx: Ctx, organizationId: string): Promise<Held[]> {
-  const { rows } = await ctx.db.execute<Held>(sql`
-    select channel, count(*)::int as waiting
-    from (select channel from message where organization_id = ${organizationId}::uuid and waiting limit ${mostCounted}) held
-    group by channel`)
-  return rows
+  const held = ctx.db
+    .select({ channel: message.channel })
+    .from(message)
+    .where(and(eq(message.organizationId, organizationId), message.waiting))
+    .limit(mostCounted)
+    .as('held')
+  return ctx.db.select({ channel: held.channel, waiting: count() }).from(held).groupBy(held.channel)
 }
 
-type BlockedRow = Omit<BlockedTemplate, 'app'> & { app_key: string | null; app_name: string | null; count: number }
-
-/** An audience that a template has nothing for is left to its author: it was never written. */
 async function listBlocked(ctx: Ctx, organizationId: string): Promise<Overview['blocked']> {
-  const { rows } = await ctx.db.execute<BlockedRow>(sql`
-    select channel, scenario, app_key, app_name, reason, count(*) over ()::int as count
-    from (
-      select distinct on (t.channel, t.scenario, t.app_id, t.locale) t.id, t.updated_at, t.channel, t.scenario,
-        app.key as app_key, app.name as app_name, coalesce(lost.reason, 'other_account') as reason
-      from account a
-      join template t on t.organization_id = a.organization_id and t.channel = a.channel and t.account_id is not null
-      left join app on app.id = t.app_id
-      left join lateral (
-        select value ->> 'blocked' as reason from jsonb_each(t.standing)
-        where t.account_id = a.id and value ->> 'blocked' <> 'no_' || key || '_template'
-        limit 1
-      ) lost on true
-      where a.organization_id = ${organizationId}::uuid and a.validated and case
-        when t.account_id = a.id then lost.reason is not null
-        else not (t.app_id is not null and t.fall_back) and not exists (
-          select from template own
-          where own.account_id = a.id and own.scenario = t.scenario and own.app_id is not distinct from t.app_id
-        ) end
-      order by t.channel, t.scenario, t.app_id, t.locale, t.updated_at desc, t.id
-    ) blocked
-    order by updated_at desc, id
-    limit ${mostNamed}`)
+  const rows = await listBlockedTemplates(ctx.db, { organizationId, most: mostNamed })
   return {
-    templates: rows.map(({ channel, scenario, app_key: key, app_name: name, reason }) => ({
-      ...{ channel, scenario, reason },
+    templates: rows.map(({ channel, scenario, reason, appKey: key, appName: name }) => ({
+      ...{ channel: channel as ChannelId, scenario, reason },
       app: key !== null && name !== null ? { key, name } : null,
     })),
     count: rows[0]?.count ?? 0,
@@ -118,7 +96,7 @@ async function listBlocked(ctx: Ctx, organizationId: string): Promise<Overview['
 
 async function listInvalidRules(ctx: Ctx, organizationId: string): Promise<Overview['invalid']> {
   const rows = await ctx.db
-    .select({ rule: pushRule, app: app.name, count: sql<number>`count(*) over ()::int` })
+    .select({ rule: pushRule, app: app.name, count: sql`${count()} over ()`.mapWith(Number) })
     .from(pushRule)
     .innerJoin(app, eq(app.id, pushRule.appId))
     .where(and(eq(pushRule.organizationId, organizationId), not(isValid)))
@@ -196,29 +174,51 @@ const channelsFrom = (ctx: Ctx, accounts: InForce[], lastDay: LastDay, held: Hel
  * as there is one. A key counts while it may be used, and a message when an App sent it.
  */
 async function stepsDone(ctx: Ctx, organizationId: string): Promise<Record<SetUpStep, boolean>> {
-  const {
-    rows: [row],
-  } = await ctx.db.execute<Record<SetUpStep, boolean>>(sql`
-    with in_force as (
-      select id, channel from account
-      where organization_id = ${organizationId}::uuid and ${inForce}
+  const { db } = ctx
+  const isOurs = (
+    table: typeof account | typeof template | typeof pushRule | typeof app | typeof apiKey | typeof message,
+  ) => eq(table.organizationId, organizationId)
+  const accounts = db
+    .select()
+    .from(account)
+    .where(and(isOurs(account), inForce))
+  const accountsOfTemplate = db
+    .select()
+    .from(account)
+    .where(
+      and(
+        ...[isOurs(account), inForce, eq(account.channel, template.channel)],
+        or(isNull(template.accountId), eq(template.accountId, account.id)),
+      ),
     )
-    select exists (select from in_force) as account,
-      exists (
-        select from template t
-        where t.organization_id = ${organizationId}::uuid and (not exists (select from in_force) or exists (
-          select from in_force f where f.channel = t.channel and (t.account_id is null or t.account_id = f.id)
-        ))
-      ) or exists (
-        select from push_rule where organization_id = ${organizationId}::uuid and ${isValid} and enabled
-      ) as template,
-      exists (select from app where organization_id = ${organizationId}::uuid) as app,
-      exists (
-        select from api_key where organization_id = ${organizationId}::uuid and revoked_at is null
-          and (expires_at is null or expires_at > ${ctx.now().toISOString()}::timestamptz)
-      ) as key,
-      exists (select from message where organization_id = ${organizationId}::uuid and kind <> 'test_send') as message`)
-  if (!row) throw new Error('A query of one row has one.')
+  const templates = db
+    .select()
+    .from(template)
+    .where(and(isOurs(template), or(notExists(accounts), exists(accountsOfTemplate))))
+  const rules = db
+    .select()
+    .from(pushRule)
+    .where(and(isOurs(pushRule), isValid, pushRule.enabled))
+  const apps = db.select().from(app).where(isOurs(app))
+  const keys = db
+    .select()
+    .from(apiKey)
+    .where(and(isOurs(apiKey), isNull(apiKey.revokedAt), or(isNull(apiKey.expiresAt), gt(apiKey.expiresAt, ctx.now()))))
+  const messages = db
+    .select()
+    .from(message)
+    .where(and(isOurs(message), ne(message.kind, 'test_send')))
+  const [row] = await db
+    .select({
+      account: exists(accounts).mapWith(Boolean),
+      template: sql`(${exists(templates)} or ${exists(rules)})`.mapWith(Boolean),
+      app: exists(apps).mapWith(Boolean),
+      key: exists(keys).mapWith(Boolean),
+      message: exists(messages).mapWith(Boolean),
+    })
+    .from(organization)
+    .where(eq(organization.id, organizationId))
+  if (!row) throw new Error('The organization is gone.')
   return row
 }
 

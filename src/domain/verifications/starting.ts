@@ -16,8 +16,8 @@ import { openOrNothing } from '../base/secrets.ts'
 import { fillIn, type Scenario } from '../scenarios/scenarios.ts'
 import { draftMessage } from '../sending/accept/draft.ts'
 import { appOn, audienceAt, checkedAddress, SubmitMessage } from '../sending/accept/messages.ts'
-import { insertMessages } from '../sending/accept/writing.ts'
-import { type FullResolution, resolveFully } from '../templates/resolution.ts'
+import { writeMessages } from '../sending/accept/writing.ts'
+import { type Resolution, resolveAll } from '../templates/resolution.ts'
 import { callingCode, cooldown, countHour, countRecipient } from './sending-limits.ts'
 
 const { channel, scenario, to, variables, reference, locale } = SubmitMessage.shape
@@ -57,7 +57,7 @@ export const hashOfCode = ({ secrets }: Pick<Ctx, 'secrets'>, id: string, code: 
 const made = ['code', 'expires_in_minutes']
 
 type Settings = typeof appTable.$inferSelect
-type Resolved = { resolution: FullResolution; scenario: Scenario; settings: Settings; recipient: string }
+type Resolved = { resolution: Resolution; scenario: Scenario; settings: Settings; recipient: string }
 
 /** What is resolved for a call, once everything that can be wrong with it has been ruled out. @throws DomainError */
 async function resolveFor(ctx: Ctx, app: AppActor, input: StartVerification): Promise<Resolved> {
@@ -65,7 +65,7 @@ async function resolveFor(ctx: Ctx, app: AppActor, input: StartVerification): Pr
   const audience = audienceAt(ctx, input.channel, input.to)
   const question = { organizationId, appId, channel: input.channel, scenario: input.scenario, audience }
   const [[resolution], [settings]] = await Promise.all([
-    resolveFully(ctx.db, [{ ...question, locale: input.locale ?? null }]),
+    resolveAll(ctx.db, [{ ...question, locale: input.locale ?? null }]),
     ctx.db.select().from(appTable).where(eq(appTable.id, appId)),
   ])
   if (!resolution || !settings) throw new DomainError('unauthorized', 'The App is gone.')
@@ -171,7 +171,7 @@ async function start(ctx: Ctx, tx: Tx, app: AppActor, input: StartVerification):
   const current = opened ?? (await stillOpen(ctx, tx, app, resolved))
   if (!current) throw new DomainError('conflict', 'Another call for this recipient was under way. Try again.')
   const message = messageFrom(ctx, app, resolved, current, input)
-  await insertMessages(tx, ctx.jobs, [{ ...message, verificationId: current.id }])
+  await writeMessages(tx, [{ ...message, verificationId: current.id }])
   if (isLimited) {
     const { codesPerHour, codesPerCountryHour, codesPerIpHour } = settings
     const perHour = { app: codesPerHour, country: codesPerCountryHour, ip: codesPerIpHour }

@@ -12,7 +12,7 @@ import { doneUnder, type Keyed, otherBody, unsettledKey } from '#domain/base/ide
 import { damp, dampedAs } from '#domain/push-rules/damping.ts'
 import { type Plan, type PlannedMessage, type SkipReason, skipped } from '#domain/push-rules/plan.ts'
 import { heldBackVariable } from '#domain/push-rules/rule-variables.ts'
-import { insertMessages, type NewMessage } from './writing.ts'
+import { type NewMessage, writeMessages } from './writing.ts'
 
 type RuleNamed = { id: string; name: string }
 
@@ -112,7 +112,7 @@ async function commitOnce(ctx: Ctx, event: EventToCommit): Promise<EventAnswer |
       const draft = event.draft(planned, rule ? { ...values, [heldBackVariable]: String(heldBefore) } : values)
       return { ...draft, pushRuleId: rule?.id ?? null, eventId: id, heldBefore }
     })
-    await insertMessages(tx, ctx.jobs, rows)
+    await writeMessages(tx, rows)
     const planned = going.map((one) => one.planned)
     const answer = answerOf(id, type, rows, planned, left)
     await tx.update(deviceEvent).set({ answer }).where(eq(deviceEvent.id, id))

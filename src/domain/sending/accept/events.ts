@@ -13,7 +13,7 @@ import { keyedCall } from '#domain/base/idempotency.ts'
 import { type EventToPlan, plan } from '#domain/push-rules/plan.ts'
 import { rulesOfApp } from '#domain/push-rules/standing.ts'
 import { fillIn, type Scenario } from '#domain/scenarios/scenarios.ts'
-import { type FullResolution, resolveFully } from '#domain/templates/resolution.ts'
+import { type Resolution, resolveAll } from '#domain/templates/resolution.ts'
 import { draftMessage } from './draft.ts'
 import { answeredUnder, commitEvent, type EventAnswer } from './event-commit.ts'
 
@@ -54,7 +54,7 @@ async function resolveFor(ctx: Ctx, app: AppActor, type: string) {
   const asked = ctx.catalog.channels.flatMap((channel) =>
     audiencesOf(channel).map((audience) => ({ channel, audience })),
   )
-  const resolutions = await resolveFully(
+  const resolutions = await resolveAll(
     ctx.db,
     asked.map(({ channel, audience }) => ({ organizationId, appId, channel: channel.id, scenario: type, audience })),
   )
@@ -62,7 +62,7 @@ async function resolveFor(ctx: Ctx, app: AppActor, type: string) {
   if (scenario?.kind !== 'notification') throw new DomainError('unknown_scenario', `There is no event "${type}".`)
   const channels = scenario.channels.flatMap((id) => {
     const channel = ctx.catalog.channels.find((one) => one.id === id)
-    const of = asked.flatMap(({ channel: { id: at }, audience }, index): [string, FullResolution][] => {
+    const of = asked.flatMap(({ channel: { id: at }, audience }, index): [string, Resolution][] => {
       const resolution = resolutions[index]
       return at === id && resolution ? [[audience, resolution]] : []
     })

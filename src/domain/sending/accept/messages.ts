@@ -11,7 +11,7 @@ import type { AppActor, Ctx } from '#domain/base/ctx.ts'
 import { DomainError, invalid } from '#domain/base/errors.ts'
 import { doneUnder, type Keyed, keyedCall } from '#domain/base/idempotency.ts'
 import { fillIn } from '#domain/scenarios/scenarios.ts'
-import { type FullResolution, obstacle, type Question, resolveFully } from '#domain/templates/resolution.ts'
+import { obstacle, type Question, type Resolution, resolveAll } from '#domain/templates/resolution.ts'
 import { acceptor } from './accept.ts'
 import { draftMessage } from './draft.ts'
 import type { NewMessage } from './writing.ts'
@@ -73,7 +73,7 @@ export function appOn(ctx: Ctx, channel: ChannelId): AppActor {
 export function checkedAddress(
   ctx: Ctx,
   app: AppActor,
-  resolution: FullResolution,
+  resolution: Resolution,
   input: Pick<SubmitMessage, 'channel' | 'scenario' | 'to'>,
 ): string {
   const { scenario } = resolution
@@ -97,7 +97,7 @@ export function checkedAddress(
 function messageFrom(
   ctx: Ctx,
   app: AppActor,
-  resolution: FullResolution,
+  resolution: Resolution,
   input: SubmitMessage,
   keyed: Keyed | null,
 ): NewMessage {
@@ -136,12 +136,12 @@ export const audienceAt = (ctx: Ctx, channel: ChannelId, to: string) =>
 
 /** What was resolved for an App's calls. Accepting finds out whether it still holds; a refusal is never founded on it. */
 function rememberedResolutions(most: number) {
-  const kept = new Map<string, FullResolution>()
+  const kept = new Map<string, Resolution>()
   const placeOf = ({ appId, channel, scenario, locale, audience }: Question) =>
     `${appId} ${channel} ${scenario} ${locale} ${audience}`
   return {
     get: (question: Question) => kept.get(placeOf(question)),
-    set(question: Question, resolution: FullResolution) {
+    set(question: Question, resolution: Resolution) {
       if (kept.size >= most) kept.clear()
       kept.set(placeOf(question), resolution)
     },
@@ -157,7 +157,7 @@ function rememberedResolutions(most: number) {
  *   `unknown_variables`, `missing_variables`, `idempotency_conflict`, `forbidden`, `unauthorized`
  */
 export function submitter(lent: Pick<Ctx, 'db' | 'jobs' | 'now'>): Submit {
-  const resolve = coalesce<Question, FullResolution>((questions) => resolveFully(lent.db, questions), { most: 100 })
+  const resolve = coalesce<Question, Resolution>((questions) => resolveAll(lent.db, questions), { most: 100 })
   const accept = acceptor(lent)
   const remembered = rememberedResolutions(5000)
 
@@ -169,7 +169,7 @@ export function submitter(lent: Pick<Ctx, 'db' | 'jobs' | 'now'>): Submit {
     const keyed = keyedCall(ctx, app, idempotencyKey, bodyOf(input))
     const question: Question = { organizationId, appId, channel, scenario, locale, audience }
     /** Undefined when the resolution does not hold any more. */
-    const attempt = async (resolution: FullResolution): Promise<SubmittedMessage | undefined> => {
+    const attempt = async (resolution: Resolution): Promise<SubmittedMessage | undefined> => {
       const row = messageFrom(ctx, app, resolution, input, keyed)
       const accepted = await accept({ row, keyId, question, fingerprint: resolution.fingerprint })
       if (accepted === 'outdated') return undefined

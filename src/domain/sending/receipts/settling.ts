@@ -2,11 +2,13 @@
  * Settling: asking providers what became of messages that no receipt has come for. Promises that one account's trouble holds
  * up no other, that two workers do not ask about the same message, and that nothing is called failed on a doubtful answer.
  */
-import { sql } from 'drizzle-orm'
+import { and, eq, isNotNull, notExists } from 'drizzle-orm'
 import type { Settlement } from '#channels/answers.ts'
 import { LookupError } from '#channels/contract.ts'
 import { storable } from '#channels/storable.ts'
-import { runPrepared } from '#db/statement.ts'
+import { account, message } from '#db/schema/index.ts'
+import type { RowOf } from '#db/statement.ts'
+import { restUnsettled, takeUnsettled } from '#db/statements/receipts.ts'
 import { type Sender, senderFor } from '#domain/accounts/sender.ts'
 import type { OutcomeCode } from '#domain/base/codes.ts'
 import type { Ctx } from '#domain/base/ctx.ts'
@@ -27,43 +29,7 @@ const eachTurn = { perAccount: 50, atOnce: 4, inAll: 500, ms: 15_000 }
 /** Providers give up by themselves before that. */
 const patience = 30_000
 
-type Row = {
-  id: string
-  organizationId: string
-  accountId: string
-  status: string
-  to: string
-  providerMessageId: string | null
-  sentAt: string
-}
-type Due = Omit<Row, 'sentAt'> & { sentAt: Date }
-
-/** A few of each account that is not left alone, in no order of the accounts, so that none is always the last. */
-const taking = `
-  with due as (
-    select one.id
-    from (select id from account where id <> all(array(select json_array_elements_text($3::json)::uuid)) order by random()) a
-    cross join lateral (
-      select m.id from message m where m.account_id = a.id and m.settle_at <= $1::timestamptz
-      order by m.settle_at limit ${eachTurn.perAccount} for update of m skip locked
-    ) one
-    limit ${eachTurn.inAll}
-  )
-  update message m set settle_at = $2::timestamptz from due where m.id = due.id
-  returning m.id, m.organization_id as "organizationId", m.account_id as "accountId", m.status, m.recipient as "to",
-    m.provider_message_id as "providerMessageId", coalesce(case when m.status = 'unknown' then m.unsure_since end,
-      (select max(e.at) from message_event e where e.message_id = m.id and e.status = 'sending'), m.updated_at) as "sentAt"`
-
-/** Lets a message rest until `next`; without one it is given up, which is told where the provider had taken it. */
-const resting = `
-  with given as (
-    select * from json_to_recordset($1::json) as g(id uuid, next timestamptz)
-  ), updated as (
-    update message m set settle_at = g.next from given g where m.id = g.id and m.settle_at = $2::timestamptz
-    returning m.id, m.status, m.attempt, m.account_id, g.next
-  )
-  insert into message_event (message_id, at, status, attempt, account_id)
-  select id, $3::timestamptz, 'no_receipt', attempt, account_id from updated where next is null and status = 'sent'`
+type Due = RowOf<typeof takeUnsettled.gives>
 
 type Answered = { due: Due; settlement: Settlement; changedAt: Date }
 /** `isSilent`: a question was not answered. Otherwise what was not asked about had no time left. */
@@ -91,7 +57,7 @@ const pending: Settlement = { state: 'pending', code: '', detail: '' }
 
 /** Undefined when the provider does not answer; a question that it refuses says nothing about any other message. */
 async function answerTo(ctx: Ctx, sender: Sender, due: Due, signal: AbortSignal): Promise<Settlement | undefined> {
-  const { id: reference, to, sentAt, providerMessageId } = due
+  const { id: reference, recipient: to, sentAt, providerMessageId } = due
   try {
     const within = AbortSignal.any([signal, AbortSignal.timeout(patience)])
     const message = { to, sentAt, providerMessageId, reference }
@@ -151,11 +117,11 @@ async function takeTurn(
   signal: AbortSignal,
 ): Promise<{ taken: number; slow: string[] }> {
   const now = ctx.now()
-  const leased = new Date(now.getTime() + lease).toISOString()
-  const rows = await runPrepared<Row>(ctx.db, taking, now.toISOString(), leased, JSON.stringify(leftAlone))
+  const leasedUntil = new Date(now.getTime() + lease)
+  const { perAccount, inAll: most } = eachTurn
+  const taken = await takeUnsettled(ctx.db, { now, leasedUntil, exceptAccounts: leftAlone, perAccount, most })
   // A clock that was set back since has not come to that moment yet.
-  const sentAt = (row: Row) => new Date(Math.min(Date.parse(row.sentAt), now.getTime()))
-  const messages = rows.map((row): Due => ({ ...row, sentAt: sentAt(row) }))
+  const messages = taken.map((row) => ({ ...row, sentAt: row.sentAt > now ? now : row.sentAt }))
   const byAccount = Map.groupBy(messages, ({ accountId }) => accountId)
   const turns = await Promise.all([...byAccount.values()].map((theirs) => askAccount(ctx, theirs, signal)))
   const verdicts: Verdict[] = []
@@ -174,9 +140,9 @@ async function takeTurn(
   await recordVerdicts(ctx, verdicts)
   // At shutdown what is left comes back when its lease is over.
   if (rests.length > 0 && !signal.aborted) {
-    await runPrepared(ctx.db, resting, JSON.stringify(rests), leased, now.toISOString())
+    await restUnsettled(ctx.db, { rest: rests, leasedUntil, now })
   }
-  return { taken: rows.length, slow: turns.flatMap(({ unasked: [due] }) => due?.accountId ?? []) }
+  return { taken: taken.length, slow: turns.flatMap(({ unasked: [due] }) => due?.accountId ?? []) }
 }
 
 /** Asks about every message that is due. Returns how many. */
@@ -194,7 +160,9 @@ export async function settleDue(ctx: Ctx, signal = new AbortController().signal)
 
 /** Messages whose account is gone stay as they are. */
 export async function stopAsking({ db }: Pick<Ctx, 'db'>): Promise<void> {
-  await db.execute(sql`
-    update message m set settle_at = null
-    where m.settle_at is not null and not exists (select from account a where a.id = m.account_id)`)
+  const itsAccount = db.select({ id: account.id }).from(account).where(eq(account.id, message.accountId))
+  await db
+    .update(message)
+    .set({ settleAt: null })
+    .where(and(isNotNull(message.settleAt), notExists(itsAccount)))
 }
