@@ -161,6 +161,20 @@ test('nothing lies loose: programs at the root of the source, folders in the dom
   expect(loose).toEqual(['src/instrumentation.ts', 'src/migrate.ts', 'src/server.ts', 'src/worker.ts'])
 })
 
+test('SQL is written in one folder; elsewhere the builder has an expression at most', () => {
+  const isHome = (file: string) => /^src\/(simulator|db\/(statements|schema))\//.test(file)
+  const isText = /[`'"]\s*(select|insert into|update|delete from|with)\s+[\w"*($]/
+  const isMoreThanAnExpression = /\bsql(?:<[^`]*?>)?`[^`]*\b(select|insert|update|delete|join|union)\b/
+  const goesPast = /\bsql\.raw\(|\bstatement\(\{/
+  const writing = source.filter((file) => {
+    const text = withoutComments(textOf(file))
+    return !isHome(file) && [isText, isMoreThanAnExpression, goesPast].some((pattern) => pattern.test(text))
+  })
+  expect(writing).toEqual([])
+  const bringing = source.filter((file) => /\brunPrepared\b/.test(textOf(file)))
+  expect(bringing.sort()).toEqual(['src/db/statement.ts', 'src/queue/queue.ts'])
+})
+
 test('the database, the queue and the sign-in are each behind one door', () => {
   const doors: Record<string, RegExp> = {
     postgres: /^src\/migrate\.ts$/,
@@ -190,8 +204,8 @@ const saidOnce: Record<string, { sign: RegExp; home: string }> = {
     home: 'src/domain/base/idempotency.ts',
   },
   'which template goes before another': {
-    sign: /split_part\(coalesce|\?\.split\('-'\)\[0\]|fall_back then/,
-    home: 'src/domain/templates/resolution.ts',
+    sign: /split_part\(language|\?\.split\('-'\)\[0\]|fall_back then/,
+    home: 'src/db/statements/template-resolution.ts',
   },
   'which accounts are in force': {
     sign: /'validated' \|\| [\w?.]+ === 'failing'|validated\)?,? (or|\|\|) |or\((eq\()?account\.validated/,

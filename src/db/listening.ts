@@ -1,5 +1,7 @@
 /** Notifications of Postgres, on a connection of their own. */
+import { drizzle } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
+import { ping } from './statements/server.ts'
 
 const retryMs = 1000
 const patienceMs = 5000
@@ -12,7 +14,7 @@ async function untilSilent(client: pg.Client): Promise<void> {
   })
   while (!isOver) {
     await Promise.race([ended, rest(patienceMs)])
-    const answer = client.query('select 1').then(
+    const answer = ping(drizzle(client), {}).then(
       () => true,
       () => false,
     )

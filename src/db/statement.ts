@@ -4,8 +4,21 @@
  */
 import { type Column, type GetColumnData, getTableColumns, is } from 'drizzle-orm'
 import { toSnakeCase } from 'drizzle-orm/casing'
-import { boolean, doublePrecision, integer, PgColumn, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import {
+  boolean,
+  doublePrecision,
+  integer,
+  PgColumn,
+  type PgSession,
+  pgTable,
+  text,
+  timestamp,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import type { Db, Tx } from './client.ts'
+
+/** A database or a transaction, of any driver. */
+type Connection = { _: { session: Pick<PgSession, 'prepareQuery'> } }
 
 type Columns = Record<string, PgColumn>
 /** A column is one value, columns are any number of rows that travel as JSON. */
@@ -86,7 +99,7 @@ export function statement<Takes extends Parameters, Gives extends Columns>(of: {
   const fields = Object.entries(of.gives).map(([name, field]) => ({ path: [name], field }))
   const name = of.plansAnew ? undefined : nameOf(sql)
 
-  const run = async (db: Db | Tx, values: Given<Takes>): Promise<RowOf<Gives>[]> => {
+  const run = async (db: Connection, values: Given<Takes>): Promise<RowOf<Gives>[]> => {
     const params = taken.map(([key, type]) => {
       const one = values[key]
       return isColumn(type) ? type.mapToDriverValue(one) : JSON.stringify(one)

@@ -6,7 +6,6 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { drizzle } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
-import * as schema from './schema/index.ts'
 import { backendsAtRest, terminateBackends } from './statements/server.ts'
 
 /** The database, or the way to it, is not there. Whether the statement took effect is not known; a later one may succeed. */
@@ -143,7 +142,7 @@ export class Watch {
   async #judge(client: pg.Client): Promise<void> {
     const asked = [...this.#waits].filter(({ ticks, due }) => ticks >= due)
     const pids = asked.flatMap(({ pid }) => pid ?? [])
-    const db = drizzle(client, { schema })
+    const db = drizzle(client)
     const backends = await backendsAtRest(db, { ids: pids, ownId: pidOf(client) ?? 0 })
     // What came in just before is read first.
     await turn()

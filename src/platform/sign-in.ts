@@ -3,7 +3,7 @@ import { createHash, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
 import { betterAuth } from 'better-auth'
 import { drizzleAdapter } from 'better-auth/adapters/drizzle'
 import { APIError, createAuthMiddleware } from 'better-auth/api'
-import { and, eq, gt, sql } from 'drizzle-orm'
+import { and, eq, gt, ne, sql } from 'drizzle-orm'
 import { v7 } from 'uuid'
 import type { Db, Tx } from '#db/client.ts'
 import {
@@ -248,7 +248,7 @@ export function openSignIn(options: {
         return false
       await forgiveGuess(...guess)
       await context.internalAdapter.updatePassword(who.user.id, await context.password.hash(input.next))
-      await db.delete(session).where(and(eq(session.userId, who.user.id), sql`${session.id} <> ${who.sessionId}`))
+      await db.delete(session).where(and(eq(session.userId, who.user.id), ne(session.id, who.sessionId)))
       return true
     },
   }

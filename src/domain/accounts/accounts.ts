@@ -1,5 +1,5 @@
 /** Accounts of an organization: list and delete. A view never holds a secret. */
-import { and, asc, eq, inArray, notInArray, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, notInArray, sql } from 'drizzle-orm'
 import type { StageResult } from '#channels/contract.ts'
 import { type ChannelId, isSideBySide, sideBySide } from '#channels/traits.ts'
 import { account, accountSecret } from '#db/schema/index.ts'
@@ -80,7 +80,7 @@ export async function listAccounts(ctx: Ctx, channel: ChannelId): Promise<Accoun
     .select()
     .from(account)
     .where(and(eq(account.organizationId, organizationId), eq(account.channel, channel)))
-    .orderBy(sql`${account.validated} desc`, asc(account.id))
+    .orderBy(desc(account.validated), asc(account.id))
   if (rows.length === 0) return []
   const secrets = await ctx.db
     .select({ accountId: accountSecret.accountId, field: accountSecret.field, setAt: accountSecret.setAt })

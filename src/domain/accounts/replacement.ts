@@ -2,7 +2,7 @@
  * What loses its use when another account takes the place of the one in force, or that one is given another key: templates
  * that name what the provider keeps for it. Promises that it is told before, and that nothing is done but what was agreed to.
  */
-import { and, eq, notExists, sql } from 'drizzle-orm'
+import { and, count, eq, notExists, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { z } from 'zod'
 import type { Db, Tx } from '#db/client.ts'
@@ -52,7 +52,7 @@ export async function openQuestion(
   const [lost] = await tx
     .select({
       scenarios: sql<number>`count(*) filter (where ${template.appId} is null)`.mapWith(Number),
-      overrides: sql<number>`count(${template.appId})`.mapWith(Number),
+      overrides: count(template.appId),
     })
     .from(template)
     .where(losingTo(tx, of.id, of.successor))

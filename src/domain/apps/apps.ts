@@ -1,6 +1,7 @@
 /** Apps, and the API keys their backends call with. A key is shown once; what is stored is its hash. */
 import { createHash, randomBytes } from 'node:crypto'
-import { and, asc, desc, eq, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, gt, isNull, or, sql } from 'drizzle-orm'
+import { QueryBuilder } from 'drizzle-orm/pg-core'
 import { v7 } from 'uuid'
 import { z } from 'zod'
 import { Trimmed } from '#channels/text.ts'
@@ -35,8 +36,15 @@ export const AddApp = z.strictObject({
 })
 export const ChangeApp = z.strictObject({ ...AppFields, id: z.uuid() })
 
-// Within a query of its own: in the columns of a select from one table, drizzle writes columns without their table.
-const activeKeys = sql`select count(*)::int from ${apiKey} where ${apiKey.appId} = ${app.id} and ${apiKey.revokedAt} is null and (${apiKey.expiresAt} is null or ${apiKey.expiresAt} > now())`
+const activeKeys = new QueryBuilder()
+  .select({ count: count() })
+  .from(apiKey)
+  .where(
+    and(
+      ...[eq(apiKey.appId, app.id), isNull(apiKey.revokedAt)],
+      or(isNull(apiKey.expiresAt), gt(apiKey.expiresAt, sql`now()`)),
+    ),
+  )
 
 export type AppView = Pick<
   typeof app.$inferSelect,
@@ -51,7 +59,7 @@ const visible = {
   language: app.language,
   codeLifetimeMinutes: app.codeLifetimeMinutes,
   createdAt: app.createdAt,
-  activeKeys: sql<number>`(${activeKeys})`,
+  activeKeys: sql`${activeKeys}`.mapWith(Number),
 }
 
 export const ListApps = z.object({ search: Trimmed(60).optional(), after: z.uuid().optional() })
@@ -71,7 +79,7 @@ export async function listApps(
       and(
         eq(app.organizationId, organizationId),
         input.search ? contains(input.search, app.name, app.key) : undefined,
-        input.after ? sql`${app.id} > ${input.after}` : undefined,
+        input.after ? gt(app.id, input.after) : undefined,
       ),
     )
     .orderBy(asc(app.id))

@@ -2,7 +2,7 @@
  * Holding: workers take nothing until a person says so, while accepting goes on. Promises that a restored copy of a database
  * starts held, since what was queued in it may have been sent after the copy was made and would be sent again.
  */
-import { eq, isNotNull, sql } from 'drizzle-orm'
+import { eq, isNotNull, isNull, sql } from 'drizzle-orm'
 import type { Db, Tx } from '#db/client.ts'
 import { installation } from '#db/schema/index.ts'
 import { preparedQuery } from '#db/statement.ts'
@@ -56,7 +56,7 @@ export async function hold({ db, now }: Pick<Ctx, 'db' | 'now'>): Promise<void> 
   await db
     .insert(installation)
     .values(held)
-    .onConflictDoUpdate({ target: installation.id, set: held, setWhere: sql`${installation.heldSince} is null` })
+    .onConflictDoUpdate({ target: installation.id, set: held, setWhere: isNull(installation.heldSince) })
 }
 
 /** Lets workers take what is queued. @throws DomainError `forbidden` */

@@ -2,7 +2,7 @@
  * A clock that was set back: what was dated before lies ahead of it then. Promises that nothing waits longer for that: not a
  * message, not a job, not the next look at an account or a template; and that what was proven before counts as proven.
  */
-import { and, gt, isNotNull, sql } from 'drizzle-orm'
+import { and, eq, gt, isNotNull, sql } from 'drizzle-orm'
 import { account, message, pushRule, template, verification } from '#db/schema/index.ts'
 import type { Ctx } from './ctx.ts'
 
@@ -44,7 +44,7 @@ export async function bringBack(ctx: Ctx): Promise<void> {
     await tx
       .update(verification)
       .set({ createdAt: now, expiresAt: sql`${verification.expiresAt} - (${verification.createdAt} - ${at})` })
-      .where(and(gt(verification.createdAt, limit), sql`${verification.status} = 'pending'`))
+      .where(and(gt(verification.createdAt, limit), eq(verification.status, 'pending')))
     await tx.update(account).set({ lastCheckAt: now }).where(gt(account.lastCheckAt, limit))
     await tx.update(account).set({ failingSince: now }).where(gt(account.failingSince, limit))
     await tx.update(account).set({ templatesAskedAt: null }).where(gt(account.templatesAskedAt, limit))

@@ -144,7 +144,7 @@ const listInForce = (ctx: Ctx, organizationId: string): Promise<InForce[]> =>
     })
     .from(account)
     .where(and(eq(account.organizationId, organizationId), inForce))
-    .orderBy(sql`${account.failingSince} is null`, asc(account.id))
+    .orderBy(isNull(account.failingSince), asc(account.id))
 
 function failureOf(ctx: Ctx, row: InForce): ChannelOverview['failing'][number] {
   const { provider, name, failingCode: code, failingCause } = row

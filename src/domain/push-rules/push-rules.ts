@@ -1,5 +1,6 @@
 /** Push rules: which event of an App goes out as which message of which official account. One that is invalid is kept, never used. */
-import { and, asc, desc, eq, not, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, isNotNull, not, type SQL, sql, sum } from 'drizzle-orm'
+import { QueryBuilder } from 'drizzle-orm/pg-core'
 import { z } from 'zod'
 import { Text } from '#channels/text.ts'
 import { ruleChannel } from '#channels/traits.ts'
@@ -46,14 +47,16 @@ export type PushRuleRow = {
   updatedBy: string | null
 }
 
+const heldBack = new QueryBuilder()
+  .select({ sum: sum(pushDamping.heldBack) })
+  .from(pushDamping)
+  .where(and(eq(pushDamping.ruleId, pushRule.id), isOfLiveKey))
+
 const columns = {
   rule: pushRule,
   app: { id: app.id, key: app.key, name: app.name },
-  failing: sql<boolean>`${account.failingSince} is not null`,
-  heldBack: sql<number>`(
-    select coalesce(sum(${pushDamping.heldBack}), 0)::int from ${pushDamping}
-    where ${pushDamping.ruleId} = ${pushRule.id} and ${isOfLiveKey}
-  )`,
+  failing: isNotNull(account.failingSince).mapWith(Boolean),
+  heldBack: sql`coalesce(${heldBack}, 0)`.mapWith(Number),
 }
 
 type Row = { rule: typeof pushRule.$inferSelect; app: PushRuleRow['app']; failing: boolean; heldBack: number }

@@ -2,7 +2,7 @@
  * What providers say about contents that live with them: whether a template's signature and text are approved, or a call has
  * shown that they are. Promises that a template which lost its approval is not used, and is used again once it has it back.
  */
-import { and, eq, isNull, lte, or, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, isNull, lte, or, sql } from 'drizzle-orm'
 import { judgeNamed, standingFrom } from '#channels/approval.ts'
 import { everybody, LookupError } from '#channels/contract.ts'
 import type { ChannelId } from '#channels/traits.ts'
@@ -206,7 +206,7 @@ export async function refreshNext(ctx: Ctx): Promise<boolean> {
   const [next] = await ctx.db
     .select({ accountId: template.accountId, organizationId: template.organizationId })
     .from(template)
-    .where(and(sql`${template.channel} in ${channels}`, sql`${template.accountId} is not null`, due))
+    .where(and(inArray(template.channel, channels), isNotNull(template.accountId), due))
     .orderBy(sql`${template.standingAt} nulls first`)
     .limit(1)
   if (!next?.accountId) return false
