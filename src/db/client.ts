@@ -1,11 +1,17 @@
 /** The connection to Postgres: Drizzle over node-postgres. */
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
+import { QueryBuilder } from 'drizzle-orm/pg-core'
 import type pg from 'pg'
 import { ConnectionPool } from './connections.ts'
 import * as schema from './schema/index.ts'
 
+const casing = 'snake_case'
+
 export type Db = NodePgDatabase<typeof schema>
 export type Tx = Parameters<Parameters<Db['transaction']>[0]>[0]
+
+/** Builds queries that stand within others, where no connection is at hand. */
+export const subquery = new QueryBuilder({ casing })
 
 export type ConnectOptions = {
   max?: number
@@ -38,7 +44,7 @@ export function connect(url: string, options: ConnectOptions = {}) {
     },
     options.slowest ?? 15_000,
   )
-  const db: Db = drizzle(pool as unknown as pg.Pool, { schema, casing: 'snake_case' })
+  const db: Db = drizzle(pool as unknown as pg.Pool, { schema, casing })
   return {
     db,
     /** A statement as it is, for libraries that bring their own. */

@@ -1,11 +1,11 @@
 /** Apps, and the API keys their backends call with. A key is shown once; what is stored is its hash. */
 import { createHash, randomBytes } from 'node:crypto'
 import { and, asc, count, desc, eq, gt, isNull, or, sql } from 'drizzle-orm'
-import { QueryBuilder } from 'drizzle-orm/pg-core'
 import { v7 } from 'uuid'
 import { z } from 'zod'
 import { Trimmed } from '#channels/text.ts'
 import { channelIds } from '#channels/traits.ts'
+import { subquery } from '#db/client.ts'
 import { apiKey, app, keyKinds } from '#db/schema/index.ts'
 import { preparedQuery } from '#db/statement.ts'
 import { need } from '../base/access.ts'
@@ -36,7 +36,7 @@ export const AddApp = z.strictObject({
 })
 export const ChangeApp = z.strictObject({ ...AppFields, id: z.uuid() })
 
-const activeKeys = new QueryBuilder()
+const activeKeys = subquery
   .select({ count: count() })
   .from(apiKey)
   .where(

@@ -71,16 +71,16 @@ export type Overview = {
   capped: boolean
 }
 
-type Held = { channel: string; waiting: number }
+type Waiting = { channel: string; waiting: number }
 
-async function countWaiting(ctx: Ctx, organizationId: string): Promise<Held[]> {
-  const held = ctx.db
+async function countWaiting(ctx: Ctx, organizationId: string): Promise<Waiting[]> {
+  const waiting = ctx.db
     .select({ channel: message.channel })
     .from(message)
     .where(and(eq(message.organizationId, organizationId), message.waiting))
     .limit(mostCounted)
-    .as('held')
-  return ctx.db.select({ channel: held.channel, waiting: count() }).from(held).groupBy(held.channel)
+    .as('waiting')
+  return ctx.db.select({ channel: waiting.channel, waiting: count() }).from(waiting).groupBy(waiting.channel)
 }
 
 async function listBlocked(ctx: Ctx, organizationId: string): Promise<Overview['blocked']> {
@@ -152,7 +152,7 @@ function failureOf(ctx: Ctx, row: InForce): ChannelOverview['failing'][number] {
   return { account: name, code, cause: failingCause ?? ctx.catalog.explain(provider, code) }
 }
 
-const channelsFrom = (ctx: Ctx, accounts: InForce[], lastDay: LastDay, held: Held[]): ChannelOverview[] =>
+const channelsFrom = (ctx: Ctx, accounts: InForce[], lastDay: LastDay, waiting: Waiting[]): ChannelOverview[] =>
   ctx.catalog.channelIds.map((channel): ChannelOverview => {
     const ofChannel = accounts.filter((candidate) => candidate.channel === channel)
     const failing = ofChannel.filter(({ failingSince }) => failingSince !== null)
@@ -165,7 +165,7 @@ const channelsFrom = (ctx: Ctx, accounts: InForce[], lastDay: LastDay, held: Hel
       failing: failing.slice(0, mostNamed).map((candidate) => failureOf(ctx, candidate)),
       hours,
       ...totalOf(hours),
-      waiting: held.find((candidate) => candidate.channel === channel)?.waiting ?? 0,
+      waiting: waiting.find((candidate) => candidate.channel === channel)?.waiting ?? 0,
     }
   })
 
@@ -225,7 +225,7 @@ async function stepsDone(ctx: Ctx, organizationId: string): Promise<Record<SetUp
 export async function overview(ctx: Ctx): Promise<Overview> {
   const organizationId = need(ctx, 'messages:read')
   const lastDayBegan = new Date(ctx.now().getTime() - 86_400_000)
-  const [accounts, lastDay, held, blocked, invalid, refused, endingKeys, done] = await Promise.all([
+  const [accounts, lastDay, waiting, blocked, invalid, refused, endingKeys, done] = await Promise.all([
     listInForce(ctx, organizationId),
     countLastDay(ctx, organizationId),
     countWaiting(ctx, organizationId),
@@ -236,7 +236,7 @@ export async function overview(ctx: Ctx): Promise<Overview> {
     stepsDone(ctx, organizationId),
   ])
   return {
-    channels: channelsFrom(ctx, accounts, lastDay, held),
+    channels: channelsFrom(ctx, accounts, lastDay, waiting),
     done,
     blocked,
     invalid,

@@ -1,9 +1,9 @@
 /** Push rules: which event of an App goes out as which message of which official account. One that is invalid is kept, never used. */
 import { and, asc, desc, eq, isNotNull, not, type SQL, sql, sum } from 'drizzle-orm'
-import { QueryBuilder } from 'drizzle-orm/pg-core'
 import { z } from 'zod'
 import { Text } from '#channels/text.ts'
 import { ruleChannel } from '#channels/traits.ts'
+import { subquery } from '#db/client.ts'
 import { account, app, pushDamping, pushRule } from '#db/schema/index.ts'
 import { need, person } from '../base/access.ts'
 import { record } from '../base/audit.ts'
@@ -47,7 +47,7 @@ export type PushRuleRow = {
   updatedBy: string | null
 }
 
-const heldBack = new QueryBuilder()
+const heldBack = subquery
   .select({ sum: sum(pushDamping.heldBack) })
   .from(pushDamping)
   .where(and(eq(pushDamping.ruleId, pushRule.id), isOfLiveKey))

@@ -1,114 +1,116 @@
 /**
- * Accepting: the message, its first event and its job in one commit, done before anybody is told. Messages that arrive while
- * a commit is under way share the next one.
+ * Accepting messages: checked and resolved now, so that what cannot be sent fails here and not later, and committed before
+ * anybody is told.
+ *
+ * One call waits for one round trip and one commit, and most of what it needs is not read for it alone:
+ *
+ * 1. What the templates resolve to is remembered between calls (`Resolution`, with its fingerprint). Where nothing is
+ *    remembered it is read; calls that arrive together share that query.
+ * 2. The message is made of it (`messages.ts`, `draft.ts`): address and variables are checked, a code is sealed.
+ * 3. It is committed (`commit.ts`). Calls that arrive while a commit is under way share the next one; one that finds the line
+ *    idle goes at once. A single statement writes messages, first events and jobs. It reads the API key and the resolution again
+ *    and leaves out what came with a key that has ended, or was made of something that has changed: for that the fingerprints
+ *    are compared. So nothing is ever accepted by what was only remembered.
+ * 4. What has changed meanwhile is resolved anew and offered again. A refusal that is founded on something remembered is not
+ *    answered either: it is looked at with what holds now.
+ *
+ * Events and verifications are accepted beside it, in transactions of their own (`events.ts`, `verifications/starting.ts`).
  */
+import type { ChannelId } from '#channels/traits.ts'
 import { message } from '#db/schema/index.ts'
-import type { RowOf } from '#db/statement.ts'
-import { acceptMessages } from '#db/statements/accepting.ts'
 import { coalesce } from '#domain/base/coalesce.ts'
 import type { Ctx } from '#domain/base/ctx.ts'
 import { DomainError } from '#domain/base/errors.ts'
-import { doneUnder, otherBody, unsettledKey } from '#domain/base/idempotency.ts'
-import { type Question, type QuestionRow, questionRow } from '#domain/templates/resolution.ts'
-import { type NewMessage, withGroup } from './writing.ts'
+import { doneUnder, keyedCall } from '#domain/base/idempotency.ts'
+import { remembering } from '#domain/base/remembering.ts'
+import { type Question, type Resolution, resolveAll } from '#domain/templates/resolution.ts'
+import { type Accepted, committer } from './commit.ts'
+import { appOn, audienceAt, bodyOf, messageFrom, type SubmitMessage } from './messages.ts'
 
-export type Accepted = { id: string; createdAt: Date; repeated: boolean; status: string; recipient: string }
-/** A message, and what it was checked against: the key it came with and the answer it was given. */
-export type Offered = { row: NewMessage; keyId: string; question: Question; fingerprint: string }
-/** `outdated`: the resolution changed since it was read. */
-type Outcome = Accepted | DomainError | 'outdated'
-
-type Parts = Pick<Ctx, 'db' | 'now'>
-
-/** Two processes that repeat each other's calls must take the keys in one order, or they wait for each other for ever. */
-const byKey = ({ row: a }: Offered, { row: b }: Offered) => {
-  const [one, other] = [a, b].map((row) => `${row.idempotencyKey ?? ''} ${row.appId} ${row.kind}`) as [string, string]
-  return one < other ? -1 : one > other ? 1 : 0
+export type SubmittedMessage = {
+  id: string
+  status: 'queued'
+  channel: ChannelId
+  scenario: string
+  to: string
+  created_at: string
+  /** True when an Idempotency-Key gave back an earlier answer. */
+  repeated: boolean
 }
 
-type Written = RowOf<typeof acceptMessages.gives>
+export type Submit = (
+  ctx: Ctx,
+  input: SubmitMessage,
+  options?: { idempotencyKey?: string },
+) => Promise<SubmittedMessage>
 
-/** Many messages of a batch are accepted under the same condition: it travels, and is looked at, once. */
-async function writeBatch({ db, now }: Parts, batch: Offered[]): Promise<Map<string, Written>> {
-  type Condition = QuestionRow & { keyId: string; fingerprint: string }
-  const conditions = new Map<string, Condition>()
-  const rows = [...batch].sort(byKey).map(({ row, keyId, question, fingerprint }) => {
-    const key = `${keyId} ${fingerprint} ${question.scenario} ${question.channel} ${question.locale} ${question.audience}`
-    const condition = conditions.get(key) ?? { ...questionRow(question, conditions.size), keyId, fingerprint }
-    conditions.set(key, condition)
-    return { ...withGroup(row), condition: condition.number }
-  })
-  const written = await acceptMessages(db, { message: rows, question: [...conditions.values()], now: now() })
-  return new Map(written.map((row) => [row.id, row]))
-}
+/** Refusals of the key itself: whoever gets one learns nothing of what was accepted. */
+const keyRefusals = new Set(['forbidden', 'unauthorized'])
 
-/** What a repeat gets: the first answer, or a refusal when its body differs. `again`: their keys are free by now. */
-async function answerRepeats(
-  parts: Parts,
-  repeats: NewMessage[],
-): Promise<{ outcomes: Map<string, Outcome>; again: NewMessage[] }> {
-  const outcomes = new Map<string, Outcome>()
-  const again: NewMessage[] = []
-  const keys = repeats.flatMap(({ appId, kind, idempotencyKey: key }) =>
-    appId && key && kind !== 'test_send' ? [{ app: { appId, keyKind: kind }, key }] : [],
-  )
-  const stored = await doneUnder(parts, message, keys)
-  for (const row of repeats) {
-    const first = stored.find(
-      ({ appId, kind, idempotencyKey }) =>
-        appId === row.appId && kind === row.kind && idempotencyKey === row.idempotencyKey,
-    )
-    if (!first) again.push(row)
-    else if (first.bodyHash !== row.bodyHash) outcomes.set(row.id, otherBody())
-    else {
-      const { id, createdAt, status, recipient } = first
-      outcomes.set(row.id, { id, createdAt, repeated: true, status, recipient })
-    }
-  }
-  return { outcomes, again }
-}
-
-const accepted = (row: NewMessage): Accepted => ({
-  id: row.id,
-  createdAt: row.createdAt,
-  repeated: false,
-  status: 'queued',
-  recipient: row.recipient,
-})
-
-async function acceptAll(parts: Parts, batch: Offered[], tries = 3): Promise<Outcome[]> {
-  const written = await writeBatch(parts, batch)
-  const repeats = batch.flatMap(({ row }) => {
-    const { isKeyGood, isUnchanged, isNew } = written.get(row.id) ?? {}
-    return isKeyGood && isUnchanged && !isNew ? [row] : []
-  })
-  const { outcomes, again } =
-    repeats.length > 0 ? await answerRepeats(parts, repeats) : { outcomes: new Map<string, Outcome>(), again: [] }
-  if (again.length > 0) {
-    if (tries === 0) throw unsettledKey()
-    const offeredAgain = batch.filter(({ row }) => again.includes(row))
-    const settled = await acceptAll(parts, offeredAgain, tries - 1)
-    offeredAgain.forEach(({ row }, index) => {
-      outcomes.set(row.id, settled[index] as Outcome)
-    })
-  }
-  return batch.map(({ row }) => {
-    const { isKeyGood, isUnchanged } = written.get(row.id) ?? {}
-    if (!isKeyGood) return new DomainError('unauthorized', 'The API key was revoked or has expired.')
-    if (!isUnchanged) return 'outdated'
-    return outcomes.get(row.id) ?? accepted(row)
-  })
-}
+const mostRemembered = 5000
 
 /**
- * The accepting end, shared by every call of a process.
- * @throws DomainError `idempotency_conflict`, `unauthorized`
+ * The submitting end of a process. The returned function resolves once the message and its job are committed.
+ * @throws DomainError `unknown_scenario`, `recipient_invalid`, `channel_not_configured`, `template_not_configured`,
+ *   `unknown_variables`, `missing_variables`, `idempotency_conflict`, `forbidden`, `unauthorized`
  */
-export function acceptor(parts: Parts): (offered: Offered) => Promise<Accepted | 'outdated'> {
-  const accept = coalesce<Offered, Outcome>((batch) => acceptAll(parts, batch), { most: 200 })
-  return async (offered) => {
-    const outcome = await accept(offered)
-    if (outcome instanceof DomainError) throw outcome
-    return outcome
+export function submitter(parts: Pick<Ctx, 'db' | 'now'>): Submit {
+  const resolve = coalesce<Question, Resolution>((questions) => resolveAll(parts.db, questions), { most: 100 })
+  const commit = committer(parts)
+  const remembered = remembering<Resolution>(mostRemembered)
+
+  const submit: Submit = async (ctx, input, { idempotencyKey } = {}) => {
+    const app = appOn(ctx, input.channel)
+    const { organizationId, appId, keyId } = app
+    const { channel, scenario, locale = null } = input
+    const audience = audienceAt(ctx, channel, input.to)
+    const keyed = keyedCall(ctx, app, idempotencyKey, bodyOf(input))
+    const question: Question = { organizationId, appId, channel, scenario, locale, audience }
+    const place = `${appId} ${channel} ${scenario} ${locale} ${audience}`
+    /** Undefined when the resolution does not hold any more. */
+    const attempt = async (resolution: Resolution): Promise<SubmittedMessage | undefined> => {
+      const row = messageFrom(ctx, app, resolution, input, keyed)
+      const accepted = await commit({ row, keyId, question, fingerprint: resolution.fingerprint })
+      return accepted === 'outdated' ? undefined : submitted(input, accepted)
+    }
+    const last = remembered.get(place)
+    const done = last && (await attempt(last).catch(unlessRefused))
+    if (done) return done
+    for (let tries = 0; tries < 5; tries++) {
+      const resolution = await resolve(question)
+      remembered.set(place, resolution)
+      const answer = await attempt(resolution)
+      if (answer) return answer
+    }
+    throw new Error('What a message is made of changes faster than the message can be accepted.')
   }
+  return async (ctx, input, options) => {
+    try {
+      return await submit(ctx, input, options)
+    } catch (error) {
+      // What was accepted once is answered alike for a day, even if its template or account has gone since.
+      const first =
+        error instanceof DomainError && !keyRefusals.has(error.code) && options?.idempotencyKey
+          ? await firstAnswer(ctx, input, options.idempotencyKey)
+          : undefined
+      if (!first) throw error
+      return first
+    }
+  }
+}
+
+const submitted = (
+  { channel, scenario }: SubmitMessage,
+  { id, recipient: to, createdAt, isRepeat: repeated }: Accepted,
+): SubmittedMessage => ({ id, status: 'queued', channel, scenario, to, created_at: createdAt.toISOString(), repeated })
+
+function unlessRefused(error: unknown): undefined {
+  if (!(error instanceof DomainError)) throw error
+}
+
+async function firstAnswer(ctx: Ctx, input: SubmitMessage, key: string): Promise<SubmittedMessage | undefined> {
+  const keyed = ctx.actor.kind === 'app' && keyedCall(ctx, ctx.actor, key, bodyOf(input))
+  const [first] = keyed ? await doneUnder(ctx, message, [keyed]) : []
+  if (!keyed || first?.bodyHash !== keyed.bodyHash) return undefined
+  return submitted(input, { ...first, isRepeat: true })
 }

@@ -12,7 +12,7 @@ import { doneUnder, type Keyed, otherBody, unsettledKey } from '#domain/base/ide
 import { damp, dampedAs } from '#domain/push-rules/damping.ts'
 import { type Plan, type PlannedMessage, type SkipReason, skipped } from '#domain/push-rules/plan.ts'
 import { heldBackVariable } from '#domain/push-rules/rule-variables.ts'
-import { type NewMessage, writeMessages } from './writing.ts'
+import { type NewMessage, writeMessages } from './draft.ts'
 
 type RuleNamed = { id: string; name: string }
 

@@ -48,21 +48,27 @@ function clockTime(moment: string): string {
   return `${day} ${clock}${zone === 'Z' ? ' UTC' : zone}`
 }
 
-/** What an event stands on: its scenario, its App, and what is resolved on each of its channels. */
+/** The scenario of an event, its App, and what the templates resolve to on each of its channels. */
 async function resolveFor(ctx: Ctx, app: AppActor, type: string) {
   const { organizationId, appId } = app
-  const asked = ctx.catalog.channels.flatMap((channel) =>
+  const destinations = ctx.catalog.channels.flatMap((channel) =>
     audiencesOf(channel).map((audience) => ({ channel, audience })),
   )
   const resolutions = await resolveAll(
     ctx.db,
-    asked.map(({ channel, audience }) => ({ organizationId, appId, channel: channel.id, scenario: type, audience })),
+    destinations.map(({ channel, audience }) => ({
+      organizationId,
+      appId,
+      channel: channel.id,
+      scenario: type,
+      audience,
+    })),
   )
   const scenario = resolutions[0]?.scenario
   if (scenario?.kind !== 'notification') throw new DomainError('unknown_scenario', `There is no event "${type}".`)
   const channels = scenario.channels.flatMap((id) => {
     const channel = ctx.catalog.channels.find((one) => one.id === id)
-    const of = asked.flatMap(({ channel: { id: at }, audience }, index): [string, Resolution][] => {
+    const of = destinations.flatMap(({ channel: { id: at }, audience }, index): [string, Resolution][] => {
       const resolution = resolutions[index]
       return at === id && resolution ? [[audience, resolution]] : []
     })

@@ -1,20 +1,16 @@
-/** Submitting a message: checked and resolved now, so that what cannot be sent fails here and not later. */
+/** A call that sends a message: what it brings, what can be wrong with it, and the message that becomes of it. */
 import { z } from 'zod'
 import { audienceOf } from '#channels/contract.ts'
 import { Text } from '#channels/text.ts'
 import { type ChannelId, channelIds, isByRules } from '#channels/traits.ts'
-import { message } from '#db/schema/index.ts'
 import { callingApp } from '#domain/base/access.ts'
-import { coalesce } from '#domain/base/coalesce.ts'
 import type { ProblemCode } from '#domain/base/codes.ts'
 import type { AppActor, Ctx } from '#domain/base/ctx.ts'
 import { DomainError, invalid } from '#domain/base/errors.ts'
-import { doneUnder, type Keyed, keyedCall } from '#domain/base/idempotency.ts'
+import type { Keyed } from '#domain/base/idempotency.ts'
 import { fillIn } from '#domain/scenarios/scenarios.ts'
-import { obstacle, type Question, type Resolution, resolveAll } from '#domain/templates/resolution.ts'
-import { acceptor } from './accept.ts'
-import { draftMessage } from './draft.ts'
-import type { NewMessage } from './writing.ts'
+import { obstacle, type Resolution } from '#domain/templates/resolution.ts'
+import { draftMessage, type NewMessage } from './draft.ts'
 
 export const SubmitMessage = z.strictObject({
   channel: z.enum(channelIds).describe('What carries it. Official accounts are sent to by events only.'),
@@ -33,30 +29,11 @@ export const SubmitMessage = z.strictObject({
 })
 export type SubmitMessage = z.infer<typeof SubmitMessage>
 
-export type SubmittedMessage = {
-  id: string
-  status: 'queued'
-  channel: ChannelId
-  scenario: string
-  to: string
-  created_at: string
-  /** True when an Idempotency-Key gave back an earlier answer. */
-  repeated: boolean
-}
-
-export type Submit = (
-  ctx: Ctx,
-  input: SubmitMessage,
-  options?: { idempotencyKey?: string },
-) => Promise<SubmittedMessage>
-
-const bodyOf = ({ channel, scenario, to, variables, reference, locale }: SubmitMessage) => [
+/** What makes two calls under one Idempotency-Key the same. */
+export const bodyOf = ({ channel, scenario, to, variables, reference, locale }: SubmitMessage) => [
   ...[channel, scenario, to, Object.entries(variables).sort()],
   ...[reference ?? null, locale ?? null],
 ]
-
-/** Refusals of the key itself: whoever gets one learns nothing of what was accepted. */
-const keyRefusals = new Set(['forbidden', 'unauthorized'])
 
 /** @throws DomainError `forbidden` when the key is not scoped to the channel */
 export function appOn(ctx: Ctx, channel: ChannelId): AppActor {
@@ -94,7 +71,7 @@ export function checkedAddress(
 }
 
 /** The message as it is accepted. @throws DomainError for whatever keeps it from being sent */
-function messageFrom(
+export function messageFrom(
   ctx: Ctx,
   app: AppActor,
   resolution: Resolution,
@@ -133,84 +110,3 @@ function messageFrom(
 /** A channel that is not offered has no audience; that it is not is found out later. */
 export const audienceAt = (ctx: Ctx, channel: ChannelId, to: string) =>
   audienceOf(ctx.catalog.channels.find(({ id }) => id === channel) ?? {}, to)
-
-/** What was resolved for an App's calls. Accepting finds out whether it still holds; a refusal is never founded on it. */
-function rememberedResolutions(most: number) {
-  const kept = new Map<string, Resolution>()
-  const placeOf = ({ appId, channel, scenario, locale, audience }: Question) =>
-    `${appId} ${channel} ${scenario} ${locale} ${audience}`
-  return {
-    get: (question: Question) => kept.get(placeOf(question)),
-    set(question: Question, resolution: Resolution) {
-      if (kept.size >= most) kept.clear()
-      kept.set(placeOf(question), resolution)
-    },
-  }
-}
-
-/**
- * The submitting end of a process: calls that arrive together share their queries and their commit.
- *
- * The returned function resolves once the message and its job are committed. The key that the actor stands for is looked
- * at again in that commit.
- * @throws DomainError `unknown_scenario`, `recipient_invalid`, `channel_not_configured`, `template_not_configured`,
- *   `unknown_variables`, `missing_variables`, `idempotency_conflict`, `forbidden`, `unauthorized`
- */
-export function submitter(lent: Pick<Ctx, 'db' | 'jobs' | 'now'>): Submit {
-  const resolve = coalesce<Question, Resolution>((questions) => resolveAll(lent.db, questions), { most: 100 })
-  const accept = acceptor(lent)
-  const remembered = rememberedResolutions(5000)
-
-  const submit: Submit = async (ctx, input, { idempotencyKey } = {}) => {
-    const app = appOn(ctx, input.channel)
-    const { organizationId, appId, keyId } = app
-    const { channel, scenario, locale = null } = input
-    const audience = audienceAt(ctx, channel, input.to)
-    const keyed = keyedCall(ctx, app, idempotencyKey, bodyOf(input))
-    const question: Question = { organizationId, appId, channel, scenario, locale, audience }
-    /** Undefined when the resolution does not hold any more. */
-    const attempt = async (resolution: Resolution): Promise<SubmittedMessage | undefined> => {
-      const row = messageFrom(ctx, app, resolution, input, keyed)
-      const accepted = await accept({ row, keyId, question, fingerprint: resolution.fingerprint })
-      if (accepted === 'outdated') return undefined
-      const { id, recipient: to, createdAt, repeated } = accepted
-      return { id, status: 'queued', channel, scenario, to, created_at: createdAt.toISOString(), repeated }
-    }
-    const known = remembered.get(question)
-    const done = known && (await attempt(known).catch(unlessRefused))
-    if (done) return done
-    for (let tries = 0; tries < 5; tries++) {
-      const resolution = await resolve(question)
-      remembered.set(question, resolution)
-      const accepted = await attempt(resolution)
-      if (accepted) return accepted
-    }
-    throw new Error('What a message stands on changes faster than the message can be accepted.')
-  }
-  return async (ctx, input, options) => {
-    try {
-      return await submit(ctx, input, options)
-    } catch (error) {
-      // What was accepted once is answered alike for a day, even if its template or account has gone since.
-      const first =
-        error instanceof DomainError && !keyRefusals.has(error.code) && options?.idempotencyKey
-          ? await firstAnswer(ctx, input, options.idempotencyKey)
-          : undefined
-      if (!first) throw error
-      return first
-    }
-  }
-}
-
-function unlessRefused(error: unknown): undefined {
-  if (!(error instanceof DomainError)) throw error
-}
-
-async function firstAnswer(ctx: Ctx, input: SubmitMessage, key: string): Promise<SubmittedMessage | undefined> {
-  const keyed = ctx.actor.kind === 'app' && keyedCall(ctx, ctx.actor, key, bodyOf(input))
-  const [first] = keyed ? await doneUnder(ctx, message, [keyed]) : []
-  if (!keyed || first?.bodyHash !== keyed.bodyHash) return undefined
-  const { id, recipient: to, createdAt } = first
-  const { channel, scenario } = input
-  return { id, status: 'queued', channel, scenario, to, created_at: createdAt.toISOString(), repeated: true }
-}

@@ -1,5 +1,4 @@
-/** What the worker writes: taking messages in hand and recording results, a batch at a time, fenced by job and attempt. */
-
+/** What a worker writes, a batch at a time: it takes messages in hand, and records results, fenced by job and attempt. */
 import type { ProviderCode } from '#channels/contract.ts'
 import { storable } from '#channels/storable.ts'
 import type { VendorOutcome } from '#channels/vendor-codes.ts'
@@ -8,7 +7,7 @@ import { claimMessages, recordResults as writeResults } from '#db/statements/del
 import type { OutcomeCode } from '#domain/base/codes.ts'
 import type { Ctx } from '#domain/base/ctx.ts'
 import { outlasting } from '#domain/base/outlasting.ts'
-import { groupOf } from '../accept/writing.ts'
+import { groupOf } from '../accept/draft.ts'
 
 type Parts = Pick<Ctx, 'db' | 'jobs' | 'now'>
 

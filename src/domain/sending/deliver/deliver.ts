@@ -1,6 +1,20 @@
 /**
- * Delivering: one attempt for each message in hand and what follows from its outcome. What a message stands on is looked up
+ * Delivering: one attempt for each message in hand, and what follows from its outcome. What a message is sent with is looked up
  * anew at each attempt, so that it never goes out through an account or with a content that is no longer in force.
+ *
+ * The queue hands a worker up to fifty jobs at a time, and each round trip is made for all that are there:
+ *
+ * 1. One statement claims the batch (`claim.ts`): each message becomes `sending`, its attempt is counted and dated, and a message
+ *    whose worker was lost on the way is told apart from a fresh one (`lost.ts`).
+ * 2. One query resolves templates and accounts for each distinct question of the batch, one more reads rules, one contents that
+ *    are not remembered (`resolved-send.ts`). A version of a content never changes, and an account is opened anew when it has:
+ *    what is remembered of them cannot be outdated.
+ * 3. Each message is composed and handed to its provider on its own, all at once. None waits for another one's answer.
+ * 4. An outcome (`outcome.ts`) becomes a result. Results that come while others are written share the next transaction: it
+ *    writes them, ends their jobs and adds the next ones. It is fenced by job and attempt: what a lost attempt found out changes
+ *    nothing.
+ *
+ * Whatever breaks off before a provider was called goes back to the queue; what may have been sent is never repeated blindly.
  */
 import { v7 } from 'uuid'
 import { audienceOf, ContentError, SendError } from '#channels/contract.ts'
@@ -16,11 +30,11 @@ import {
 import { coalesce } from '#domain/base/coalesce.ts'
 import type { OutcomeCode } from '#domain/base/codes.ts'
 import type { Ctx } from '#domain/base/ctx.ts'
+import { remembering } from '#domain/base/remembering.ts'
 import { openOrNothing } from '#domain/base/secrets.ts'
 import { invalidateRule } from '#domain/push-rules/cards.ts'
 import { blockTemplate } from '#domain/templates/approvals.ts'
 import { sealedPlace } from '../accept/draft.ts'
-import { remembering } from '../accept/remembering.ts'
 import { type Claimed, claim, type Result, recordResults } from './claim.ts'
 import { formerSender, lostOutcome, mustStayUnknown } from './lost.ts'
 import { followUp, outcomeOf, repeatableUntil, simulated } from './outcome.ts'
@@ -28,7 +42,7 @@ import { type Answer, type ResolvedSend, sendResolver, waitForTemplate } from '.
 
 export type Job = { id: string; messageId: string }
 
-/** `resolved` is absent where nothing could be looked up. */
+/** `resolved` is undefined where nothing could be looked up. */
 type Prepared = { message: Claimed; resolved: ResolvedSend | undefined }
 
 /** How a worker ends, in two steps. */
@@ -63,8 +77,8 @@ export function deliverer(ctx: Ctx, ending: Ending): (jobs: Job[]) => Promise<vo
 
   const senderOf = (organizationId: string, account: NonNullable<ResolvedSend['account']>) => {
     const key = `${account.id}@${account.changedAt.getTime()}`
-    const known = senders.get(key)
-    if (known) return known
+    const remembered = senders.get(key)
+    if (remembered) return remembered
     const opened = senderFor(ctx, organizationId, account.id)
     senders.set(key, opened)
     // What could not be opened is tried anew: the missing master key may be there by then.
@@ -72,13 +86,13 @@ export function deliverer(ctx: Ctx, ending: Ending): (jobs: Job[]) => Promise<vo
     return opened
   }
 
-  const lent: Lent = { senderOf, confirm: confirming(), ending }
+  const shared: Shared = { senderOf, confirm: confirming(), ending }
   return (jobs) => {
     const preparing = prepare(jobs)
     return jobs.map(async (job) => {
       const prepared = (await preparing).get(job.id)
       if (!prepared) return ctx.db.transaction((tx) => ctx.jobs.complete(tx, [job.id]))
-      const result = await attempt(ctx, prepared, lent)
+      const result = await attempt(ctx, prepared, shared)
       await record(result)
     })
   }
@@ -87,23 +101,24 @@ export function deliverer(ctx: Ctx, ending: Ending): (jobs: Job[]) => Promise<vo
 type SenderOf = (organizationId: string, account: NonNullable<ResolvedSend['account']>) => Promise<Sender | undefined>
 /** Runs a question for all who come with the same one. */
 type Confirm = (key: string, ask: () => Promise<boolean>) => Promise<boolean>
-type Lent = { senderOf: SenderOf; confirm: Confirm; ending: Ending }
+/** What the attempts of a worker share. */
+type Shared = { senderOf: SenderOf; confirm: Confirm; ending: Ending }
 
 /** For how long it holds, in milliseconds, that a provider's lists say otherwise than its refusals. */
 const contradictedFor = 30_000
 
 /** Many messages may be refused for one reason: their provider is asked once. Only that nothing is wrong is remembered. */
 function confirming(): Confirm {
-  const asked = remembering<Promise<boolean>>(500)
+  const answers = remembering<Promise<boolean>>(500)
   return async (key, ask) => {
-    const place = `${key}@${Math.floor(performance.now() / contradictedFor)}`
-    const answer = asked.get(place) ?? ask()
-    asked.set(place, answer)
+    const moment = `${key}@${Math.floor(performance.now() / contradictedFor)}`
+    const answer = answers.get(moment) ?? ask()
+    answers.set(moment, answer)
     const isStopped = await answer.catch((error: unknown) => {
-      asked.forget(place)
+      answers.forget(moment)
       throw error
     })
-    if (isStopped) asked.forget(place)
+    if (isStopped) answers.forget(moment)
     return isStopped
   }
 }
@@ -111,29 +126,29 @@ function confirming(): Confirm {
 const brokenOff = new SendError('retry', 'internal' satisfies OutcomeCode, 'Internal error')
 
 /** One attempt; whatever breaks off before a provider was called is tried again later. */
-async function attempt(ctx: Ctx, prepared: Prepared, lent: Lent): Promise<Result> {
+async function attempt(ctx: Ctx, prepared: Prepared, shared: Shared): Promise<Result> {
   const { message, resolved } = prepared
-  const known = {
+  const sentWith = {
     message,
     accountId: message.unsureSince ? message.accountId : (resolved?.account?.id ?? null),
     templateId: resolved?.templateId ?? null,
     templateVersion: resolved?.version ?? null,
   }
-  if (mustStayUnknown(ctx, message)) return { ...known, ...(await lostOutcome(ctx, message)) }
+  if (mustStayUnknown(ctx, message)) return { ...sentWith, ...(await lostOutcome(ctx, message)) }
   try {
-    if (!resolved) return { ...known, ...outcomeOf(brokenOff, message, ctx.now(), 0) }
-    return { ...known, ...(await answerTo(ctx, { message, resolved }, lent)) }
+    if (!resolved) return { ...sentWith, ...outcomeOf(brokenOff, message, ctx.now(), 0) }
+    return { ...sentWith, ...(await answerTo(ctx, { message, resolved }, shared)) }
   } catch (error) {
     ctx.log.error({ err: error, messageId: message.id }, 'an attempt broke off unexpectedly')
-    const brokenBy = error instanceof SendError ? error : brokenOff
-    return { ...known, ...outcomeOf(brokenBy, message, ctx.now(), 0) }
+    const cause = error instanceof SendError ? error : brokenOff
+    return { ...sentWith, ...outcomeOf(cause, message, ctx.now(), 0) }
   }
 }
 
 async function answerTo(
   ctx: Ctx,
   { message, resolved }: { message: Claimed; resolved: ResolvedSend },
-  lent: Lent,
+  shared: Shared,
 ): Promise<Answer> {
   const now = ctx.now()
   if (message.expiresAt && message.expiresAt <= now) return { status: 'expired', code: 'code_expired' }
@@ -152,16 +167,16 @@ async function answerTo(
   const isOther = message.accountId !== (resolved.account?.id ?? null)
   const isFormer = isOther && message.unsureSince !== null && message.accountId !== null
   if (resolved.wait && (!isFormer || resolved.wait.waitsFor)) return resolved.wait
-  if (lent.ending.stopping.aborted) return workerStopped(now)
+  if (shared.ending.stopping.aborted) return workerStopped(now)
   try {
     const former = isFormer ? await formerSender(ctx, message) : undefined
     if (isFormer && !former) return { status: 'unknown', code: 'account_gone' }
     // Where another one has come into force since the account was noted, it is noted anew.
     const sender = isOther
       ? former
-      : resolved.account && (await lent.senderOf(message.organizationId, resolved.account))
+      : resolved.account && (await shared.senderOf(message.organizationId, resolved.account))
     if (!sender) return { status: 'queued', nextAt: now, code: 'account_changed' }
-    return await handOver(ctx, sender, { message, resolved, composed }, lent)
+    return await handOver(ctx, sender, { message, resolved, composed }, shared)
   } catch (error) {
     if (isFormer || !resolved.account || !isUnreadable(error)) throw error
     await markFailing(ctx, resolved.account.id, now, { code: secretUnreadable })
@@ -194,7 +209,7 @@ async function handOver(
   ctx: Ctx,
   sender: Sender,
   { message, resolved, composed }: Handover,
-  { confirm, ending: { cutOff } }: Lent,
+  { confirm, ending: { cutOff } }: Shared,
 ): Promise<Answer> {
   const now = ctx.now()
   const started = performance.now()
@@ -236,16 +251,16 @@ async function stopUsing(
   startedAt: Date,
   confirm: Confirm,
 ): Promise<Answer> {
-  const told = { code: refusal.code, cause: refusal.reason, detail: refusal.detail }
+  const reason = { code: refusal.code, cause: refusal.reason, detail: refusal.detail }
   if (refusal.about !== 'account') {
     const audience = audienceOf(ctx.catalog.channel(message.channel as ChannelId), message.recipient)
     const { pushRuleId: ruleId } = message
     const isListed = refusal.about === 'approval'
     const isStopped = await confirm(`${ruleId ?? templateId}:${version}:${audience}:${isListed}`, async () => {
       if (ruleId) return invalidateRule(ctx, sender, { ruleId, version: version ?? 0, code: refusal.code, isListed })
-      return !templateId || blockTemplate(ctx, { templateId, audience, startedAt, isListed, ...told })
+      return !templateId || blockTemplate(ctx, { templateId, audience, startedAt, isListed, ...reason })
     })
-    if (isStopped) return { ...told, status: 'queued', nextAt: null, waitsFor: 'template' }
+    if (isStopped) return { ...reason, status: 'queued', nextAt: null, waitsFor: 'template' }
     return outcomeOf(
       new SendError('retry', refusal.code, refusal.detail, undefined, 'account', refusal.reason),
       message,
@@ -253,13 +268,13 @@ async function stopUsing(
       0,
     )
   }
-  if (await markFailing(ctx, sender.accountId, startedAt, told)) {
+  if (await markFailing(ctx, sender.accountId, startedAt, reason)) {
     ctx.log.warn(
       { accountId: sender.accountId, providerCode: refusal.code, cause: refusal.reason },
       'an account fails and is not used until it is validated again',
     )
   }
-  return { ...told, status: 'queued', nextAt: null }
+  return { ...reason, status: 'queued', nextAt: null }
 }
 
 function openSealed({ secrets }: Ctx, { id, sealedVariables: sealed }: Claimed): Record<string, string> {

@@ -30,17 +30,17 @@ export async function lostOutcome(ctx: Ctx, message: Claimed): Promise<Lost> {
 }
 
 /**
- * The account that alone may be handed a message again, where that is not the one it stands on now: two servers would both
- * deliver it. A card is made for the account of its rule and fits no other. Undefined when there is nothing to be repeated with.
+ * The only account that a message may be handed to again, where that is not the one it would be sent with now: two servers would
+ * both deliver it. A card is made for the account of its rule and fits no other. Undefined when there is nothing to be repeated with.
  */
 export async function formerSender(
   ctx: Ctx,
   { organizationId, accountId, pushRuleId }: Claimed,
 ): Promise<Sender | undefined> {
   if (!accountId || pushRuleId) return undefined
-  const [working] = await ctx.db
+  const [usable] = await ctx.db
     .select({ id: account.id })
     .from(account)
     .where(and(eq(account.id, accountId), isNull(account.failingSince)))
-  return working && senderFor(ctx, organizationId, accountId)
+  return usable && senderFor(ctx, organizationId, accountId)
 }

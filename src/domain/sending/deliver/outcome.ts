@@ -34,16 +34,16 @@ export function outcomeOf(
   lastRepeat: number,
   random = Math.random(),
 ): After {
-  const told = { code: error.code, cause: error.reason, detail: error.detail }
-  if (error.kind === 'reject') return { ...told, status: 'failed' }
-  if (error.kind === 'misconfigured') return { ...told, status: 'queued', nextAt: null }
+  const reason = { code: error.code, cause: error.reason, detail: error.detail }
+  if (error.kind === 'reject') return { ...reason, status: 'failed' }
+  if (error.kind === 'misconfigured') return { ...reason, status: 'queued', nextAt: null }
   const delay = delays[message.attempt - 1]
-  if (delay === undefined) return { ...told, status: error.kind === 'unknown' ? 'unknown' : 'failed' }
+  if (delay === undefined) return { ...reason, status: error.kind === 'unknown' ? 'unknown' : 'failed' }
   const seconds = error.kind === 'later' ? Math.max(error.retryAfter ?? 60, delay) : jitter(delay, random)
   const nextAt = new Date(now.getTime() + seconds * 1000)
-  if (error.kind === 'unknown' && nextAt.getTime() > lastRepeat) return { ...told, status: 'unknown' }
-  if (message.expiresAt && nextAt >= message.expiresAt) return { ...told, status: 'expired' }
-  return { ...told, status: 'queued', nextAt }
+  if (error.kind === 'unknown' && nextAt.getTime() > lastRepeat) return { ...reason, status: 'unknown' }
+  if (message.expiresAt && nextAt >= message.expiresAt) return { ...reason, status: 'expired' }
+  return { ...reason, status: 'queued', nextAt }
 }
 
 /** Seconds until the provider is asked: about a message that was taken, after receipts usually have come; about a lost one at once. */

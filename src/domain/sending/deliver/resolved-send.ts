@@ -1,6 +1,6 @@
 /**
- * What each message in hand stands on, looked up anew at each attempt: the template that is in force at its place and the
- * validated account, or its push rule and that one's account. No message goes out by what is not in force any more.
+ * What a message in hand is sent with, looked up anew at each attempt: the template that is in force and the validated account,
+ * or its push rule and the rule's account. No message goes out by what is not in force any more.
  */
 import { and, eq, or } from 'drizzle-orm'
 import { audienceOf } from '#channels/contract.ts'
@@ -8,10 +8,10 @@ import type { ChannelId } from '#channels/traits.ts'
 import { templateVersion } from '#db/schema/index.ts'
 import type { OutcomeCode, RuleFault, TemplateFault } from '#domain/base/codes.ts'
 import type { Ctx } from '#domain/base/ctx.ts'
+import { remembering } from '#domain/base/remembering.ts'
 import { ruleVariables } from '#domain/push-rules/rule-variables.ts'
 import { type RuleStanding, rulesById } from '#domain/push-rules/standing.ts'
 import { type Question, type Resolution, resolveAll } from '#domain/templates/resolution.ts'
-import { remembering } from '../accept/remembering.ts'
 import type { Claimed, Result } from './claim.ts'
 
 export type Answer = Omit<Result, 'message' | 'accountId' | 'templateId' | 'templateVersion'>
@@ -49,16 +49,16 @@ const nothing = {
 }
 
 function sendByTemplate({ account, template, scenario }: Resolution, content: unknown): ResolvedSend {
-  const known = { account, templateId: template?.id ?? null, version: template?.version ?? null }
+  const sentWith = { account, templateId: template?.id ?? null, version: template?.version ?? null }
   if (!scenario || !template || content === undefined) {
-    return { ...nothing, ...known, failure: { status: 'failed', code: 'template_not_configured' } }
+    return { ...nothing, ...sentWith, failure: { status: 'failed', code: 'template_not_configured' } }
   }
   const wait = !account
     ? waitForAccount('channel_not_configured')
     : account.failing
       ? waitForAccount('account_failing')
       : template.blocked && waitForTemplate(template.blocked.reason, template.blocked.detail)
-  return { ...known, content, used: template.variables, declared: scenario.variables, failure: null, wait }
+  return { ...sentWith, content, used: template.variables, declared: scenario.variables, failure: null, wait }
 }
 
 /** A rule that was made one of another event says nothing about this one. */
@@ -75,7 +75,7 @@ function sendByRule(rule: RuleStanding | undefined, message: Claimed): ResolvedS
 
 const contentKey = ({ template }: Resolution) => (template ? `${template.id}:${template.version}` : '')
 
-/** Resolves what messages in hand stand on, in as few queries as they need. Contents are remembered: a version never changes. */
+/** Resolves what messages in hand are sent with. Contents are remembered: a version never changes. */
 export function sendResolver(ctx: Ctx): (messages: readonly Claimed[]) => Promise<(message: Claimed) => ResolvedSend> {
   const contents = remembering<unknown>(2000)
 
@@ -85,11 +85,11 @@ export function sendResolver(ctx: Ctx): (messages: readonly Claimed[]) => Promis
   })
 
   const load = async (resolutions: readonly Resolution[]) => {
-    const wanted = resolutions.flatMap((resolution) =>
+    const missing = resolutions.flatMap((resolution) =>
       resolution.template && contents.get(contentKey(resolution)) === undefined ? [resolution.template] : [],
     )
-    if (wanted.length === 0) return
-    const versions = wanted.map(({ id, version }) =>
+    if (missing.length === 0) return
+    const versions = missing.map(({ id, version }) =>
       and(eq(templateVersion.templateId, id), eq(templateVersion.version, version)),
     )
     const rows = await ctx.db
@@ -113,10 +113,10 @@ export function sendResolver(ctx: Ctx): (messages: readonly Claimed[]) => Promis
       resolveAll(ctx.db, [...questions.values()]),
     ])
     await load(resolutions)
-    const byPlace = new Map([...questions.keys()].map((place, index) => [place, resolutions[index]]))
+    const byQuestion = new Map([...questions.keys()].map((question, index) => [question, resolutions[index]]))
     return (message) => {
       if (message.pushRuleId) return sendByRule(rules.get(message.pushRuleId), message)
-      const resolution = byPlace.get(JSON.stringify(questionOf(message)))
+      const resolution = byQuestion.get(JSON.stringify(questionOf(message)))
       if (!resolution) throw new Error('A message in hand was not resolved.')
       return sendByTemplate(resolution, contents.get(contentKey(resolution)))
     }

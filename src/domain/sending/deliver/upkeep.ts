@@ -4,8 +4,7 @@ import { message } from '#db/schema/index.ts'
 import { expireWaiting as endExpired, releaseWaiting as queueReleased } from '#db/statements/delivering.ts'
 import type { Ctx } from '#domain/base/ctx.ts'
 import { openOrNothing } from '#domain/base/secrets.ts'
-import { sealedPlace } from '../accept/draft.ts'
-import { groupOf } from '../accept/writing.ts'
+import { groupOf, sealedPlace } from '../accept/draft.ts'
 
 const batch = 500
 

@@ -8,7 +8,7 @@ import { record } from '#domain/base/audit.ts'
 import type { WordedReason } from '#domain/base/codes.ts'
 import type { Ctx } from '#domain/base/ctx.ts'
 import { DomainError, notFound } from '#domain/base/errors.ts'
-import { groupOf } from '../accept/writing.ts'
+import { groupOf } from '../accept/draft.ts'
 import { problemStatuses, shownTo } from './log.ts'
 import { maskedIn, maskRecipient } from './masks.ts'
 

@@ -62,11 +62,11 @@ function verdictFrom(receipt: Receipt, { organizationId, accountId, now }: About
 
 /** Notes that a push came; false when it came before. In a transaction, a repeat waits for what becomes of the first. */
 async function isFirst({ db }: Ctx, { sender: { provider, accountId }, push }: Addressee): Promise<boolean> {
-  const told = provider.nonceOf?.(push)
-  if (!told) return true
+  const nonce = provider.nonceOf?.(push)
+  if (!nonce) return true
   const noted = await db
     .insert(callbackNonce)
-    .values({ accountId, nonce: told.nonce, expiresAt: told.until })
+    .values({ accountId, nonce: nonce.nonce, expiresAt: nonce.until })
     .onConflictDoNothing()
     .returning({ nonce: callbackNonce.nonce })
   return noted.length > 0

@@ -83,7 +83,7 @@ type Logged = Trial & { id: string; sender: Sender; startedAt: Date; ms: number 
 
 async function log(ctx: Ctx, about: Logged, answer: Answer): Promise<void> {
   const status = answer.ok ? 'sent' : answer.kind === 'unknown' ? 'unknown' : 'failed'
-  const told = answer.ok
+  const outcome = answer.ok
     ? { providerMessageId: answer.providerMessageId }
     : { errorCode: answer.code, errorCause: answer.cause ?? null, errorDetail: answer.detail }
   const event = answer.ok
@@ -115,7 +115,7 @@ async function log(ctx: Ctx, about: Logged, answer: Answer): Promise<void> {
       variables: {},
       attempt: 1,
       settleAt: settleAt ?? null,
-      ...told,
+      ...outcome,
       createdAt: startedAt,
       updatedAt: ctx.now(),
     })

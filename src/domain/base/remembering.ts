@@ -4,6 +4,7 @@ export function remembering<Value>(most: number) {
   return {
     get: (key: string) => kept.get(key),
     set(key: string, value: Value) {
+      kept.delete(key)
       if (kept.size >= most) kept.delete(kept.keys().next().value ?? '')
       kept.set(key, value)
     },
