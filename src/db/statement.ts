@@ -22,7 +22,7 @@ type Connection = { _: { session: Pick<PgSession, 'prepareQuery'> } }
 
 type Columns = Record<string, PgColumn>
 /** A column is one value, columns are any number of rows that travel as JSON. */
-type Parameters = Record<string, PgColumn | Columns>
+type Taken = Record<string, PgColumn | Columns>
 
 export type RowOf<Of extends Columns> = { [Name in keyof Of]: GetColumnData<Of[Name]> }
 type Optional<Of extends Columns> = {
@@ -30,7 +30,7 @@ type Optional<Of extends Columns> = {
 }[keyof Of]
 /** A row as a statement takes it: what may be null may be left out. */
 type GivenRow<Of extends Columns> = Omit<RowOf<Of>, Optional<Of>> & Partial<Pick<RowOf<Of>, Optional<Of>>>
-type Given<Of extends Parameters> = {
+type Given<Of extends Taken> = {
   [Name in keyof Of]: Of[Name] extends Columns
     ? readonly GivenRow<Of[Name]>[]
     : Of[Name] extends PgColumn
@@ -84,7 +84,7 @@ function nameOf(sql: string): string {
  * @param of.gives what its columns are, in their order
  * @param of.plansAnew for what joins or counts tables that grow: a plan that was kept may be that of an empty table
  */
-export function statement<Takes extends Parameters, Gives extends Columns>(of: {
+export function statement<Takes extends Taken, Gives extends Columns>(of: {
   takes: Takes
   gives: Gives
   sql(given: { [Name in keyof Takes]: string }): string
@@ -102,7 +102,8 @@ export function statement<Takes extends Parameters, Gives extends Columns>(of: {
   const run = async (db: Connection, values: Given<Takes>): Promise<RowOf<Gives>[]> => {
     const params = taken.map(([key, type]) => {
       const one = values[key]
-      return isColumn(type) ? type.mapToDriverValue(one) : JSON.stringify(one)
+      if (!isColumn(type)) return JSON.stringify(one)
+      return one === null ? null : type.mapToDriverValue(one)
     })
     const query = db._.session.prepareQuery({ sql, params }, fields, name, true)
     return (await query.execute()) as RowOf<Gives>[]
