@@ -242,9 +242,7 @@ export class Stage {
 
   /** Delivers what is due by the clock, once; how many that was. */
   async deliver(worker = this.worker): Promise<number> {
-    const jobs = await this.takeDue()
-    await Promise.all(worker(jobs))
-    return jobs.length
+    return (await Promise.all(worker(await this.takeDue()))).length
   }
 
   /** A message as it is stored, with its time line and when its job is due. */
@@ -256,10 +254,10 @@ export class Stage {
       .from(messageEvent)
       .where(eq(messageEvent.messageId, id))
       .orderBy(asc(messageEvent.id))
-    const { rows: jobs } = await this.db.execute<{ state: string; due: string }>(
+    const { rows } = await this.db.execute<{ state: string; due: string }>(
       sql`select state, start_after as due from pgboss.job where id = ${row.jobId}`,
     )
-    const [job] = jobs
+    const job = rows[0]
     return { ...row, events, line: events.map(({ status }) => status), job: job && { ...job, due: new Date(job.due) } }
   }
 
