@@ -46,19 +46,23 @@ export function newRulePlace(of: RulesOf = {}): string {
   return `${ruleChannelPlace}/rules/new${query ? `?${query}` : ''}`
 }
 
+/** An App as it is listed and picked. */
+export type AppName = { id: string; key: string; name: string }
+
+/** The page whose table lists the templates of a channel: of the default, unless an App is given. */
+export const templatesPlace = (channel: string, app: { key: string } | null): string =>
+  `${channelPlace(channel) ?? thirdPartyConfiguration}${app ? `?app=${encodeURIComponent(app.key)}` : ''}`
+
 /** Whose template: the default, unless an App's key is given; of the account in force, unless another one's id is. */
 export type TemplateOf = { app?: string | undefined; account?: string | undefined }
 
 /** The form of a template; where push rules say what is sent, those of the scenario. */
-export function templatePlace(
-  channel: string,
-  scenario: string,
-  { app, account }: TemplateOf = {},
-): string | undefined {
+export function templatePlace(channel: string, scenario: string, { app, account }: TemplateOf = {}): string {
   if (isByRules(channel)) return rulesPlace({ app, event: scenario })
   const place = channelPlace(channel)
+  if (!place) return templatesPlace(channel, app ? { key: app } : null)
   const query = new URLSearchParams({ ...(app ? { app } : {}), ...(account ? { account } : {}) }).toString()
-  return place && `${place}/templates/${encodeURIComponent(scenario)}${query ? `?${query}` : ''}`
+  return `${place}/templates/${encodeURIComponent(scenario)}${query ? `?${query}` : ''}`
 }
 
 /** Whether an address is a place or lies within it. */

@@ -58,7 +58,7 @@ test('leaving with unsaved changes asks', async ({ page, signet }) => {
   await page.getByRole('button', { name: 'App: Default' }).click()
   await page.getByRole('button', { name: 'Account: Main' }).click()
   await page.getByRole('link', { name: 'Main' }).click()
-  await expect(template.dialog).toContainText('What you changed is lost unless it is saved.')
+  await expect(template.dialog).toContainText('It stays in this browser as a draft.')
   await template.dialog.getByRole('button', { name: 'Cancel' }).click()
   await expect(template.box('Signature')).toHaveValue('星桥商城')
   await template.choose('Signature', '星桥智家')

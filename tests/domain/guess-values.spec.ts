@@ -1,8 +1,7 @@
 /** What a card's fields probably say, by the labels, types and example of its template. */
 import { expect, test } from '@playwright/test'
 import { examplesOf } from '#channels/official-account/fields.ts'
-import { guessValues } from '#console/push-rules/guess-values.ts'
-import { lengthened } from '#console/push-rules/long-values.ts'
+import { guessValues, lengthened } from '#console/push-rules/card-values.ts'
 import { builtInScenarios } from '#domain/scenarios/scenarios.ts'
 import { seededTemplates } from '#simulator/wechat/template-seeds.ts'
 

@@ -2,8 +2,8 @@
 import type { ChannelId } from '#channels/traits.ts'
 import { accountRights, templateRights } from '../rights.ts'
 import { loadShell } from '../shell/load-shell.ts'
-import { chosenApp } from '../templates/list/chosen-app.ts'
 import { TemplatesSection } from '../templates/list/templates-section.tsx'
+import { chosenApp } from '../templates/template-address.ts'
 import { caller, HydrateClient, prefetch, trpc } from '../trpc/server.tsx'
 import { Words } from '../ui/words.tsx'
 import { AccountsSection } from './accounts-section.tsx'
@@ -14,7 +14,7 @@ type Props = { channel: ChannelId; searchParams: Promise<Record<string, string |
 export async function ChannelPage({ channel, searchParams }: Props) {
   const { permissions, url } = await loadShell()
   const apps = await caller().apps.names()
-  const app = chosenApp(apps, (await searchParams).app)
+  const app = chosenApp(apps, await searchParams)
   const place = { channel, appId: app?.id ?? null }
   await Promise.all([
     prefetch(trpc.accounts.list.queryOptions({ channel })),

@@ -10,18 +10,16 @@ import { useLocale, useTranslations } from 'next-intl'
 import { useEffect, useMemo, useState } from 'react'
 import type { AppRouter } from '#api/router.ts'
 import type { Taking } from '#domain/accounts/taking-along.ts'
-import { useProviderWords } from '../editing/use-provider-words.ts'
+import { Field, Tick } from '../editing/field.tsx'
+import { useProviderWords } from '../editing/problems.ts'
 import { scenarioNames } from '../scenario-name.ts'
-import { Field } from '../templates/provider-text/field.tsx'
-import { TemplateText } from '../templates/provider-text/template-text.tsx'
-import { Tick } from '../templates/provider-text/tick.tsx'
+import { TemplateText } from '../templates/provider-text/mapping.tsx'
 import { useTRPC } from '../trpc/client.tsx'
 import { Button } from '../ui/button.tsx'
 import { useProblemWords } from '../ui/problem-words.tsx'
 import { Result } from '../ui/result.tsx'
 import { SearchSelect } from '../ui/search-select.tsx'
 import { StateBadge } from '../ui/state-badge.tsx'
-import '../templates/provider-text/account-template.css'
 import './take-along.css'
 
 type Takeable = inferRouterOutputs<AppRouter>['accounts']['takeable']
@@ -158,7 +156,7 @@ function PairItem({ pair, of, name, choice, onChoose }: PairProps) {
             <p className="muted small">{t('takeNothingFits', { name })}</p>
           ) : (
             <div className="take-choice">
-              <Field label={t('takeSignature')} said={{ hints: [] }}>
+              <Field label={t('takeSignature')}>
                 {(input) => (
                   <SearchSelect
                     label={t('takeSignature')}
@@ -171,7 +169,7 @@ function PairItem({ pair, of, name, choice, onChoose }: PairProps) {
                   />
                 )}
               </Field>
-              <Field label={t('takeTemplate')} said={{ hints: [] }}>
+              <Field label={t('takeTemplate')}>
                 {(input) => (
                   <SearchSelect
                     label={t('takeTemplate')}

@@ -5,8 +5,8 @@ import { useTranslations } from 'next-intl'
 import { useEffect, useRef, useState } from 'react'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
 
-/** @param intro says what becomes of the changes */
-export function LeaveDialog({ isChanged, intro }: { isChanged: boolean; intro: string }) {
+/** @param isKept whether the browser keeps the changes as a draft */
+export function LeaveDialog({ isChanged, isKept }: { isChanged: boolean; isKept: boolean }) {
   const t = useTranslations('Template')
   const { isAsking, stay, leave } = useLeaveGuard(isChanged)
   return (
@@ -14,7 +14,7 @@ export function LeaveDialog({ isChanged, intro }: { isChanged: boolean; intro: s
       isOpen={isAsking}
       onClose={stay}
       title={t('leaveTitle')}
-      intro={intro}
+      intro={isKept ? t('leaveIntro') : t('draftLost')}
       verb={t('leaveVerb')}
       onConfirm={async () => {
         leave()

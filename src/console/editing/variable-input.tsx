@@ -6,8 +6,8 @@
 import { useTranslations } from 'next-intl'
 import { type ComponentProps, type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react'
 import { compiled } from '#channels/render.ts'
-import type { Variable } from '../templates/email/source/variables.ts'
 import { Menu, MenuItem } from '../ui/menu.tsx'
+import type { Variable } from './samples.tsx'
 import './variable-input.css'
 
 type Box = HTMLInputElement | HTMLTextAreaElement

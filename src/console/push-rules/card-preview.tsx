@@ -4,41 +4,35 @@ import { useLocale, useNow, useTranslations } from 'next-intl'
 import { cardOf } from '#channels/official-account/card.ts'
 import { checkValues } from '#channels/official-account/check.ts'
 import { fieldsOf } from '#channels/official-account/fields.ts'
-import { PreviewPane } from '../templates/provider-text/preview-pane.tsx'
 import { ServiceCard } from '../ui/service-card.tsx'
 import { Tabs } from '../ui/tabs.tsx'
-import { lengthened } from './long-values.ts'
+import { lengthened } from './card-values.ts'
 import { contentFrom } from './rule-draft.ts'
 import type { Rule } from './use-rule.ts'
 
 export function CardPreview({ rule }: { rule: Rule }) {
-  const { draft, samples, variables } = rule
+  const { draft, samples } = rule
   const t = useTranslations('PushRule')
   const isEmpty = fieldsOf(contentFrom(draft).templateText).length === 0
+  if (isEmpty) return <p className="muted small">{t('noCard')}</p>
   const long = lengthened(samples.values)
   return (
-    <PreviewPane variables={variables} samples={samples}>
-      {isEmpty ? (
-        <p className="muted small">{t('noCard')}</p>
-      ) : (
-        <Tabs
-          label={t('card')}
-          tabs={[
-            { id: 'usual', label: t('usualValues'), content: <Card rule={rule} values={samples.values} /> },
-            {
-              id: 'long',
-              label: t('longValues'),
-              content: (
-                <>
-                  <Card rule={rule} values={long} />
-                  <Refused rule={rule} values={long} />
-                </>
-              ),
-            },
-          ]}
-        />
-      )}
-    </PreviewPane>
+    <Tabs
+      label={t('card')}
+      tabs={[
+        { id: 'usual', label: t('usualValues'), content: <Card rule={rule} values={samples.values} /> },
+        {
+          id: 'long',
+          label: t('longValues'),
+          content: (
+            <>
+              <Card rule={rule} values={long} />
+              <Refused rule={rule} values={long} />
+            </>
+          ),
+        },
+      ]}
+    />
   )
 }
 

@@ -1,16 +1,32 @@
 /** What the page of a push rule starts from: a stored one, or a new one that is about what the address says. */
 import 'server-only'
+import { ruleChannel } from '#channels/traits.ts'
 import { caller, found, idIn, prefetch, trpc } from '../trpc/server.tsx'
-import { type Choices, loadChoices } from './load-choices.ts'
-import { emptyContent, type RuleDraft } from './rule-draft.ts'
+import { newDraft, type RuleDraft } from './rule-draft.ts'
 
-/** The one that is asked for, or the only one there is. */
-const chosen = <Choice>(choices: readonly Choice[], isAsked: (choice: Choice) => boolean) =>
-  choices.find(isAsked) ?? (choices.length === 1 ? choices[0] : undefined)
+/** What a push rule joins: the Apps, the events and the official accounts that there are. */
+export type Choices = Awaited<ReturnType<typeof loadChoices>>
+
+export async function loadChoices() {
+  const [apps, scenarios, accounts] = await Promise.all([
+    caller().apps.names(),
+    caller().templates.scenarios(),
+    caller().officialAccounts.list(),
+  ])
+  return {
+    apps,
+    events: scenarios.filter(({ channels }) => channels.includes(ruleChannel)),
+    accounts: accounts.map(({ id, name, state }) => ({ id, name, isFailing: state === 'failing' })),
+  }
+}
+
+/** The one that is wanted, or the only one there is. */
+const chosen = <Choice>(choices: readonly Choice[], isWanted: (choice: Choice) => boolean) =>
+  choices.find(isWanted) ?? (choices.length === 1 ? choices[0] : undefined)
 
 /** The event with that key, else the first one, with values to show it with. */
-async function eventIn({ events }: Choices, asked: unknown) {
-  const event = events.find(({ key }) => key === asked) ?? events[0]
+async function eventIn({ events }: Choices, wanted: unknown) {
+  const event = events.find(({ key }) => key === wanted) ?? events[0]
   if (event) await prefetch(trpc.templates.sampleValues.queryOptions({ scenario: event.key }))
   return event
 }
@@ -22,23 +38,18 @@ export async function loadRule(params: Promise<{ id: string }>) {
   return { rule, choices }
 }
 
-type Asked = Record<string, string | string[] | undefined>
+type SearchParams = Record<string, string | string[] | undefined>
 
 /** Nothing to start from while there is no App, no official account or no event to join. */
-export async function loadNewRule(asked: Asked): Promise<{ start: RuleDraft | undefined; choices: Choices }> {
+export async function loadNewRule(wanted: SearchParams): Promise<{ start: RuleDraft | undefined; choices: Choices }> {
   const choices = await loadChoices()
   const { apps, accounts } = choices
   if (apps.length === 0 || accounts.length === 0) return { start: undefined, choices }
-  const event = await eventIn(choices, asked.event)
+  const event = await eventIn(choices, wanted.event)
   if (!event) return { start: undefined, choices }
-  const start = {
-    name: '',
-    appId: chosen(apps, ({ key }) => key === asked.app)?.id ?? '',
-    scenario: event.key,
-    accountId: chosen(accounts, ({ id }) => id === asked.account)?.id ?? '',
-    content: emptyContent,
-    enabled: true,
-    minutes: '0',
-  }
+  const start = newDraft(event.key, {
+    appId: chosen(apps, ({ key }) => key === wanted.app)?.id ?? '',
+    accountId: chosen(accounts, ({ id }) => id === wanted.account)?.id ?? '',
+  })
   return { start, choices }
 }

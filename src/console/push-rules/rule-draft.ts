@@ -6,6 +6,7 @@ import { fieldsOf } from '#channels/official-account/fields.ts'
 import type { ContentProblem } from '#channels/problems.ts'
 import { compiled, usedBy } from '#channels/render.ts'
 import { entryOf } from '#channels/storable.ts'
+import { hasFormOf } from '#console/editing/draft.ts'
 import { heldBackVariable } from '#domain/push-rules/rule-variables.ts'
 
 type RuleSent = inferRouterOutputs<AppRouter>['pushRules']['get']
@@ -28,6 +29,22 @@ export const emptyContent: OfficialAccountContent = {
   values: {},
   jump: { kind: 'none' },
 }
+
+const emptyDraft: RuleDraft = {
+  ...{ name: '', appId: '', scenario: '', accountId: '' },
+  content: emptyContent,
+  enabled: true,
+  minutes: '0',
+}
+
+/** A new rule of an event, with as much as is known of it. */
+export const newDraft = (scenario: string, of: Partial<Pick<RuleDraft, 'appId' | 'accountId'>>): RuleDraft => ({
+  ...emptyDraft,
+  ...of,
+  scenario,
+})
+
+export const isDraft = (value: unknown): value is RuleDraft => hasFormOf(emptyDraft, value)
 
 /** Stored content has passed the schema of the channel. */
 const contentOf = (rule: RuleStored) => rule.content as OfficialAccountContent

@@ -1,22 +1,20 @@
 'use client'
 /** The form of a push rule: what it joins, what the card says and where it leads, and when it is sent. */
 import { useLocale, useTranslations } from 'next-intl'
-import { type ReactNode, useId } from 'react'
-import type { Said } from '../editing/use-problems.ts'
+import { type ReactNode, useId, useState } from 'react'
+import type { OfficialAccountContent } from '#channels/official-account/content.ts'
+import { Field, LineField, SelectField, Tick } from '../editing/field.tsx'
+import { VariableInput } from '../editing/variable-input.tsx'
 import { scenarioName } from '../scenario-name.ts'
-import { Field } from '../templates/provider-text/field.tsx'
-import { Tick } from '../templates/provider-text/tick.tsx'
-import { JumpFields } from './jump-fields.tsx'
+import { CardFields } from './card-fields.tsx'
 import { isSilent } from './rule-draft.ts'
-import { TemplateFields } from './template-fields.tsx'
 import type { Rule } from './use-rule.ts'
-import { ValueFields } from './value-fields.tsx'
 
 export function RuleFields({ rule }: { rule: Rule }) {
   return (
     <>
       <Occasion rule={rule} />
-      <CardFields rule={rule} />
+      <Card rule={rule} />
       <Sending rule={rule} />
     </>
   )
@@ -38,50 +36,46 @@ function Occasion({ rule: { choices, draft, change, problems, canWrite } }: { ru
   const locale = useLocale()
   return (
     <Part title={t('occasion')}>
-      <Field label={t('name')} help={t('nameHelp')} said={problems.at('name')}>
-        {(input) => (
-          <input
-            {...input}
-            className="input"
-            value={draft.name}
-            readOnly={!canWrite}
-            maxLength={60}
-            autoComplete="off"
-            onChange={(event) => change({ name: event.currentTarget.value })}
-          />
-        )}
-      </Field>
+      <LineField
+        label={t('name')}
+        help={t('nameHelp')}
+        problems={problems.at('name')}
+        value={draft.name}
+        isReadOnly={!canWrite}
+        maxLength={60}
+        onChange={(name) => change({ name })}
+      />
       <div className="form-pair">
-        <ChoiceSelect
+        <SelectField
           label={t('app')}
           help={t('appHelp')}
           value={draft.appId}
           options={choices.apps.map(({ id, name }) => ({ value: id, label: name }))}
-          said={problems.at('appId')}
+          problems={problems.at('appId')}
           isReadOnly={!canWrite}
-          onChoose={(appId) => change({ appId })}
+          onChange={(appId) => change({ appId })}
         />
-        <ChoiceSelect
+        <SelectField
           label={t('event')}
           help={t('eventHelp')}
           value={draft.scenario}
           options={choices.events.map((event) => ({ value: event.key, label: scenarioName(event, locale) }))}
           goneLabel={draft.scenario}
-          said={problems.at('scenario')}
+          problems={problems.at('scenario')}
           isReadOnly={!canWrite}
-          onChoose={(scenario) => change({ scenario })}
+          onChange={(scenario) => change({ scenario })}
         />
       </div>
     </Part>
   )
 }
 
-function CardFields({ rule }: { rule: Rule }) {
+function Card({ rule }: { rule: Rule }) {
   const { choices, stored, draft, change, problems, canWrite } = rule
   const t = useTranslations('PushRule')
   return (
     <Part title={t('card')}>
-      <ChoiceSelect
+      <SelectField
         label={t('account')}
         help={t('accountHelp')}
         value={draft.accountId}
@@ -90,42 +84,132 @@ function CardFields({ rule }: { rule: Rule }) {
           label: isFailing ? t('accountFailing', { name }) : name,
         }))}
         goneLabel={stored ? t('accountGone', { name: stored.account.name }) : undefined}
-        said={problems.at('accountId')}
+        problems={problems.at('accountId')}
         isReadOnly={!canWrite}
-        onChoose={(accountId) => change({ accountId })}
+        onChange={(accountId) => change({ accountId })}
       />
-      {/* The list is another account's: what was looked up for one is not shown for the next. */}
-      <TemplateFields key={draft.accountId} rule={rule} />
-      <ValueFields rule={rule} />
+      <CardFields rule={rule} />
       <JumpFields rule={rule} />
     </Part>
+  )
+}
+
+type Jump = OfficialAccountContent['jump']
+type Kind = Jump['kind']
+
+const kinds: readonly Kind[] = ['none', 'url', 'mini_program']
+const empty: { [K in Kind]: Extract<Jump, { kind: K }> } = {
+  none: { kind: 'none' },
+  url: { kind: 'url', url: '' },
+  mini_program: { kind: 'mini_program', appId: '', pagePath: '' },
+}
+
+/** Where a tap on the card leads: nowhere, to a web page, or into a mini program. */
+function JumpFields({ rule }: { rule: Rule }) {
+  const { draft, changeContent, problems, canWrite } = rule
+  const t = useTranslations('PushRule')
+  const id = useId()
+  const { jump } = draft.content
+  const [typed, setTyped] = useState<Partial<Record<Kind, Jump>>>({})
+  /** What was typed for another kind comes back with it. */
+  const choose = (kind: Kind) => {
+    setTyped({ ...typed, [jump.kind]: jump })
+    changeContent({ jump: typed[kind] ?? empty[kind] })
+  }
+  return (
+    <>
+      <fieldset className="jump">
+        <legend className="label">{t('jump')}</legend>
+        {kinds.map((kind) => (
+          <label key={kind}>
+            <input
+              type="radio"
+              name={id}
+              checked={jump.kind === kind}
+              disabled={!canWrite}
+              onChange={() => choose(kind)}
+            />
+            {t(`jump_${kind}`)}
+          </label>
+        ))}
+      </fieldset>
+      {jump.kind === 'url' && (
+        <AddressField
+          rule={rule}
+          name="url"
+          value={jump.url}
+          placeholder="https://"
+          onChange={(url) => changeContent({ jump: { ...jump, url } })}
+        />
+      )}
+      {jump.kind === 'mini_program' && (
+        <>
+          <LineField
+            label={t('miniProgramAppId')}
+            help={t('miniProgramAppIdHelp')}
+            problems={problems.at('content.jump.appId')}
+            isCode
+            value={jump.appId}
+            isReadOnly={!canWrite}
+            maxLength={40}
+            onChange={(appId) => changeContent({ jump: { ...jump, appId: appId.trim() } })}
+          />
+          <AddressField
+            rule={rule}
+            name="pagePath"
+            value={jump.pagePath}
+            onChange={(pagePath) => changeContent({ jump: { ...jump, pagePath } })}
+          />
+        </>
+      )}
+    </>
+  )
+}
+
+type AddressProps = {
+  rule: Rule
+  name: 'url' | 'pagePath'
+  value: string
+  placeholder?: string
+  onChange: (value: string) => void
+}
+
+function AddressField({ rule: { problems, variables, canWrite }, name, ...input }: AddressProps) {
+  const t = useTranslations('PushRule')
+  return (
+    <Field label={t(name)} help={t(`${name}Help`)} problems={problems.at(`content.jump.${name}`)}>
+      {(field) => (
+        <VariableInput
+          {...field}
+          {...input}
+          variables={variables}
+          isReadOnly={!canWrite}
+          maxLength={1024}
+          insertLabel={t('insertInto', { field: t(name) })}
+        />
+      )}
+    </Field>
   )
 }
 
 /** How often and whether it is sent. */
 function Sending({ rule: { draft, change, problems, canWrite } }: { rule: Rule }) {
   const t = useTranslations('PushRule')
-  const said = problems.at('minutes')
-  const hints = isSilent(draft) && !said.error ? [...said.hints, t('heldBackUnsaid')] : said.hints
+  const ofMinutes = problems.at('minutes')
+  const isUntold = isSilent(draft) && !ofMinutes.error
   return (
     <Part title={t('sending')}>
-      <Field label={t('damping')} help={t('dampingHelp')} said={{ ...said, hints }}>
-        {(input) => (
-          <div className="minutes">
-            <input
-              {...input}
-              className="input"
-              inputMode="decimal"
-              value={draft.minutes}
-              readOnly={!canWrite}
-              maxLength={8}
-              autoComplete="off"
-              onChange={(event) => change({ minutes: event.currentTarget.value })}
-            />
-            <span>{t('minutes')}</span>
-          </div>
-        )}
-      </Field>
+      <LineField
+        label={t('damping')}
+        help={t('dampingHelp')}
+        problems={isUntold ? { hints: [...ofMinutes.hints, t('heldBackUnsaid')] } : ofMinutes}
+        inputMode="decimal"
+        value={draft.minutes}
+        unit={t('minutes')}
+        isReadOnly={!canWrite}
+        maxLength={8}
+        onChange={(minutes) => change({ minutes })}
+      />
       <Tick
         label={t('enabled')}
         help={t('enabledHelp')}
@@ -134,43 +218,5 @@ function Sending({ rule: { draft, change, problems, canWrite } }: { rule: Rule }
         onChange={(enabled) => change({ enabled })}
       />
     </Part>
-  )
-}
-
-type Props = {
-  label: string
-  help?: string
-  value: string
-  options: readonly { value: string; label: string }[]
-  /** What stands for a value that is not among the options. */
-  goneLabel?: string | undefined
-  said: Said
-  isReadOnly: boolean
-  onChoose: (value: string) => void
-}
-
-/** One of a few things that a push rule joins; what is chosen stays in sight even when it is gone. */
-function ChoiceSelect({ label, help, value, options, goneLabel, said, isReadOnly, onChoose }: Props) {
-  const t = useTranslations('PushRule')
-  const isGone = !options.some((option) => option.value === value)
-  return (
-    <Field label={label} help={help} said={said}>
-      {(input) => (
-        <select
-          {...input}
-          className="input"
-          value={value}
-          disabled={isReadOnly}
-          onChange={(event) => onChoose(event.currentTarget.value)}
-        >
-          {isGone && <option value={value}>{goneLabel ?? t('choose')}</option>}
-          {options.map((option) => (
-            <option key={option.value} value={option.value}>
-              {option.label}
-            </option>
-          ))}
-        </select>
-      )}
-    </Field>
   )
 }

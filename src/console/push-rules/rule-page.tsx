@@ -1,93 +1,162 @@
 'use client'
-/** The page of a push rule: its head, what there is to know, the form beside the card, and the dialogs. */
-import Link from 'next/link'
-import { useTranslations } from 'next-intl'
-import { SavedState } from '../editing/saved-state.tsx'
+/** The page of a push rule: the form beside the card, and what is asked in a dialog. */
+import { useRouter } from 'next/navigation'
+import { useLocale, useTranslations } from 'next-intl'
+import { fieldsOf } from '#channels/official-account/fields.ts'
+import { entryOf } from '#channels/storable.ts'
+import { byLines, type Line } from '../editing/compare.tsx'
+import { EditingPage, MoreMenu } from '../editing/editing-page.tsx'
+import { FormWithPreview } from '../editing/samples.tsx'
 import { rulesPlace } from '../links.ts'
+import { scenarioName, scenarioNames } from '../scenario-name.ts'
+import { useTRPCClient } from '../trpc/client.tsx'
 import { Button } from '../ui/button.tsx'
 import { useDynamicWords } from '../ui/dynamic-words.ts'
-import { useEarlyEntries } from '../ui/early-entries.tsx'
-import { Icon } from '../ui/line-icon.tsx'
-import { Menu, MenuItem } from '../ui/menu.tsx'
+import { lazyPart } from '../ui/lazy-part.tsx'
+import { MenuItem } from '../ui/menu.tsx'
 import { Result } from '../ui/result.tsx'
+import { useOnceNeeded } from '../ui/use-once-needed.ts'
 import { CardPreview } from './card-preview.tsx'
-import { RuleDialogs } from './rule-dialogs.tsx'
+import { DeleteRule } from './list/delete-rule.tsx'
+import { contentFrom, type RuleDraft } from './rule-draft.ts'
 import { RuleFields } from './rule-fields.tsx'
 import { type Rule, type RulePageProps, useRule } from './use-rule.ts'
-import '../editing/template-page.css'
-import '../templates/provider-text/account-template.css'
 import './rules.css'
+
+const TestPushDialog = lazyPart(() => import('./list/test-push-dialog.tsx').then((file) => file.TestPushDialog))
 
 export function RulePage(props: RulePageProps) {
   const rule = useRule(props)
-  useEarlyEntries(rule.problems.fields)
-  return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: it hears the key that saves, wherever the cursor is
-    <div className="template-page" data-scrolls onKeyDown={rule.saveByKey}>
-      <RuleHead rule={rule} />
-      <Notices rule={rule} stored={props.stored} />
-      <div className="account-template">
-        <div ref={rule.problems.fields} className="template-form">
-          <RuleFields rule={rule} />
-        </div>
-        <CardPreview rule={rule} />
-      </div>
-      <RuleDialogs rule={rule} />
-    </div>
-  )
-}
-
-/** Why the rule is not used as it is stored, and what went wrong. */
-function Notices({ rule: { saving }, stored }: { rule: Rule; stored: RulePageProps['stored'] }) {
+  const { editing, variables, samples, problems, canWrite } = rule
   const t = useTranslations('PushRule')
-  const reasons = useDynamicWords('Reason')
-  const reason = saving.saved && saving.saved.version === stored?.version ? stored.invalidReason : null
-  return (
-    <div className="template-notices">
-      {reason && (
-        <Result
-          tone="red"
-          title={t('invalid', { reason: reasons(reason) })}
-          why={t('invalidWhy')}
-          next={reasons.find(`${reason}Hint`)}
-        />
-      )}
-      {saving.problem && <Result {...saving.problem} />}
-    </div>
-  )
-}
-
-/** The head of a push rule's page: which rule, how it stands, and what can be done with it. */
-function RuleHead({ rule }: { rule: Rule }) {
-  const { saving, isChanged, canWrite, setAsked } = rule
-  const { saved, savedVersion, isBusy } = saving
-  const t = useTranslations('PushRule')
-  const common = useTranslations('Template')
   const rules = useTranslations('PushRules')
   const shell = useTranslations('Shell')
   return (
-    <header className="template-head">
-      <Link href={rulesPlace()} prefetch={false} className="template-back">
-        <Icon name="back" />
-        {shell('channel_official_account')}
-      </Link>
-      <h1 className="break">{saved?.content.name ?? t('newTitle')}</h1>
-      <SavedState saved={saved} savedVersion={savedVersion} isUnsaved={canWrite && isChanged} />
-      {canWrite && (
-        <div className="template-actions">
-          <Button onClick={() => setAsked('test-push')}>{rules('testPush')}</Button>
-          {saved && (
-            <Menu label={common('more')} align="end" buttonClass="button template-more" button={<Icon name="more" />}>
-              <MenuItem isDanger onClick={() => setAsked('delete')}>
-                {rules('deleteVerb')}
-              </MenuItem>
-            </Menu>
-          )}
-          <Button kind="primary" isBusy={isBusy} onClick={() => saving.save()}>
-            {isBusy ? common('saving') : common('save')}
-          </Button>
-        </div>
-      )}
-    </header>
+    <EditingPage
+      editing={editing}
+      isScrolling
+      back={{ href: rulesPlace(), label: shell('channel_official_account') }}
+      title={editing.saved?.draft.name ?? t('newTitle')}
+      actions={
+        canWrite && (
+          <>
+            <Button onClick={() => editing.open('test-send')}>{rules('testPush')}</Button>
+            {editing.saved && (
+              <MoreMenu>
+                <MenuItem isDanger onClick={() => editing.open('delete')}>
+                  {rules('deleteVerb')}
+                </MenuItem>
+              </MoreMenu>
+            )}
+          </>
+        )
+      }
+      notices={<Invalid rule={rule} />}
+      compare={byLines(useLines(props.choices))}
+    >
+      <FormWithPreview
+        {...{ variables, samples }}
+        formRef={problems.fields}
+        form={<RuleFields rule={rule} />}
+        preview={<CardPreview rule={rule} />}
+      />
+      <Dialogs rule={rule} />
+    </EditingPage>
   )
+}
+
+/** Why the rule is not used as it is stored. */
+function Invalid({ rule: { editing, stored } }: { rule: Rule }) {
+  const t = useTranslations('PushRule')
+  const reasons = useDynamicWords('Reason')
+  const reason = editing.saved?.version === stored?.version && stored?.invalidReason
+  if (!reason) return null
+  return (
+    <Result
+      tone="red"
+      title={t('invalid', { reason: reasons(reason) })}
+      why={t('invalidWhy')}
+      next={reasons.find(`${reason}Hint`)}
+    />
+  )
+}
+
+type Named = readonly { id: string; name: string }[]
+
+const nameOf = (choices: Named, id: string) => choices.find((choice) => choice.id === id)?.name
+
+function Dialogs({ rule }: { rule: Rule }) {
+  const { id, choices, editing, draft, event, samples, problems } = rule
+  const { store, saved, dialog, close } = editing
+  const common = useTranslations('Template')
+  const locale = useLocale()
+  const router = useRouter()
+  const client = useTRPCClient()
+  const isTesting = dialog === 'test-send'
+  const needsTest = useOnceNeeded(isTesting)
+  const push = (to: string) => {
+    const typed = store.get()
+    const { appId, scenario, accountId } = typed
+    const sent = { appId, scenario, accountId, content: contentFrom(typed), values: samples.values, to }
+    return client.pushRules.testPush.mutate({ ...(id ? { id } : {}), ...sent })
+  }
+  return (
+    <>
+      {needsTest && (
+        <TestPushDialog
+          account={nameOf(choices.accounts, draft.accountId) ?? ''}
+          isOpen={isTesting}
+          onClose={close}
+          push={push}
+          blocked={() => problems.blocked(store.get(), () => common('notSent'))}
+          say={problems.say}
+        />
+      )}
+      <DeleteRule
+        rule={
+          dialog === 'delete' && saved && id
+            ? { id, name: saved.draft.name, app: { name: nameOf(choices.apps, saved.draft.appId) ?? '' } }
+            : undefined
+        }
+        event={event ? scenarioName(event, locale) : draft.scenario}
+        onClose={close}
+        onDeleted={() => {
+          editing.kept.forget()
+          router.push(rulesPlace())
+        }}
+      />
+    </>
+  )
+}
+
+/** A rule as lines to compare, each under the label of its field. */
+function useLines({ apps, events, accounts }: Rule['choices']): (draft: RuleDraft) => Line[] {
+  const t = useTranslations('PushRule')
+  const locale = useLocale()
+  const eventName = scenarioNames(events, locale)
+  return (draft) => {
+    const { templateId, title, templateText, values, jump } = contentFrom(draft)
+    return [
+      { name: t('name'), text: draft.name },
+      { name: t('app'), text: nameOf(apps, draft.appId) ?? draft.appId },
+      { name: t('event'), text: eventName(draft.scenario) },
+      { name: t('account'), text: nameOf(accounts, draft.accountId) ?? draft.accountId },
+      { name: t('template'), text: title },
+      { name: t('templateId'), text: templateId },
+      ...fieldsOf(templateText).map(({ key, label }) => ({
+        name: `${label} ${key}`,
+        text: entryOf(values, key) ?? '',
+      })),
+      { name: t('jump'), text: t(`jump_${jump.kind}`) },
+      ...(jump.kind === 'url' ? [{ name: t('url'), text: jump.url }] : []),
+      ...(jump.kind === 'mini_program'
+        ? [
+            { name: t('miniProgramAppId'), text: jump.appId },
+            { name: t('pagePath'), text: jump.pagePath },
+          ]
+        : []),
+      { name: t('damping'), text: draft.minutes },
+      { name: t('enabled'), text: draft.enabled ? t('yes') : t('no') },
+    ]
+  }
 }

@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ProviderTemplate } from '#channels/answers.ts'
 import { useTRPC } from '../trpc/client.tsx'
-import { guessValues } from './guess-values.ts'
+import { guessValues } from './card-values.ts'
 import type { RuleDraft } from './rule-draft.ts'
 
 export function useTemplates(accountId: string, isAsked: boolean) {

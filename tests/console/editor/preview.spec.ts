@@ -68,6 +68,27 @@ for (const [name, top] of Object.entries({ top: 0, middle: 4000, end: 1_000_000 
   })
 }
 
+test('what is typed below the fold comes into sight in the preview', async ({ page, signet }) => {
+  const { owner } = await signet.newOrganization()
+  await signet.signIn(page, owner)
+  const template = new TemplatePage(page)
+  await template.open('login')
+  await template.html.fill(`${long}<p id="last">z</p>`)
+  await expect(template.preview.getByText('Row 299 of')).toBeAttached()
+  await expect(template.preview.locator('#last')).not.toBeInViewport()
+  await page.keyboard.press('Control+End')
+  for (let n = 0; n < 4; n++) await page.keyboard.press('ArrowLeft')
+  await page.keyboard.type('zz')
+  await expect(template.preview.locator('#last')).toHaveText('zzz')
+  await expect(template.preview.locator('#last')).toBeInViewport()
+  await page.keyboard.press('Control+Home')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('End')
+  for (let n = 0; n < 4; n++) await page.keyboard.press('ArrowLeft')
+  await page.keyboard.type('y')
+  await expect(template.preview.getByText('xy')).toBeInViewport()
+})
+
 test('what is selected in the preview stays selected while somebody types, and no policy complains', async ({
   page,
   signet,

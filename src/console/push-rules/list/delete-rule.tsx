@@ -1,9 +1,21 @@
 'use client'
 /** Asks before a push rule is deleted: its event then makes no message by it. */
+import { useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { ConfirmDelete } from '#console/confirm-delete.tsx'
-import { useTRPCClient } from '#console/trpc/client.tsx'
-import { useRulesChanged } from './use-rules-changed.ts'
+import { useTRPC, useTRPCClient } from '#console/trpc/client.tsx'
+
+/** Reads again what shows push rules: their list, and how many each account has. */
+export function useRulesChanged() {
+  const trpc = useTRPC()
+  const queryClient = useQueryClient()
+  return async () => {
+    await Promise.all([
+      queryClient.invalidateQueries(trpc.pushRules.pathFilter()),
+      queryClient.invalidateQueries(trpc.officialAccounts.list.pathFilter()),
+    ])
+  }
+}
 
 type Props = {
   rule: { id: string; name: string; app: { name: string } } | undefined

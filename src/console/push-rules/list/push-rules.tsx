@@ -4,13 +4,13 @@ import { useSuspenseQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useLocale, useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { newRulePlace, rulePlace, rulesPlace } from '#console/links.ts'
+import { type AppName, newRulePlace, rulePlace, rulesPlace } from '#console/links.ts'
 import type { PushRuleRights } from '#console/rights.ts'
 import { scenarioNames } from '#console/scenario-name.ts'
-import type { AppName } from '#console/templates/list/chosen-app.ts'
 import { useTRPC, useTRPCClient } from '#console/trpc/client.tsx'
 import { LinkButton } from '#console/ui/button.tsx'
 import { DataTable } from '#console/ui/data-table.tsx'
+import { useDynamicWords } from '#console/ui/dynamic-words.ts'
 import { EmptyState } from '#console/ui/empty-state.tsx'
 import { lazyPart } from '#console/ui/lazy-part.tsx'
 import { Icon } from '#console/ui/line-icon.tsx'
@@ -19,17 +19,16 @@ import { Section } from '#console/ui/page-head.tsx'
 import { Pager } from '#console/ui/pager.tsx'
 import { useProblemWords } from '#console/ui/problem-words.tsx'
 import { Result, type ResultProps } from '#console/ui/result.tsx'
+import { StateBadge, type Tone } from '#console/ui/state-badge.tsx'
 import { useOnceNeeded } from '#console/ui/use-once-needed.ts'
 import type { Scenario } from '#domain/scenarios/scenarios.ts'
-import { DeleteRule } from './delete-rule.tsx'
+import { DeleteRule, useRulesChanged } from './delete-rule.tsx'
 import { RuleFilterBar } from './rule-filter-bar.tsx'
 import { pageQuery, type RuleFilters } from './rule-filters.ts'
-import { type RuleListed, RuleState } from './rule-state.tsx'
-import { useRulesChanged } from './use-rules-changed.ts'
+import type { RuleListed } from './test-push-dialog.tsx'
 import './push-rules.css'
 
-/** Loaded when it is opened first. */
-const TestStoredRule = lazyPart(() => import('./test-stored-rule.tsx').then((file) => file.TestStoredRule))
+const TestStoredRule = lazyPart(() => import('./test-push-dialog.tsx').then((file) => file.TestStoredRule))
 
 type Props = {
   filters: RuleFilters
@@ -138,6 +137,25 @@ function RulesTable({ rows, events, rights }: TableProps) {
         event={removed ? nameOf(removed.scenario) : ''}
         onClose={() => setRemoved(undefined)}
       />
+    </>
+  )
+}
+
+/** With the reason where it is not used or its messages wait, and what its damping holds back. */
+const tones: Record<RuleListed['state'], Tone> = { enabled: 'green', disabled: 'grey', invalid: 'red' }
+
+function RuleState({ rule }: { rule: RuleListed }) {
+  const { state, invalidReason, account, dampingSeconds, heldBack } = rule
+  const t = useTranslations('PushRules')
+  const reasons = useDynamicWords('Reason')
+  const isHeldUp = state === 'enabled' && account.failing
+  const why = invalidReason ? reasons(invalidReason) : isHeldUp ? t('accountFailing') : undefined
+  return (
+    <>
+      <StateBadge tone={isHeldUp ? 'amber' : tones[state]}>{t(`state_${state}`)}</StateBadge>
+      {why && <span className="why">{why}</span>}
+      {dampingSeconds > 0 && <span className="why">{t('damped', { minutes: dampingSeconds / 60 })}</span>}
+      {heldBack > 0 && <span className="why">{t('heldBack', { count: heldBack })}</span>}
     </>
   )
 }

@@ -1,9 +1,8 @@
 'use client'
 /** The filters above the push rules, and that something in the address was left out. */
 import { useLocale, useTranslations } from 'next-intl'
-import { ruleChannelPlace } from '#console/links.ts'
+import { type AppName, ruleChannelPlace } from '#console/links.ts'
 import { scenarioName } from '#console/scenario-name.ts'
-import type { AppName } from '#console/templates/list/chosen-app.ts'
 import { FilterBar } from '#console/ui/filter-bar.tsx'
 import { FilterSelect } from '#console/ui/filter-fields.tsx'
 import { Result } from '#console/ui/result.tsx'

@@ -4,18 +4,14 @@ import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import { type Ref, useCallback, useImperativeHandle, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
-import { usePhrases } from '#console/editing/use-phrases.ts'
+import { useDraft } from '#console/editing/draft.ts'
+import { type Samples, SampleValues, type Variable } from '#console/editing/samples.tsx'
 import { VariableInput } from '#console/editing/variable-input.tsx'
-import type { ContentStore } from './content-store.ts'
+import { type ContentStore, writeField } from './content.ts'
 import type { Finding, FindingScenario } from './findings/finding.ts'
-import { FindingsPanel, useFindingWords } from './findings/findings-panel.tsx'
-import { useFindings, useReading } from './findings/use-findings.ts'
-import { Preview } from './preview/preview.tsx'
-import { SampleValues } from './preview/sample-values.tsx'
+import { FindingsPanel, useFindings, useFindingWords, useReading } from './findings/findings-panel.tsx'
+import { Preview, TabList } from './preview/preview.tsx'
 import type { SourceHandle } from './source/source-editor.tsx'
-import type { Variable } from './source/variables.ts'
-import { TabList } from './tab-list.tsx'
-import { useField } from './use-field.ts'
 import './template-editor.css'
 
 const SourceEditor = dynamic(() => import('./source/source-editor.tsx'), { ssr: false })
@@ -30,23 +26,22 @@ export type WorkspaceProps = {
   content: ContentStore
   scenario: FindingScenario
   variables: readonly Variable[]
-  values: Record<string, string>
-  onValues: (values: Record<string, string>) => void
-  onResetValues: () => void
+  samples: Samples
   from: { name: string; address: string }
   isReadOnly?: boolean
   handle?: Ref<EditorHandle>
 }
 
 export function EditorWorkspace(props: WorkspaceProps) {
-  const { content, scenario, variables, values, isReadOnly, handle } = props
+  const { content, scenario, variables, samples, isReadOnly, handle } = props
+  const { values } = samples
   const t = useTranslations('TemplateEditor')
-  const phrases = usePhrases()
   const [pane, setPane] = useState<'source' | 'preview'>('source')
   const { reading, isCurrent } = useReading({ content, variables: scenario.variables, values })
   const findings = useFindings(content, scenario, reading)
   const sayFinding = useFindingWords()
   const source = useRef<SourceHandle>(null)
+  const onCursorMoved = useRef<() => void>(undefined)
   const reveal = useCallback(({ field, place }: Finding) => {
     if (field !== 'html') return document.getElementById(`template-${field}`)?.focus()
     // Drawn at once: an editor that is out of sight takes no cursor.
@@ -89,7 +84,7 @@ export function EditorWorkspace(props: WorkspaceProps) {
             findings={findings}
             sayFinding={sayFinding}
             label={t('htmlSource')}
-            phrases={phrases}
+            onCursorMoved={() => onCursorMoved.current?.()}
             isReadOnly={isReadOnly}
           />
         </div>
@@ -99,15 +94,9 @@ export function EditorWorkspace(props: WorkspaceProps) {
           values={values}
           reading={reading}
           from={props.from}
+          onCursorMoved={onCursorMoved}
           isReadOnly={isReadOnly}
-          aside={
-            <SampleValues
-              variables={variables}
-              values={values}
-              onChange={props.onValues}
-              onReset={props.onResetValues}
-            />
-          }
+          aside={<SampleValues variables={variables} samples={samples} />}
         />
       </div>
       <FindingsPanel
@@ -133,12 +122,12 @@ type Props = {
 
 /** A field of the mail that has one line, the subject or the from name, with its label beside it. */
 function LineField({ content, field, label, ...input }: Props) {
-  const value = useField(content, field) ?? ''
+  const value = useDraft(content, (draft) => draft[field]) ?? ''
   const id = `template-${field}`
   return (
     <div className="line-field">
       <label htmlFor={id}>{label}</label>
-      <VariableInput {...input} id={id} value={value} onChange={(text) => content.set(field, text)} />
+      <VariableInput {...input} id={id} value={value} onChange={(text) => writeField(content, field, text)} />
     </div>
   )
 }

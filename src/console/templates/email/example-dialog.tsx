@@ -9,16 +9,19 @@ import { Button } from '#console/ui/button.tsx'
 import { Dialog } from '#console/ui/dialog.tsx'
 import { useProblemWords } from '#console/ui/problem-words.tsx'
 import { Result, type ResultProps } from '#console/ui/result.tsx'
-import type { DialogsProps } from './editing-props.ts'
+import type { TemplateKey } from '#domain/templates/template-key.ts'
+import { asEdited, type ContentStore } from './content.ts'
 
-export function ExampleDialog({ about, content, onClose }: DialogsProps & { onClose: () => void }) {
+type Props = { templateKey: TemplateKey; content: ContentStore; onClose: () => void }
+
+export function ExampleDialog({ templateKey, content, onClose }: Props) {
   const t = useTranslations('Template')
   const common = useTranslations('Common')
   const words = useProblemWords()
   const trpc = useTRPC()
   const queryClient = useQueryClient()
   const own = useLocale()
-  const { scenario, locale } = about.templateKey
+  const { scenario, locale } = templateKey
   const [language, setLanguage] = useState(isLocale(locale ?? undefined) ? (locale as typeof own) : own)
   const [isBusy, setBusy] = useState(false)
   const [problem, setProblem] = useState<ResultProps>()
@@ -30,7 +33,7 @@ export function ExampleDialog({ about, content, onClose }: DialogsProps & { onCl
     setProblem(undefined)
     try {
       const example = await queryClient.fetchQuery(trpc.templates.example.queryOptions({ scenario, language }))
-      if (example) content.replace({ ...example, fromName: content.get().fromName, text: undefined })
+      if (example) content.replace(asEdited({ ...example, fromName: content.get().fromName, text: undefined }))
       onClose()
     } catch (error) {
       setProblem(words.result(error))

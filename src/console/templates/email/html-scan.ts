@@ -86,18 +86,18 @@ function tagEnd(html: string, nameEnd: number): number {
 
 /** The attributes of a start tag in order; of several with one name only the first counts, and is listed. */
 export function attributesOf(html: string, tag: Tag): Attribute[] {
-  const found: Attribute[] = []
+  const attributes: Attribute[] = []
   const seen = new Set<string>()
   let index = skipGap(html, tag.nameEnd)
   while (index < tag.end - 1) {
     const { end, ...attribute } = readAttribute(html, index)
     if (!seen.has(attribute.name)) {
       seen.add(attribute.name)
-      found.push(attribute)
+      attributes.push(attribute)
     }
     index = skipGap(html, end)
   }
-  return found
+  return attributes
 }
 
 /** Where a comment ends that begins with `<!--` at `at`. */
@@ -157,4 +157,68 @@ export function scanTags(html: string, visit: (tag: Tag) => unknown): void {
     } else if (next === 33 || next === 63 || next === slash) end = markupEnd(html, at)
     at = html.indexOf('<', end)
   }
+}
+
+const longestLead = 140
+const hiding =
+  /display\s*:\s*none|max-height\s*:\s*0|font-size\s*:\s*[01](?:px)?\s*(?:;|$)|visibility\s*:\s*hidden|opacity\s*:\s*0\s*(?:;|$)/i
+const named: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' }
+
+/** Entities as an inbox shows them; those that only make room are nothing. */
+const decode = (text: string) =>
+  text.replace(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]{2,8}));/gi, (whole, decimal, hex, name) => {
+    if (name) return named[String(name).toLowerCase()] ?? (/^(?:zwnj|zwj|shy|lrm|rlm)$/i.test(name) ? '' : whole)
+    const code = decimal ? Number(decimal) : Number.parseInt(hex, 16)
+    return code > 0x10ffff ? '' : String.fromCodePoint(code)
+  })
+
+const invisible = /\u034f|[\u00ad\u061c\u200b-\u200f\u2060\ufeff]/g
+
+/** Without comments and declarations, which stand between tags but are no text. */
+const withoutMarkup = (text: string) =>
+  text.includes('<') ? text.replace(/<!--[\s\S]*?(?:--!?>|$)|<[!?/][^>]*(?:>|$)/g, '') : text
+
+/**
+ * The first words of a mail, as an inbox shows them beside the subject, and whether they are a preheader.
+ * @param html the source or the rendered mail
+ */
+export function leadOf(html: string): { text: string; isPreheader: boolean } {
+  let text = ''
+  let at = 0
+  let isPreheader: boolean | undefined
+  const hidden: string[] = []
+  const take = (end: number) => {
+    const piece = decode(withoutMarkup(html.slice(at, end)))
+      .replace(invisible, '')
+      .replace(/\s+/g, ' ')
+    if (piece.trim() !== '') isPreheader ??= hidden.length > 0
+    text += text === '' || text.endsWith(' ') ? piece.trimStart() : piece
+  }
+  scanTags(html, (tag) => {
+    take(tag.start)
+    at = tag.end
+    if (text.length > longestLead) return false
+    if (isRaw(tag.name) && !tag.isEnd) at = endOfRaw(html, tag.end)
+    else if (tag.isEnd && hidden.at(-1) === tag.name) hidden.pop()
+    else if (!tag.isEnd && !isVoid(tag.name) && isHidden(html, tag, hidden)) hidden.push(tag.name)
+    if (tag.isEnd && text !== '' && !text.endsWith(' ')) text += ' '
+    return true
+  })
+  if (text.length <= longestLead) take(html.length)
+  const short = text.trim()
+  return {
+    text: short.length > longestLead ? `${short.slice(0, longestLead - 1).trimEnd()}…` : short,
+    isPreheader: isPreheader ?? false,
+  }
+}
+
+const endOfRaw = (html: string, at: number) => {
+  const close = html.indexOf('</', at)
+  return close === -1 ? html.length : close
+}
+
+/** Whether a tag begins something hidden, or nests in it under the same name. */
+function isHidden(html: string, tag: Tag, hidden: readonly string[]): boolean {
+  if (hidden.length > 0) return hidden.at(-1) === tag.name
+  return hiding.test(attributesOf(html, tag).find(({ name }) => name === 'style')?.value ?? '')
 }

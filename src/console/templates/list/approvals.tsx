@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import type { ChannelId } from '#channels/traits.ts'
-import { useProviderWords } from '#console/editing/use-provider-words.ts'
+import { useProviderWords } from '#console/editing/problems.ts'
 import { useTRPCClient } from '#console/trpc/client.tsx'
 import { Button } from '#console/ui/button.tsx'
 import type { ResultProps } from '#console/ui/result.tsx'

@@ -3,8 +3,8 @@
 import { useTranslations } from 'next-intl'
 import type { ChannelId } from '#channels/traits.ts'
 import { ConfirmDelete } from '#console/confirm-delete.tsx'
+import type { AppName } from '#console/links.ts'
 import { useTRPCClient } from '#console/trpc/client.tsx'
-import type { AppName } from './chosen-app.ts'
 import { useTemplatesChanged } from './templates-changed.ts'
 
 type Props = {

@@ -3,11 +3,10 @@ import { useTranslations } from 'next-intl'
 /** What can be done with a scenario of the list: written, tried, returned to the default, deleted. */
 import { traitsOf } from '#channels/traits.ts'
 import { writtenOf } from '#console/audiences.ts'
+import { type AppName, templatePlace } from '#console/links.ts'
 import type { TemplateRights } from '#console/rights.ts'
 import { Icon } from '#console/ui/line-icon.tsx'
 import { Menu, MenuItem } from '#console/ui/menu.tsx'
-import type { AppName } from './chosen-app.ts'
-import { templateAddress, testSendAddress } from './template-address.ts'
 import type { Cell, Scenario, StoredTemplates } from './templates-changed.ts'
 
 /** One scenario: what is said by default, what the App says instead, and whether it can be sent, for each audience. */
@@ -31,6 +30,7 @@ type Props = Listed & {
 export function TemplateActions(props: Props) {
   const { channel, cells, scenario, app, byDefault, ofApp, rights, canWrite, onReset, onDelete } = props
   const t = useTranslations('Templates')
+  const addressOf = (owner: AppName | null) => templatePlace(channel, scenario.key, { app: owner?.key })
   const own = (app ? ofApp : byDefault).used
   // What is kept for another account stands in the way of the default as well.
   const inTheWay = own ?? (cells.some(({ origin }) => origin === 'app') ? ofApp.kept[0] : undefined)
@@ -41,24 +41,22 @@ export function TemplateActions(props: Props) {
   const verb = own ? 'edit' : byDefault.used ? 'override' : 'configure'
   if (!rights.write) {
     const shown = own ? app : null
-    return own || byDefault.used ? (
-      <Action href={templateAddress(channel, scenario.key, shown)}>{t('view')}</Action>
-    ) : null
+    return own || byDefault.used ? <Action href={addressOf(shown)}>{t('view')}</Action> : null
   }
   return (
     <>
       {own && own.summary.length > 0 && (
-        <Action href={testSendAddress(channel, scenario.key, app)}>
+        <Action href={`${addressOf(app)}#test-send`}>
           {t(traitsOf(channel)?.trial === 'call' ? 'testCall' : 'testSend')}
         </Action>
       )}
       {canWrite && (
-        <Action href={templateAddress(channel, scenario.key, app)} isUrgent={verb === 'configure'}>
+        <Action href={addressOf(app)} isUrgent={verb === 'configure'}>
           {t(verb)}
         </Action>
       )}
       {app && isDefaultRefused && canWrite && (
-        <Action href={templateAddress(channel, scenario.key, null)} isUrgent>
+        <Action href={addressOf(null)} isUrgent>
           {t('editDefault')}
         </Action>
       )}

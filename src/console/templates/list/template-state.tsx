@@ -1,11 +1,10 @@
 'use client'
 /** Whether a scenario's template can be sent, and why not; for each audience apart where that differs. */
-import { useTranslations } from 'next-intl'
+import { useLocale, useTranslations } from 'next-intl'
 import { writtenOf } from '#console/audiences.ts'
 import { useDynamicWords } from '#console/ui/dynamic-words.ts'
 import { Icon } from '#console/ui/line-icon.tsx'
 import { StateBadge, type Tone } from '#console/ui/state-badge.tsx'
-import { useRemarkWords } from './remark-words.ts'
 import type { Cell, StoredTemplates, TemplateListed } from './templates-changed.ts'
 
 const tones = {
@@ -46,7 +45,7 @@ export function TemplateState({ cells, template, isOfApp }: Props) {
   const remarkWords = useRemarkWords()
   const written = writtenOf(cells)
   const groups = Map.groupBy(written, (cell) => JSON.stringify([stateOf(cell), cell.blocked]))
-  const remarks = Object.values(template?.standing ?? {}).flatMap((standing) => standing.remarks)
+  const remarks = Object.values(template?.standing ?? {}).flatMap((approval) => approval.remarks)
   return (
     <div className="template-states">
       {[...groups.values()].map(([cell]) => {
@@ -86,6 +85,24 @@ function useWhy(): (cell: Cell, state: State) => (string | undefined)[] {
     if (blocked) return [reasons.find(blocked.reason) ?? t('why_template_not_usable'), blocked.detail]
     if (state === 'in_review' || state === 'not_proven') return []
     return [t(`why_${state}`, { account: account ?? '' })]
+  }
+}
+
+type Remark = TemplateListed['standing'][string]['remarks'][number]
+
+/** What is worth knowing about a template that can be used, a sentence each; carriers of which the same is to be said share one. */
+export function useRemarkWords(): (remarks: readonly Remark[]) => string[] {
+  const t = useTranslations('Reason')
+  const reasons = useDynamicWords('Reason')
+  const locale = useLocale()
+  return (remarks) => {
+    const alike = Map.groupBy(remarks, ({ code, params }) => `${code} ${params?.reason ?? ''}`)
+    return [...alike.values()].map(([first, ...others]) => {
+      const names = [first, ...others].map((remark) => t('carrierName', { carrier: remark?.params?.carrier ?? '' }))
+      const carrier = new Intl.ListFormat(locale, { style: 'narrow', type: 'unit' }).format(names)
+      const reason = first?.params?.reason
+      return [reasons(first?.code ?? '', { carrier }), reason && `(${reason})`].filter(Boolean).join(' ')
+    })
   }
 }
 

@@ -1,11 +1,13 @@
 'use client'
 import { useSuspenseQuery } from '@tanstack/react-query'
+import { usePathname, useRouter } from 'next/navigation'
 import { useLocale, useTranslations } from 'next-intl'
-import { useState } from 'react'
+import { useId, useState, useTransition } from 'react'
 import type { ChannelId } from '#channels/traits.ts'
 /** What every scenario says on a channel: by default, and for the App that the address names. */
 import { traitsOf } from '#channels/traits.ts'
 import { writtenOf } from '#console/audiences.ts'
+import { type AppName, templatePlace } from '#console/links.ts'
 import type { TemplateRights } from '#console/rights.ts'
 import { scenarioName } from '#console/scenario-name.ts'
 import { useTRPC } from '#console/trpc/client.tsx'
@@ -16,12 +18,9 @@ import { lazyPart } from '#console/ui/lazy-part.tsx'
 import { Section } from '#console/ui/page-head.tsx'
 import { Result } from '#console/ui/result.tsx'
 import { useOnceNeeded } from '#console/ui/use-once-needed.ts'
-import { AppPicker } from './app-picker.tsx'
 import { ApprovalsAt, CheckApprovals, lastLook, useApprovals } from './approvals.tsx'
-import type { AppName } from './chosen-app.ts'
 import { DeleteScenario, ResetTemplate } from './deletions.tsx'
 import { type Listed, TemplateActions } from './template-actions.tsx'
-import { templateAddress } from './template-address.ts'
 import { TemplateContent, TemplateState } from './template-state.tsx'
 import type { Scenario, StoredTemplates } from './templates-changed.ts'
 import './templates.css'
@@ -32,7 +31,9 @@ const ScenarioDrawer = lazyPart(() => import('./scenario-drawer.tsx').then((file
 type Props = { channel: ChannelId; apps: readonly AppName[]; app: AppName | null; rights: TemplateRights }
 
 /** What is asked about before it is done. */
-type Asked = { scenario: Scenario; about: 'delete' } | { scenario: Scenario; about: 'reset'; accountId: string | null }
+type Confirming =
+  | { scenario: Scenario; action: 'delete' }
+  | { scenario: Scenario; action: 'reset'; accountId: string | null }
 
 export function TemplatesSection({ channel, apps, app, rights }: Props) {
   const t = useTranslations('Templates')
@@ -40,12 +41,13 @@ export function TemplatesSection({ channel, apps, app, rights }: Props) {
   const locale = useLocale()
   const [isAdding, setAdding] = useState(false)
   const needsDrawer = useOnceNeeded(isAdding)
-  const [asked, setAsked] = useState<Asked>()
-  const done = () => setAsked(undefined)
-  const name = asked ? scenarioName(asked.scenario, locale) : ''
+  const [confirming, setConfirming] = useState<Confirming>()
+  const done = () => setConfirming(undefined)
+  const name = confirming ? scenarioName(confirming.scenario, locale) : ''
   const approvals = useApprovals(channel)
   const looked = useLastLook(channel, app)
-  const scenarioAskedAbout = (about: Asked['about']) => (asked?.about === about ? asked.scenario.key : undefined)
+  const scenarioToConfirm = (action: Confirming['action']) =>
+    confirming?.action === action ? confirming.scenario.key : undefined
   return (
     <Section
       id={`${channel}-templates`}
@@ -69,24 +71,55 @@ export function TemplatesSection({ channel, apps, app, rights }: Props) {
           <Result {...approvals.problem} />
         </div>
       )}
-      <TemplatesTable channel={channel} app={app} rights={rights} onAsk={setAsked} />
+      <TemplatesTable channel={channel} app={app} rights={rights} onConfirm={setConfirming} />
       {rights.write && (
         <ResetTemplate
           channel={channel}
           app={app}
-          scenario={scenarioAskedAbout('reset')}
-          accountId={asked?.about === 'reset' ? asked.accountId : null}
+          scenario={scenarioToConfirm('reset')}
+          accountId={confirming?.action === 'reset' ? confirming.accountId : null}
           name={name}
           onClose={done}
         />
       )}
       {rights.scenarios && (
         <>
-          <DeleteScenario scenario={scenarioAskedAbout('delete')} name={name} onClose={done} />
+          <DeleteScenario scenario={scenarioToConfirm('delete')} name={name} onClose={done} />
           {needsDrawer && <ScenarioDrawer isOpen={isAdding} onClose={() => setAdding(false)} />}
         </>
       )}
     </Section>
+  )
+}
+
+/** Whose templates the table shows: the default's or one App's. The choice stands in the address. */
+function AppPicker({ apps, app }: { apps: readonly AppName[]; app: AppName | null }) {
+  const t = useTranslations('Templates')
+  const id = useId()
+  const router = useRouter()
+  const path = usePathname()
+  const [isPending, startTransition] = useTransition()
+  const show = (key: string) =>
+    startTransition(() => router.push(key ? `${path}?app=${encodeURIComponent(key)}` : path, { scroll: false }))
+  return (
+    <div className="app-picker" aria-busy={isPending}>
+      <label htmlFor={id}>{t('app')}</label>
+      {/* Keyed by the App: the back button shows the choice that belongs to the address. */}
+      <select
+        key={app?.key ?? ''}
+        id={id}
+        className="input"
+        defaultValue={app?.key ?? ''}
+        onChange={(event) => show(event.currentTarget.value)}
+      >
+        <option value="">{t('default')}</option>
+        {apps.map(({ key, name }) => (
+          <option key={key} value={key}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </div>
   )
 }
 
@@ -99,9 +132,9 @@ function useLastLook(channel: ChannelId, app: AppName | null): Date | string | u
 
 const nothing: StoredTemplates = { used: undefined, kept: [] }
 
-type TableProps = Omit<Props, 'apps'> & { onAsk: (asked: Asked) => void }
+type TableProps = Omit<Props, 'apps'> & { onConfirm: (confirming: Confirming) => void }
 
-function TemplatesTable({ channel, app, rights, onAsk }: TableProps) {
+function TemplatesTable({ channel, app, rights, onConfirm }: TableProps) {
   const t = useTranslations('Templates')
   const locale = useLocale()
   const trpc = useTRPC()
@@ -123,7 +156,7 @@ function TemplatesTable({ channel, app, rights, onAsk }: TableProps) {
   const addressFor =
     ({ scenario }: Listed, owner: AppName | null) =>
     (accountId: string) =>
-      templateAddress(channel, scenario.key, owner, accountId)
+      templatePlace(channel, scenario.key, { app: owner?.key, account: accountId })
   const rows = data.scenarios.flatMap((scenario): Listed[] => {
     const ofScenario = cells.get(scenario.key)
     const ofApp = app ? stored(scenario.key, app.id) : nothing
@@ -175,8 +208,8 @@ function TemplatesTable({ channel, app, rights, onAsk }: TableProps) {
           app={app}
           rights={rights}
           canWrite={canWrite}
-          onReset={(accountId) => onAsk({ scenario: row.scenario, about: 'reset', accountId })}
-          onDelete={() => onAsk({ scenario: row.scenario, about: 'delete' })}
+          onReset={(accountId) => onConfirm({ scenario: row.scenario, action: 'reset', accountId })}
+          onDelete={() => onConfirm({ scenario: row.scenario, action: 'delete' })}
         />
       )}
     />

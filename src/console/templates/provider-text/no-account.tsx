@@ -1,21 +1,20 @@
 /** Stands where the form would while the channel has no account to name from. */
 import { useLocale, useTranslations } from 'next-intl'
+import type { ChannelId } from '#channels/traits.ts'
+import { type AppName, templatesPlace } from '#console/links.ts'
 import { scenarioName } from '#console/scenario-name.ts'
 import { LinkButton } from '#console/ui/button.tsx'
 import { EmptyState } from '#console/ui/empty-state.tsx'
 import { PageHead } from '#console/ui/page-head.tsx'
 import type { Scenario } from '#domain/scenarios/scenarios.ts'
-import type { AppName } from '../list/chosen-app.ts'
-import { templatesAddress } from '../list/template-address.ts'
-import type { AccountChannel } from './about.ts'
 
-type Props = { channel: AccountChannel; scenario: Scenario; app: AppName | null; canAdd: boolean }
+type Props = { channel: ChannelId; scenario: Scenario; app: AppName | null; canAddAccount: boolean }
 
-export function NoAccount({ channel, scenario, app, canAdd }: Props) {
+export function NoAccount({ channel, scenario, app, canAddAccount: canAdd }: Props) {
   const t = useTranslations('AccountTemplate')
   const shell = useTranslations('Shell')
   const locale = useLocale()
-  const href = templatesAddress(channel, app)
+  const href = templatesPlace(channel, app)
   const name = shell(`channel_${channel}`)
   return (
     <>

@@ -6,7 +6,6 @@
  */
 import { caniemail } from 'caniemail'
 import { attributesOf, scanTags, type Tag } from '../html-scan.ts'
-import { scanCss } from './css-scan.ts'
 import type { Finding, Place } from './finding.ts'
 
 /** The name of a mail program as it is shown, by the library's name of it. */
@@ -21,8 +20,11 @@ const programs = {
 type Program = keyof typeof programs
 const clients = Object.keys(programs) as Program[]
 
-/** True of every mail, or said better elsewhere. */
-const unasked = new Set(['HTML5 doctype', 'HTML comments', 'CSS comments', 'Type selector', 'Class selector'])
+/** True of every mail, said better elsewhere, or only there for programs that know it. */
+const unasked = new Set([
+  ...['HTML5 doctype', 'HTML comments', 'CSS comments', 'Type selector', 'Class selector'],
+  ...['color-scheme meta tag', 'color-scheme CSS property'],
+])
 const mostDistinct = 1000
 
 type Spot = { offset: number; length: number }
@@ -31,10 +33,10 @@ type Noted = { first: Spot; count: number }
 /** Distinct things by how they are asked, with where each stands first and how often. */
 class Notes {
   readonly all = new Map<string, Noted>()
-  add(asked: string, spot: Spot): void {
-    const known = this.all.get(asked)
-    if (known) known.count++
-    else if (this.all.size < mostDistinct) this.all.set(asked, { first: spot, count: 1 })
+  add(question: string, spot: Spot): void {
+    const noted = this.all.get(question)
+    if (noted) noted.count++
+    else if (this.all.size < mostDistinct) this.all.set(question, { first: spot, count: 1 })
   }
 }
 
@@ -55,17 +57,18 @@ function noteCss(css: string, base: number, noticed: Noticed): void {
     const spot = { offset: base + piece.offset, length: piece.length }
     if (piece.kind === 'declaration') noticed.declarations.add(`${plain(piece.property)}:${plain(piece.value)}`, spot)
     else if (piece.kind === 'selector') noticed.selectors.add(piece.text.replace(/[{}<>\\]/g, '').slice(0, 300), spot)
-    else noticed.atRules.add(piece.name, spot)
+    // A dark look is an offer to programs that have one: the mail is whole without it.
+    else if (!piece.prelude.includes('prefers-color-scheme')) noticed.atRules.add(piece.name, spot)
   }
 }
 
 function noteTag(html: string, tag: Tag, noticed: Noticed): void {
-  const asked = attributesOf(html, tag).filter(({ name, value, valueStart }) => {
+  const lookedUp = attributesOf(html, tag).filter(({ name, value, valueStart }) => {
     if (name !== 'style') return /^[a-z][a-z-]*$/.test(name)
     noteCss(value, valueStart, noticed)
     return false
   })
-  const attributes = asked.map(({ name, value }) => ` ${name}="${askedValue(name, value)}"`).sort()
+  const attributes = lookedUp.map(({ name, value }) => ` ${name}="${askedValue(name, value)}"`).sort()
   if (/^[a-z][a-z0-9]*$/.test(tag.name)) {
     noticed.elements.add(`<${tag.name}${attributes.join('')}>`, { offset: tag.start, length: tag.end - tag.start })
   }
@@ -86,16 +89,16 @@ function notice(html: string): Noticed {
 type Ignored = Map<string, { programs: Set<string>; noted: Noted }>
 
 function ask(notes: Notes, question: (lines: string[]) => { css: string } | { html: string }, ignored: Ignored): void {
-  const asked = [...notes.all]
-  if (asked.length === 0) return
-  const { issues } = caniemail({ clients, ...question(asked.map(([text]) => text)) })
-  for (const [client, found] of issues.errors) {
+  const lines = [...notes.all]
+  if (lines.length === 0) return
+  const { issues } = caniemail({ clients, ...question(lines.map(([text]) => text)) })
+  for (const [client, issuesOfClient] of issues.errors) {
     const here = new Map<string, Noted>()
-    for (const { title, position } of found) {
-      const noted = asked[(position?.start.line ?? 0) - 1]?.[1]
+    for (const { title, position } of issuesOfClient) {
+      const noted = lines[(position?.start.line ?? 0) - 1]?.[1]
       if (!noted || unasked.has(title)) continue
-      const known = here.get(title)
-      here.set(title, known ? { first: known.first, count: known.count + noted.count } : noted)
+      const before = here.get(title)
+      here.set(title, before ? { first: before.first, count: before.count + noted.count } : noted)
     }
     for (const [title, noted] of here) {
       const entry = ignored.get(title) ?? { programs: new Set(), noted }
@@ -112,8 +115,8 @@ function askAboutAtRules(notes: Notes, ignored: Ignored): void {
     const css =
       name === 'import' ? '@import "x.css";' : name === 'font-face' ? '@font-face{a:b}' : `@${name} print{x{a:b}}`
     const { issues } = caniemail({ clients, css })
-    for (const [client, found] of issues.errors) {
-      const title = found.find((issue) => issue.title.startsWith('@'))?.title
+    for (const [client, issuesOfClient] of issues.errors) {
+      const title = issuesOfClient.find((issue) => issue.title.startsWith('@'))?.title
       if (title === undefined) continue
       const entry = ignored.get(title) ?? { programs: new Set(), noted }
       entry.programs.add(programs[client as Program])
@@ -139,4 +142,68 @@ export function clientFindings(html: string, placeOf: (offset: number, length: n
       return { code: 'ignored', severity: 'hint', field: 'html', params, place, count: entry.noted.count }
     })
     .sort((a, b) => (a.place?.offset ?? 0) - (b.place?.offset ?? 0))
+}
+
+/** A piece of CSS with where it stands. */
+type CssPiece =
+  | { kind: 'declaration'; property: string; value: string; offset: number; length: number }
+  | { kind: 'selector'; text: string; offset: number; length: number }
+  | { kind: 'at-rule'; name: string; prelude: string; offset: number; length: number }
+
+/** Where the string or comment that begins at `at` ends, or `at` itself if none does. */
+function skipAtom(css: string, at: number): number {
+  const opener = css[at]
+  if (opener === '/' && css[at + 1] === '*') {
+    const close = css.indexOf('*/', at + 2)
+    return close === -1 ? css.length : close + 2
+  }
+  if (opener !== '"' && opener !== "'") return at
+  for (let index = at + 1; index < css.length; index++) {
+    if (css[index] === '\\') index++
+    else if (css[index] === opener || css[index] === '\n') return index + 1
+  }
+  return css.length
+}
+
+/** The piece that ends where a `;`, `{` or `}` stands. */
+function pieceOf(css: string, start: number, end: number, opensBlock: boolean): CssPiece | undefined {
+  const written = css.slice(start, end)
+  const text = written
+    .replace(/\/\*[\s\S]*?(?:\*\/|$)/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+  if (text === '') return undefined
+  const offset = start + (written.length - written.trimStart().length)
+  const length = written.trim().length
+  const atRule = /^@([a-z-]+)\s*(.*)$/i.exec(text)
+  if (atRule)
+    return { kind: 'at-rule', name: (atRule[1] ?? '').toLowerCase(), prelude: atRule[2] ?? '', offset, length }
+  if (opensBlock) return { kind: 'selector', text, offset, length }
+  const colon = text.indexOf(':')
+  if (colon < 1) return undefined
+  const property = text.slice(0, colon).trim().toLowerCase()
+  return { kind: 'declaration', property, value: text.slice(colon + 1).trim(), offset, length }
+}
+
+/** Of a style element's content, or of a style attribute. Offsets count from the start of `css`. */
+export function scanCss(css: string): CssPiece[] {
+  const pieces: CssPiece[] = []
+  let start = 0
+  let depth = 0
+  for (let at = 0; at <= css.length; at++) {
+    const unit = css[at]
+    const isEnd = at === css.length || unit === '{' || unit === '}' || (unit === ';' && depth === 0)
+    if (isEnd) {
+      const piece = pieceOf(css, start, at, unit === '{')
+      if (piece) pieces.push(piece)
+      start = at + 1
+      depth = 0
+    } else if (unit === '(') depth++
+    else if (unit === ')') depth = Math.max(0, depth - 1)
+    else {
+      const after = skipAtom(css, at)
+      if (after > at) at = after - 1
+    }
+  }
+  return pieces
 }

@@ -2,10 +2,9 @@
 import type { EmailContent } from '#channels/email/content.ts'
 import { renderHtml } from '#channels/email/render.ts'
 import { checkText, renderText } from '#channels/email/text.ts'
-import { attributesOf, scanTags } from '../html-scan.ts'
+import { attributesOf, leadOf, scanTags } from '../html-scan.ts'
 import { clientFindings } from './client-findings.ts'
 import { type Finding, placesIn } from './finding.ts'
-import { leadOf } from './lead-text.ts'
 import { structureFindings } from './structure-findings.ts'
 
 export type Question = {
@@ -51,18 +50,21 @@ export function readTemplate({ id, content, variables, values }: Question): Read
   const placeOf = placesIn(content.html)
   const html = withoutAngled(content.html, variables)
   const rendered = renderHtml(content.html, values, variables)
+  const textSource = renderText(content, {}, variables)
+  const hasNoText = textSource.trim() === '' && content.html.trim() !== ''
   return {
     id,
     findings: [
       ...checkText(content).map(
         ({ code, severity }): Finding => ({ code, severity, field: 'html', params: {}, count: 1 }),
       ),
-      ...structureFindings({ ...content, html }, placeOf),
+      ...structureFindings(html, placeOf),
       ...clientFindings(html, placeOf),
+      ...(hasNoText ? [{ code: 'text_missing', severity: 'hint', field: 'text', params: {}, count: 1 } as const] : []),
     ],
     lead: leadOf(rendered).text,
     text: renderText(content, values, variables),
-    textSource: renderText(content, {}, variables),
+    textSource,
     hasRemoteImages: hasRemoteImages(rendered),
     bytes: new TextEncoder().encode(content.html).length,
   }

@@ -1,7 +1,6 @@
 /** Hints about the HTML itself: tags that are open or stray, images without words, links that lead nowhere good. */
-import { type Attribute, attributesOf, isVoid, scanTags, type Tag } from '../html-scan.ts'
+import { type Attribute, attributesOf, isVoid, leadOf, scanTags, type Tag } from '../html-scan.ts'
 import type { Finding, Place } from './finding.ts'
-import { leadOf } from './lead-text.ts'
 
 /** Elements whose end tag may be left out: open ones say nothing. */
 const endsByItself = new Set(
@@ -72,19 +71,15 @@ function checkTag(html: string, tag: Tag, report: Report): void {
 }
 
 /** Of each kind the first twenty places, and how many there are of the rest. */
-export function structureFindings(
-  content: { html: string; text?: string | undefined },
-  placeOf: (offset: number, length: number) => Place,
-): Finding[] {
-  const { html } = content
-  const found: Finding[] = []
+export function structureFindings(html: string, placeOf: (offset: number, length: number) => Place): Finding[] {
+  const findings: Finding[] = []
   const counts = new Map<string, number>()
   const report: Report = (code, tag, params = {}) => {
     const count = (counts.get(code) ?? 0) + 1
     counts.set(code, count)
     if (count > mostOfAKind) return
     const place = placeOf(tag.start, tag.end - tag.start)
-    found.push({ code, severity: 'hint', field: 'html', params, place, count: 1 })
+    findings.push({ code, severity: 'hint', field: 'html', params, place, count: 1 })
   }
   const nesting = watchNesting(report)
   scanTags(html, (tag) => {
@@ -92,10 +87,9 @@ export function structureFindings(
     if (!tag.isEnd) checkTag(html, tag, report)
   })
   nesting.finish()
-  found.sort((a, b) => (a.place?.offset ?? 0) - (b.place?.offset ?? 0))
+  findings.sort((a, b) => (a.place?.offset ?? 0) - (b.place?.offset ?? 0))
   const lead = leadOf(html)
-  const about = (code: string): Finding => ({ code, severity: 'hint', field: 'html', params: {}, count: 1 })
-  if (lead.text !== '' && !lead.isPreheader) found.push(about('preheader_missing'))
-  if (content.text === undefined && html.trim() !== '') found.push({ ...about('text_missing'), field: 'text' })
-  return found
+  const ofMail = (code: string): Finding => ({ code, severity: 'hint', field: 'html', params: {}, count: 1 })
+  if (lead.text !== '' && !lead.isPreheader) findings.push(ofMail('preheader_missing'))
+  return findings
 }

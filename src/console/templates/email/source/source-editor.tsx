@@ -7,10 +7,11 @@ import { linter, setDiagnostics } from '@codemirror/lint'
 import { Compartment, EditorState } from '@codemirror/state'
 import { EditorView } from '@codemirror/view'
 import { type Ref, useEffect, useImperativeHandle, useRef } from 'react'
-import type { ContentStore } from '../content-store.ts'
+import type { Variable } from '#console/editing/samples.tsx'
+import { type ContentStore, writeField } from '../content.ts'
 import type { Finding } from '../findings/finding.ts'
-import { sourceSetup } from './source-setup.ts'
-import { type Variable, variableSupport } from './variables.ts'
+import { sourceSetup, usePhrases } from './source-setup.ts'
+import { variableSupport } from './variables.ts'
 
 export type SourceHandle = {
   /** Puts the cursor to a place and shows it. */
@@ -27,7 +28,8 @@ type Props = {
   /** The finding in the reader's words. */
   sayFinding: (finding: Finding) => string
   label: string
-  phrases: Record<string, string>
+  /** Told of every move of the cursor that is no typing. */
+  onCursorMoved: () => void
   isReadOnly?: boolean
   ref?: Ref<SourceHandle>
 }
@@ -59,7 +61,8 @@ function handleOf(view: () => EditorView | undefined): SourceHandle {
 }
 
 export default function SourceEditor(props: Props) {
-  const { content, variables, findings, sayFinding, label, phrases, isReadOnly = false, ref } = props
+  const { content, variables, findings, sayFinding, label, isReadOnly = false, ref } = props
+  const phrases = usePhrases()
   const container = useRef<HTMLDivElement>(null)
   const view = useRef<EditorView>(undefined)
   const variablePart = useRef(new Compartment())
@@ -74,16 +77,19 @@ export default function SourceEditor(props: Props) {
       parent,
       doc: content.get().html,
       extensions: [
-        sourceSetup({ label, phrases, onChange: (changed) => content.set('html', textOf(changed)) }),
+        sourceSetup({
+          ...{ label, phrases, onCursorMoved: props.onCursorMoved },
+          onChange: (changed) => writeField(content, 'html', textOf(changed)),
+        }),
         linter(null),
         variablePart.current.of(variableSupport(variables)),
         readOnlyPart.current.of(EditorState.readOnly.of(isReadOnly)),
       ],
     })
     view.current = editor
-    const unsubscribe = content.subscribe((isReplaced) => {
+    const unsubscribe = content.subscribe((cause) => {
       const { html } = content.get()
-      if (!isReplaced || textOf(editor) === html) return
+      if (cause === 'typed' || textOf(editor) === html) return
       editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: html } })
     })
     return () => {

@@ -26,6 +26,8 @@ import {
   type ViewUpdate,
 } from '@codemirror/view'
 import { tags } from '@lezer/highlight'
+import { useTranslations } from 'next-intl'
+import { useMemo } from 'react'
 import { documentNonce } from '#console/ui/document-nonce.ts'
 
 const highlighting = HighlightStyle.define([
@@ -81,9 +83,10 @@ type Setup = {
   label: string
   phrases: Record<string, string>
   onChange: (view: EditorView) => void
+  onCursorMoved: () => void
 }
 
-export function sourceSetup({ label, phrases, onChange }: Setup): Extension {
+export function sourceSetup({ label, phrases, onChange, onCursorMoved }: Setup): Extension {
   return [
     EditorView.cspNonce.of(documentNonce()),
     EditorState.phrases.of(phrases),
@@ -120,6 +123,7 @@ export function sourceSetup({ label, phrases, onChange }: Setup): Extension {
     EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false', autocapitalize: 'off' }),
     EditorView.updateListener.of((update) => {
       if (update.docChanged) onChange(update.view)
+      else if (update.selectionSet) onCursorMoved()
     }),
   ]
 }
@@ -131,7 +135,7 @@ function ends() {
 }
 
 class FreshSelection {
-  private known = ends()
+  private last = ends()
 
   constructor() {
     document.addEventListener('selectionchange', this.note)
@@ -153,19 +157,19 @@ class FreshSelection {
   }
 
   private readonly note = (): void => {
-    this.known = ends()
+    this.last = ends()
   }
 
   /** Where a selection begins and ends that the browser has not told of. */
   private unheard(view: EditorView): [anchor: number, head: number] | undefined {
     const { anchorNode, anchorOffset, focusNode, focusOffset } = ends()
     const isCollapsed = anchorNode === focusNode && anchorOffset === focusOffset
-    const isKnown =
-      anchorNode === this.known.anchorNode &&
-      anchorOffset === this.known.anchorOffset &&
-      focusNode === this.known.focusNode &&
-      focusOffset === this.known.focusOffset
-    if (isCollapsed || isKnown || !view.contentDOM.contains(anchorNode) || !view.contentDOM.contains(focusNode)) return
+    const isLast =
+      anchorNode === this.last.anchorNode &&
+      anchorOffset === this.last.anchorOffset &&
+      focusNode === this.last.focusNode &&
+      focusOffset === this.last.focusOffset
+    if (isCollapsed || isLast || !view.contentDOM.contains(anchorNode) || !view.contentDOM.contains(focusNode)) return
     if (anchorNode && focusNode) return [view.posAtDOM(anchorNode, anchorOffset), view.posAtDOM(focusNode, focusOffset)]
   }
 }
@@ -176,3 +180,45 @@ class FreshSelection {
  * replace. So the new one is read before it is lost, and chosen again.
  */
 const freshSelection = ViewPlugin.fromClass(FreshSelection)
+
+/** Keys of `CodeEditor.*`, by the phrase that CodeMirror looks up. */
+const phrases = {
+  Find: 'find',
+  Replace: 'replaceWith',
+  next: 'next',
+  previous: 'previous',
+  all: 'all',
+  'match case': 'matchCase',
+  'by word': 'byWord',
+  regexp: 'regexp',
+  replace: 'replace',
+  'replace all': 'replaceAll',
+  close: 'close',
+  'current match': 'currentMatch',
+  'on line': 'onLine',
+  'replaced match on line $': 'replacedOnLine',
+  'replaced $ matches': 'replacedMatches',
+  'Go to line': 'goToLine',
+  go: 'go',
+  'Fold line': 'foldLine',
+  'Unfold line': 'unfoldLine',
+  'Folded lines': 'foldedLines',
+  'Unfolded lines': 'unfoldedLines',
+  to: 'to',
+  'folded code': 'foldedCode',
+  unfold: 'unfold',
+  Completions: 'completions',
+  Diagnostics: 'findings',
+  'No diagnostics': 'noFindings',
+  'Control character': 'controlCharacter',
+  '$ unchanged lines': 'unchangedLines',
+} as const
+
+/** CodeMirror's own words (its find bar, its folds) in the reader's language. */
+export function usePhrases(): Record<string, string> {
+  const t = useTranslations('CodeEditor')
+  return useMemo(
+    () => Object.fromEntries(Object.entries(phrases).map(([phrase, key]) => [phrase, t(key, { count: '$' })])),
+    [t],
+  )
+}

@@ -9,17 +9,16 @@ import {
   ViewPlugin,
   type ViewUpdate,
 } from '@codemirror/view'
+import type { Variable } from '#console/editing/samples.tsx'
 
-export type Variable = { name: string; description?: string; sample: string }
-
-const known = Decoration.mark({ class: 'cm-variable' })
+const variableMark = Decoration.mark({ class: 'cm-variable' })
 
 /** Colours every declared variable in what is in view. */
 function marks(names: ReadonlySet<string>): Extension {
   const matcher = new MatchDecorator({
     regexp: /(\\?)\$(?:\{([A-Za-z_]\w{0,63})\}|<([A-Za-z_]\w{0,63})>)/g,
     decorate: (add, from, to, [, backslash, braced, angled]) => {
-      if (!backslash && names.has(braced ?? angled ?? '')) add(from, to, known)
+      if (!backslash && names.has(braced ?? angled ?? '')) add(from, to, variableMark)
     },
   })
   return ViewPlugin.fromClass(

@@ -5,14 +5,13 @@ import { useEffect, useState } from 'react'
 import { fill } from '#channels/mapping.ts'
 import type { VoiceContent } from '#channels/voice/content.ts'
 import { Button } from '#console/ui/button.tsx'
-import type { Editing } from '../use-editing.ts'
+import type { ProviderText } from '../provider-text.tsx'
 
-export function SpokenPreview({ editing }: { editing: Editing<VoiceContent> }) {
-  const { edited, samples, scenario } = editing
+export function SpokenPreview({ text: { opened, content, samples } }: { text: ProviderText<VoiceContent> }) {
   const t = useTranslations('VoiceTemplate')
   const speech = useSpeech()
-  const { templateText, mapping, playTimes, volume, speed } = edited.content
-  const { text } = fill(templateText.trim(), mapping, samples.values, scenario.variables)
+  const { templateText, mapping, playTimes, volume, speed } = content
+  const { text } = fill(templateText.trim(), mapping, samples.values, opened.scenario.variables)
   if (text === '') return <p className="muted small">{t('nothingToSay')}</p>
   return (
     <figure className="spoken">

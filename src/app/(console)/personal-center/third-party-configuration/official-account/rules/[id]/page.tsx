@@ -16,18 +16,12 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function PushRulePage({ params }: Props) {
-  const { permissions, user } = await loadShell()
+  const shell = await loadShell()
   const { rule, choices } = await loadRule(params)
   return (
     <HydrateClient>
       <Words of={ruleWords}>
-        <RulePage
-          start={draftOf(rule)}
-          stored={rule}
-          choices={choices}
-          author={user.name}
-          canWrite={permissions.includes('push-rules:write')}
-        />
+        <RulePage start={draftOf(rule)} stored={rule} choices={choices} shell={shell} />
       </Words>
     </HydrateClient>
   )

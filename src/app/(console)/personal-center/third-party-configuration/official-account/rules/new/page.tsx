@@ -17,14 +17,14 @@ export const generateMetadata = async (): Promise<Metadata> => ({
 })
 
 export default async function NewRulePage({ searchParams }: Props) {
-  const { permissions, user } = await loadShell()
-  if (!permissions.includes('push-rules:write')) notFound()
+  const shell = await loadShell()
+  if (!shell.permissions.includes('push-rules:write')) notFound()
   const { start, choices } = await loadNewRule(await searchParams)
   if (!start) return <NothingToJoin lacks={choices.accounts.length === 0 ? 'account' : 'app'} />
   return (
     <HydrateClient>
       <Words of={ruleWords}>
-        <RulePage start={start} stored={null} choices={choices} author={user.name} canWrite />
+        <RulePage start={start} stored={null} choices={choices} shell={shell} />
       </Words>
     </HydrateClient>
   )
