@@ -45,7 +45,7 @@ const page = (
 ${darkStyle}
 </head>
 <body class="page" style="margin:0;padding:0;background-color:#f4f4f5;">
-<div style="display:none;max-height:0;overflow:hidden;">${preheader}</div>
+<div style="display:none;">${preheader}</div>
 <table role="presentation" class="page" width="100%" cellpadding="0" cellspacing="0" border="0" style="background-color:#f4f4f5;">
   <tr>
     <td align="center" style="padding:32px 16px;">
@@ -54,7 +54,7 @@ ${darkStyle}
           <td class="ink" style="padding:0 4px 16px;font-family:${fonts};font-size:15px;font-weight:600;color:#18181b;">\${app_name}</td>
         </tr>
         <tr>
-          <td class="card" style="background-color:#ffffff;border:1px solid #e4e4e7;border-top:3px solid ${bar};border-radius:8px;padding:32px;">
+          <td class="card" style="background-color:#ffffff;border:1px solid #e4e4e7;border-top:3px solid ${bar};padding:32px;">
 ${inner}
           </td>
         </tr>
@@ -75,7 +75,7 @@ const paragraph = (text: string) =>
   `            <p class="soft" style="margin:0 0 20px;font-family:${fonts};font-size:15px;line-height:24px;color:#3f3f46;">${text}</p>`
 const codeBox = `            <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="margin:0 0 20px;">
               <tr>
-                <td class="code" align="center" style="background-color:#f4f4f5;border-radius:8px;padding:18px 8px;font-family:Consolas,Menlo,monospace;font-size:32px;line-height:40px;letter-spacing:6px;font-weight:700;color:#18181b;">\${code}</td>
+                <td class="code" align="center" style="background-color:#f4f4f5;padding:18px 8px;font-family:Consolas,Menlo,monospace;font-size:32px;line-height:40px;letter-spacing:6px;font-weight:700;color:#18181b;">\${code}</td>
               </tr>
             </table>`
 
