@@ -8,7 +8,7 @@ import { Words } from '#console/ui/words.tsx'
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const data = await loadShell()
   return (
-    <Words of={['Shell', 'Failure', 'Outage']}>
+    <Words of={['Shell', 'Palette', 'Failure', 'Outage']}>
       <Queries>
         <Shell data={data}>{children}</Shell>
       </Queries>

@@ -3,6 +3,7 @@ import { IconBook } from '@tabler/icons-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
+import { PaletteButton } from '../palette/palette-button.tsx'
 import { Brand } from '../ui/brand.tsx'
 import { Icon } from '../ui/line-icon.tsx'
 import { HeldBanner } from './held-banner.tsx'
@@ -35,6 +36,7 @@ export function Shell({ data, children }: { data: ShellData; children: ReactNode
               <Brand />
             </Link>
             <OrganizationSwitcher current={data.organization} organizations={data.organizations} />
+            <PaletteButton />
             <Navigation sideId={sideId} />
             <div className="side-end">
               <Link className="side-link" href="/docs" prefetch={false}>

@@ -9,6 +9,7 @@ import {
   IconExternalLink,
   IconInfoCircle,
   IconMenu2,
+  IconSearch,
   IconVolume,
   IconX,
 } from '@tabler/icons-react'
@@ -24,6 +25,7 @@ const icons = {
   more: IconDots,
   copy: IconCopy,
   speaker: IconVolume,
+  search: IconSearch,
   open: IconExternalLink,
 }
 

@@ -1,0 +1,35 @@
+'use client'
+/** The keys of the console, listed. */
+import { useTranslations } from 'next-intl'
+import { Dialog } from '../ui/dialog.tsx'
+import { useCommandKey } from './palette-button.tsx'
+
+export function Shortcuts({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
+  const t = useTranslations('Palette')
+  const command = useCommandKey()
+  const shortcuts = [
+    { does: t('doesSearch'), keys: [command, 'K'] },
+    { does: t('doesSave'), keys: [command, 'S'] },
+    { does: t('doesFind'), keys: ['/'] },
+    { does: t('doesOverview'), keys: ['G', 'O'] },
+    { does: t('doesApps'), keys: ['G', 'A'] },
+    { does: t('doesMessages'), keys: ['G', 'M'] },
+    { does: t('doesShortcuts'), keys: ['?'] },
+  ]
+  return (
+    <Dialog isOpen={isOpen} onClose={onClose} title={t('shortcuts')}>
+      <dl className="dialog-body shortcuts">
+        {shortcuts.map(({ does, keys }) => (
+          <div key={does}>
+            <dt>{does}</dt>
+            <dd>
+              {keys.map((key) => (
+                <kbd key={key}>{key}</kbd>
+              ))}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </Dialog>
+  )
+}
