@@ -12,7 +12,7 @@ export const channelWords = [
   ...problems,
 ] as const
 const editor = ['TemplateEditor', 'Findings', 'CodeEditor', 'Variable', 'Template'] as const
-export const editorWords = ['Shell', 'Outcome', ...editor, ...problems] as const
+export const editorWords = ['Shell', 'Outcome', 'Status', ...editor, ...problems] as const
 const form = [
   'Shell',
   'AccountTemplate',
@@ -21,12 +21,13 @@ const form = [
   'Variable',
   'Cause',
   'Outcome',
+  'Status',
   ...problems,
 ] as const
 export const smsTemplateWords = [...form, 'SmsTemplate', 'Audience', 'SearchSelect'] as const
 export const voiceTemplateWords = [...form, 'VoiceTemplate'] as const
 
-const pushing = ['PushRules', 'Dependents', 'Template', 'Outcome', 'Cause', ...problems] as const
+const pushing = ['PushRules', 'Dependents', 'Template', 'Outcome', 'Status', 'Cause', ...problems] as const
 export const officialAccountWords = ['Accounts', 'AccountField', 'Stage', 'OfficialAccounts', ...pushing] as const
 const rule = ['PushRule', 'AccountTemplate', 'TemplateEditor', 'Variable', 'SearchSelect', 'Shell'] as const
 export const ruleWords = [...rule, ...pushing] as const

@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import type { AppRouter } from '#api/router.ts'
 import type { FieldProblem } from '#domain/base/errors.ts'
+import { MessageState } from '../messages/message-state.tsx'
 import { useOutcomeWords } from '../messages/outcome-words.ts'
 import { Button, LinkButton } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
@@ -117,7 +118,11 @@ function Answer({ outcome, idName }: { outcome: TestSendOutcome; idName: string 
       <Result
         tone="green"
         title={t('accepted', { account })}
-        why={t('took', { ms })}
+        why={
+          <>
+            {t('took', { ms })} <MessageState id={messageId} />
+          </>
+        }
         next={
           idName && (
             <>
