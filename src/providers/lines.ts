@@ -37,14 +37,24 @@ function followedBy(agent: http.Agent, follow: (request: http.ClientRequest) => 
   return Object.create(agent, { addRequest: { value: addRequest } })
 }
 
-/** A request without an answer. */
-export class LineFailure extends Error {
+type Failure = { code: string; reach: Reach; words?: string; requestId?: string | undefined; status?: number }
+
+/** A call without an answer, or with one that is no success. Holds nothing of the request. */
+export class CallFailure extends Error {
   readonly code: string
   readonly reach: Reach
-  constructor(code: string, reach: Reach) {
+  /** The vendor's own, as far as they may be shown. */
+  readonly words: string
+  readonly requestId: string | undefined
+  readonly status: number | undefined
+  constructor({ code, reach, words = '', requestId, status }: Failure) {
     super(`${code} (${reach})`)
+    this.name = 'CallFailure'
     this.code = code
     this.reach = reach
+    this.words = words
+    this.requestId = requestId
+    this.status = status
   }
 }
 
@@ -140,17 +150,17 @@ export class Lines {
     })
   }
 
-  #failure(error: Error & { code?: unknown }, ended: string | undefined): LineFailure {
+  #failure(error: Error & { code?: unknown }, ended: string | undefined): CallFailure {
     const reach: Reach = this.#early.has(error) ? 'unsent' : 'unanswered'
-    if (ended) return new LineFailure(ended, reach)
+    if (ended) return new CallFailure({ code: ended, reach })
     const code = typeof error.code === 'string' ? error.code : 'ECONNECTION'
     // The parser of HTTP has a code for each thing that an answer can do wrong.
-    return new LineFailure(code.startsWith('HPE_') ? 'EANSWER' : code, reach)
+    return new CallFailure({ code: code.startsWith('HPE_') ? 'EANSWER' : code, reach })
   }
 
-  /** Asks, without following where an answer leads. @throws LineFailure */
+  /** Asks, without following where an answer leads. @throws CallFailure */
   ask({ url, headers = {}, body, signal }: Question): Promise<Reply> {
-    if (signal?.aborted) return Promise.reject(new LineFailure('EABORT', 'unsent'))
+    if (signal?.aborted) return Promise.reject(new CallFailure({ code: 'EABORT', reach: 'unsent' }))
     const method = body === undefined ? 'GET' : 'POST'
     const client = url.startsWith('https:') ? https : http
     const request = client.request(url, { method, agent: this.#agentFor(url), headers })
@@ -162,13 +172,13 @@ export class Lines {
   /**
    * Lets the client of a vendor make the one request, with this agent. Only how the request is made matters: what that client
    * takes the answer for is not asked. `alone`: it never hears of the answer, which it would unpack and keep without a bound.
-   * @throws LineFailure
+   * @throws CallFailure
    */
   askBy(
     make: (agent: http.Agent) => Promise<unknown>,
     { url, signal, alone = false }: Pick<Question, 'url' | 'signal'> & { alone?: boolean },
   ): Promise<Reply> {
-    if (signal?.aborted) return Promise.reject(new LineFailure('EABORT', 'unsent'))
+    if (signal?.aborted) return Promise.reject(new CallFailure({ code: 'EABORT', reach: 'unsent' }))
     return new Promise((resolve, reject) => {
       let isMade = false
       const follow = (request: http.ClientRequest) => {
@@ -176,7 +186,7 @@ export class Lines {
         this.#replyTo(request, signal, alone).then(resolve, reject)
       }
       make(followedBy(this.#agentFor(url), follow)).catch(() => {
-        if (!isMade) reject(new LineFailure('EREQUEST', 'unsent'))
+        if (!isMade) reject(new CallFailure({ code: 'EREQUEST', reach: 'unsent' }))
       })
     })
   }

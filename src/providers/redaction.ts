@@ -12,3 +12,7 @@ export const without = (words: string, secrets: readonly string[]): string =>
     .filter(({ length }) => length >= shortest)
     .sort((one, other) => other.length - one.length)
     .reduce((clean, secret) => clean.replace(new RegExp(literal(secret), 'gi'), '•'), words)
+
+/** An id with its middle left out: `LTAI5t••••34Kq`. */
+export const masked = (id: string): string =>
+  id.length >= 14 ? `${id.slice(0, 6)}••••${id.slice(-4)}` : `${id.slice(0, 2)}••••${id.slice(-2)}`

@@ -22,8 +22,9 @@ import { readTemplate } from '#console/templates/email/findings/reader.ts'
 import { attributesOf, leadOf, scanTags } from '#console/templates/email/html-scan.ts'
 import { markUnknown } from '#console/templates/email/preview/mark-unknown.ts'
 import { readableWords } from '#providers/aliyun/errors.ts'
-import { receiptsFrom, timeOf } from '#providers/aliyun/receipts.ts'
+import { receiptsFrom } from '#providers/aliyun/receipts.ts'
 import { voiceTexts } from '#providers/aliyun/texts.ts'
+import { chinaTime } from '#providers/reading.ts'
 import { without } from '#providers/redaction.ts'
 import { normaliseHost } from '#providers/smtp/addresses.ts'
 import { diagnose, redact } from '#providers/smtp/errors.ts'
@@ -97,7 +98,7 @@ const readers: Record<string, (text: string) => unknown> = {
   'an account at Twilio': (text) => TwilioConfig.safeParse({ accountSid: text, authToken: text, from: text }),
   'a receipt of Alibaba Cloud': (text) => [
     receiptsFrom(JSON.stringify([{ phone_number: text, biz_id: text, err_code: text, report_time: text }])),
-    timeOf(text),
+    chinaTime(text),
   ],
   'a push of WeChat': (text) => [flatXml(text), flatXml(`<xml>${text}</xml>`), flatXml(`<xml><A>${text}</A></xml>`)],
   'a template of WeChat': (text) => [fieldsOf(text), examplesOf(text, text), templateTextFrom(text)],

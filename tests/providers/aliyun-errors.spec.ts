@@ -3,9 +3,10 @@ import { expect, test } from '@playwright/test'
 import { type Provider, SendError } from '#channels/contract.ts'
 import type { SmsMessage } from '#channels/sms/sms.ts'
 import type { VoiceMessage } from '#channels/voice/voice.ts'
-import { AliyunError, causeOf, lookupErrorFrom, readableWords, sendErrorFrom } from '#providers/aliyun/errors.ts'
+import { causeOf, lookupErrorFrom, readableWords, sendErrorFrom } from '#providers/aliyun/errors.ts'
 import { aliyunSms } from '#providers/aliyun/sms.ts'
 import { aliyunVoice } from '#providers/aliyun/voice.ts'
+import { CallFailure } from '#providers/lines.ts'
 import { type AliyunService, key, refusal, startAliyun } from '../support/aliyun-service.ts'
 
 const gateway = {
@@ -109,7 +110,7 @@ test("a wrong secret tells nothing of the service's string to sign", async () =>
 })
 
 test('a code that nobody has documented is kept, and refuses only this message', () => {
-  const of = (code: string, status: number) => new AliyunError({ code, reach: 'answered', status })
+  const of = (code: string, status: number) => new CallFailure({ code, reach: 'answered', status })
   expect(sendErrorFrom(of('Strange.NewCode', 400), [], 60)).toMatchObject({ kind: 'reject', code: 'Strange.NewCode' })
   expect(sendErrorFrom(of('Strange.NewCode', 500), [], 60)).toMatchObject({ kind: 'retry', code: 'Strange.NewCode' })
   expect(causeOf('isv.SOMETHING_OF_TOMORROW')).toBe('aliyun_other')
@@ -118,7 +119,7 @@ test('a code that nobody has documented is kept, and refuses only this message',
 test('a limit is waited out to the end of its window, and asked about every hour where it has no known end', () => {
   const now = new Date('2026-11-20T02:10:20Z')
   const wait = (words: string, code = 'isv.BUSINESS_LIMIT_CONTROL', unnamed = 3600) =>
-    sendErrorFrom(new AliyunError({ code, reach: 'answered', words }), [], unnamed, now).retryAfter
+    sendErrorFrom(new CallFailure({ code, reach: 'answered', words }), [], unnamed, now).retryAfter
   expect(wait('触发分钟级流控Permits:1')).toBe(41)
   expect(wait('触发小时级流控Permits:5')).toBe(2981)
   expect(wait('触发天级流控Permits:10')).toBe(3600)
@@ -130,17 +131,17 @@ test('a limit is waited out to the end of its window, and asked about every hour
 })
 
 test('a lost answer is unknown to a send, whatever its code, and may be asked again by a question', () => {
-  const lost = new AliyunError({ code: 'ETIMEDOUT', reach: 'unanswered' })
+  const lost = new CallFailure({ code: 'ETIMEDOUT', reach: 'unanswered' })
   expect(sendErrorFrom(lost, [], 60).kind).toBe('unknown')
   expect(lookupErrorFrom(lost, [], 'aliyun_permission_signatures')).toMatchObject({
     kind: 'retry',
     reason: 'aliyun_no_answer',
   })
-  expect(sendErrorFrom(new AliyunError({ code: 'ECONNREFUSED', reach: 'unsent' }), [], 60).kind).toBe('retry')
+  expect(sendErrorFrom(new CallFailure({ code: 'ECONNREFUSED', reach: 'unsent' }), [], 60).kind).toBe('retry')
 })
 
 test('a question that the key may not ask names the right that is missing', () => {
-  const refused = new AliyunError({ code: 'NoPermission', reach: 'answered', requestId: 'R1', words: 'no' })
+  const refused = new CallFailure({ code: 'NoPermission', reach: 'answered', requestId: 'R1', words: 'no' })
   expect(lookupErrorFrom(refused, [], 'aliyun_permission_templates')).toMatchObject({
     reason: 'aliyun_permission_templates',
     kind: 'misconfigured',

@@ -2,7 +2,8 @@
 import { expect, test } from '@playwright/test'
 import fc from 'fast-check'
 import type { Receipt } from '#channels/answers.ts'
-import { daysOf, receiptAnswer, receiptsFrom, timeOf, writtenDay } from '#providers/aliyun/receipts.ts'
+import { daysOf, receiptAnswer, receiptsFrom, writtenDay } from '#providers/aliyun/receipts.ts'
+import { chinaTime } from '#providers/reading.ts'
 
 const read = (...items: unknown[]): Receipt[] | undefined => receiptsFrom(JSON.stringify(items))
 
@@ -142,8 +143,8 @@ test('the answer is what the service takes as received', () => {
 })
 
 test('times are those of China, and what is no time is none', () => {
-  expect(timeOf(' 2026-11-20 00:00:07')).toEqual(new Date('2026-11-19T16:00:07Z'))
-  for (const wrong of ['', undefined, 'soon', '2026-13-01 00:00:00', 7]) expect(timeOf(wrong)).toBeUndefined()
+  expect(chinaTime(' 2026-11-20 00:00:07')).toEqual(new Date('2026-11-19T16:00:07Z'))
+  for (const wrong of ['', undefined, 'soon', '2026-13-01 00:00:00', 7]) expect(chinaTime(wrong)).toBeUndefined()
 })
 
 test('a message is looked for under its day of China, and around midnight under both', () => {

@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:net'
 import tls from 'node:tls'
 import { expect, test } from '@playwright/test'
 import { type Aliyun, aliyun } from '#providers/aliyun/aliyun.ts'
-import { AliyunError } from '#providers/aliyun/errors.ts'
+import { CallFailure } from '#providers/lines.ts'
 import { type AliyunService, key, refusal, startAliyun } from '../support/aliyun-service.ts'
 import { makeCertificates } from '../support/smtp.ts'
 
@@ -20,10 +20,10 @@ test.afterEach(async () => {
   await service.close()
 })
 
-async function failureOf(calling: Promise<unknown>): Promise<AliyunError> {
+async function failureOf(calling: Promise<unknown>): Promise<CallFailure> {
   const error = await calling.catch((thrown: unknown) => thrown)
-  expect(error).toBeInstanceOf(AliyunError)
-  return error as AliyunError
+  expect(error).toBeInstanceOf(CallFailure)
+  return error as CallFailure
 }
 const call = (params: Parameters<Aliyun['call']>[3] = {}, signal?: AbortSignal, url = service.url) =>
   client.call(key, url, 'SendSms', params, signal)

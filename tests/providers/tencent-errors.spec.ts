@@ -1,7 +1,8 @@
 /** Every code that Tencent Cloud documents for SMS and its gateway, for a call and for the one number: what the caller does next. */
 import { expect, test } from '@playwright/test'
 import { SendError } from '#channels/contract.ts'
-import { causeOf, lookupErrorFrom, readableWords, sendErrorFrom, TencentError } from '#providers/tencent/errors.ts'
+import { CallFailure } from '#providers/lines.ts'
+import { causeOf, lookupErrorFrom, readableWords, sendErrorFrom } from '#providers/tencent/errors.ts'
 import { tencentSms } from '#providers/tencent/sms.ts'
 import { account, numberRefusal, refusal, startTencent, type TencentService } from '../support/tencent-service.ts'
 
@@ -77,7 +78,7 @@ for (const [where, refused] of [
 }
 
 const failed = (code: string, reach: 'answered' | 'unanswered' | 'unsent' = 'answered', status = 200) =>
-  new TencentError({ code, reach, status })
+  new CallFailure({ code, reach, status })
 
 test('a limit is waited out: of thirty seconds, an hour, or the calendar day of China', () => {
   const now = new Date('2026-11-20T02:10:20Z')

@@ -4,21 +4,20 @@
  * Promises that a failure says whether the request may have been carried out, and that none of it holds a key, a number or a value.
  */
 import RPCClient from '@alicloud/pop-core'
-import { LineFailure, Lines, type Reply, reachOf, type Timeouts } from '../lines.ts'
-import { AliyunError, readableWords } from './errors.ts'
+import { CallFailure, Lines, type Reply, reachOf, type Timeouts } from '../lines.ts'
+import { type Fields, textOf } from '../reading.ts'
+import { readableWords } from './errors.ts'
 
 export type AliyunKey = { accessKeyId: string; accessKeySecret: string }
-/** What the service answered. */
-export type Answer = Record<string, unknown>
 /** Objects and lists are handed over as JSON, as the service wants them; what is undefined is left out. */
 export type Params = Record<string, string | number | object | undefined>
 
 export type Aliyun = {
   /**
    * One call, always by POST.
-   * @throws AliyunError unless the service said that it did what was asked
+   * @throws CallFailure unless the service said that it did what was asked
    */
-  call(key: AliyunKey, endpoint: string, action: string, params: Params, signal?: AbortSignal): Promise<Answer>
+  call(key: AliyunKey, endpoint: string, action: string, params: Params, signal?: AbortSignal): Promise<Fields>
   close(): Promise<void>
 }
 
@@ -33,9 +32,6 @@ const written = (params: Params): Record<string, string> =>
     ),
   )
 
-export const textOf = (value: unknown): string =>
-  typeof value === 'string' || typeof value === 'number' ? String(value) : ''
-
 /** The service's id of a message or a call; empty for what is none. */
 export const idOf = (value: unknown): string =>
   typeof value === 'string' && /^[\w^.:-]{1,100}$/.test(value) ? value : ''
@@ -44,20 +40,20 @@ export const idOf = (value: unknown): string =>
 const succeeded = new Set<unknown>(['OK', '200', 'Success', 'success', 200])
 const codeForm = /^[\p{L}\p{N}_.:-]{1,100}$/u
 
-/** @throws AliyunError for every answer but a success */
-function checked(reply: Reply): Answer {
+/** @throws CallFailure for every answer but a success */
+function checked(reply: Reply): Fields {
   const { status, object: answer } = reply
-  const said = answer && (answer.Code || answer.code)
-  if (answer && succeeded.has(said)) return answer
-  const isRefusal = typeof said === 'string' && codeForm.test(said)
+  const code = answer && (answer.Code || answer.code)
+  if (answer && succeeded.has(code)) return answer
+  const isRefusal = typeof code === 'string' && codeForm.test(code)
   // A gateway that did not get the service's answer does not know what became of the request.
   const isLost = status === 502 || status === 504
-  throw new AliyunError({
-    code: isRefusal ? said : answer && status >= 400 ? `HTTP_${status}` : 'EANSWER',
+  throw new CallFailure({
+    code: isRefusal ? code : answer && status >= 400 ? `HTTP_${status}` : 'EANSWER',
     reach: isRefusal && !isLost ? 'answered' : reachOf(reply),
     words: readableWords(textOf(answer?.Message) || textOf(answer?.message)),
     status,
-    ...(idOf(answer?.RequestId) ? { requestId: idOf(answer?.RequestId) } : {}),
+    requestId: idOf(answer?.RequestId) || undefined,
   })
 }
 
@@ -90,11 +86,7 @@ export function aliyun(options: { timeouts?: Partial<Timeouts> } = {}): Aliyun {
       clientFor(url, key).request(action, written(params), {
         ...{ method: 'POST', timeout: theirPatience, agent, formatAction: false, formatParams: false },
       })
-    try {
-      return checked(await lines.askBy(make, { url, ...(signal ? { signal } : {}) }))
-    } catch (error) {
-      throw error instanceof LineFailure ? new AliyunError({ code: error.code, reach: error.reach }) : error
-    }
+    return checked(await lines.askBy(make, { url, ...(signal ? { signal } : {}) }))
   }
 
   return { call, close: async () => lines.close() }

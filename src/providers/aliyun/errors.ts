@@ -2,31 +2,11 @@
  * What a failure of Alibaba Cloud means: its cause, which the console puts into words, and the caller's next step. Promises
  * that a code is kept as it came, and that the service's words come out without keys, numbers or values.
  */
-import { LookupError, SendError } from '#channels/contract.ts'
+import { type LookupError, SendError } from '#channels/contract.ts'
 import type { VendorCause } from '#channels/vendor-codes.ts'
-import { causesByCode, lineCodes, type Meaning } from '../causes.ts'
-import type { Reach } from '../lines.ts'
+import { causesByCode, certificateCode, lineMeanings, lookupErrorOf, type Meaning } from '../causes.ts'
+import type { CallFailure } from '../lines.ts'
 import { without } from '../redaction.ts'
-
-type Failure = { code: string; reach: Reach; words?: string; requestId?: string; status?: number }
-
-/** A failed call. Holds nothing of the request. */
-export class AliyunError extends Error {
-  readonly code: string
-  readonly reach: Reach
-  readonly words: string
-  readonly requestId: string | undefined
-  readonly status: number | undefined
-  constructor({ code, reach, words = '', requestId, status }: Failure) {
-    super(`${code} (${reach})`)
-    this.name = 'AliyunError'
-    this.code = code
-    this.reach = reach
-    this.words = words
-    this.requestId = requestId
-    this.status = status
-  }
-}
 
 /** By cause, which is a key of `Cause.*`. Codes of SMS and voice, and of the gateway before both. */
 const meanings = {
@@ -104,17 +84,7 @@ const meanings = {
   },
   // Somebody on the way repeated our request, and the first of the two may have been carried out.
   aliyun_repeated: { kind: 'unknown', codes: 'SignatureNonceUsed' },
-  aliyun_host_not_found: { kind: 'retry', codes: lineCodes.hostNotFound },
-  aliyun_unreachable: {
-    kind: 'retry',
-    codes: lineCodes.unreachable,
-  },
-  aliyun_certificate: {
-    kind: 'retry',
-    codes: lineCodes.certificate,
-  },
-  aliyun_no_answer: { kind: 'retry', codes: lineCodes.noAnswer },
-  aliyun_cancelled: { kind: 'retry', codes: lineCodes.cancelled },
+  ...lineMeanings('aliyun'),
   /** A code that is not known here. */
   aliyun_other: { kind: 'reject', codes: '' },
 } as const satisfies Record<string, Meaning>
@@ -137,7 +107,7 @@ const families: [prefix: RegExp, cause: AliyunCause][] = [
   [/^(Missing|Invalid)/, 'aliyun_request'],
   [/^(HTTP_429)$/, 'aliyun_throttled'],
   [/^(HTTP_401|HTTP_403)$/, 'aliyun_permission'],
-  [/^ERR_(SSL|TLS)|^CERT_|_CERT_/, 'aliyun_certificate'],
+  [certificateCode, 'aliyun_certificate'],
 ]
 
 /**
@@ -151,7 +121,7 @@ export function causeOf(code: string, status?: number): AliyunCause {
 }
 
 /** Seconds until a limit's window ends. Minutes and hours are natural ones; a day counts from each send, so its end is not known. */
-function waitFor({ code, words }: AliyunError, smallest: number, now: Date): number {
+function waitFor({ code, words }: CallFailure, smallest: number, now: Date): number {
   const seconds = now.getUTCMinutes() * 60 + now.getUTCSeconds()
   if (/分钟|minute/i.test(words)) return 61 - now.getUTCSeconds()
   if (/小时|hour/i.test(words)) return 3601 - seconds
@@ -181,29 +151,27 @@ export const readableWords = (words: string): string =>
  * @param shortestLimit seconds to wait where a limit's window is not named
  */
 export function sendErrorFrom(
-  error: AliyunError,
+  failure: CallFailure,
   secrets: readonly string[],
   shortestLimit: number,
   now = new Date(),
 ): SendError {
-  const cause = causeOf(error.code, error.status)
+  const cause = causeOf(failure.code, failure.status)
   const meaning: Meaning = meanings[cause]
-  const kind = error.reach === 'unanswered' ? 'unknown' : meaning.kind
-  const wait = kind === 'later' ? waitFor(error, shortestLimit, now) : undefined
+  const kind = failure.reach === 'unanswered' ? 'unknown' : meaning.kind
+  const wait = kind === 'later' ? waitFor(failure, shortestLimit, now) : undefined
   // Which permission is missing `explain` knows.
   const reason = cause === 'aliyun_permission' || cause === 'aliyun_other' ? undefined : cause
-  return new SendError(kind, error.code, without(error.words, secrets), wait, meaning.about, reason)
+  return new SendError(kind, failure.code, without(failure.words, secrets), wait, meaning.about, reason)
 }
 
-/** The error that a question throws: it can always be asked again. */
-export function lookupErrorFrom(error: AliyunError, secrets: readonly string[], permission: VendorCause): LookupError {
-  const cause = causeOf(error.code, error.status)
-  const kind = error.reach === 'unanswered' || meanings[cause].kind === 'unknown' ? 'retry' : meanings[cause].kind
-  return new LookupError({
-    reason: cause === 'aliyun_permission' ? permission : cause,
-    kind,
-    code: error.code,
-    detail: without(error.words, secrets),
-    ...(error.requestId ? { requestId: error.requestId } : {}),
-  })
+/** The error that a question throws. @param permission the cause where the key may not ask it */
+export function lookupErrorFrom(
+  failure: CallFailure,
+  secrets: readonly string[],
+  permission: VendorCause,
+): LookupError {
+  const cause = causeOf(failure.code, failure.status)
+  const reason = cause === 'aliyun_permission' ? permission : cause
+  return lookupErrorOf(failure, reason, meanings[cause], without(failure.words, secrets))
 }

@@ -6,11 +6,12 @@
 import type { CarrierState, LookupOptions, ProviderTemplate, ReviewState, Signature } from '#channels/answers.ts'
 import { templateVariables } from '#channels/mapping.ts'
 import { entryOf } from '#channels/storable.ts'
-import { type Answer, type Params, textOf } from './aliyun.ts'
-import { AliyunError } from './errors.ts'
+import { CallFailure } from '../lines.ts'
+import { type Fields, listOf, objectOf, onceEach, textOf } from '../reading.ts'
+import type { Params } from './aliyun.ts'
 
-/** One action with the account's key. */
-export type Ask = (action: string, params: Params) => Promise<Answer>
+/** One action with the account's key. @throws CallFailure */
+export type Ask = (action: string, params: Params) => Promise<Fields>
 
 /** `AUDIT_SATE_CANCEL` is how templates spell it. */
 const reviewStates: Record<string, ReviewState> = {
@@ -42,10 +43,6 @@ const templateTypes: Record<string, ProviderTemplate['type']> = {
   '3': 'international',
 }
 
-export const objectOf = (value: unknown): Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {}
-export const listOf = (value: unknown): Record<string, unknown>[] => (Array.isArray(value) ? value.map(objectOf) : [])
-
 const noReason = new Set(['无审批备注'])
 function reasonOf(reason: unknown): string {
   const { RejectInfo, RejectSubInfo } = objectOf(reason)
@@ -56,26 +53,16 @@ function reasonOf(reason: unknown): string {
 export const largestPage = 50
 const mostPages = 200
 
-/** All items of a list, a page after the other; those that move between two pages while they are read come once. */
-async function readPages(ask: Ask, action: string, field: string): Promise<Record<string, unknown>[]> {
-  const items: Record<string, unknown>[] = []
+/** All items of a list, a page after the other. */
+async function readPages(ask: Ask, action: string, field: string): Promise<Fields[]> {
+  const items: Fields[] = []
   for (let page = 1; page <= mostPages; page++) {
     const answer = await ask(action, { PageIndex: page, PageSize: largestPage })
-    const found = listOf(answer[field])
-    items.push(...found)
-    if (found.length < largestPage || items.length >= (Number(answer.TotalCount) || Number.POSITIVE_INFINITY)) break
+    const read = listOf(answer[field])
+    items.push(...read)
+    if (read.length < largestPage || items.length >= (Number(answer.TotalCount) || Number.POSITIVE_INFINITY)) break
   }
   return items
-}
-
-/** The first of each name, but the approved one where there is one. */
-function onceEach<T extends { state: ReviewState }>(items: T[], nameOf: (item: T) => string): T[] {
-  const kept = new Map<string, T>()
-  for (const item of items) {
-    const before = kept.get(nameOf(item))
-    if (!before || (item.state === 'approved' && before.state !== 'approved')) kept.set(nameOf(item), item)
-  }
-  return [...kept.values()]
 }
 
 const atOnce = 5
@@ -89,7 +76,7 @@ async function forEach<T, R>(items: readonly T[], ask: (item: T) => Promise<R>):
       try {
         answers.set(item, await ask(item))
       } catch (error) {
-        if (!(error instanceof AliyunError) || error.code === 'EABORT') throw error
+        if (!(error instanceof CallFailure) || error.code === 'EABORT') throw error
       }
     }
   }
@@ -97,7 +84,7 @@ async function forEach<T, R>(items: readonly T[], ask: (item: T) => Promise<R>):
   return answers
 }
 
-const carriersIn = (details: Answer): Signature['carriers'] =>
+const carriersIn = (details: Fields): Signature['carriers'] =>
   listOf(details.SignIspRegisterDetailList).map((detail) => ({
     carrier: textOf(detail.OperatorCode),
     state: entryOf(carrierStates, textOf(detail.RegisterStatus)) ?? 'unknown',
@@ -108,7 +95,6 @@ const carriersIn = (details: Answer): Signature['carriers'] =>
 
 const signatureDetails = (ask: Ask, name: string) => ask('GetSmsSign', { SignName: name })
 
-/** @throws AliyunError */
 export async function readSignatures(ask: Ask, { detailed }: LookupOptions): Promise<Signature[]> {
   const items = await readPages(ask, 'QuerySmsSignList', 'SmsSignList')
   const read = items.map((item): Signature => {
@@ -116,16 +102,16 @@ export async function readSignatures(ask: Ask, { detailed }: LookupOptions): Pro
     return { name: textOf(item.SignName), state, reason: reasonOf(item.Reason), carriers: [] }
   })
   const signatures = onceEach(read, ({ name }) => name)
-  const asked = signatures.filter(({ name, state }) => (detailed ? detailed.includes(name) : state === 'approved'))
+  const detail = signatures.filter(({ name, state }) => (detailed ? detailed.includes(name) : state === 'approved'))
   const carriers = await forEach(
-    asked.map(({ name }) => name),
+    detail.map(({ name }) => name),
     async (name) => carriersIn(await signatureDetails(ask, name)),
   )
   return signatures.map((signature) => ({ ...signature, carriers: carriers.get(signature.name) ?? [] }))
 }
 
 /** Variable to rule name; the service hands it over as JSON in a text. */
-function rulesIn(details: Answer): Record<string, unknown> {
+function rulesIn(details: Fields): Record<string, unknown> {
   try {
     return objectOf(JSON.parse(textOf(details.VariableAttribute)))
   } catch {
@@ -133,7 +119,6 @@ function rulesIn(details: Answer): Record<string, unknown> {
   }
 }
 
-/** @throws AliyunError */
 export async function readTemplates(ask: Ask): Promise<ProviderTemplate[]> {
   const items = await readPages(ask, 'QuerySmsTemplateList', 'SmsTemplateList')
   const read = items.map((item): ProviderTemplate => {
@@ -151,21 +136,19 @@ export async function readTemplates(ask: Ask): Promise<ProviderTemplate[]> {
   return onceEach(read, ({ code }) => code)
 }
 
-/** What there is none of has no details. */
-async function detailsOf<T>(asked: Promise<Answer>, absent: string, read: (details: Answer) => T): Promise<T | null> {
+/** Null where the answer is the code of what is absent. */
+async function detailsOf<T>(answer: Promise<Fields>, absent: string, read: (details: Fields) => T): Promise<T | null> {
   try {
-    return read(await asked)
+    return read(await answer)
   } catch (error) {
-    if (error instanceof AliyunError && error.code === absent) return null
+    if (error instanceof CallFailure && error.code === absent) return null
     throw error
   }
 }
 
-/** @throws AliyunError */
 export const readCarriers = (ask: Ask, name: string): Promise<Signature['carriers'] | null> =>
   detailsOf(signatureDetails(ask, name), 'SignatureNotFound', carriersIn)
 
-/** @throws AliyunError */
 export const readRules = (ask: Ask, code: string): Promise<Record<string, string> | null> =>
   detailsOf(ask('GetSmsTemplate', { TemplateCode: code }), 'TemplateNotFound', (details) =>
     Object.fromEntries(

@@ -6,8 +6,8 @@
 import type { OutcomeState, Receipt, Settlement } from '#channels/answers.ts'
 import { normalisePhone } from '#channels/phone.ts'
 import { entryOf } from '#channels/storable.ts'
-import { textOf } from './aliyun.ts'
-import { listOf, objectOf, reviewStateOf } from './lists.ts'
+import { chinaTime, type Fields, objectOf, pushedItems, textOf } from '../reading.ts'
+import { reviewStateOf } from './lists.ts'
 
 export const receiptAnswer = {
   status: 200,
@@ -19,15 +19,8 @@ const hours = 3_600_000
 const chinaOffset = 8 * hours
 const day = 24 * hours
 
-/** A wall-clock time of China, which is how the service writes every time. */
-export function timeOf(written: unknown): Date | undefined {
-  const match = /^\s*(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2}:\d{2})/.exec(textOf(written))
-  const at = match ? new Date(`${match[1]}T${match[2]}+08:00`) : undefined
-  return at && !Number.isNaN(at.getTime()) ? at : undefined
-}
-
 const atTime = (written: unknown): { at?: Date } => {
-  const at = timeOf(written)
+  const at = chinaTime(written)
   return at ? { at } : {}
 }
 
@@ -56,7 +49,7 @@ const phoneFrom = (written: unknown): string => {
 const sendStates: Record<string, OutcomeState> = { '1': 'pending', '2': 'failed', '3': 'delivered' }
 
 /** One record of `QuerySendDetails`. */
-export const settlementFrom = (detail: Record<string, unknown>): Settlement => ({
+export const settlementFrom = (detail: Fields): Settlement => ({
   state: entryOf(sendStates, textOf(detail.SendStatus)) ?? 'pending',
   code: textOf(detail.ErrCode),
   detail: '',
@@ -76,7 +69,7 @@ export function callState(code: string): OutcomeState {
 
 /** `Data` of `QueryCallDetailByCallId`, which is JSON in a text, and empty until there is a record. */
 export function callSettlement(data: unknown): Settlement | undefined {
-  let record: Record<string, unknown>
+  let record: Fields
   try {
     record = objectOf(typeof data === 'string' && data.trim() !== '' ? JSON.parse(data) : data)
   } catch {
@@ -87,9 +80,7 @@ export function callSettlement(data: unknown): Settlement | undefined {
   return { state: callState(code), code, detail: textOf(record.stateDesc).slice(0, 300), ...atTime(record.endDate) }
 }
 
-type Item = Record<string, unknown>
-
-const outcome = (item: Item, providerMessageId: string, state: OutcomeState, code: string): Receipt => ({
+const outcome = (item: Fields, providerMessageId: string, state: OutcomeState, code: string): Receipt => ({
   kind: 'outcome',
   providerMessageId,
   reference: textOf(item.out_id),
@@ -100,7 +91,7 @@ const outcome = (item: Item, providerMessageId: string, state: OutcomeState, cod
   ...atTime(item.report_time ?? item.end_time ?? item.status_time),
 })
 
-function smsOutcome(item: Item): Receipt {
+function smsOutcome(item: Fields): Receipt {
   const code = textOf(item.err_code)
   const isDelivered = item.success === true || item.success === 'true' || code === 'DELIVERED'
   // Handed to the carrier, which has not said yet what became of it.
@@ -108,9 +99,9 @@ function smsOutcome(item: Item): Receipt {
   return outcome(item, textOf(item.biz_id), state, code)
 }
 
-const reviewReason = ({ reason, remark }: Item): string => (textOf(reason) || textOf(remark)).trim().slice(0, 300)
+const reviewReason = ({ reason, remark }: Fields): string => (textOf(reason) || textOf(remark)).trim().slice(0, 300)
 
-function receiptFrom(item: Item): Receipt[] {
+function receiptFrom(item: Fields): Receipt[] {
   if (textOf(item.biz_id) && ('success' in item || 'err_code' in item)) return [smsOutcome(item)]
   const callId = textOf(item.call_id)
   const status = textOf(item.status_code)
@@ -131,13 +122,4 @@ function receiptFrom(item: Item): Receipt[] {
 }
 
 /** The items of a push; undefined when it is no list of objects, nor one alone. */
-export function receiptsFrom(body: string): Receipt[] | undefined {
-  let parsed: unknown
-  try {
-    parsed = JSON.parse(body)
-  } catch {
-    return undefined
-  }
-  if (typeof parsed !== 'object' || parsed === null) return undefined
-  return listOf(Array.isArray(parsed) ? parsed : [parsed]).flatMap(receiptFrom)
-}
+export const receiptsFrom = (body: string): Receipt[] | undefined => pushedItems(body)?.flatMap(receiptFrom)

@@ -9,22 +9,14 @@ import type { Provider, SendOptions, StageResult } from '#channels/contract.ts'
 import { field } from '#channels/fields.ts'
 import { dialled } from '#channels/phone.ts'
 import type { SmsMessage } from '#channels/sms/sms.ts'
-import type { VendorCause } from '#channels/vendor-codes.ts'
+import { answerOr, keyStages, timed } from '../asking.ts'
 import type { Timeouts } from '../lines.ts'
-import { type Aliyun, aliyun, idOf, type Params, textOf } from './aliyun.ts'
+import { listOf, objectOf, textOf } from '../reading.ts'
+import { type Aliyun, aliyun, idOf, type Params } from './aliyun.ts'
 import { explained } from './carriers.ts'
-import { AliyunError, lookupErrorFrom, passingCauses, sendErrorFrom } from './errors.ts'
-import { identityOf, keyFields, secretsOf, stagesOf, timed } from './key.ts'
-import {
-  type Ask,
-  largestPage,
-  listOf,
-  objectOf,
-  readCarriers,
-  readRules,
-  readSignatures,
-  readTemplates,
-} from './lists.ts'
+import { passingCauses, sendErrorFrom } from './errors.ts'
+import { identityOf, keyFields, type Lookup, lookupWith, openCauses, secretsOf } from './key.ts'
+import { type Ask, largestPage, readCarriers, readRules, readSignatures, readTemplates } from './lists.ts'
 import { daysOf, receiptAnswer, receiptsFrom, settlementFrom, writtenDay } from './receipts.ts'
 import { smsTexts } from './texts.ts'
 
@@ -69,15 +61,11 @@ const unnamedLimit = 3600
 const mostPages = 20
 const bizIdForm = /^\d+\^\d+$/
 
-type Asking = (config: AliyunSmsConfig, signal: AbortSignal | undefined) => Ask
-
-async function* check(ask: Ask, config: AliyunSmsConfig): AsyncGenerator<StageResult> {
+async function* check(lookup: Lookup): AsyncGenerator<StageResult> {
   const one: Params = { PageIndex: 1, PageSize: 1 }
-  const listed = await timed(config, permissions.signatures, () => ask('QuerySmsSignList', one))
-  const mayList = yield* stagesOf('signatures', listed)
-  if (!mayList) return
-  const { ms, ...asked } = await timed(config, permissions.templates, () => ask('QuerySmsTemplateList', one))
-  const failure = 'failure' in asked ? asked.failure : undefined
+  const signatures = await timed(() => lookup(permissions.signatures, (ask) => ask('QuerySmsSignList', one)))
+  if (!(yield* keyStages('signatures', signatures, openCauses))) return
+  const { ms, failure } = await timed(() => lookup(permissions.templates, (ask) => ask('QuerySmsTemplateList', one)))
   yield { stage: 'templates', ok: !failure, ms, ...failure }
 }
 
@@ -126,35 +114,19 @@ async function send(
     TemplateParam: hasValues ? templateParam : undefined,
     OutId: options.reference,
   }
-  try {
-    const answer = await service.call(config, endpoint, 'SendSms', params, options.signal)
-    return { providerMessageId: idOf(answer.BizId) || idOf(answer.RequestId) || options.reference }
-  } catch (error) {
-    if (!(error instanceof AliyunError)) throw error
-    throw sendErrorFrom(error, [...secretsOf(config), to, dialled(to), ...Object.values(templateParam)], unnamedLimit)
-  }
+  const secrets = [...secretsOf(config), to, dialled(to), ...Object.values(templateParam)]
+  const answer = await answerOr(service.call(config, endpoint, 'SendSms', params, options.signal), (failure) =>
+    sendErrorFrom(failure, secrets, unnamedLimit),
+  )
+  return { providerMessageId: idOf(answer.BizId) || idOf(answer.RequestId) || options.reference }
 }
 
 /** The provider, with connections of its own. */
 export function aliyunSms(options: AliyunOptions = {}): Provider<AliyunSmsConfig, SmsMessage> {
   const service = aliyun(options.timeouts ? { timeouts: options.timeouts } : {})
   const endpointOf = ({ region }: AliyunSmsConfig) => options.endpoint ?? endpoints[region]
-  const asking: Asking = (config, signal) => (action, params) =>
-    service.call(config, endpointOf(config), action, params, signal)
-
-  async function looked<T>(
-    config: AliyunSmsConfig,
-    signal: AbortSignal | undefined,
-    permission: VendorCause,
-    look: (ask: Ask) => Promise<T>,
-  ) {
-    try {
-      return await look(asking(config, signal))
-    } catch (error) {
-      if (!(error instanceof AliyunError)) throw error
-      throw lookupErrorFrom(error, secretsOf(config), permission)
-    }
-  }
+  const lookupFor = (config: AliyunSmsConfig, signal?: AbortSignal) =>
+    lookupWith(service, endpointOf(config), config, signal)
 
   return {
     id: 'aliyun-sms',
@@ -162,19 +134,19 @@ export function aliyunSms(options: AliyunOptions = {}): Provider<AliyunSmsConfig
     texts: smsTexts,
     config: AliyunSmsConfig,
     identity: identityOf,
-    check: (config, { signal }) => check(asking(config, signal), config),
-    send: (config, to, message, sending) => send(service, endpointOf(config), config, to, message, sending),
+    check: (config, { signal }) => check(lookupFor(config, signal)),
+    send: (config, to, message, options) => send(service, endpointOf(config), config, to, message, options),
     repeatable: false,
     passingCauses,
-    signatures: (config, asked = {}) =>
-      looked(config, asked.signal, permissions.signatures, (ask) => readSignatures(ask, asked)),
-    templates: (config, { signal } = {}) => looked(config, signal, permissions.templates, readTemplates),
+    signatures: (config, options = {}) =>
+      lookupFor(config, options.signal)(permissions.signatures, (ask) => readSignatures(ask, options)),
+    templates: (config, { signal } = {}) => lookupFor(config, signal)(permissions.templates, readTemplates),
     carriers: (config, name, { signal } = {}) =>
-      looked(config, signal, permissions.signatures, (ask) => readCarriers(ask, name)),
+      lookupFor(config, signal)(permissions.signatures, (ask) => readCarriers(ask, name)),
     rules: (config, code, { signal } = {}) =>
-      looked(config, signal, permissions.templates, (ask) => readRules(ask, code)),
+      lookupFor(config, signal)(permissions.templates, (ask) => readRules(ask, code)),
     settle: (config, message, { signal } = {}) =>
-      looked(config, signal, permissions.details, (ask) => settle(ask, message)),
+      lookupFor(config, signal)(permissions.details, (ask) => settle(ask, message)),
     explain: (code) => explained(code, permissions.send),
     readReceipts: ({ body }) => receiptsFrom(body),
     receiptAnswer,

@@ -9,10 +9,11 @@ import type { SentMessage, Settlement } from '#channels/answers.ts'
 import { type Provider, SendError, type SendOptions, type StageResult } from '#channels/contract.ts'
 import { dialled } from '#channels/phone.ts'
 import type { VoiceMessage } from '#channels/voice/voice.ts'
+import { answerOr, keyStages, timed } from '../asking.ts'
 import { type Aliyun, aliyun, idOf, type Params } from './aliyun.ts'
 import { explained } from './carriers.ts'
-import { AliyunError, lookupErrorFrom, passingCauses, sendErrorFrom } from './errors.ts'
-import { identityOf, keyFields, secretsOf, stagesOf, timed } from './key.ts'
+import { passingCauses, sendErrorFrom } from './errors.ts'
+import { identityOf, keyFields, type Lookup, lookupWith, openCauses, secretsOf } from './key.ts'
 import type { Ask } from './lists.ts'
 import { callSettlement, daysOf, receiptAnswer, receiptsFrom } from './receipts.ts'
 import type { AliyunOptions } from './sms.ts'
@@ -44,9 +45,10 @@ const shortened = (reference: string): string =>
     .slice(-longestOutId)
 
 /** No action reads what a call needs, so the check reads something that costs nothing. It calls nobody: a test send does. */
-async function* check(ask: Ask, config: AliyunVoiceConfig): AsyncGenerator<StageResult> {
-  const asked = await timed(config, permissions.read, () => ask('ListCallTask', { PageNumber: 1, PageSize: 1 }))
-  yield* stagesOf('permission', asked)
+async function* check(lookup: Lookup): AsyncGenerator<StageResult> {
+  const one: Params = { PageNumber: 1, PageSize: 1 }
+  const tasks = await timed(() => lookup(permissions.read, (ask) => ask('ListCallTask', one)))
+  yield* keyStages('permission', tasks, openCauses)
 }
 
 async function settle(ask: Ask, { sentAt, providerMessageId }: SentMessage): Promise<Settlement> {
@@ -83,23 +85,18 @@ async function send(
     Speed: speed,
     OutId: shortened(options.reference),
   }
-  try {
-    const answer = await service.call(config, endpoint, 'SingleCallByTts', params, options.signal)
-    return { providerMessageId: idOf(answer.CallId) || idOf(answer.RequestId) || options.reference }
-  } catch (error) {
-    if (!(error instanceof AliyunError)) throw error
-    throw sendErrorFrom(error, [...secretsOf(config), to, dialled(to), ...values], unnamedLimit)
-  }
+  const secrets = [...secretsOf(config), to, dialled(to), ...values]
+  const answer = await answerOr(service.call(config, endpoint, 'SingleCallByTts', params, options.signal), (failure) =>
+    sendErrorFrom(failure, secrets, unnamedLimit),
+  )
+  return { providerMessageId: idOf(answer.CallId) || idOf(answer.RequestId) || options.reference }
 }
 
 /** The provider, with connections of its own. */
 export function aliyunVoice(options: AliyunOptions = {}): Provider<AliyunVoiceConfig, VoiceMessage> {
   const service = aliyun(options.timeouts ? { timeouts: options.timeouts } : {})
   const endpoint = options.endpoint ?? central
-  const asking =
-    (config: AliyunVoiceConfig, signal: AbortSignal | undefined): Ask =>
-    (action, params) =>
-      service.call(config, endpoint, action, params, signal)
+  const lookupFor = (config: AliyunVoiceConfig, signal?: AbortSignal) => lookupWith(service, endpoint, config, signal)
 
   return {
     id: 'aliyun-voice',
@@ -107,18 +104,12 @@ export function aliyunVoice(options: AliyunOptions = {}): Provider<AliyunVoiceCo
     texts: voiceTexts,
     config: AliyunVoiceConfig,
     identity: identityOf,
-    check: (config, { signal }) => check(asking(config, signal), config),
-    send: (config, to, message, sending) => send(service, endpoint, config, to, message, sending),
+    check: (config, { signal }) => check(lookupFor(config, signal)),
+    send: (config, to, message, options) => send(service, endpoint, config, to, message, options),
     repeatable: false,
     passingCauses,
-    async settle(config, message, { signal } = {}) {
-      try {
-        return await settle(asking(config, signal), message)
-      } catch (error) {
-        if (!(error instanceof AliyunError)) throw error
-        throw lookupErrorFrom(error, secretsOf(config), permissions.details)
-      }
-    },
+    settle: (config, message, { signal } = {}) =>
+      lookupFor(config, signal)(permissions.details, (ask) => settle(ask, message)),
     receiptsByTheirId: true,
     vendorReference: shortened,
     explain: (code) => (code === tooLong ? 'aliyun_value' : explained(code, permissions.send)),

@@ -4,8 +4,11 @@ import type { StageResult } from '#channels/contract.ts'
 import { field } from '#channels/fields.ts'
 import type { ContentCode } from '#channels/problems.ts'
 import type { VendorCause } from '#channels/vendor-codes.ts'
-import { lookupErrorFrom, sendPermission, type TencentCause, TencentError } from './errors.ts'
-import type { Answer, Place } from './tencent.ts'
+import { answerOr, keyStages, timed } from '../asking.ts'
+import type { Fields } from '../reading.ts'
+import { masked } from '../redaction.ts'
+import { lookupErrorFrom, sendPermission, type TencentCause } from './errors.ts'
+import type { Place } from './tencent.ts'
 
 /** The site that an account was opened at: its address, and the region that calls are made in. */
 const places = {
@@ -66,12 +69,12 @@ export const placeOf = ({ region }: TencentSmsConfig, endpoint?: string): Place 
 })
 
 /** The one line that says which application of which key it is: `AKID••••3Kqw · 1400006666`. */
-export const identityOf = ({ secretId: id, sdkAppId }: TencentSmsConfig): string =>
-  `${id.length >= 14 ? `${id.slice(0, 6)}••••${id.slice(-4)}` : `${id.slice(0, 2)}••••${id.slice(-2)}`} · ${sdkAppId}`
+export const identityOf = ({ secretId: id, sdkAppId }: TencentSmsConfig): string => `${masked(id)} · ${sdkAppId}`
 
 export const secretsOf = ({ secretId, secretKey }: TencentSmsConfig): string[] => [secretKey, secretId]
 
-export type Ask = (action: string, params: object) => Promise<Answer>
+/** One action with the account's key. @throws CallFailure */
+export type Ask = (action: string, params: object) => Promise<Fields>
 
 /** The cause where the key may not ask something, by what was asked. */
 export const permissions = {
@@ -82,32 +85,16 @@ export const permissions = {
   send: sendPermission,
 } as const
 
-type Failure = Omit<StageResult, 'stage' | 'ok' | 'ms'>
+/** Asks with an account's key. `permission`: the cause where the key may not ask this. @throws LookupError */
+export type Lookup = <T>(permission: VendorCause, read: (ask: Ask) => Promise<T>) => Promise<T>
 
-async function failureOf(
-  config: TencentSmsConfig,
-  permission: VendorCause,
-  asking: () => Promise<unknown>,
-): Promise<{ ms: number; failure: Failure | undefined }> {
-  const start = performance.now()
-  const elapsed = () => Math.round(performance.now() - start)
-  try {
-    await asking()
-    return { ms: elapsed(), failure: undefined }
-  } catch (error) {
-    if (!(error instanceof TencentError)) throw error
-    const { reason, kind, code, detail, requestId } = lookupErrorFrom(error, secretsOf(config), permission)
-    // What may pass at another try says nothing about the account.
-    const passing = kind === 'retry' ? { passing: true as const } : {}
-    return {
-      ms: elapsed(),
-      failure: { cause: reason, code, ...passing, ...(detail ? { detail } : {}), ...(requestId ? { requestId } : {}) },
-    }
-  }
-}
+export const lookupWith =
+  (ask: Ask, config: TencentSmsConfig): Lookup =>
+  (permission, read) =>
+    answerOr(read(ask), (failure) => lookupErrorFrom(failure, secretsOf(config), permission))
 
-/** Causes that leave open whether the key is right. After any other the service has looked at it and accepted it. */
-const ofTheKey: ReadonlySet<string> = new Set<TencentCause>([
+/** Causes that leave open whether the key is right. */
+const openCauses = [
   'tencent_key_unknown',
   'tencent_secret_wrong',
   'tencent_clock',
@@ -121,30 +108,26 @@ const ofTheKey: ReadonlySet<string> = new Set<TencentCause>([
   'tencent_certificate',
   'tencent_no_answer',
   'tencent_cancelled',
-])
+] as const satisfies TencentCause[]
 
 const hourOf = (at: Date): string =>
   new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(0, 13).replace(/\D/g, '')
 
 /**
  * The key, what it may list, and the application, which no list names: its statistics of this hour show that it is the
- * account's. Two stages out of the first question, since there is none that every key may ask.
+ * account's.
  */
-export async function* check(ask: Ask, config: TencentSmsConfig): AsyncGenerator<StageResult> {
+export async function* check(lookup: Lookup, { sdkAppId }: TencentSmsConfig): AsyncGenerator<StageResult> {
   const one = { International: 0, Limit: 1, Offset: 0 }
-  const first = await failureOf(config, permissions.signatures, () => ask('DescribeSmsSignList', one))
-  const isAccepted = !first.failure || !ofTheKey.has(first.failure.cause ?? '')
-  yield { stage: 'credentials', ok: isAccepted, ms: first.ms, ...(isAccepted ? {} : first.failure) }
-  if (!isAccepted) return
-  yield { stage: 'signatures', ok: !first.failure, ms: 0, ...first.failure }
-  if (first.failure) return
+  const signatures = await timed(() => lookup(permissions.signatures, (ask) => ask('DescribeSmsSignList', one)))
+  if (!(yield* keyStages('signatures', signatures, openCauses))) return
   const hour = hourOf(new Date())
-  const window = { BeginTime: hour, EndTime: hour, Limit: 0, Offset: 0, SmsSdkAppId: config.sdkAppId }
+  const window = { BeginTime: hour, EndTime: hour, Limit: 0, Offset: 0, SmsSdkAppId: sdkAppId }
   for (const [stage, permission, action, params] of [
     ['templates', permissions.templates, 'DescribeSmsTemplateList', one],
     ['application', permissions.statistics, 'SendStatusStatistics', window],
   ] as const) {
-    const { ms, failure } = await failureOf(config, permission, () => ask(action, params))
+    const { ms, failure } = await timed(() => lookup(permission, (ask) => ask(action, params)))
     yield { stage, ok: !failure, ms, ...failure }
     if (failure) return
   }

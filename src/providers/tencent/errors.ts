@@ -5,32 +5,12 @@
  *
  * Codes: the error list of the official SDKs (`sms/v20210111`) and cloud.tencent.com/document/api/382/52075.
  */
-import { LookupError, SendError } from '#channels/contract.ts'
+import { type LookupError, SendError } from '#channels/contract.ts'
 import { entryOf } from '#channels/storable.ts'
 import type { VendorCause, VendorOutcome } from '#channels/vendor-codes.ts'
-import { causesByCode, lineCodes, type Meaning } from '../causes.ts'
-import type { Reach } from '../lines.ts'
+import { causesByCode, certificateCode, lineMeanings, lookupErrorOf, type Meaning } from '../causes.ts'
+import type { CallFailure } from '../lines.ts'
 import { without } from '../redaction.ts'
-
-type Failure = { code: string; reach: Reach; words?: string; requestId?: string; status?: number }
-
-/** A failed call. Holds nothing of the request. */
-export class TencentError extends Error {
-  readonly code: string
-  readonly reach: Reach
-  readonly words: string
-  readonly requestId: string | undefined
-  readonly status: number | undefined
-  constructor({ code, reach, words = '', requestId, status }: Failure) {
-    super(`${code} (${reach})`)
-    this.name = 'TencentError'
-    this.code = code
-    this.reach = reach
-    this.words = words
-    this.requestId = requestId
-    this.status = status
-  }
-}
 
 /** By cause, which is a key of `Cause.*`. Where the service spells a code in two ways, both stand here. */
 const meanings = {
@@ -132,18 +112,8 @@ const meanings = {
     codes:
       'InternalError InternalError.Timeout InternalError.SendAndRecvFail InternalError.OtherError InternalError.UnknownError InternalError.ParseBackendResponseFail',
   },
-  tencent_unavailable: { kind: 'retry', codes: 'EANSWER EREQUEST' },
-  tencent_host_not_found: { kind: 'retry', codes: lineCodes.hostNotFound },
-  tencent_unreachable: {
-    kind: 'retry',
-    codes: lineCodes.unreachable,
-  },
-  tencent_certificate: {
-    kind: 'retry',
-    codes: lineCodes.certificate,
-  },
-  tencent_no_answer: { kind: 'retry', codes: lineCodes.noAnswer },
-  tencent_cancelled: { kind: 'retry', codes: lineCodes.cancelled },
+  tencent_unavailable: { kind: 'retry', codes: 'EANSWER' },
+  ...lineMeanings('tencent'),
   /** A code that is not known here. */
   tencent_other: { kind: 'reject', codes: '' },
 } as const satisfies Record<string, Meaning>
@@ -166,7 +136,7 @@ const families: [prefix: RegExp, cause: TencentCause][] = [
   [/^HTTP_429$/, 'tencent_throttled'],
   [/^HTTP_5/, 'tencent_unavailable'],
   [/^HTTP_40[13]$/, 'tencent_permission'],
-  [/^ERR_(SSL|TLS)|^CERT_|_CERT_/, 'tencent_certificate'],
+  [certificateCode, 'tencent_certificate'],
 ]
 
 /** The cause of a code. One that nobody has documented refuses this one message, or may have been carried out if HTTP says 5xx. */
@@ -232,23 +202,22 @@ export const readableWords = (words: string): string =>
     .trim()
 
 /** The error that `send` throws. */
-export function sendErrorFrom(error: TencentError, secrets: readonly string[], now = new Date()): SendError {
-  const cause = causeOf(error.code, error.status)
+export function sendErrorFrom(failure: CallFailure, secrets: readonly string[], now = new Date()): SendError {
+  const { code, reach, words, status } = failure
+  const cause = causeOf(code, status)
   const meaning: Meaning = meanings[cause]
-  const kind = error.reach === 'unanswered' ? 'unknown' : meaning.kind
-  const wait = kind === 'later' ? waitFor(cause, error.code, now) : undefined
-  return new SendError(kind, error.code, without(error.words, secrets), wait, meaning.about, causeOfSend(cause))
+  const kind = reach === 'unanswered' ? 'unknown' : meaning.kind
+  const wait = kind === 'later' ? waitFor(cause, code, now) : undefined
+  return new SendError(kind, code, without(words, secrets), wait, meaning.about, causeOfSend(cause))
 }
 
-/** The error that a question throws: it can always be asked again. `permission`: the cause where the key may not ask this. */
-export function lookupErrorFrom(error: TencentError, secrets: readonly string[], permission: VendorCause): LookupError {
-  const cause = causeOf(error.code, error.status)
-  const kind = error.reach === 'unanswered' || meanings[cause].kind === 'unknown' ? 'retry' : meanings[cause].kind
-  return new LookupError({
-    reason: cause === 'tencent_permission' ? permission : cause,
-    kind,
-    code: error.code,
-    detail: without(error.words, secrets),
-    ...(error.requestId ? { requestId: error.requestId } : {}),
-  })
+/** The error that a question throws. @param permission the cause where the key may not ask it */
+export function lookupErrorFrom(
+  failure: CallFailure,
+  secrets: readonly string[],
+  permission: VendorCause,
+): LookupError {
+  const cause = causeOf(failure.code, failure.status)
+  const reason = cause === 'tencent_permission' ? permission : cause
+  return lookupErrorOf(failure, reason, meanings[cause], without(failure.words, secrets))
 }

@@ -5,8 +5,9 @@
 import type { ProviderTemplate, ReviewState, Signature } from '#channels/answers.ts'
 import { templateVariables } from '#channels/mapping.ts'
 import { entryOf } from '#channels/storable.ts'
+import { type Fields, onceEach, textOf } from '../reading.ts'
 import type { Ask } from './account.ts'
-import { listIn, textOf } from './tencent.ts'
+import { listIn } from './tencent.ts'
 
 /** Of `StatusCode`. What is approved and not in effect yet cannot be sent with, as what is in review. */
 const reviewStates: Record<string, ReviewState> = {
@@ -27,60 +28,46 @@ const audiences = [
 ] as const
 type Audience = (typeof audiences)[number][0]
 
-type Item = Record<string, unknown>
-
 /** All items of a list, a page after the other. There is no total: a page that is not full is the last. */
-async function readPages(ask: Ask, action: string, field: string, international: number): Promise<Item[]> {
-  const items: Item[] = []
+async function readPages(ask: Ask, action: string, field: string, international: number): Promise<Fields[]> {
+  const items: Fields[] = []
   for (let page = 0; page < mostPages; page++) {
-    const asked = { International: international, Limit: largestPage, Offset: page * largestPage }
-    const found = listIn(await ask(action, asked), field)
-    items.push(...found)
-    if (found.length < largestPage) break
+    const params = { International: international, Limit: largestPage, Offset: page * largestPage }
+    const read = listIn(await ask(action, params), field)
+    items.push(...read)
+    if (read.length < largestPage) break
   }
   return items
 }
 
-/** The first of each name, but the approved one where there is one: items move between two pages while they are read. */
-function onceEach<T extends { state: ReviewState }>(items: T[], nameOf: (item: T) => string): T[] {
-  const kept = new Map<string, T>()
-  for (const item of items) {
-    const before = kept.get(nameOf(item))
-    if (!before || (item.state === 'approved' && before.state !== 'approved')) kept.set(nameOf(item), item)
-  }
-  return [...kept.values()]
-}
-
-const reasonOf = (item: Item, state: ReviewState): string =>
+const reasonOf = (item: Fields, state: ReviewState): string =>
   state === 'approved' ? '' : textOf(item.ReviewReply).trim().slice(0, 300)
 
-/** @throws TencentError */
 export async function readSignatures(ask: Ask): Promise<Signature[]> {
-  const found: Signature[] = []
+  const signatures: Signature[] = []
   for (const [audience, international] of audiences) {
     const items = await readPages(ask, 'DescribeSmsSignList', 'DescribeSignListStatusSet', international)
     const read = items.map((item): Signature => {
       const state = stateOf(item.StatusCode)
       return { name: textOf(item.SignName), state, reason: reasonOf(item, state), carriers: [], audiences: [audience] }
     })
-    found.push(...onceEach(read, ({ name }) => name))
+    signatures.push(...onceEach(read, ({ name }) => name))
   }
-  return found
+  return signatures
 }
 
 /** The service writes `{1}`, Signet `${1}`. */
 export const numbered = (text: string): string => text.replace(/\{([1-9]\d?)\}/g, '${$1}')
 
 /** Of `International` in an answer: 3 is approved for both. */
-const audiencesOf = (item: Item, asked: Audience): readonly Audience[] =>
-  textOf(item.International) === '3' ? ['mainland', 'international'] : [asked]
+const audiencesOf = (item: Fields, audience: Audience): readonly Audience[] =>
+  textOf(item.International) === '3' ? ['mainland', 'international'] : [audience]
 
-/** @throws TencentError */
 export async function readTemplates(ask: Ask): Promise<ProviderTemplate[]> {
-  const found: ProviderTemplate[] = []
+  const templates: ProviderTemplate[] = []
   for (const [audience, international] of audiences) {
     const items = await readPages(ask, 'DescribeSmsTemplateList', 'DescribeTemplateStatusSet', international)
-    found.push(
+    templates.push(
       ...items.map((item): ProviderTemplate => {
         const [state, text, to] = [
           stateOf(item.StatusCode),
@@ -97,5 +84,5 @@ export async function readTemplates(ask: Ask): Promise<ProviderTemplate[]> {
       }),
     )
   }
-  return onceEach(found, ({ code }) => code)
+  return onceEach(templates, ({ code }) => code)
 }

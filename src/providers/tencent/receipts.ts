@@ -5,23 +5,15 @@
 import type { OutcomeState, Receipt, SentMessage, Settlement } from '#channels/answers.ts'
 import { normalisePhone } from '#channels/phone.ts'
 import { entryOf } from '#channels/storable.ts'
+import { CallFailure } from '../lines.ts'
+import { chinaTime, type Fields, pushedItems, textOf } from '../reading.ts'
 import type { Ask } from './account.ts'
-import { TencentError } from './errors.ts'
-import { idOf, listIn, listOf, textOf } from './tencent.ts'
+import { idOf, listIn } from './tencent.ts'
 
 export const receiptAnswer = {
   status: 200,
   contentType: 'application/json; charset=utf-8',
   body: JSON.stringify({ result: 0, errmsg: 'OK' }),
-}
-
-type Item = Record<string, unknown>
-
-/** A wall-clock time of China, which is how receipts are dated. */
-export function timeOf(written: unknown): { at?: Date } {
-  const match = /^\s*(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2}:\d{2})/.exec(textOf(written))
-  const at = match ? new Date(`${match[1]}T${match[2]}+08:00`) : undefined
-  return at && !Number.isNaN(at.getTime()) ? { at } : {}
 }
 
 /** A time in seconds since 1970; 0 stands for none. */
@@ -31,10 +23,11 @@ const secondsOf = (written: unknown): { at?: Date } =>
 /** Of `report_status` and `ReportStatus`. */
 const reported: Record<string, OutcomeState> = { SUCCESS: 'delivered', FAIL: 'failed' }
 
-function receiptFrom(item: Item): Receipt[] {
+function receiptFrom(item: Fields): Receipt[] {
   const id = idOf(item.sid)
   const state = entryOf(reported, textOf(item.report_status))
   if (!id || !state) return []
+  const receivedAt = chinaTime(item.user_receive_time)
   const number = `+${textOf(item.nationcode)}${textOf(item.mobile)}`
   return [
     {
@@ -46,22 +39,13 @@ function receiptFrom(item: Item): Receipt[] {
       state,
       code: textOf(item.errmsg),
       detail: textOf(item.description).slice(0, 300),
-      ...timeOf(item.user_receive_time),
+      ...(receivedAt ? { at: receivedAt } : {}),
     },
   ]
 }
 
 /** The items of a push; undefined when it is no list of objects, nor one alone. */
-export function receiptsFrom(body: string): Receipt[] | undefined {
-  let parsed: unknown
-  try {
-    parsed = JSON.parse(body)
-  } catch {
-    return undefined
-  }
-  if (typeof parsed !== 'object' || parsed === null) return undefined
-  return listOf(Array.isArray(parsed) ? parsed : [parsed]).flatMap(receiptFrom)
-}
+export const receiptsFrom = (body: string): Receipt[] | undefined => pushedItems(body)?.flatMap(receiptFrom)
 
 const absent: Settlement = { state: 'absent', code: '', detail: '' }
 const pending: Settlement = { ...absent, state: 'pending' }
@@ -76,14 +60,14 @@ const mostRecords = 1000
 /** Of `SendStatus`. */
 const recorded: Record<string, Settlement['state']> = { '1': 'failed', '2': 'delivered', '3': 'pending', '4': 'failed' }
 
-const fromRecord = (record: Item): Settlement => ({
+const fromRecord = (record: Fields): Settlement => ({
   state: entryOf(recorded, textOf(record.SendStatus)) ?? 'pending',
   code: textOf(record.StatusCode) || (textOf(record.SendStatus) === '1' ? textOf(record.RequestCode) : ''),
   detail: '',
   ...secondsOf(record.UserReceiveTime),
 })
 
-const fromReport = (report: Item): Settlement => ({
+const fromReport = (report: Fields): Settlement => ({
   state: entryOf(reported, textOf(report.ReportStatus)) ?? 'pending',
   code: '',
   detail: textOf(report.Description).slice(0, 300),
@@ -91,27 +75,27 @@ const fromReport = (report: Item): Settlement => ({
 })
 
 /** What was sent to a number of the application from a moment on. */
-type Asked = { PhoneNumber: string; SmsSdkAppId: string; BeginTime: number }
+type SentTo = { PhoneNumber: string; SmsSdkAppId: string; BeginTime: number }
 
 /** Newest first. */
-async function recordsOf(ask: Ask, asked: Asked): Promise<Item[]> {
-  const records: Item[] = []
+async function recordsOf(ask: Ask, sentTo: SentTo): Promise<Fields[]> {
+  const records: Fields[] = []
   while (records.length < mostRecords) {
     const page = { Limit: largestPage.records, Offset: records.length }
-    const found = listIn(await ask('DescribeSendRecordList', { ...asked, ...page }), 'SendRecordSet')
-    records.push(...found)
-    if (found.length < largestPage.records) break
+    const read = listIn(await ask('DescribeSendRecordList', { ...sentTo, ...page }), 'SendRecordSet')
+    records.push(...read)
+    if (read.length < largestPage.records) break
   }
   return records
 }
 
 /** What carriers have reported; nothing where the service does not tell, which leaves the records of sends. */
-async function reportsOf(ask: Ask, asked: Asked): Promise<Item[]> {
+async function reportsOf(ask: Ask, sentTo: SentTo): Promise<Fields[]> {
   try {
-    const answer = await ask('PullSmsSendStatusByPhoneNumber', { ...asked, Limit: largestPage.reports, Offset: 0 })
+    const answer = await ask('PullSmsSendStatusByPhoneNumber', { ...sentTo, Limit: largestPage.reports, Offset: 0 })
     return listIn(answer, 'PullSmsSendStatusSet')
   } catch (error) {
-    if (error instanceof TencentError && error.reach === 'answered') return []
+    if (error instanceof CallFailure && error.reach === 'answered') return []
     throw error
   }
 }
@@ -132,20 +116,20 @@ export async function settle(
   const sent = Math.floor(sentAt.getTime() / 1000)
   const oldest = now - kept + 60
   if (sent + slack < oldest) return pending
-  const asked = { PhoneNumber: to, SmsSdkAppId: appId, BeginTime: Math.max(sent - slack, oldest) }
+  const sentTo = { PhoneNumber: to, SmsSdkAppId: appId, BeginTime: Math.max(sent - slack, oldest) }
   if (providerMessageId) {
-    const record = (await recordsOf(ask, asked)).find(({ SerialNo }) => SerialNo === providerMessageId)
+    const record = (await recordsOf(ask, sentTo)).find(({ SerialNo }) => SerialNo === providerMessageId)
     return record ? fromRecord(record) : absent
   }
-  const reports = await reportsOf(ask, asked)
+  const reports = await reportsOf(ask, sentTo)
   const own = reports.find(({ SessionContext }) => SessionContext === reference)
   if (own) return fromReport(own)
   const ofOthers = new Set(reports.filter((one) => textOf(one.SessionContext)).map(({ SerialNo }) => SerialNo))
-  const records = await recordsOf(ask, asked)
-  const isInQuestion = ({ SendTime, SerialNo, SendStatus }: Item) =>
+  const records = await recordsOf(ask, sentTo)
+  const isInQuestion = ({ SendTime, SerialNo, SendStatus }: Fields) =>
     !(typeof SendTime === 'number' && SendTime > sent + slack) && !ofOthers.has(SerialNo) && textOf(SendStatus) !== '1'
   // Where much was sent since, the oldest are not told.
-  return records.length >= mostRecords || asked.BeginTime > sent - slack || records.some(isInQuestion)
+  return records.length >= mostRecords || sentTo.BeginTime > sent - slack || records.some(isInQuestion)
     ? pending
     : absent
 }

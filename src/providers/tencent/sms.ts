@@ -7,13 +7,23 @@ import type { Provider, SendOptions } from '#channels/contract.ts'
 import { SendError } from '#channels/contract.ts'
 import { isMainland } from '#channels/phone.ts'
 import type { SmsMessage } from '#channels/sms/sms.ts'
-import type { VendorCause } from '#channels/vendor-codes.ts'
-import type { Timeouts } from '../lines.ts'
-import { type Ask, check, identityOf, permissions, placeOf, secretsOf, TencentSmsConfig } from './account.ts'
-import { explained, lookupErrorFrom, passingCauses, readableWords, sendErrorFrom, TencentError } from './errors.ts'
+import { answerOr } from '../asking.ts'
+import { CallFailure, type Timeouts } from '../lines.ts'
+import { type Fields, listOf, textOf } from '../reading.ts'
+import {
+  type Ask,
+  check,
+  identityOf,
+  lookupWith,
+  permissions,
+  placeOf,
+  secretsOf,
+  TencentSmsConfig,
+} from './account.ts'
+import { explained, passingCauses, readableWords, sendErrorFrom } from './errors.ts'
 import { readSignatures, readTemplates } from './lists.ts'
 import { receiptAnswer, receiptsFrom, settle } from './receipts.ts'
-import { type Answer, codeOf, idOf, listOf, tencent, textOf } from './tencent.ts'
+import { codeOf, idOf, tencent } from './tencent.ts'
 import { texts } from './texts.ts'
 
 export type TencentOptions = {
@@ -39,13 +49,13 @@ function inOrder(values: Readonly<Record<string, string>>): string[] {
   })
 }
 
-/** The service's id of what it took for the one number. @throws TencentError where it was refused, or is not in the answer */
-function takenFrom({ SendStatusSet, RequestId }: Answer): string {
+/** The service's id of what it took for the one number. @throws CallFailure where it was refused, or is not in the answer */
+function takenFrom({ SendStatusSet, RequestId }: Fields): string {
   const [item] = listOf(SendStatusSet)
   const code = codeOf(item?.Code)
   const requestId = idOf(RequestId)
   if (code === 'Ok') return idOf(item?.SerialNo) || requestId
-  throw new TencentError({
+  throw new CallFailure({
     code: code ?? 'EANSWER',
     reach: code === undefined ? 'unanswered' : 'answered',
     words: readableWords(textOf(item?.Message)),
@@ -65,32 +75,18 @@ export function tencentSms(options: TencentOptions = {}): Provider<TencentSmsCon
   async function send(config: TencentSmsConfig, to: string, message: SmsMessage, { reference, signal }: SendOptions) {
     const { signName, templateCode, templateParam } = message
     const values = inOrder(templateParam)
-    try {
-      const answer = await asking(config, signal)('SendSms', {
-        ...{ PhoneNumberSet: [to], SmsSdkAppId: config.sdkAppId, SignName: signName, TemplateId: templateCode },
-        ...{ TemplateParamSet: values, SessionContext: reference },
-      })
-      return { providerMessageId: takenFrom(answer) || reference }
-    } catch (error) {
-      if (!(error instanceof TencentError)) throw error
-      const number = isMainland(to) ? to.slice(3) : to.slice(1)
-      throw sendErrorFrom(error, [...secretsOf(config), to, number, ...values])
+    const params = {
+      ...{ PhoneNumberSet: [to], SmsSdkAppId: config.sdkAppId, SignName: signName, TemplateId: templateCode },
+      ...{ TemplateParamSet: values, SessionContext: reference },
     }
+    const number = isMainland(to) ? to.slice(3) : to.slice(1)
+    const id = await answerOr(asking(config, signal)('SendSms', params).then(takenFrom), (failure) =>
+      sendErrorFrom(failure, [...secretsOf(config), to, number, ...values]),
+    )
+    return { providerMessageId: id || reference }
   }
 
-  async function looked<T>(
-    config: TencentSmsConfig,
-    signal: AbortSignal | undefined,
-    permission: VendorCause,
-    look: (ask: Ask) => Promise<T>,
-  ) {
-    try {
-      return await look(asking(config, signal))
-    } catch (error) {
-      if (!(error instanceof TencentError)) throw error
-      throw lookupErrorFrom(error, secretsOf(config), permission)
-    }
-  }
+  const lookupFor = (config: TencentSmsConfig, signal?: AbortSignal) => lookupWith(asking(config, signal), config)
 
   return {
     id: 'tencent-sms',
@@ -98,14 +94,14 @@ export function tencentSms(options: TencentOptions = {}): Provider<TencentSmsCon
     texts,
     config: TencentSmsConfig,
     identity: identityOf,
-    check: (config, { signal }) => check(asking(config, signal), config),
+    check: (config, { signal }) => check(lookupFor(config, signal), config),
     send,
     repeatable: false,
     passingCauses,
-    signatures: (config, { signal } = {}) => looked(config, signal, permissions.signatures, readSignatures),
-    templates: (config, { signal } = {}) => looked(config, signal, permissions.templates, readTemplates),
+    signatures: (config, { signal } = {}) => lookupFor(config, signal)(permissions.signatures, readSignatures),
+    templates: (config, { signal } = {}) => lookupFor(config, signal)(permissions.templates, readTemplates),
     settle: (config, message, { signal } = {}) =>
-      looked(config, signal, permissions.records, (ask) => settle(ask, config.sdkAppId, message)),
+      lookupFor(config, signal)(permissions.records, (ask) => settle(ask, config.sdkAppId, message)),
     explain: explained,
     receiptsByTheirId: true,
     readReceipts: ({ body }) => receiptsFrom(body),

@@ -4,39 +4,32 @@
  * proxy of the environment by itself. Promises that a failure says whether the request may have been carried out.
  */
 import type { Agent } from 'node:http'
-import { LineFailure, Lines, type Reply, reachOf, type Timeouts } from '../lines.ts'
-import { readableWords, TencentError } from './errors.ts'
+import { CallFailure, Lines, type Reply, reachOf, type Timeouts } from '../lines.ts'
+import { type Fields, listOf, objectOf, textOf } from '../reading.ts'
+import { readableWords } from './errors.ts'
 
 export type TencentKey = { secretId: string; secretKey: string }
 /** Where an account is served. */
 export type Place = { url: string; region: string }
-/** The `Response` of an answer. */
-export type Answer = Record<string, unknown>
 
 export type Tencent = {
-  /** One call. @throws TencentError unless the service answered it; a refusal within an answer is the caller's to find */
-  call(key: TencentKey, place: Place, action: string, params: object, signal?: AbortSignal): Promise<Answer>
+  /** One call, and the `Response` of its answer. @throws CallFailure unless the service answered it; a refusal within an answer is the caller's to find */
+  call(key: TencentKey, place: Place, action: string, params: object, signal?: AbortSignal): Promise<Fields>
   close(): Promise<void>
 }
 
 const patience: Timeouts = { connect: 5_000, read: 10_000 }
 
-export const textOf = (value: unknown): string =>
-  typeof value === 'string' || typeof value === 'number' ? String(value) : ''
-
 /** An id of the service's; empty for what is none. */
 export const idOf = (value: unknown): string =>
   typeof value === 'string' && /^[\w:.-]{1,100}$/.test(value) ? value : ''
 
-export const objectOf = (value: unknown): Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {}
-export const listOf = (value: unknown): Record<string, unknown>[] => (Array.isArray(value) ? value.map(objectOf) : [])
-
-/** A list of an answer; an empty one may be null. @throws TencentError where there is none: that is no answer to the question */
-export function listIn(answer: Answer, name: string): Record<string, unknown>[] {
+/** A list of an answer; an empty one may be null. @throws CallFailure where there is none: that is no answer to the question */
+export function listIn(answer: Fields, name: string): Fields[] {
   const list = Object.hasOwn(answer, name) ? answer[name] : undefined
-  if (list !== null && !Array.isArray(list))
-    throw new TencentError({ code: 'EANSWER', reach: 'unanswered', status: 200 })
+  if (list !== null && !Array.isArray(list)) {
+    throw new CallFailure({ code: 'EANSWER', reach: 'unanswered', status: 200 })
+  }
   return listOf(list)
 }
 
@@ -44,22 +37,21 @@ export function listIn(answer: Answer, name: string): Record<string, unknown>[] 
 export const codeOf = (value: unknown): string | undefined =>
   typeof value === 'string' && /^[A-Za-z][\w.]{1,99}$/.test(value) ? value : undefined
 
-/** @throws TencentError for every answer that is not one of the service's, or refuses the call */
-function checked(reply: Reply): Answer {
+/** @throws CallFailure for every answer that is not one of the service's, or refuses the call */
+function checked(reply: Reply): Fields {
   const { status, object } = reply
   const answer = object && Object.hasOwn(object, 'Response') ? objectOf(object.Response) : {}
   const refusal = objectOf(answer.Error)
   const code = codeOf(refusal.Code)
-  const requestId = idOf(answer.RequestId)
   if (status === 200 && Object.hasOwn(answer, 'RequestId') && answer.Error === undefined) return answer
   // A gateway that did not get the service's answer does not know what became of the request.
   const isLost = status === 502 || status === 504
-  throw new TencentError({
+  throw new CallFailure({
     code: code ?? (object && status >= 400 ? `HTTP_${status}` : 'EANSWER'),
     reach: code !== undefined && !isLost ? 'answered' : reachOf(reply),
     words: readableWords(textOf(refusal.Message)),
     status,
-    ...(requestId ? { requestId } : {}),
+    requestId: idOf(answer.RequestId) || undefined,
   })
 }
 
@@ -96,11 +88,7 @@ export function tencent(options: { timeouts?: Partial<Timeouts> } = {}): Tencent
       signal?.throwIfAborted()
       return client.request(action, params)
     }
-    try {
-      return checked(await lines.askBy(make, { url: place.url, alone: true, ...(signal ? { signal } : {}) }))
-    } catch (error) {
-      throw error instanceof LineFailure ? new TencentError({ code: error.code, reach: error.reach }) : error
-    }
+    return checked(await lines.askBy(make, { url: place.url, alone: true, ...(signal ? { signal } : {}) }))
   }
 
   return { call, close: async () => lines.close() }

@@ -2,26 +2,10 @@
  * What a failure of Twilio means: its cause, which the console puts into words, and the caller's next step. Promises that a
  * code is kept as it came, and that Twilio's words come out without keys, numbers or values.
  */
-import { LookupError, SendError } from '#channels/contract.ts'
-import { causesByCode, lineCodes, type Meaning } from '../causes.ts'
-import type { Reach } from '../lines.ts'
+import { type LookupError, SendError } from '#channels/contract.ts'
+import { causesByCode, certificateCode, lineMeanings, lookupErrorOf, type Meaning } from '../causes.ts'
+import type { CallFailure } from '../lines.ts'
 import { without } from '../redaction.ts'
-
-/** A failed call. Holds nothing of the request. */
-export class TwilioError extends Error {
-  readonly code: string
-  readonly reach: Reach
-  readonly words: string
-  readonly status: number | undefined
-  constructor({ code, reach, words = '', status }: { code: string; reach: Reach; words?: string; status?: number }) {
-    super(`${code} (${reach})`)
-    this.name = 'TwilioError'
-    this.code = code
-    this.reach = reach
-    this.words = words
-    this.status = status
-  }
-}
 
 /** By cause, which is a key of `Cause.*` and of `Outcome.*`: codes of refusals, and of what carriers say later. */
 const meanings = {
@@ -47,17 +31,7 @@ const meanings = {
   twilio_phone_off: { kind: 'retry', codes: '30003' },
   twilio_undelivered: { kind: 'retry', codes: '30008 undelivered failed canceled' },
   twilio_expired: { kind: 'reject', codes: '30036' },
-  twilio_host_not_found: { kind: 'retry', codes: lineCodes.hostNotFound },
-  twilio_unreachable: {
-    kind: 'retry',
-    codes: `${lineCodes.unreachable} EREQUEST`,
-  },
-  twilio_certificate: {
-    kind: 'retry',
-    codes: lineCodes.certificate,
-  },
-  twilio_no_answer: { kind: 'retry', codes: lineCodes.noAnswer },
-  twilio_cancelled: { kind: 'retry', codes: lineCodes.cancelled },
+  ...lineMeanings('twilio'),
   /** A code that is not known here. */
   twilio_other: { kind: 'reject', codes: '' },
 } as const satisfies Record<string, Meaning>
@@ -74,7 +48,7 @@ export function causeOf(code: string, status?: number): TwilioCause {
   const known = causeByCode.get(code)
   if (known) return known
   if (/^HTTP_5\d\d$/.test(code) || (status !== undefined && status >= 500)) return 'twilio_unavailable'
-  return /^ERR_(SSL|TLS)|^CERT_|_CERT_/.test(code) ? 'twilio_certificate' : 'twilio_other'
+  return certificateCode.test(code) ? 'twilio_certificate' : 'twilio_other'
 }
 
 /** The cause behind any code of a send, a receipt or a settlement; undefined for one that nobody has documented. */
@@ -99,17 +73,16 @@ export const readableWords = (words: string): string =>
     .trim()
 
 /** The error that `send` throws. */
-export function sendErrorFrom(error: TwilioError, secrets: readonly string[]): SendError {
-  const cause = causeOf(error.code, error.status)
-  const kind = error.reach === 'unanswered' ? 'unknown' : meanings[cause].kind
+export function sendErrorFrom({ code, reach, words, status }: CallFailure, secrets: readonly string[]): SendError {
+  const cause = causeOf(code, status)
+  const kind = reach === 'unanswered' ? 'unknown' : meanings[cause].kind
   const wait = kind === 'later' ? cappedFor : undefined
   const reason = cause === 'twilio_other' ? undefined : cause
-  return new SendError(kind, error.code, without(error.words, secrets), wait, 'account', reason)
+  return new SendError(kind, code, without(words, secrets), wait, 'account', reason)
 }
 
-/** The error that a question throws: it can always be asked again. */
-export function lookupErrorFrom(error: TwilioError, secrets: readonly string[]): LookupError {
-  const reason = causeOf(error.code, error.status)
-  const kind = error.reach === 'unanswered' ? 'retry' : meanings[reason].kind
-  return new LookupError({ reason, kind, code: error.code, detail: without(error.words, secrets) })
+/** The error that a question throws. */
+export function lookupErrorFrom(failure: CallFailure, secrets: readonly string[]): LookupError {
+  const cause = causeOf(failure.code, failure.status)
+  return lookupErrorOf(failure, cause, meanings[cause], without(failure.words, secrets))
 }

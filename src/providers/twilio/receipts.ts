@@ -5,8 +5,8 @@
 import { validateRequest } from 'twilio/lib/webhooks/webhooks.js'
 import type { OutcomeState, Push, Receipt, Settlement } from '#channels/answers.ts'
 import { entryOf } from '#channels/storable.ts'
+import { type Fields, textOf } from '../reading.ts'
 import type { TwilioConfig } from './account.ts'
-import { type Answer, textOf } from './service.ts'
 
 /** Whatever else it says, nothing final is known. `sent`: a carrier has it, and not all of them say more. */
 const finals: Record<string, OutcomeState> = {
@@ -29,7 +29,7 @@ export function timeOf(written: unknown): Date | undefined {
 }
 
 /** One record of a message. The code is what Twilio says went wrong, else its status. */
-export function settlementFrom(record: Answer): Settlement {
+export function settlementFrom(record: Fields): Settlement {
   const at = timeOf(record.date_updated)
   return {
     state: stateOf(record.status),

@@ -4,37 +4,32 @@
  * that a failure says whether the request may have been carried out, and that none of it holds a key, a number or a value.
  */
 import type { RequestClient, Twilio } from 'twilio'
-import { LineFailure, Lines, type Reply, reachOf, type Timeouts } from '../lines.ts'
+import { CallFailure, Lines, type Reply, reachOf, type Timeouts } from '../lines.ts'
+import { type Fields, textOf } from '../reading.ts'
 import { callerOf, type TwilioConfig } from './account.ts'
-import { readableWords, TwilioError } from './errors.ts'
-
-/** What Twilio answered. */
-export type Answer = Record<string, unknown>
+import { readableWords } from './errors.ts'
 
 export type Service = {
   /**
    * One request, the one that `make` has the package's client make. What that client takes the answer for is not asked.
-   * @throws TwilioError unless Twilio said that it did what was asked
+   * @throws CallFailure unless Twilio said that it did what was asked
    */
-  call(config: TwilioConfig, make: (client: Twilio) => Promise<unknown>, signal?: AbortSignal): Promise<Answer>
+  call(config: TwilioConfig, make: (client: Twilio) => Promise<unknown>, signal?: AbortSignal): Promise<Fields>
   close(): Promise<void>
 }
 
 const patience: Timeouts = { connect: 5_000, read: 10_000 }
 
-export const textOf = (value: unknown): string =>
-  typeof value === 'string' || typeof value === 'number' ? String(value) : ''
-
-/** @throws TwilioError for every answer but a success */
-function checked(reply: Reply): Answer {
+/** @throws CallFailure for every answer but a success */
+function checked(reply: Reply): Fields {
   const { status, object: answer } = reply
   if (answer && status >= 200 && status < 300) return answer
-  const said = /^\d{1,9}$/.test(textOf(answer?.code)) ? textOf(answer?.code) : ''
+  const code = /^\d{1,9}$/.test(textOf(answer?.code)) ? textOf(answer?.code) : ''
   // A gateway that did not get the service's answer does not know what became of the request.
   const isLost = status === 502 || status === 504
-  throw new TwilioError({
-    code: said || (answer && status >= 400 ? `HTTP_${status}` : 'EANSWER'),
-    reach: said && !isLost ? 'answered' : reachOf(reply),
+  throw new CallFailure({
+    code: code || (answer && status >= 400 ? `HTTP_${status}` : 'EANSWER'),
+    reach: code && !isLost ? 'answered' : reachOf(reply),
     words: readableWords(textOf(answer?.message)),
     status,
   })
@@ -42,7 +37,7 @@ function checked(reply: Reply): Answer {
 
 /** As the package hands a request to what is to carry it out. */
 type Request = Parameters<RequestClient['request']>[0]
-type Carried = { statusCode: number; body: Answer }
+type Carried = { statusCode: number; body: Fields }
 
 /** Of the package's own carrier its client calls nothing but this. */
 const carrierBy = (request: (made: Request) => Promise<Carried>): RequestClient =>
@@ -82,20 +77,16 @@ export function service({ endpoint, timeouts }: { endpoint?: string; timeouts?: 
 
   return {
     async call(config, make, signal) {
-      let asked: Promise<Reply> | undefined
+      let reply: Promise<Reply> | undefined
       const carrier = carrierBy(async (made) => {
-        asked = ask(made, signal)
-        const { status, object = {} } = await asked
+        reply = ask(made, signal)
+        const { status, object = {} } = await reply
         return { statusCode: status, body: object }
       })
       const client = await clientFor(config, endpoint, carrier)
       await make(client).catch(() => undefined)
-      if (!asked) throw new TwilioError({ code: 'EREQUEST', reach: 'unsent' })
-      try {
-        return checked(await asked)
-      } catch (error) {
-        throw error instanceof LineFailure ? new TwilioError({ code: error.code, reach: error.reach }) : error
-      }
+      if (!reply) throw new CallFailure({ code: 'EREQUEST', reach: 'unsent' })
+      return checked(await reply)
     },
     close: async () => lines.close(),
   }

@@ -5,14 +5,16 @@
  */
 import type { Twilio } from 'twilio'
 import type { SentMessage, Settlement } from '#channels/answers.ts'
-import type { Provider, SendOptions, StageResult } from '#channels/contract.ts'
+import { LookupError, type Provider, type SendOptions, type StageResult } from '#channels/contract.ts'
 import type { WrittenMessage } from '#channels/sms/sms.ts'
 import type { Texts } from '#channels/texts.ts'
-import type { Timeouts } from '../lines.ts'
+import { answerOr, type StageFailure, timed } from '../asking.ts'
+import { CallFailure, type Timeouts } from '../lines.ts'
+import { type Fields, listOf } from '../reading.ts'
 import { identityOf, secretsOf, TwilioConfig } from './account.ts'
-import { explained, lookupErrorFrom, sendErrorFrom, TwilioError } from './errors.ts'
+import { explained, lookupErrorFrom, sendErrorFrom } from './errors.ts'
 import { callbackAddress, canBeCalled, receiptAnswer, receiptsFrom, settlementFrom, sidOf, timeOf } from './receipts.ts'
-import { type Answer, type Service, service } from './service.ts'
+import { type Service, service } from './service.ts'
 
 export type TwilioOptions = {
   /** Signet's own address, which Twilio pushes to. */
@@ -24,28 +26,7 @@ export type TwilioOptions = {
 
 const texts: Texts = { kind: 'written', placeholder: ['${', '}'], messageIdName: 'Message SID', longestText: 1600 }
 
-type Ask = (make: (client: Twilio) => Promise<unknown>) => Promise<Answer>
-
-const listOf = (value: unknown): Answer[] =>
-  Array.isArray(value) ? value.filter((one): one is Answer => typeof one === 'object' && one !== null) : []
-
-type StageFailure = Pick<StageResult, 'cause' | 'code' | 'detail' | 'passing'>
-type Timed = { ms: number; answer: Answer } | { ms: number; failure: StageFailure }
-
-/** Asks, and says how it went and how long it took. */
-async function timed(config: TwilioConfig, ask: () => Promise<Answer>): Promise<Timed> {
-  const start = performance.now()
-  const elapsed = () => Math.round(performance.now() - start)
-  try {
-    return { answer: await ask(), ms: elapsed() }
-  } catch (error) {
-    if (!(error instanceof TwilioError)) throw error
-    const { reason: cause, kind, code, detail } = lookupErrorFrom(error, secretsOf(config))
-    // What may pass at another try says nothing about the account.
-    const passing = kind === 'retry' ? { passing: true as const } : {}
-    return { ms: elapsed(), failure: { cause, code, ...passing, ...(detail ? { detail } : {}) } }
-  }
-}
+type Ask = (make: (client: Twilio) => Promise<unknown>) => Promise<Fields>
 
 /** A key of the kind "Standard" may not read the account, and every key that sends may read messages. */
 const askWho = ({ accountSid, apiKeySid }: TwilioConfig, ask: Ask) =>
@@ -54,20 +35,20 @@ const askWho = ({ accountSid, apiKeySid }: TwilioConfig, ask: Ask) =>
 /** Whatever it was, it was not Twilio that answered so. */
 const strange: StageFailure = { cause: 'twilio_unavailable', code: 'EANSWER', passing: true }
 
-function inactive({ status, messages }: Answer): StageFailure | undefined {
+function inactive({ status, messages }: Fields): StageFailure | undefined {
   if (status === 'active' || Array.isArray(messages)) return undefined
   const isKnown = status === 'suspended' || status === 'closed'
   return isKnown ? { cause: 'twilio_account', code: status } : strange
 }
 
 /** Whether the account has what messages are to come from; undefined for a name, which nobody can be asked about. */
-function askForSender({ from, messagingServiceSid }: TwilioConfig, ask: Ask): Promise<Answer> | undefined {
+function askForSender({ from, messagingServiceSid }: TwilioConfig, ask: Ask): Promise<Fields> | undefined {
   if (messagingServiceSid) return ask((client) => client.messaging.v1.services(messagingServiceSid).fetch())
   if (from.startsWith('+')) return ask((client) => client.incomingPhoneNumbers.page({ phoneNumber: from, pageSize: 1 }))
   return /^\d+$/.test(from) ? ask((client) => client.api.v2010.account.shortCodes.page({ shortCode: from })) : undefined
 }
 
-function absent({ sid, incoming_phone_numbers, short_codes }: Answer): StageFailure | undefined {
+function absent({ sid, incoming_phone_numbers, short_codes }: Fields): StageFailure | undefined {
   const found = incoming_phone_numbers ?? short_codes
   if (sidOf(sid) || listOf(found).length > 0) return undefined
   return Array.isArray(found) ? { cause: 'twilio_sender', code: 'sender_not_found' } : strange
@@ -75,19 +56,19 @@ function absent({ sid, incoming_phone_numbers, short_codes }: Answer): StageFail
 
 /** What a restricted key may not ask is left open: whether it may send shows at a test send. */
 const mayNotAsk = ({ code = '' }: StageFailure): boolean => ['20003', '70051', 'HTTP_401', 'HTTP_403'].includes(code)
-const missing = 'twilio_messaging_service'
 const isMissing = ({ code = '' }: StageFailure): boolean => ['20404', 'HTTP_404'].includes(code)
 
 async function* check(ask: Ask, config: TwilioConfig): AsyncGenerator<StageResult> {
-  const who = await timed(config, () => askWho(config, ask))
-  const refused = 'failure' in who ? who.failure : inactive(who.answer)
-  yield { stage: 'credentials', ok: !refused, ms: who.ms, ...refused }
-  const asked = refused ? undefined : askForSender(config, ask)
-  if (!asked) return
-  const { ms, ...found } = await timed(config, () => asked)
-  const failure = 'failure' in found ? found.failure : absent(found.answer)
+  const account = await timed(() => askWho(config, ask))
+  const refused = account.failure ?? inactive(account.value)
+  yield { stage: 'credentials', ok: !refused, ms: account.ms, ...refused }
+  const question = refused ? undefined : askForSender(config, ask)
+  if (!question) return
+  const sender = await timed(() => question)
+  const failure = sender.failure ?? absent(sender.value)
   if (failure && mayNotAsk(failure)) return
-  yield { stage: 'sender', ok: !failure, ms, ...failure, ...(failure && isMissing(failure) ? { cause: missing } : {}) }
+  const cause = failure && isMissing(failure) ? { cause: 'twilio_messaging_service' as const } : {}
+  yield { stage: 'sender', ok: !failure, ms: sender.ms, ...failure, ...cause }
 }
 
 /** As the documents advise, and no longer than Twilio keeps anything. */
@@ -113,16 +94,23 @@ async function settle(ask: Ask, { to, sentAt, providerMessageId }: SentMessage):
   try {
     if (sid) return settlementFrom(await ask((client) => client.messages(sid).fetch()))
     const answer = await ask((client) => client.messages.page({ to, pageSize: largestPage }))
-    const isNear = ({ date_created }: Answer) => {
+    const isNear = ({ date_created }: Fields) => {
       const at = timeOf(date_created)
       return at === undefined || Math.abs(at.getTime() - sentAt.getTime()) <= slack
     }
     const isWhole = Array.isArray(answer.messages) && !answer.next_page_uri
     return isWhole && !listOf(answer.messages).some(isNear) ? { ...pending, state: 'absent' } : pending
   } catch (error) {
-    if (sid && error instanceof TwilioError && ['20404', 'HTTP_404'].includes(error.code)) return pending
+    if (sid && error instanceof LookupError && ['20404', 'HTTP_404'].includes(error.code)) return pending
     throw error
   }
+}
+
+/** Twilio's id of what it took. @throws CallFailure where there is none: whatever said yes, it was not Twilio */
+function takenFrom({ sid }: Fields): string {
+  const id = sidOf(sid)
+  if (!id) throw new CallFailure({ code: 'EANSWER', reach: 'unanswered' })
+  return id
 }
 
 /** The provider, with connections of its own. */
@@ -132,6 +120,12 @@ export function twilioSms({ url, endpoint, timeouts }: TwilioOptions): Provider<
     (config: TwilioConfig, signal: AbortSignal | undefined): Ask =>
     (make) =>
       calls.call(config, make, signal)
+
+  /** As `asking`. @throws LookupError */
+  const lookupFor =
+    (config: TwilioConfig, signal?: AbortSignal): Ask =>
+    (make) =>
+      answerOr(calls.call(config, make, signal), (failure) => lookupErrorFrom(failure, secretsOf(config)))
 
   /** Twilio is told where to push only where it can, and where it can be believed. */
   function callbackFor({ authToken }: TwilioConfig, { receiptToken, reference }: SendOptions) {
@@ -145,40 +139,24 @@ export function twilioSms({ url, endpoint, timeouts }: TwilioOptions): Provider<
     texts,
     config: TwilioConfig,
     identity: identityOf,
-    check: (config, { signal }) => check(asking(config, signal), config),
+    check: (config, { signal }) => check(lookupFor(config, signal), config),
     async send(config, to, { text }, options) {
       const { from, messagingServiceSid } = config
-      try {
-        const answer = await asking(
-          config,
-          options.signal,
-        )((client) =>
-          client.messages.create({
-            ...{ to, body: text },
-            ...(from ? { from } : {}),
-            ...(messagingServiceSid ? { messagingServiceSid } : {}),
-            ...validityUntil(options.expiresAt),
-            ...callbackFor(config, options),
-          }),
-        )
-        const providerMessageId = sidOf(answer.sid)
-        // Whatever said yes without an id, it was not Twilio.
-        if (!providerMessageId) throw new TwilioError({ code: 'EANSWER', reach: 'unanswered' })
-        return { providerMessageId }
-      } catch (error) {
-        if (!(error instanceof TwilioError)) throw error
-        throw sendErrorFrom(error, [...secretsOf(config), to, to.slice(1), text])
+      const message = {
+        ...{ to, body: text },
+        ...(from ? { from } : {}),
+        ...(messagingServiceSid ? { messagingServiceSid } : {}),
+        ...validityUntil(options.expiresAt),
+        ...callbackFor(config, options),
       }
+      const call = asking(config, options.signal)((client) => client.messages.create(message))
+      const providerMessageId = await answerOr(call.then(takenFrom), (failure) =>
+        sendErrorFrom(failure, [...secretsOf(config), to, to.slice(1), text]),
+      )
+      return { providerMessageId }
     },
     repeatable: false,
-    async settle(config, message, { signal } = {}) {
-      try {
-        return await settle(asking(config, signal), message)
-      } catch (error) {
-        if (!(error instanceof TwilioError)) throw error
-        throw lookupErrorFrom(error, secretsOf(config))
-      }
-    },
+    settle: (config, message, { signal } = {}) => settle(lookupFor(config, signal), message),
     explain: explained,
     readReceipts: (push) => receiptsFrom(push, url),
     receiptAnswer,

@@ -5,13 +5,13 @@
  */
 import { createHash } from 'node:crypto'
 import type { LentToken, TokenStore } from '#channels/token-store.ts'
-import { LineFailure, Lines, type Reply, reachOf, type Timeouts } from '../lines.ts'
+import { answerOr } from '../asking.ts'
+import { Lines, type Reply, reachOf, type Timeouts } from '../lines.ts'
+import { type Fields, textOf } from '../reading.ts'
 import { without } from '../redaction.ts'
 import { isTokenRefused, WechatError, wordsFrom } from './errors.ts'
 
 export type WechatKey = { appId: string; appSecret: string }
-/** What WeChat answered; the id of a message is text. */
-export type Answer = Record<string, unknown>
 /** By POST where there is a body, else by GET. */
 type Question = { path: string; body?: object }
 
@@ -19,9 +19,9 @@ export type WechatApi = {
   /** A token by WeChat's own word of this moment. @throws WechatError */
   fetchToken(key: WechatKey, signal?: AbortSignal): Promise<LentToken>
   /** One call with this token. @throws WechatError */
-  callWith(token: string, question: Question, signal?: AbortSignal): Promise<Answer>
+  callWith(token: string, question: Question, signal?: AbortSignal): Promise<Fields>
   /** One call with the token that all processes share. @throws WechatError, and whatever the store of tokens throws */
-  call(key: WechatKey, question: Question, signal?: AbortSignal): Promise<Answer>
+  call(key: WechatKey, question: Question, signal?: AbortSignal): Promise<Fields>
   close(): void
 }
 
@@ -37,16 +37,13 @@ export type ApiOptions = {
   timeouts?: Partial<Timeouts>
 }
 
-export const textOf = (value: unknown): string =>
-  typeof value === 'string' || typeof value === 'number' ? String(value) : ''
-
 /** The id that WeChat gave a message; empty for what is none. */
 export const messageIdOf = (value: unknown): string => (/^\d{1,30}$/.test(textOf(value)) ? textOf(value) : '')
 
 type At = WechatError['at']
 
 /** Every answer that is no refusal. A success need not have a code. */
-function checked(reply: Reply, at: At, secret: string): Answer {
+function checked(reply: Reply, at: At, secret: string): Fields {
   const { status, object: answer } = reply
   const code = textOf(answer?.errcode)
   if (answer && /^-?\d{1,10}$/.test(code) && code !== '0') {
@@ -85,13 +82,10 @@ export function wechatApi({ tokens, endpoint = real, timeouts = {} }: ApiOptions
     at: At,
     secret: string,
     signal: AbortSignal | undefined,
-  ): Promise<Answer> {
+  ): Promise<Fields> {
     const sent = body ? { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } } : {}
-    try {
-      return checked(await lines.ask({ url: `${base}${path}`, ...sent, ...(signal ? { signal } : {}) }), at, secret)
-    } catch (error) {
-      throw error instanceof LineFailure ? new WechatError({ code: error.code, reach: error.reach, at }) : error
-    }
+    const reply = lines.ask({ url: `${base}${path}`, ...sent, ...(signal ? { signal } : {}) })
+    return checked(await answerOr(reply, ({ code, reach }) => new WechatError({ code, reach, at })), at, secret)
   }
 
   /** Of the two kinds of token the stable one: fetching it takes it from nobody who has it. */
@@ -106,7 +100,7 @@ export function wechatApi({ tokens, endpoint = real, timeouts = {} }: ApiOptions
     return { token, expiresIn: Math.min(expiresIn, longestTerm) }
   }
 
-  const callWith = (token: string, { path, ...rest }: Question, signal?: AbortSignal): Promise<Answer> =>
+  const callWith = (token: string, { path, ...rest }: Question, signal?: AbortSignal): Promise<Fields> =>
     ask({ path: `${path}?access_token=${encodeURIComponent(token)}`, ...rest }, 'call', token, signal)
 
   return {

@@ -4,40 +4,19 @@
  * given up because a token could not be had.
  */
 
-import { LookupError, SendError, type SendErrorKind } from '#channels/contract.ts'
+import { type LookupError, SendError, type SendErrorKind } from '#channels/contract.ts'
 import { entryOf } from '#channels/storable.ts'
 import type { VendorOutcome } from '#channels/vendor-codes.ts'
-import { causesByCode, lineCodes, type Meaning } from '../causes.ts'
-import type { Reach } from '../lines.ts'
+import { causesByCode, certificateCode, lineMeanings, lookupErrorOf, type Meaning } from '../causes.ts'
+import { CallFailure } from '../lines.ts'
 import { without } from '../redaction.ts'
 
-type Failure = {
-  code: string
-  reach: Reach
-  /** Whether a token was asked for, or something with one. */
-  at: 'token' | 'call'
-  words?: string
-  requestId?: string
-  status?: number
-}
-
-/** A failed call. Holds nothing of the request. */
-export class WechatError extends Error {
-  readonly code: string
-  readonly reach: Reach
-  readonly at: Failure['at']
-  readonly words: string
-  readonly requestId: string | undefined
-  readonly status: number | undefined
-  constructor({ code, reach, at, words = '', requestId, status }: Failure) {
-    super(`${code} (${at}, ${reach})`)
-    this.name = 'WechatError'
-    this.code = code
-    this.reach = reach
+/** A failed call, and whether a token was asked for, or something with one. */
+export class WechatError extends CallFailure {
+  readonly at: 'token' | 'call'
+  constructor({ at, ...failure }: ConstructorParameters<typeof CallFailure>[0] & Pick<WechatError, 'at'>) {
+    super(failure)
     this.at = at
-    this.words = words
-    this.requestId = requestId
-    this.status = status
   }
 }
 
@@ -62,17 +41,7 @@ const meanings = {
   wechat_day_limit: { kind: 'later', codes: '45009' },
   wechat_minute_limit: { kind: 'later', codes: '45011' },
   wechat_unavailable: { kind: 'retry', codes: '-1 43108 EANSWER HTTP_429' },
-  wechat_host_not_found: { kind: 'retry', codes: lineCodes.hostNotFound },
-  wechat_unreachable: {
-    kind: 'retry',
-    codes: lineCodes.unreachable,
-  },
-  wechat_certificate: {
-    kind: 'retry',
-    codes: lineCodes.certificate,
-  },
-  wechat_no_answer: { kind: 'retry', codes: `${lineCodes.noAnswer} ERR_STREAM_PREMATURE_CLOSE` },
-  wechat_cancelled: { kind: 'retry', codes: lineCodes.cancelled },
+  ...lineMeanings('wechat'),
   /** A code that is not known here. */
   wechat_other: { kind: 'reject', codes: '' },
 } as const satisfies Record<string, Meaning>
@@ -89,7 +58,7 @@ const events: Record<string, VendorOutcome> = {
 const causeByCode = causesByCode<WechatCause>(meanings)
 
 /** Codes that mean something else where no token, or nothing but a message, was asked for. */
-const causeAt: Record<Failure['at'], Record<string, WechatCause>> = {
+const causeAt: Record<WechatError['at'], Record<string, WechatCause>> = {
   token: { '40001': 'wechat_app_secret' },
   // The account is named by its token: the only AppID in a message is the mini program's.
   call: { '40013': 'wechat_mini_program' },
@@ -102,7 +71,7 @@ const causeAt: Record<Failure['at'], Record<string, WechatCause>> = {
 export function causeOf({ code, at, status }: Pick<WechatError, 'code' | 'at' | 'status'>): WechatCause {
   const known = causeAt[at][code] ?? causeByCode.get(code)
   if (known) return known
-  if (/^ERR_(SSL|TLS)|^CERT_|_CERT_/.test(code)) return 'wechat_certificate'
+  if (certificateCode.test(code)) return 'wechat_certificate'
   return status !== undefined && status >= 500 ? 'wechat_unavailable' : 'wechat_other'
 }
 
@@ -141,10 +110,8 @@ export function wordsFrom(errmsg: string): { words: string; requestId?: string }
 }
 
 /** The words that a person is shown; of a refused address nothing but the address, which has to be copied. */
-function detailOf({ code, words }: WechatError, secrets: readonly string[]): string {
-  const address = code === '40164' ? /invalid ip ([\da-f:.]+)/i.exec(words)?.[1] : undefined
-  return address ?? without(words, secrets)
-}
+const detailOf = ({ code, words }: WechatError, secrets: readonly string[]): string =>
+  (code === '40164' && /invalid ip ([\da-f:.]+)/i.exec(words)?.[1]) || without(words, secrets)
 
 /** The error that `send` throws. */
 export function sendErrorFrom(error: WechatError, secrets: readonly string[], now = new Date()): SendError {
@@ -152,22 +119,16 @@ export function sendErrorFrom(error: WechatError, secrets: readonly string[], no
   const { kind, about }: Meaning = meanings[cause]
   const detail = detailOf(error, secrets)
   const reason = cause === 'wechat_other' ? undefined : cause
-  const saying = (as: SendErrorKind, wait?: number, of?: Meaning['about']) =>
+  const errorOf = (as: SendErrorKind, wait?: number, of?: Meaning['about']) =>
     new SendError(as, error.code, detail, wait, of, reason)
-  if (error.reach === 'unanswered') return saying(error.at === 'token' ? 'retry' : 'unknown')
+  if (error.reach === 'unanswered') return errorOf(error.at === 'token' ? 'retry' : 'unknown')
   // Nothing was said about the message, only that the account gets no token.
-  if (error.at === 'token' && kind === 'reject') return saying('misconfigured')
-  return saying(kind, kind === 'later' ? waitFor(cause, now) : undefined, about)
+  if (error.at === 'token' && kind === 'reject') return errorOf('misconfigured')
+  return errorOf(kind, kind === 'later' ? waitFor(cause, now) : undefined, about)
 }
 
-/** The error that a question throws: it can always be asked again. */
+/** The error that a question throws. */
 export function lookupErrorFrom(error: WechatError, secrets: readonly string[]): LookupError {
   const cause = causeOf(error)
-  return new LookupError({
-    reason: cause,
-    kind: error.reach === 'unanswered' ? 'retry' : meanings[cause].kind,
-    code: error.code,
-    detail: detailOf(error, secrets),
-    ...(error.requestId ? { requestId: error.requestId } : {}),
-  })
+  return lookupErrorOf(error, cause, meanings[cause], detailOf(error, secrets))
 }

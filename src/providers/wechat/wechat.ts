@@ -12,7 +12,10 @@ import { appIdForm } from '#channels/official-account/content.ts'
 import { fieldsOf } from '#channels/official-account/fields.ts'
 import type { ContentCode } from '#channels/problems.ts'
 import { ruleChannel } from '#channels/traits.ts'
-import { type Answer, type ApiOptions, messageIdOf, textOf, type WechatApi, type WechatKey, wechatApi } from './api.ts'
+import type { VendorCause } from '#channels/vendor-codes.ts'
+import { answerOr, type StageFailure, timed } from '../asking.ts'
+import { type Fields, listOf, textOf } from '../reading.ts'
+import { type ApiOptions, messageIdOf, type WechatApi, type WechatKey, wechatApi } from './api.ts'
 import { callbackKeys, challengeAnswer, nonceOf, receiptAnswer, receiptsFrom } from './callback.ts'
 import { explained, lookupErrorFrom, sendErrorFrom, WechatError } from './errors.ts'
 
@@ -52,50 +55,32 @@ const clientMessageId = (reference: string): string => reference.replaceAll('-',
 
 const secretsOf = ({ appSecret }: WechatKey): string[] => [appSecret]
 
-type Failure = Required<Pick<StageResult, 'cause' | 'code'>> &
-  Pick<StageResult, 'passing' | 'field' | 'detail' | 'requestId'>
-type Asked<T> = { ms: number; value: T } | { ms: number; failure: Failure }
-
 /** By cause, the field that has to be corrected. */
-const fieldAtFault: Record<string, keyof WechatConfig> = { wechat_app_id: 'appId', wechat_app_secret: 'appSecret' }
-
-/** Asks, and says how it went and how long it took. */
-async function timed<T>(key: WechatKey, ask: () => Promise<T>): Promise<Asked<T>> {
-  const start = performance.now()
-  const elapsed = () => Math.round(performance.now() - start)
-  try {
-    return { value: await ask(), ms: elapsed() }
-  } catch (error) {
-    if (!(error instanceof WechatError)) throw error
-    const { reason, kind, code, detail, requestId } = lookupErrorFrom(error, secretsOf(key))
-    const field = fieldAtFault[reason]
-    const of = {
-      ...(kind === 'retry' || kind === 'later' ? { passing: true as const } : {}),
-      ...(field ? { field } : {}),
-    }
-    const more = { ...(detail ? { detail } : {}), ...(requestId ? { requestId } : {}) }
-    return { ms: elapsed(), failure: { cause: reason, code, ...of, ...more } }
-  }
+const fieldAtFault: Partial<Record<VendorCause, keyof WechatConfig>> = {
+  wechat_app_id: 'appId',
+  wechat_app_secret: 'appSecret',
 }
+
+const withField = (failure: StageFailure | undefined): StageFailure | undefined => {
+  const field = failure?.cause && fieldAtFault[failure.cause]
+  return field ? { ...failure, field } : failure
+}
+
+/** What the store of tokens throws stays as it is. @throws LookupError */
+const lookup = <T>(key: WechatKey, call: Promise<T>): Promise<T> =>
+  answerOr(call, (failure) => (failure instanceof WechatError ? lookupErrorFrom(failure, secretsOf(key)) : failure))
 
 /** The token is WeChat's word of now, and not the one that is kept: that may have been had before the secret was changed. */
 async function* check(api: WechatApi, config: WechatConfig, signal?: AbortSignal): AsyncGenerator<StageResult> {
-  const token = await timed(config, () => api.fetchToken(config, signal))
-  yield 'failure' in token
-    ? { stage: 'token', ok: false, ms: token.ms, ...token.failure }
-    : { stage: 'token', ok: true, ms: token.ms }
-  if ('failure' in token) return
-  const list = await timed(config, () => api.callWith(token.value.token, { path: listing }, signal))
-  yield 'failure' in list
-    ? { stage: 'templates', ok: false, ms: list.ms, ...list.failure }
-    : { stage: 'templates', ok: true, ms: list.ms }
+  const token = await timed(() => lookup(config, api.fetchToken(config, signal)))
+  yield { stage: 'token', ok: !token.failure, ms: token.ms, ...withField(token.failure) }
+  if (token.failure) return
+  const list = await timed(() => lookup(config, api.callWith(token.value.token, { path: listing }, signal)))
+  yield { stage: 'templates', ok: !list.failure, ms: list.ms, ...withField(list.failure) }
 }
 
-const listOf = (value: unknown): Answer[] =>
-  Array.isArray(value) ? value.filter((item): item is Answer => typeof item === 'object' && item !== null) : []
-
 /** Everything that WeChat lists is there to be used: it reviews no templates. */
-function templateFrom(item: Answer): ProviderTemplate {
+function templateFrom(item: Fields): ProviderTemplate {
   const text = textOf(item.content)
   const example = textOf(item.example)
   return {
@@ -110,6 +95,12 @@ function templateFrom(item: Answer): ProviderTemplate {
   }
 }
 
+/** WeChat's id of what it took. @throws WechatError for what is neither taken nor refused, which something on the way may have answered */
+function takenFrom({ errcode, msgid }: Fields): string {
+  if (textOf(errcode) !== '0') throw new WechatError({ code: 'EANSWER', reach: 'unanswered', at: 'call' })
+  return messageIdOf(msgid)
+}
+
 async function send(api: WechatApi, config: WechatConfig, to: string, message: CardMessage, options: SendOptions) {
   const { templateId, data, url, miniprogram } = message
   const id = clientMessageId(options.reference)
@@ -121,15 +112,11 @@ async function send(api: WechatApi, config: WechatConfig, to: string, message: C
     client_msg_id: id,
     data: Object.fromEntries(Object.entries(data).map(([key, value]) => [key, { value }])),
   }
-  try {
-    const answer = await api.call(config, { path: sending, body }, options.signal)
-    // What is neither taken nor refused may be the answer of something else on the way.
-    if (textOf(answer.errcode) !== '0') throw new WechatError({ code: 'EANSWER', reach: 'unanswered', at: 'call' })
-    return { providerMessageId: messageIdOf(answer.msgid) || id }
-  } catch (error) {
-    if (!(error instanceof WechatError)) throw error
-    throw sendErrorFrom(error, [...secretsOf(config), to, ...Object.values(data)])
-  }
+  const secrets = [...secretsOf(config), to, ...Object.values(data)]
+  const taken = await answerOr(api.call(config, { path: sending, body }, options.signal).then(takenFrom), (failure) =>
+    failure instanceof WechatError ? sendErrorFrom(failure, secrets) : failure,
+  )
+  return { providerMessageId: taken || id }
 }
 
 /** The provider, with connections of its own. */
@@ -145,12 +132,8 @@ export function wechat(options: ApiOptions): Provider<WechatConfig, CardMessage>
     repeatable: true,
     repeatableFor,
     async templates(config, { signal } = {}) {
-      try {
-        return listOf((await api.call(config, { path: listing }, signal)).template_list).map(templateFrom)
-      } catch (error) {
-        if (!(error instanceof WechatError)) throw error
-        throw lookupErrorFrom(error, secretsOf(config))
-      }
+      const answer = await lookup(config, api.call(config, { path: listing }, signal))
+      return listOf(answer.template_list).map(templateFrom)
     },
     explain: explained,
     receiptsByTheirId: true,
