@@ -42,7 +42,7 @@ const anyMobile = (): string => `+86199${String(randomInt(100_000_000)).padStart
 async function proveByCalls(ctx: Ctx, samples: readonly SampleTemplate[]): Promise<void> {
   for (const { content, ...place } of samples) {
     const { template } = await getTemplate(ctx, place)
-    if (!template || Object.values(template.standing).every(({ blocked }) => blocked === null)) continue
+    if (!template || Object.values(template.approval).every(({ blocked }) => blocked === null)) continue
     const outcome = await testSend(ctx, { ...place, content, to: anyMobile() })
     if (!outcome.ok) throw new Error(`The call for "${place.scenario}" was refused: ${JSON.stringify(outcome)}`)
   }

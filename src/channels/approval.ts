@@ -12,10 +12,10 @@ export type Lists = { signatures: readonly Signature[]; templates: readonly Prov
 export type RemarkCode = `carrier_${Exclude<CarrierState, 'registered'>}`
 
 type Remark = { code: RemarkCode; params?: Record<string, string> }
-type Standing = { blocked: NamedFault | null; detail: string; remarks: Remark[] }
+type Approval = { blocked: NamedFault | null; detail: string; remarks: Remark[] }
 
 /** Nothing to hold against it, or what; `path` says which of the two it is about. */
-export type Judgement = Standing & { path?: 'signature' | 'template' }
+export type Judgement = Approval & { path?: 'signature' | 'template' }
 
 const usable = { blocked: null, detail: '', remarks: [] }
 
@@ -53,7 +53,7 @@ export function judgeNamed(channel: Channel, content: unknown, lists: Lists): Re
 }
 
 /** Judgements as they are kept with a template. */
-export const standingFrom = (judgements: Record<string, Judgement>): Record<string, Standing> =>
+export const approvalFrom = (judgements: Record<string, Judgement>): Record<string, Approval> =>
   Object.fromEntries(
     Object.entries(judgements).map(([audience, { blocked, detail, remarks }]) => [
       audience,

@@ -93,7 +93,13 @@ export class LookupError extends Error {
   readonly code: string
   readonly detail: string
   readonly requestId: string | undefined
-  constructor(of: { reason: VendorCause; kind: SendErrorKind; code: string; detail: string; requestId?: string | undefined }) {
+  constructor(of: {
+    reason: VendorCause
+    kind: SendErrorKind
+    code: string
+    detail: string
+    requestId?: string | undefined
+  }) {
     super(`${of.reason} ${of.code}`)
     this.name = 'LookupError'
     this.reason = of.reason

@@ -90,7 +90,7 @@ test('carriers that have not registered a signature are remarked on and block no
   await refreshAccount(stage.system, org.id, accountId)
   expect(await cellOf(owner, app.id)).toMatchObject({ state: 'usable' })
   const [row] = await stage.db.select().from(template).where(eq(template.accountId, accountId))
-  expect(row?.standing.mainland?.remarks).toEqual([
+  expect(row?.approval.mainland?.remarks).toEqual([
     { code: 'carrier_failed', params: { carrier: 'unicom', reason: '资料不一致' } },
     { code: 'carrier_unproven', params: { carrier: 'telecom', reason: '' } },
   ])
@@ -311,7 +311,7 @@ test('an account is asked again every ten minutes, by one of the workers, whethe
   stage.texts.onList = () => new Promise((resolve) => setTimeout(resolve, 50))
   expect(await all()).toBe(2)
   expect(await all()).toBe(0)
-  await stage.db.update(template).set({ standingAt: null }).where(eq(template.accountId, one.accountId))
+  await stage.db.update(template).set({ approvalAt: null }).where(eq(template.accountId, one.accountId))
   expect(await all()).toBe(1)
   stage.clock.forward({ minutes: 10 })
   stage.texts.lists.signatures = []

@@ -54,7 +54,7 @@ test('what was accepted, tried and looked at by a clock that was ahead waits no 
   stage.clock.forward({ days: 1 })
   const ahead = stage.clock.now()
   await stage.db.update(account).set({ lastCheckAt: ahead }).where(eq(account.id, accountId))
-  await stage.db.update(template).set({ standingAt: ahead, updatedAt: ahead }).where(eq(template.accountId, accountId))
+  await stage.db.update(template).set({ approvalAt: ahead, updatedAt: ahead }).where(eq(template.accountId, accountId))
   await stage.db
     .update(message)
     .set({ updatedAt: ahead, settleAt: new Date(ahead.getTime() + 60_000) })

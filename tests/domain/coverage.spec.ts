@@ -1,7 +1,7 @@
 /** The coverage matrix says of every cell what happens to a message sent there, and out of it goes what belongs together. */
 import { eq } from 'drizzle-orm'
 import fc from 'fast-check'
-import { account, type TemplateStanding, template, templateProof } from '#db/schema/index.ts'
+import { account, type TemplateApproval, template, templateProof } from '#db/schema/index.ts'
 import type { Ctx } from '#domain/base/ctx.ts'
 import { addScenario } from '#domain/scenarios/scenarios.ts'
 import { type Cell, coverage } from '#domain/templates/coverage.ts'
@@ -24,7 +24,7 @@ const templates = fc.array(
     /** Of which of the channel's accounts it is, where it is of one. */
     of: fc.integer({ min: 0, max: 1 }),
     audiences: fc.constantFrom('mainland', 'international', 'both'),
-    standing: fc.record({ mainland: blocked, international: blocked, all: blocked }),
+    approval: fc.record({ mainland: blocked, international: blocked, all: blocked }),
   }),
   { maxLength: 24 },
 )
@@ -91,19 +91,19 @@ async function configure(stage: Stage, given: Given) {
     ]),
   )
   for (const one of places.values()) {
-    const { channel, scenario, isOwn, fallBack, standing } = one
+    const { channel, scenario, isOwn, fallBack, approval } = one
     const accountId = channel === 'email' ? null : ids[channel][one.of]
     if (accountId === undefined) continue
     const place = { channel, scenario, appId: isOwn ? app.id : null, accountId }
     const { id } = await stage.template(owner, { ...place, fallBack, content: contentOf(one) })
     if (channel === 'email') continue
     const [row] = await stage.db.select().from(template).where(eq(template.id, id))
-    const stands: TemplateStanding = {}
-    for (const [audience, reason] of Object.entries(standing)) {
-      const present = row?.standing[audience]?.blocked ?? null
+    const stands: TemplateApproval = {}
+    for (const [audience, reason] of Object.entries(approval)) {
+      const present = row?.approval[audience]?.blocked ?? null
       stands[audience] = { blocked: present?.startsWith('no_') ? present : reason, detail: '', remarks: [] }
     }
-    await stage.db.update(template).set({ standing: stands }).where(eq(template.id, id))
+    await stage.db.update(template).set({ approval: stands }).where(eq(template.id, id))
   }
   return { owner, app, asApp: (await stage.key(owner, app.id)).asApp }
 }

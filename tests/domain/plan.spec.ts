@@ -6,7 +6,7 @@ import { officialAccount } from '#channels/official-account/official-account.ts'
 import { sms } from '#channels/sms/sms.ts'
 import { voice } from '#channels/voice/voice.ts'
 import { type EventToPlan, plan } from '#domain/push-rules/plan.ts'
-import type { RuleStanding } from '#domain/push-rules/standing.ts'
+import type { RuleState } from '#domain/push-rules/rule-state.ts'
 import { builtInScenarios } from '#domain/scenarios/scenarios.ts'
 import type { Resolution } from '#domain/templates/resolution.ts'
 
@@ -16,7 +16,7 @@ const scenario = builtInScenarios.find(({ key }) => key === 'device_alarm') ?? n
 const account = { id: 'account', name: 'Main', failing: false, changedAt: new Date(0) }
 const values = { device_name: 'Pump 3', alarm_content: 'Too hot', occurred_at: 'now' }
 
-const rule = (change: Partial<RuleStanding> = {}): RuleStanding => ({
+const rule = (change: Partial<RuleState> = {}): RuleState => ({
   ...{ id: 'r1', name: 'Alarms', appId: 'shop', version: 3, enabled: true, invalid: null, content: {} },
   ...{ variables: ['device_name'], dampingSeconds: 0, scenario, account },
   ...change,
@@ -45,7 +45,7 @@ const event = (change: Partial<EventToPlan> = {}): EventToPlan => ({
 })
 
 /** The plan in words: `0 sms +86138… t1` for a message, `0 sms no_rule` for none. */
-const inWords = (rules: RuleStanding[], given: EventToPlan) => {
+const inWords = (rules: RuleState[], given: EventToPlan) => {
   const { messages, skipped } = plan(rules, given)
   return [
     ...messages.map((made) => `${made.recipient} ${made.channel} ${made.to} ${made.rule?.id ?? made.template?.id}`),
@@ -60,7 +60,7 @@ const everywhere = { openid, phone: mobile, email: 'ann@example.com' }
 const failing = { ...account, failing: true }
 const blocked = { ...template, blocked: { reason: 'template_gone' as const, detail: '' } }
 
-const rows: [what: string, rules: RuleStanding[], given: Partial<EventToPlan>, expected: string[]][] = [
+const rows: [what: string, rules: RuleState[], given: Partial<EventToPlan>, expected: string[]][] = [
   ['an openid and a rule make a message', [rule()], {}, [`0 official_account ${openid} r1`]],
   [
     'two rules make two messages, in the order of the rules',

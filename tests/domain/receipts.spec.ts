@@ -361,7 +361,7 @@ test('a review of a signature or a template has the account’s approvals asked 
   const { accountId } = await texting(stage)
   const other = await texting(stage)
   const asked = (id: string) =>
-    stage.db.$count(template, sql`${template.accountId} = ${id} and ${template.standingAt} is not null`)
+    stage.db.$count(template, sql`${template.accountId} = ${id} and ${template.approvalAt} is not null`)
   expect(await asked(accountId)).toBe(2)
   await push(stage, accountId, [{ kind: 'signature_review', name: 'Acme', state: 'rejected', reason: '' }])
   expect([await asked(accountId), await asked(other.accountId)]).toEqual([0, 2])

@@ -174,6 +174,6 @@ test('another key in the account in force is asked about before it is saved, a n
   expect((await listAccounts(owner, 'sms')).find(({ id }) => id === first)?.identity).toContain('first')
   expect(await save({ username: 'elsewhere' }, told)).toMatchObject({ saved: true })
   // What it names is looked for at once where the key leads now.
-  const rows = await stage.db.select({ at: template.standingAt }).from(template).where(eq(template.accountId, first))
+  const rows = await stage.db.select({ at: template.approvalAt }).from(template).where(eq(template.accountId, first))
   expect(rows.map(({ at }) => at)).toEqual([null, null, null])
 })

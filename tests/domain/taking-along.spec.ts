@@ -134,7 +134,7 @@ test('a part that the new account has not approved is taken along with the rest,
   const both = (await ofSecond()).find(({ scenario }) => scenario === 'registration')
   expect(both).toMatchObject({
     content,
-    standing: { mainland: { blocked: null }, international: { blocked: 'template_gone' } },
+    approval: { mainland: { blocked: null }, international: { blocked: 'template_gone' } },
   })
 })
 

@@ -60,8 +60,8 @@ test('what is stored is the provider’s own text, whatever the browser sent', a
   const content = { mainland: { ...choiceOf(texts.code), templateText: 'Send ${code} to me.' }, international: null }
   await stage.template(owner, { ...place, content })
   expect(await storedOf(stage, accountId)).toMatchObject({
-    ...{ version: 2, accountId, standingAt: stage.clock.now(), content: codeText },
-    standing: { mainland: { blocked: null }, international: { blocked: 'no_international_template' } },
+    ...{ version: 2, accountId, approvalAt: stage.clock.now(), content: codeText },
+    approval: { mainland: { blocked: null }, international: { blocked: 'no_international_template' } },
   })
 })
 

@@ -57,7 +57,7 @@ test('nobody is asked whether a text is approved, then or later', async ({ stage
   stage.clock.forward({ seconds: 3600 })
   await refreshNext(stage.system)
   const [row] = await stage.db.select().from(template).where(eq(template.accountId, accountId))
-  expect(row).toMatchObject({ standing: {}, content, variables: ['code', 'app_name'] })
+  expect(row).toMatchObject({ approval: {}, content, variables: ['code', 'app_name'] })
   expect(stage.written.listed).toEqual([])
 })
 

@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import type { Channel } from '#channels/contract.ts'
 import { sms } from '#channels/sms/sms.ts'
 import { voice } from '#channels/voice/voice.ts'
-import type { TemplateStanding } from '#db/schema/index.ts'
+import type { TemplateApproval } from '#db/schema/index.ts'
 import { saveAccount } from '#domain/accounts/saving.ts'
 import { validateAccount } from '#domain/accounts/validation.ts'
 import type { Ctx } from '#domain/base/ctx.ts'
@@ -41,15 +41,15 @@ export async function phones(stage: Stage) {
     return saved.id
   }
   /** Stores a template as it stands with its provider. */
-  const template = (given: Partial<z.input<typeof SaveTemplate>>, standing: TemplateStanding = {}) => {
+  const template = (given: Partial<z.input<typeof SaveTemplate>>, approval: TemplateApproval = {}) => {
     const place = { channel: 'sms', scenario: 'login', appId: null, baseVersion: 0 } as const
     return saveTemplate(owner, SaveTemplate.parse({ ...place, content: { mainland }, ...given }), {
-      boundIn: () => ({ standing, standingAt: stage.clock.now() }),
+      boundIn: () => ({ approval, approvalAt: stage.clock.now() }),
     })
   }
   return { org, owner, account, template }
 }
 
-export const blockedFor = (audience: string, blocked: string): TemplateStanding => ({
+export const blockedFor = (audience: string, blocked: string): TemplateApproval => ({
   [audience]: { blocked, detail: '', remarks: [] },
 })

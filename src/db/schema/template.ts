@@ -20,7 +20,7 @@ import { user } from './sign-in.ts'
 /** Something that keeps a template from being used, or is worth knowing about it. `code` is a key of `Reason.*`. */
 export type Remark = { code: string; params?: Record<string, string> }
 /** By audience (`all` where a channel has one only). `detail` is the provider's own reason, empty where it gave none. */
-export type TemplateStanding = Record<string, { blocked: string | null; detail: string; remarks: Remark[] }>
+export type TemplateApproval = Record<string, { blocked: string | null; detail: string; remarks: Remark[] }>
 
 export const template = pgTable(
   'template',
@@ -44,9 +44,9 @@ export const template = pgTable(
     /** An App's template that cannot be used is replaced by the default: only when its owner said so. */
     fallBack: boolean().notNull().default(false),
     /** Whether it may be used, for each audience of its channel: where nothing stands, it may. */
-    standing: jsonb().$type<TemplateStanding>().notNull().default({}),
+    approval: jsonb('standing').$type<TemplateApproval>().notNull().default({}),
     /** When its provider was last asked. */
-    standingAt: timestamp({ withTimezone: true }),
+    approvalAt: timestamp('standing_at', { withTimezone: true }),
     /** When it last became usable without being saved. */
     usableSince: timestamp({ withTimezone: true }),
     updatedAt: timestamp({ withTimezone: true }).notNull(),

@@ -165,7 +165,7 @@ export async function* saveAccount(ctx: Ctx, input: SaveAccount): AsyncGenerator
         if (checked && !isWritten(provider)) asks = await openQuestion(tx, row, input.agreed)
         if (asks) return
         // What it names is looked for at once where the key leads now.
-        await tx.update(template).set({ standingAt: null }).where(eq(template.accountId, id))
+        await tx.update(template).set({ approvalAt: null }).where(eq(template.accountId, id))
       }
       await storeAccount(ctx, tx, { id, organizationId, isNew: !input.id }, input, provider, config, changed.length > 0)
       if (checked && row?.validated)

@@ -8,7 +8,7 @@ import { and, asc, eq, inArray } from 'drizzle-orm'
 import { v7 } from 'uuid'
 import { z } from 'zod'
 import { isSignatureFor, isTemplateFor } from '#channels/answers.ts'
-import { judge, judgeNamed, type Lists, standingFrom } from '#channels/approval.ts'
+import { approvalFrom, judge, judgeNamed, type Lists } from '#channels/approval.ts'
 import { audiencesOf, type Channel, type NamedContent, type Provider } from '#channels/contract.ts'
 import { templateVariables } from '#channels/mapping.ts'
 import type { NamedFault } from '#channels/problems.ts'
@@ -225,9 +225,9 @@ export async function takeAgreed(
     if (parts.length === 0) return []
     const read = channel.content.safeParse(parts.reduce<unknown>((whole, part) => named.put(whole, part), row.content))
     if (!read.success) throw invalid(...problemsFrom(read.error, 'content'))
-    const standing = standingFrom(judgeNamed(channel, read.data, few))
+    const approval = approvalFrom(judgeNamed(channel, read.data, few))
     const own = { id: v7(), accountId: to.accountId, content: read.data, version: 1 }
-    return [{ ...row, ...own, standing, standingAt: now, usableSince: null, updatedAt: now, updatedBy: author.name }]
+    return [{ ...row, ...own, approval, approvalAt: now, usableSince: null, updatedAt: now, updatedBy: author.name }]
   })
   for (let at = 0; at < taken.length; at += 500) {
     const some = taken.slice(at, at + 500)

@@ -48,7 +48,7 @@ export async function bringBack(ctx: Ctx): Promise<void> {
     await tx.update(account).set({ lastCheckAt: now }).where(gt(account.lastCheckAt, limit))
     await tx.update(account).set({ failingSince: now }).where(gt(account.failingSince, limit))
     await tx.update(account).set({ templatesAskedAt: null }).where(gt(account.templatesAskedAt, limit))
-    await tx.update(template).set({ standingAt: null }).where(gt(template.standingAt, limit))
+    await tx.update(template).set({ approvalAt: null }).where(gt(template.approvalAt, limit))
     await tx.update(template).set({ usableSince: now }).where(gt(template.usableSince, limit))
     await tx.update(template).set({ updatedAt: now }).where(gt(template.updatedAt, limit))
     await tx.update(pushRule).set({ usableSince: now }).where(gt(pushRule.usableSince, limit))

@@ -7,7 +7,7 @@ import { inForce } from '../accounts/accounts.ts'
 import { type RefusedCalls, refusedSince } from '../apps/refusals.ts'
 import { may, need } from '../base/access.ts'
 import type { Ctx } from '../base/ctx.ts'
-import { invalidReasonOf, isValid } from '../push-rules/standing.ts'
+import { invalidReasonOf, isValid } from '../push-rules/rule-state.ts'
 import { countLastDay, type LastDay, type Outcomes, totalOf } from './last-day.ts'
 
 /** How many messages that wait are counted at most. */

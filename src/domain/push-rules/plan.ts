@@ -5,8 +5,8 @@
 import { audienceOf, type Channel } from '#channels/contract.ts'
 import { type ChannelId, isByRules, traitsOf } from '#channels/traits.ts'
 import { obstacle, type Resolution } from '../templates/resolution.ts'
+import type { RuleState } from './rule-state.ts'
 import { heldBackVariable } from './rule-variables.ts'
-import type { RuleStanding } from './standing.ts'
 
 export const skipReasons = [
   'no_openid',
@@ -44,7 +44,7 @@ type Place = { recipient: number; channel: ChannelId }
 export type PlannedMessage = Place & {
   to: string
   values: Record<string, string>
-  rule: RuleStanding | null
+  rule: RuleState | null
   template: { id: string; version: number } | null
   accountId: string | null
 }
@@ -68,12 +68,12 @@ function lacking(used: readonly string[], values: Record<string, string>): Refus
   return missing.length > 0 ? { reason: 'missing_variables', detail: missing.join(', ') } : undefined
 }
 
-function faultOf({ enabled, invalid }: RuleStanding): Refusal | undefined {
+function faultOf({ enabled, invalid }: RuleState): Refusal | undefined {
   if (invalid !== null) return { reason: 'rule_invalid', detail: invalid }
   return enabled ? undefined : { reason: 'rule_disabled' }
 }
 
-function byRules(place: Place, to: string, rules: readonly RuleStanding[], event: EventToPlan): Decision[] {
+function byRules(place: Place, to: string, rules: readonly RuleState[], event: EventToPlan): Decision[] {
   if (rules.length === 0) return [skipped(place, { reason: 'no_rule' })]
   const values = event.valuesFor(to)
   return rules.map((rule) => {
@@ -100,7 +100,7 @@ function byTemplate(place: Place, to: string, resolution: Resolution | undefined
 }
 
 /** Plans an event, in the order of its recipients, of its channels and of the rules. No address gets it twice on a channel. */
-export function plan(rules: readonly RuleStanding[], event: EventToPlan): Plan {
+export function plan(rules: readonly RuleState[], event: EventToPlan): Plan {
   const seen = new Set<string>()
   const decisions = event.recipients.flatMap((addresses, recipient) =>
     event.channels.flatMap(({ channel, resolutions }): Decision[] => {

@@ -11,11 +11,10 @@ import type { Ctx } from '../base/ctx.ts'
 import { notFound } from '../base/errors.ts'
 import { Cursor, page } from '../base/paging.ts'
 import { isOfLiveKey } from './damping.ts'
+import { invalidReasonOf, isValid } from './rule-state.ts'
 import { keepVersion } from './rule-versions.ts'
-import { invalidReasonOf, isValid } from './standing.ts'
 
 const ruleStates = ['enabled', 'disabled', 'invalid'] as const
-type RuleState = (typeof ruleStates)[number]
 
 export const ListPushRules = z.strictObject({
   cursor: Cursor.optional(),
@@ -33,7 +32,7 @@ export type PushRuleRow = {
   scenario: string
   /** `id` is null once the account is gone. */
   account: { id: string | null; name: string; failing: boolean }
-  state: RuleState
+  state: (typeof ruleStates)[number]
   /** For an invalid rule: why, a key of `Reason.*`. */
   invalidReason: string | null
   enabled: boolean
@@ -83,7 +82,7 @@ function rowFrom(ctx: Ctx, { rule, app: of, failing, heldBack }: Row): PushRuleR
   }
 }
 
-const inState: Record<RuleState, SQL | undefined> = {
+const inState: Record<PushRuleRow['state'], SQL | undefined> = {
   enabled: and(isValid, eq(pushRule.enabled, true)),
   disabled: and(isValid, eq(pushRule.enabled, false)),
   invalid: not(isValid),

@@ -3,11 +3,11 @@
  * shown that they are. Promises that a template which lost its approval is not used, and is used again once it has it back.
  */
 import { and, eq, inArray, isNotNull, isNull, lte, or, sql } from 'drizzle-orm'
-import { judgeNamed, standingFrom } from '#channels/approval.ts'
+import { judgeNamed, approvalFrom } from '#channels/approval.ts'
 import { everybody, LookupError } from '#channels/contract.ts'
 import type { ChannelId } from '#channels/traits.ts'
 import type { Tx } from '#db/client.ts'
-import { account, type TemplateStanding, template, templateProof } from '#db/schema/index.ts'
+import { account, type TemplateApproval, template, templateProof } from '#db/schema/index.ts'
 import { senderFor } from '../accounts/sender.ts'
 import type { TemplateFault } from '../base/codes.ts'
 import type { Ctx } from '../base/ctx.ts'
@@ -20,7 +20,7 @@ const proofOf = (accountId: string, subject: string) =>
   and(eq(templateProof.accountId, accountId), eq(templateProof.subject, subject))
 
 /** How a content stands whose provider cannot be asked: as the last call with such a content has shown. */
-export async function provenStanding(ctx: Ctx, accountId: string, subject: string): Promise<TemplateStanding> {
+export async function provenApproval(ctx: Ctx, accountId: string, subject: string): Promise<TemplateApproval> {
   const [proof] = await ctx.db.select().from(templateProof).where(proofOf(accountId, subject))
   if (proof?.state === 'proven') return {}
   const blocked: TemplateFault = proof ? 'refused_by_provider' : 'not_proven'
@@ -58,11 +58,11 @@ export async function recordProof(
       .where(eq(template.accountId, of.accountId))
       .orderBy(template.id)
       .for('update')
-    const standing = await provenStanding({ ...ctx, db: tx }, of.accountId, subject)
+    const approval = await provenApproval({ ...ctx, db: tx }, of.accountId, subject)
     for (const { id } of rows.filter(({ content }) => channel.provenBy?.(content) === subject)) {
       await tx
         .update(template)
-        .set({ standing, standingAt: at, ...(refusal ? {} : { usableSince: at }) })
+        .set({ approval, approvalAt: at, ...(refusal ? {} : { usableSince: at }) })
         .where(eq(template.id, id))
     }
   })
@@ -89,10 +89,10 @@ async function isConfirmed(
     return undefined
   }
   const [row] = await ctx.db
-    .select({ standing: template.standing })
+    .select({ approval: template.approval })
     .from(template)
     .where(and(eq(template.id, id), eq(template.version, version)))
-  return !row || Boolean(row.standing[audience]?.blocked)
+  return !row || Boolean(row.approval[audience]?.blocked)
 }
 
 /**
@@ -113,7 +113,7 @@ export async function blockTemplate(
     .select()
     .from(template)
     .where(and(eq(template.id, refused.templateId), isOlder))
-  if (!row?.accountId || row.standing[audience]?.blocked) return true
+  if (!row?.accountId || row.approval[audience]?.blocked) return true
   const { accountId } = row
   const channel = row.channel as ChannelId
   if (ctx.catalog.channel(channel).provenBy) {
@@ -133,10 +133,10 @@ export async function blockTemplate(
   if (confirmed) return true
   const detail = [refused.detail, refused.code].filter(Boolean).join(' · ')
   const reason = refused.isListed ? unconfirmed : 'refused_by_provider'
-  const blocked = { blocked: reason, detail, remarks: row.standing[audience]?.remarks ?? [] }
+  const blocked = { blocked: reason, detail, remarks: row.approval[audience]?.remarks ?? [] }
   await ctx.db
     .update(template)
-    .set({ standing: sql`${template.standing} || ${JSON.stringify({ [audience]: blocked })}::jsonb` })
+    .set({ approval: sql`${template.approval} || ${JSON.stringify({ [audience]: blocked })}::jsonb` })
     .where(and(eq(template.id, row.id), eq(template.version, row.version), isOlder))
   return true
 }
@@ -145,16 +145,16 @@ export async function blockTemplate(
  * What a provider refused at a send, and its lists do not tell about, stays refused until a person saves the template again,
  * unless they name a reason.
  */
-function keepRefusals(before: TemplateStanding, now: TemplateStanding): TemplateStanding {
-  const kept = Object.entries(now).map(([audience, standing]) => {
+function keepRefusals(before: TemplateApproval, now: TemplateApproval): TemplateApproval {
+  const kept = Object.entries(now).map(([audience, approval]) => {
     const old = before[audience]
-    return [audience, old?.blocked === 'refused_by_provider' && standing.blocked === null ? old : standing]
+    return [audience, old?.blocked === 'refused_by_provider' && approval.blocked === null ? old : approval]
   })
   return Object.fromEntries(kept)
 }
 
 /** True when something that was blocked is not any more. */
-const isFreed = (before: TemplateStanding, now: TemplateStanding): boolean =>
+const isFreed = (before: TemplateApproval, now: TemplateApproval): boolean =>
   Object.entries(before).some(([audience, { blocked }]) => blocked !== null && now[audience]?.blocked === null)
 
 /**
@@ -172,24 +172,24 @@ export async function refreshAccount(ctx: Ctx, organizationId: string, accountId
     signatures: await signatures(sender.config, { detailed: [...new Set(named.map(({ signature }) => signature))] }),
     templates: await templates(sender.config),
   }
-  for (const row of rows) await keepStanding(ctx, row, standingFrom(judgeNamed(channel, row.content, lists)))
+  for (const row of rows) await keepApproval(ctx, row, approvalFrom(judgeNamed(channel, row.content, lists)))
 }
 
 /** Keeps what was found out about a version of a template, unless it was saved anew meanwhile; it may have been refused. */
-async function keepStanding(ctx: Ctx, { id, version }: { id: string; version: number }, found: TemplateStanding) {
+async function keepApproval(ctx: Ctx, { id, version }: { id: string; version: number }, found: TemplateApproval) {
   await ctx.db.transaction(async (tx) => {
     const [row] = await tx
-      .select({ standing: template.standing })
+      .select({ approval: template.approval })
       .from(template)
       .where(and(eq(template.id, id), eq(template.version, version)))
       .for('update')
     if (!row) return
     const at = ctx.now()
-    const standing = keepRefusals(row.standing, found)
-    const freed = isFreed(row.standing, standing) ? { usableSince: at } : {}
+    const approval = keepRefusals(row.approval, found)
+    const freed = isFreed(row.approval, approval) ? { usableSince: at } : {}
     await tx
       .update(template)
-      .set({ standing, standingAt: at, ...freed })
+      .set({ approval, approvalAt: at, ...freed })
       .where(eq(template.id, id))
   })
 }
@@ -202,18 +202,18 @@ export async function refreshNext(ctx: Ctx): Promise<boolean> {
   const channels = ctx.catalog.channels.filter(({ named }) => named).map(({ id }) => id)
   if (channels.length === 0) return false
   const now = ctx.now()
-  const due = or(isNull(template.standingAt), lte(template.standingAt, new Date(now.getTime() - refreshEvery)))
+  const due = or(isNull(template.approvalAt), lte(template.approvalAt, new Date(now.getTime() - refreshEvery)))
   const [next] = await ctx.db
     .select({ accountId: template.accountId, organizationId: template.organizationId })
     .from(template)
     .where(and(inArray(template.channel, channels), isNotNull(template.accountId), due))
-    .orderBy(sql`${template.standingAt} nulls first`)
+    .orderBy(sql`${template.approvalAt} nulls first`)
     .limit(1)
   if (!next?.accountId) return false
   // Noted before asking: another worker turns to the next account, and one that does not answer is not asked all the time.
   const taken = await ctx.db
     .update(template)
-    .set({ standingAt: now })
+    .set({ approvalAt: now })
     .where(and(eq(template.accountId, next.accountId), due))
     .returning({ id: template.id })
   if (taken.length > 0) {

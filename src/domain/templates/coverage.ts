@@ -9,7 +9,7 @@ import { account } from '#db/schema/index.ts'
 import { need } from '../base/access.ts'
 import type { RuleFault, TemplateFault } from '../base/codes.ts'
 import type { Ctx } from '../base/ctx.ts'
-import { type RuleStanding, rulesOfApp } from '../push-rules/standing.ts'
+import { type RuleState, rulesOfApp } from '../push-rules/rule-state.ts'
 import { listScenarios, type Scenario } from '../scenarios/scenarios.ts'
 import { obstacle, type Resolution, resolveAll } from './resolution.ts'
 
@@ -53,7 +53,7 @@ function cellByTemplate(cell: CellKey, resolution: Resolution): Cell {
   }
 }
 
-function cellByRule(cell: CellKey, rule: RuleStanding): Cell {
+function cellByRule(cell: CellKey, rule: RuleState): Cell {
   const reason = rule.invalid ?? (rule.enabled ? null : 'rule_disabled')
   return {
     ...cell,
@@ -68,7 +68,7 @@ function cellByRule(cell: CellKey, rule: RuleStanding): Cell {
 const best: readonly Cell['state'][] = ['usable', 'failing', 'template_not_usable']
 
 /** Of several rules the one that does most: one that works is enough for something to be sent. */
-function cellByRules(cell: CellKey, rules: readonly RuleStanding[], hasAccounts: boolean): Cell {
+function cellByRules(cell: CellKey, rules: readonly RuleState[], hasAccounts: boolean): Cell {
   const [first] = rules
     .map((rule) => cellByRule(cell, rule))
     .sort((a, b) => best.indexOf(a.state) - best.indexOf(b.state))

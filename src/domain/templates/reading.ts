@@ -3,7 +3,7 @@ import { and, desc, eq, inArray, isNull, or, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { ContentSummary } from '#channels/contract.ts'
 import type { ChannelId } from '#channels/traits.ts'
-import { account, app, type TemplateStanding, template, templateVersion } from '#db/schema/index.ts'
+import { account, app, type TemplateApproval, template, templateVersion } from '#db/schema/index.ts'
 import { need } from '../base/access.ts'
 import type { Ctx } from '../base/ctx.ts'
 import { notFound } from '../base/errors.ts'
@@ -17,8 +17,8 @@ export type TemplateView = {
   variables: string[]
   version: number
   fallBack: boolean
-  standing: TemplateStanding
-  standingAt: Date | null
+  approval: TemplateApproval
+  approvalAt: Date | null
   updatedAt: Date
   updatedBy: string | null
 }
@@ -33,8 +33,8 @@ const visible = {
   variables: template.variables,
   version: template.version,
   fallBack: template.fallBack,
-  standing: template.standing,
-  standingAt: template.standingAt,
+  approval: template.approval,
+  approvalAt: template.approvalAt,
   updatedAt: template.updatedAt,
   updatedBy: template.updatedBy,
 }
@@ -113,8 +113,8 @@ export async function listTemplates(ctx: Ctx, channel: ChannelId, appId?: string
       accountId: template.accountId,
       /** The account it is kept for until that is in force again; null for what is used now. */
       keptFor: sql<string | null>`case when not ${account.validated} then ${account.name} end`,
-      standing: template.standing,
-      standingAt: template.standingAt,
+      approval: template.approval,
+      approvalAt: template.approvalAt,
       headline: sql<string | null>`left(${template.content} ->> ${headline}::text, ${longestText}::int)`,
       content: summary ? template.content : sql<null>`null`,
       version: template.version,

@@ -4,7 +4,7 @@
  */
 import { and, eq } from 'drizzle-orm'
 import type { z } from 'zod'
-import { judgeNamed, type Lists, standingFrom } from '#channels/approval.ts'
+import { approvalFrom, judgeNamed, type Lists } from '#channels/approval.ts'
 import type { Channel, Provider } from '#channels/contract.ts'
 import type { ChannelId } from '#channels/traits.ts'
 import type { Tx } from '#db/client.ts'
@@ -15,7 +15,7 @@ import type { Ctx } from '../base/ctx.ts'
 import { DomainError, invalid, notFound } from '../base/errors.ts'
 import { asked } from '../base/problems.ts'
 import { getScenario } from '../scenarios/scenarios.ts'
-import { lockTemplatesOf, provenStanding } from './approvals.ts'
+import { lockTemplatesOf, provenApproval } from './approvals.ts'
 import { type Bound, checkContent, type SaveTemplate, saveTemplate } from './templates.ts'
 
 /**
@@ -54,7 +54,7 @@ async function listsFor(provider: Provider, config: unknown, named: { signature:
  */
 async function approvedContent(channel: Channel, content: unknown, sender: Sender) {
   const { named } = channel
-  if (!named || sender.provider.texts?.kind === 'written') return { content, standing: {} }
+  if (!named || sender.provider.texts?.kind === 'written') return { content, approval: {} }
   const lists = await listsFor(sender.provider, sender.config, named.in(content))
   const own = named.in(content).reduce((whole: unknown, part) => {
     const found = lists.templates.find(({ code }) => code === part.template)
@@ -67,7 +67,7 @@ async function approvedContent(channel: Channel, content: unknown, sender: Sende
       : [],
   )
   if (problems.length > 0) throw invalid(...problems)
-  return { content: own, standing: standingFrom(judgements) }
+  return { content: own, approval: approvalFrom(judgements) }
 }
 
 /**
@@ -87,10 +87,10 @@ export async function saveCheckedTemplate(ctx: Ctx, input: z.input<typeof SaveTe
   const { accountId } = sender
   const subject = channel.provenBy?.(approved.content)
   const boundIn = async (tx: Tx): Promise<Bound> => {
-    const standingAt = ctx.now()
+    const approvalAt = ctx.now()
     await lockTemplatesOf(tx, accountId)
-    if (subject === undefined) return { standing: approved.standing, standingAt }
-    return { standing: await provenStanding({ ...ctx, db: tx }, accountId, subject), standingAt }
+    if (subject === undefined) return { approval: approved.approval, approvalAt }
+    return { approval: await provenApproval({ ...ctx, db: tx }, accountId, subject), approvalAt }
   }
   return saveTemplate(
     ctx,

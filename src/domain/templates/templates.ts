@@ -8,7 +8,7 @@ import { Json, Trimmed } from '#channels/text.ts'
 import type { Texts } from '#channels/texts.ts'
 import { type ChannelId, isByRules } from '#channels/traits.ts'
 import type { Tx } from '#db/client.ts'
-import { account, app, type TemplateStanding, template, templateVersion } from '#db/schema/index.ts'
+import { account, app, type TemplateApproval, template, templateVersion } from '#db/schema/index.ts'
 import { need, person } from '../base/access.ts'
 import { record } from '../base/audit.ts'
 import type { Ctx } from '../base/ctx.ts'
@@ -72,7 +72,7 @@ export function acceptContent(
 }
 
 /** How it stands with the provider that keeps it. */
-export type Bound = { standing: TemplateStanding; standingAt: Date | null }
+export type Bound = { approval: TemplateApproval; approvalAt: Date | null }
 
 /** The provider that is to send a template: what it says of its texts, and how the content stands there. */
 type Keeper = { texts?: Texts | undefined; boundIn?: (tx: Tx) => Bound | Promise<Bound> }
@@ -86,7 +86,7 @@ type Keeper = { texts?: Texts | undefined; boundIn?: (tx: Tx) => Bound | Promise
 export async function saveTemplate(
   ctx: Ctx,
   input: z.input<typeof SaveTemplate>,
-  { texts, boundIn = () => ({ standing: {}, standingAt: null }) }: Keeper = {},
+  { texts, boundIn = () => ({ approval: {}, approvalAt: null }) }: Keeper = {},
 ): Promise<{ id: string; version: number; hints: ContentProblem[] }> {
   const organizationId = need(ctx, 'templates:write')
   const scenario = await getScenario(ctx, input.scenario)

@@ -13,8 +13,8 @@ import { useTemplatesChanged } from './templates-changed.ts'
 
 /** The oldest of the last looks; undefined where no template names what a provider keeps. */
 export function lastLook(templates: readonly TemplateListed[]): Date | string | undefined {
-  const looks = templates.flatMap(({ summary, standingAt }) =>
-    standingAt && summary.some(({ signature }) => signature !== null) ? [standingAt] : [],
+  const looks = templates.flatMap(({ summary, approvalAt }) =>
+    approvalAt && summary.some(({ signature }) => signature !== null) ? [approvalAt] : [],
   )
   return looks.sort((one, other) => new Date(one).getTime() - new Date(other).getTime())[0]
 }

@@ -45,7 +45,7 @@ export function TemplateState({ cells, template, isOfApp }: Props) {
   const remarkWords = useRemarkWords()
   const written = writtenOf(cells)
   const groups = Map.groupBy(written, (cell) => JSON.stringify([stateOf(cell), cell.blocked]))
-  const remarks = Object.values(template?.standing ?? {}).flatMap((approval) => approval.remarks)
+  const remarks = Object.values(template?.approval ?? {}).flatMap((approval) => approval.remarks)
   return (
     <div className="template-states">
       {[...groups.values()].map(([cell]) => {
@@ -88,7 +88,7 @@ function useWhy(): (cell: Cell, state: State) => (string | undefined)[] {
   }
 }
 
-type Remark = TemplateListed['standing'][string]['remarks'][number]
+type Remark = TemplateListed['approval'][string]['remarks'][number]
 
 /** What is worth knowing about a template that can be used, a sentence each; carriers of which the same is to be said share one. */
 export function useRemarkWords(): (remarks: readonly Remark[]) => string[] {

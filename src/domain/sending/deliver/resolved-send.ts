@@ -10,7 +10,7 @@ import type { OutcomeCode, RuleFault, TemplateFault } from '#domain/base/codes.t
 import type { Ctx } from '#domain/base/ctx.ts'
 import { remembering } from '#domain/base/remembering.ts'
 import { ruleVariables } from '#domain/push-rules/rule-variables.ts'
-import { type RuleStanding, rulesById } from '#domain/push-rules/standing.ts'
+import { type RuleState, rulesById } from '#domain/push-rules/rule-state.ts'
 import { type Question, type Resolution, resolveAll } from '#domain/templates/resolution.ts'
 import type { Claimed, Result } from './claim.ts'
 
@@ -62,7 +62,7 @@ function sendByTemplate({ account, template, scenario }: Resolution, content: un
 }
 
 /** A rule that was made one of another event says nothing about this one. */
-function sendByRule(rule: RuleStanding | undefined, message: Claimed): ResolvedSend {
+function sendByRule(rule: RuleState | undefined, message: Claimed): ResolvedSend {
   if (!rule?.scenario || rule.scenario.key !== message.scenario || rule.appId !== message.appId) {
     return { ...nothing, failure: { status: 'failed', code: 'push_rule_gone' } }
   }

@@ -103,7 +103,7 @@ async function keep(ctx: Ctx, { organizationId, sender }: Addressee, receipts: R
     await keepEarly(ctx, provider, await recordVerdicts(ctx, verdicts.slice(start, start + batch)))
   }
   if (receipts.some(isReview)) {
-    await ctx.db.update(template).set({ standingAt: null }).where(eq(template.accountId, accountId))
+    await ctx.db.update(template).set({ approvalAt: null }).where(eq(template.accountId, accountId))
   }
 }
 

@@ -83,9 +83,9 @@ function Blocked({ text: { opened }, audience }: { text: SmsText; audience: SmsA
   const { account, stored } = opened
   const t = useTranslations('AccountTemplate')
   const reasons = useDynamicWords('Reason', account.provider)
-  const { blocked, detail } = stored?.standing[audience] ?? {}
+  const { blocked, detail } = stored?.approval[audience] ?? {}
   if (!blocked) return null
-  const at = stored?.standingAt
+  const at = stored?.approvalAt
   return (
     <Result
       tone="amber"
@@ -206,5 +206,5 @@ function useCarrierRemarks(
     return words(open.map(({ carrier, state, reason }) => ({ code: `carrier_${state}`, params: { carrier, reason } })))
   }
   const isStored = editing.saved?.draft.content.mainland?.signature === content.mainland?.signature
-  return isStored ? words(opened.stored?.standing.mainland?.remarks ?? []) : []
+  return isStored ? words(opened.stored?.approval.mainland?.remarks ?? []) : []
 }

@@ -12,7 +12,7 @@ export const invalidReasonOf = (row: { accountId: string | null; invalidReason: 
 /** The same as a condition. */
 export const isValid = sql`(${pushRule.accountId} is not null and ${pushRule.invalidReason} is null)`
 
-export type RuleStanding = {
+export type RuleState = {
   id: string
   name: string
   appId: string
@@ -38,7 +38,7 @@ const rows = (db: Ctx['db']) =>
 
 type Row = Awaited<ReturnType<typeof rows>>[number]
 
-const standingFrom = ({ rule, account: of, scenario: own }: Row): RuleStanding => ({
+const stateFrom = ({ rule, account: of, scenario: own }: Row): RuleState => ({
   id: rule.id,
   name: rule.name,
   appId: rule.appId,
@@ -53,17 +53,17 @@ const standingFrom = ({ rule, account: of, scenario: own }: Row): RuleStanding =
 })
 
 /** The rules with these ids that are there. Asks nobody's permission: the ids stand in an organization's own messages. */
-export async function rulesById(db: Ctx['db'], ids: readonly string[]): Promise<Map<string, RuleStanding>> {
+export async function rulesById(db: Ctx['db'], ids: readonly string[]): Promise<Map<string, RuleState>> {
   if (ids.length === 0) return new Map()
   const found = await rows(db).where(inArray(pushRule.id, [...ids]))
-  return new Map(found.map((row) => [row.rule.id, standingFrom(row)]))
+  return new Map(found.map((row) => [row.rule.id, stateFrom(row)]))
 }
 
 /** An App's rules, for all events or one, the oldest first: enabled or not, valid or not. */
 export async function rulesOfApp(
   db: Ctx['db'],
   { organizationId, appId, event }: { organizationId: string; appId: string; event?: string },
-): Promise<RuleStanding[]> {
+): Promise<RuleState[]> {
   const found = await rows(db)
     .where(
       and(
@@ -73,5 +73,5 @@ export async function rulesOfApp(
       ),
     )
     .orderBy(asc(pushRule.id))
-  return found.map(standingFrom)
+  return found.map(stateFrom)
 }
