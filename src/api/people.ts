@@ -27,7 +27,7 @@ import {
 import { parts } from '#platform/parts.ts'
 import { openProcedure, procedure, router, signedInProcedure, visitorProcedure } from './trpc.ts'
 
-const lent = () => ({ db: parts().db, now: () => new Date() })
+const deps = () => ({ db: parts().db, now: () => new Date() })
 const Password = Text(200).min(12, { error: 'password_too_short' satisfies ProblemCode })
 const Name = Trimmed(80).min(1)
 
@@ -62,20 +62,20 @@ export const peopleRouter = router({
   }),
   changeProfile: signedInProcedure
     .input(ChangeProfile)
-    .mutation(({ ctx, input }) => changeProfile(lent(), ctx.who.user.id, input)),
+    .mutation(({ ctx, input }) => changeProfile(deps(), ctx.who.user.id, input)),
   changePassword: signedInProcedure
     .input(z.strictObject({ current: Text(200), next: Password }))
     .mutation(async ({ ctx, input }) => {
       if (!(await parts().signIn.changePassword(ctx.headers, input)))
         throw invalid({ path: 'current', code: 'wrong_password' })
     }),
-  sessions: signedInProcedure.query(({ ctx }) => listSessions(lent(), ctx.who.user.id, ctx.who.sessionId)),
+  sessions: signedInProcedure.query(({ ctx }) => listSessions(deps(), ctx.who.user.id, ctx.who.sessionId)),
   revokeSession: signedInProcedure
     .input(z.object({ id: Text(64) }))
-    .mutation(({ ctx, input }) => revokeSession(lent(), ctx.who.user.id, input.id)),
+    .mutation(({ ctx, input }) => revokeSession(deps(), ctx.who.user.id, input.id)),
   switchOrganization: signedInProcedure
     .input(z.object({ id: z.uuid() }))
-    .mutation(({ ctx, input }) => switchOrganization(lent(), ctx.who.user.id, ctx.who.sessionId, input.id)),
+    .mutation(({ ctx, input }) => switchOrganization(deps(), ctx.who.user.id, ctx.who.sessionId, input.id)),
 
   members: procedure.query(({ ctx }) => listMembers(ctx.domain)),
   invite: procedure.input(Invite).mutation(async ({ ctx, input }) => {
@@ -101,30 +101,30 @@ export const peopleRouter = router({
     throw new DomainError('conflict', 'Signet is set up already.', { reason: 'already_set_up' })
   }),
   invitation: visitorProcedure.input(z.object({ token: Text(100) })).query(async ({ input, ctx }) => {
-    const found = await findInvitation(parts().db, input.token, new Date())
-    if (!found) throw notFound('invitation')
+    const invitation = await findInvitation(parts().db, input.token, new Date())
+    if (!invitation) throw notFound('invitation')
     return {
-      email: found.email,
-      role: found.role,
-      organization: found.organization,
+      email: invitation.email,
+      role: invitation.role,
+      organization: invitation.organization,
       signedInAs: ctx.who?.user.email ?? null,
-      known: await parts().signIn.isKnown(found.email),
+      known: await parts().signIn.isKnown(invitation.email),
     }
   }),
   /** Takes up an invitation: as the person signed in, or as a new one with a name and a password. */
   acceptInvitation: visitorProcedure
     .input(z.strictObject({ token: Text(100), name: Name.optional(), password: Password.optional() }))
     .mutation(async ({ input, ctx }) => {
-      const found = await findInvitation(parts().db, input.token, new Date())
-      if (!found) throw notFound('invitation')
-      const person = ctx.who?.user ?? (await newPerson(found.email, input))
+      const invitation = await findInvitation(parts().db, input.token, new Date())
+      if (!invitation) throw notFound('invitation')
+      const person = ctx.who?.user ?? (await newPerson(invitation.email, input))
       const organizationId = await acceptInvitation(
         parts().contextFor({ kind: 'system', name: 'invitation' }),
         input.token,
         { userId: person.id, email: person.email, name: person.name },
       )
-      if (ctx.who) await switchOrganization(lent(), person.id, ctx.who.sessionId, organizationId)
-      return { email: found.email, signedIn: ctx.who !== null }
+      if (ctx.who) await switchOrganization(deps(), person.id, ctx.who.sessionId, organizationId)
+      return { email: invitation.email, signedIn: ctx.who !== null }
     }),
 })
 

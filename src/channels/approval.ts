@@ -27,17 +27,17 @@ const carrierRemarks = (signature: Signature): Remark[] =>
 /** What speaks against one signature with one template, for the audience it is for. */
 export function judge(named: NamedContent, { signatures, templates }: Lists): Judgement {
   const signature = signatures.find((one) => one.name === named.signature && isSignatureFor(one, named.audience))
-  const found = templates.find(({ code }) => code === named.template)
+  const template = templates.find(({ code }) => code === named.template)
   const remarks = signature && named.audience !== 'international' ? carrierRemarks(signature) : []
   const against = (path: 'signature' | 'template', blocked: NamedFault, detail = ''): Judgement => ({
     ...{ path, blocked, detail, remarks },
   })
   if (!signature) return against('signature', 'signature_gone')
   if (signature.state !== 'approved') return against('signature', `signature_${signature.state}`, signature.reason)
-  if (!found) return against('template', 'template_gone')
-  if (found.state !== 'approved') return against('template', `template_${found.state}`, found.reason)
-  if (!isTemplateFor(found, named.audience)) return against('template', 'template_for_others')
-  if (found.text !== named.text) return against('template', 'template_text_changed')
+  if (!template) return against('template', 'template_gone')
+  if (template.state !== 'approved') return against('template', `template_${template.state}`, template.reason)
+  if (!isTemplateFor(template, named.audience)) return against('template', 'template_for_others')
+  if (template.text !== named.text) return against('template', 'template_text_changed')
   return { ...usable, remarks }
 }
 

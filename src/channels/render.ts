@@ -228,8 +228,8 @@ export function remember<T>(capacity: number, make: (source: string, names: read
   const get = (source: string, names: readonly string[]): T => {
     const key = keyOf(names)
     const made = keptOf(source, key)
-    const known = made.get(key)
-    if (known !== undefined) return known
+    const cached = made.get(key)
+    if (cached !== undefined) return cached
     const fresh = make(source, names)
     made.set(key, fresh)
     return fresh

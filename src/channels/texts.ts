@@ -49,9 +49,9 @@ export const placeholderOf = ({ placeholder: [before, after] }: Pick<Texts, 'pla
 /** Forms are few, and come again with every keystroke. */
 const compiled = new Map<string, RegExp>()
 function patternOf(form: string): RegExp {
-  const known = compiled.get(form) ?? new RegExp(form, 'iu')
-  compiled.set(form, known)
-  return known
+  const pattern = compiled.get(form) ?? new RegExp(form, 'iu')
+  compiled.set(form, pattern)
+  return pattern
 }
 
 /** Whether an id has the form that the provider's templates have. */
@@ -65,8 +65,8 @@ export const templateIdProblems = (texts: Texts | undefined, path: string, id: s
     : []
 
 /** The rules that a text breaks, in their order, each with what was found first. */
-export const brokenRules = (rules: readonly TextRule[] = [], text: string): (TextRule & { found: string })[] =>
+export const brokenRules = (rules: readonly TextRule[] = [], text: string): (TextRule & { match: string })[] =>
   rules.flatMap((rule) => {
-    const found = patternOf(rule.form).exec(text)?.[0]
-    return found === undefined ? [] : [{ ...rule, found }]
+    const match = patternOf(rule.form).exec(text)?.[0]
+    return match === undefined ? [] : [{ ...rule, match }]
   })

@@ -3,7 +3,7 @@
  * new one ends the one before, two processes that fetched their own would take it from each other all the time.
  */
 
-export type LentToken = {
+export type FetchedToken = {
   token: string
   /** In seconds. */
   expiresIn: number
@@ -16,7 +16,7 @@ export type TokenStore = {
    * @param key says whose it is without saying a secret
    * @param stale a token that the service has just refused
    */
-  use(key: string, fetch: () => Promise<LentToken>, stale?: string): Promise<string>
+  use(key: string, fetch: () => Promise<FetchedToken>, stale?: string): Promise<string>
 }
 
 /** How long before its end a token is not used any more, in milliseconds: a call that takes it along may be under way for long. */

@@ -1,4 +1,4 @@
-/** Builds the parts that the domain is lent, from the settings. The only reader of env.ts besides the processes themselves. */
+/** Builds the parts that the domain depends on, from the settings. The only reader of env.ts besides the processes themselves. */
 import { statSync } from 'node:fs'
 import { connect } from '#db/client.ts'
 import { tokenStore } from '#domain/accounts/access-tokens.ts'
@@ -78,11 +78,11 @@ export async function compose(
   const jobs = await openQueue(db)
   const { secrets } = keys
   const catalog = openCatalog({ ...env, tokens: tokenStore({ db, secrets, now }) })
-  const lent = { db, catalog, secrets, jobs, now, log }
+  const deps = { db, catalog, secrets, jobs, now, log }
   // The oldest key signs cookies, so that exchanging the master key signs nobody out.
   const lasting = { db, now, url: env.url, masterKey: keys.load().at(-1) ?? '' }
   const signIn = openSignIn({ ...lasting, log })
-  const refusals = refusalCounter(lent)
+  const refusals = refusalCounter(deps)
   return {
     env,
     log,
@@ -91,10 +91,10 @@ export async function compose(
     oldestStatementMs: oldestMs,
     hasFailedSince,
     ...openSetUp({ ...lasting, signIn }),
-    submit: submitter(lent),
+    submit: submitter(deps),
     refusals,
     ...rememberActors(keyAccess(db, now), now),
-    contextFor: (actor) => ({ ...lent, actor }),
+    contextFor: (actor) => ({ ...deps, actor }),
     async close() {
       await refusals.flush()
       await Promise.all(catalog.providers.map((provider) => provider.close?.()))

@@ -12,9 +12,9 @@ export function drainingServer(
   let isDraining = false
   class Answer extends ServerResponse {
     // Every answer comes through here; Node writes "Connection: close" where a connection is not kept.
-    override writeHead(...given: unknown[]): this {
+    override writeHead(...args: unknown[]): this {
       if (isDraining) this.shouldKeepAlive = false
-      return Reflect.apply(super.writeHead, this, given)
+      return Reflect.apply(super.writeHead, this, args)
     }
   }
   const server = createServer({ ...options, ServerResponse: Answer }, listener)

@@ -57,12 +57,12 @@ export class SettingsError extends Error {}
  * @throws SettingsError whose message is a sentence per wrong setting, each naming it.
  */
 export function readEnv(source: NodeJS.ProcessEnv) {
-  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ''))
-  const parsed = Settings.safeParse(given)
+  const present = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ''))
+  const parsed = Settings.safeParse(present)
   if (!parsed.success) {
     const sentences = parsed.error.issues.map((issue) => {
       const name = String(issue.path[0])
-      return given[name] === undefined ? `The setting ${name} is missing.` : `The setting ${name} ${issue.message}.`
+      return present[name] === undefined ? `The setting ${name} is missing.` : `The setting ${name} ${issue.message}.`
     })
     throw new SettingsError([...new Set(sentences)].join('\n'))
   }
@@ -84,7 +84,7 @@ export function readEnv(source: NodeJS.ProcessEnv) {
     sandbox: settings.SIGNET_SANDBOX,
     simulatorUrl: settings.SIGNET_SIMULATOR_URL,
     /** Those that vendors read, as they were given. */
-    vendorSettings: Object.fromEntries(Object.entries(given).filter(([name]) => name in vendorSettings.shape)),
+    vendorSettings: Object.fromEntries(Object.entries(present).filter(([name]) => name in vendorSettings.shape)),
     ownAuthorities: settings.NODE_EXTRA_CA_CERTS,
     trustProxy: settings.SIGNET_TRUST_PROXY,
     mailAliases: settings.SIGNET_MAIL_ALIASES,

@@ -45,16 +45,16 @@ type LogMethod = NonNullable<NonNullable<LoggerOptions['hooks']>['logMethod']>
 
 /** While the database is away everything fails, for one cause: that is told in its words, once a second. */
 function outagesOncePerSecond(): LogMethod {
-  const told = new Map<string, number>()
-  return function (given, write) {
-    const [data, during] = given as [unknown, string?]
+  const lastWritten = new Map<string, number>()
+  return function (args, write) {
+    const [data, during] = args as [unknown, string?]
     const error = typeof data === 'object' && data !== null && 'err' in data ? data.err : undefined
-    if (!isUnavailable(error)) return write.apply(this, given)
+    if (!isUnavailable(error)) return write.apply(this, args)
     const why = innermost(error)
     const now = performance.now()
-    if (now - (told.get(why) ?? Number.NEGATIVE_INFINITY) < 1000) return
-    if (told.size > 100) told.clear()
-    told.set(why, now)
+    if (now - (lastWritten.get(why) ?? Number.NEGATIVE_INFINITY) < 1000) return
+    if (lastWritten.size > 100) lastWritten.clear()
+    lastWritten.set(why, now)
     write.apply(this, [{ err: { name: 'DatabaseUnavailable', message: why }, during }, 'the database is not available'])
   }
 }

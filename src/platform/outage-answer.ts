@@ -46,12 +46,12 @@ export function withOutageAnswer(pages: Listener, hasFailedSince: (moment: numbe
       Reflect.apply(end, response, [page(String(request.headers['x-nonce']))])
       return true
     }
-    response.writeHead = (...given: unknown[]) =>
-      replace(Number(given[0])) ? response : Reflect.apply(writeHead, response, given)
-    response.write = (...given: unknown[]) =>
-      replace(response.statusCode) ? true : Reflect.apply(write, response, given)
-    response.end = (...given: unknown[]) =>
-      replace(response.statusCode) ? response : Reflect.apply(end, response, given)
+    response.writeHead = (...args: unknown[]) =>
+      replace(Number(args[0])) ? response : Reflect.apply(writeHead, response, args)
+    response.write = (...args: unknown[]) =>
+      replace(response.statusCode) ? true : Reflect.apply(write, response, args)
+    response.end = (...args: unknown[]) =>
+      replace(response.statusCode) ? response : Reflect.apply(end, response, args)
     return pages(request, response)
   }
 }

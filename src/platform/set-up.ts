@@ -18,7 +18,7 @@ export type SetUp = {
   /** Where the first owner signs up; as good as the secret within it. */
   setUpLink: string
   /** Whether this is the secret of the link. @throws DomainError `rate_limited` after ten tries from a network in a quarter of an hour */
-  isSetUpSecret: (given: string, clientIp: string) => Promise<boolean>
+  isSetUpSecret: (candidate: string, clientIp: string) => Promise<boolean>
   /** Creates the first owner and their organization; false when somebody was there first. */
   setUp: (input: FirstOwner) => Promise<boolean>
 }
@@ -58,9 +58,9 @@ export function openSetUp({
   return {
     needsSetUp,
     setUpLink: `${options.url}/set-up?secret=${secret}`,
-    async isSetUpSecret(given, clientIp) {
+    async isSetUpSecret(candidate, clientIp) {
       await count({ db, now }, `set-up:${networkOf(clientIp)}`, tries)
-      return timingSafeEqual(digestOf(given), digestOf(secret))
+      return timingSafeEqual(digestOf(candidate), digestOf(secret))
     },
     async setUp(input) {
       if (!(await needsSetUp())) return false

@@ -84,13 +84,13 @@ export function openSignIn(options: {
     if (ofNetwork) await count({ db, now }, ofNetwork.key, ofNetwork.limit)
     if (!inAll) return
     await count({ db, now }, inAll.key, inAll.limit).catch(async (error: unknown) => {
-      const known = await db
+      const sessions = await db
         .select({ ip: session.ipAddress })
         .from(session)
         .innerJoin(user, eq(user.id, session.userId))
         .where(eq(user.email, email))
         .limit(100)
-      if (!known.some(({ ip }) => ip && networkOf(ip) === networkOf(clientIp))) throw error
+      if (!sessions.some(({ ip }) => ip && networkOf(ip) === networkOf(clientIp))) throw error
     })
   }
   const forgiveGuess = async (email: string, clientIp: string) => {
@@ -190,15 +190,15 @@ export function openSignIn(options: {
       if (!token) return null
       const [row] = await find.execute({ token, now: now().toISOString() })
       if (!row) return null
-      const { updatedAt, ...found } = row
+      const { updatedAt, ...who } = row
       if (now().getTime() - updatedAt.getTime() > 86_400_000) {
         await db
           .update(session)
           .set({ updatedAt: now(), expiresAt: new Date(now().getTime() + sessionDays * 86_400_000) })
           .where(eq(session.id, row.sessionId))
       }
-      const { id, name, role } = found.organization ?? {}
-      return { ...found, organization: id && name && role ? { id, name, role } : null }
+      const { id, name, role } = who.organization ?? {}
+      return { ...who, organization: id && name && role ? { id, name, role } : null }
     },
 
     /** Adds a person who signs in with a password. @returns their id, or null when the address is taken */
@@ -255,15 +255,15 @@ export function openSignIn(options: {
 }
 
 function verifiedToken(cookies: string | null, name: string, secret: string): string | undefined {
-  const found = cookies?.split(/;\s*/).find((cookie) => cookie.startsWith(`${name}=`))
-  if (!found) return undefined
-  const value = safeDecode(found.slice(name.length + 1))
+  const pair = cookies?.split(/;\s*/).find((cookie) => cookie.startsWith(`${name}=`))
+  if (!pair) return undefined
+  const value = safeDecode(pair.slice(name.length + 1))
   const dot = value.lastIndexOf('.')
   if (dot < 1) return undefined
   const token = value.slice(0, dot)
   const expected = Buffer.from(createHmac('sha256', secret).update(token).digest('base64'))
-  const given = Buffer.from(value.slice(dot + 1))
-  return given.length === expected.length && timingSafeEqual(given, expected) ? token : undefined
+  const signature = Buffer.from(value.slice(dot + 1))
+  return signature.length === expected.length && timingSafeEqual(signature, expected) ? token : undefined
 }
 
 function safeDecode(value: string): string {

@@ -11,7 +11,7 @@ import { aliyun } from './aliyun/vendor.ts'
 import { smtp } from './smtp/vendor.ts'
 import { tencent } from './tencent/vendor.ts'
 import { twilio } from './twilio/vendor.ts'
-import type { Lent } from './vendor.ts'
+import type { VendorContext } from './vendor.ts'
 import { wechat } from './wechat/vendor.ts'
 
 /** All vendors. */
@@ -57,7 +57,7 @@ export function catalogOf(channels: readonly Channel[], providers: readonly Prov
 /** The environment variables of all vendors, as the environment has them: text, or nothing. */
 export const vendorSettings = z.object(Object.assign({}, ...vendors.map(({ settings }) => settings.shape)))
 
-export type CatalogSettings = Lent & {
+export type CatalogSettings = VendorContext & {
   /** What the environment has of `vendorSettings`. */
   vendorSettings: Record<string, unknown>
   /** Whether limits count `+` tags, and dots at Gmail, as spellings of one mail address. */
@@ -68,8 +68,8 @@ export type CatalogSettings = Lent & {
 const anyChannel = (channel: unknown): Channel => channel as Channel
 
 /** The catalog that the processes run with. */
-export const catalog = ({ vendorSettings: given, mailAliases, ...lent }: CatalogSettings): Catalog =>
+export const catalog = ({ vendorSettings: given, mailAliases, ...context }: CatalogSettings): Catalog =>
   catalogOf(
     [sms, voice, mailAliases ? email : emailWithoutAliases, officialAccount].map(anyChannel),
-    vendors.flatMap(({ open }) => open(given, lent)),
+    vendors.flatMap(({ open }) => open(given, context)),
   )

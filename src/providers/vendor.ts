@@ -3,8 +3,8 @@ import { z } from 'zod'
 import type { Provider } from '#channels/contract.ts'
 import type { TokenStore } from '#channels/token-store.ts'
 
-/** What providers are lent when they are opened. */
-export type Lent = {
+/** What a vendor gets of Signet when its providers are opened. */
+export type VendorContext = {
   /** Where access tokens are kept that all processes share. */
   tokens: TokenStore
   /** Signet's own public address. */
@@ -15,16 +15,16 @@ export type Vendor = {
   /** The environment variables that it reads, each with a description for whoever runs Signet. */
   settings: z.ZodObject
   /** Its providers, with connections of their own. `environment`: text by the names of `settings`. */
-  open(environment: Record<string, unknown>, lent: Lent): readonly Provider[]
+  open(environment: Record<string, unknown>, context: VendorContext): readonly Provider[]
 }
 
 /** A vendor of these settings; its providers may have any config. */
 export const vendor = <Settings extends z.ZodObject>(of: {
   settings: Settings
-  open(settings: z.output<Settings>, lent: Lent): readonly unknown[]
+  open(settings: z.output<Settings>, context: VendorContext): readonly unknown[]
 }): Vendor => ({
   ...of,
-  open: (environment, lent) => of.open(of.settings.parse(environment), lent) as readonly Provider[],
+  open: (environment, context) => of.open(of.settings.parse(environment), context) as readonly Provider[],
 })
 
 export const httpUrl = z.url({

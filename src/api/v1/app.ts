@@ -73,7 +73,7 @@ const sends = new Set(['/api/v1/messages', '/api/v1/events', '/api/v1/verificati
 /** With a live key: a test key is for trying out what is refused. */
 function noteRefusal(parts: Parts, actor: AppActor, c: Context<{ Variables: Variables }>): void {
   if (c.req.method !== 'POST' || actor.keyKind !== 'live' || c.res.status >= 500) return
-  const { channel = '', scenario = '', type = '' } = (c.get('asked') ?? {}) as Record<string, string | undefined>
+  const { channel = '', scenario = '', type = '' } = (c.get('input') ?? {}) as Record<string, string | undefined>
   const { code, data } = isDomainError(c.error) ? c.error : ({ code: 'invalid_request', data: {} } as const)
   parts.refusals.note({ appId: actor.appId, channel, scenario: scenario || type, code, reason: data.reason ?? '' })
 }
@@ -110,10 +110,10 @@ export function v1(parts: Parts) {
   })
   app.onError((error, c) => {
     const requestId = c.get('requestId')
-    const known = problemOf(error, requestId)
-    if (known && known.status < 500) return known
+    const refusal = problemOf(error, requestId)
+    if (refusal && refusal.status < 500) return refusal
     parts.log.error({ err: error, requestId, path: withoutToken(c.req.path) }, 'a request failed')
-    return known ?? problem('internal', requestId)
+    return refusal ?? problem('internal', requestId)
   })
   app.notFound((c) =>
     problem('not_found', c.get('requestId'), { detail: 'There is nothing at this address. See /docs.' }),

@@ -86,9 +86,9 @@ type Extra = Partial<Pick<z.infer<typeof Problem>, 'detail' | 'errors' | 'variab
 
 /** A complete answer. */
 export function problem(code: ProblemCode, requestId: string, extra: Extra = {}): Response {
-  const { retryAfter, ...told } = extra
+  const { retryAfter, ...members } = extra
   const status = statusOf[code]
-  const body = { type: `/docs#${code}`, title: titleOf[code], status, code, request_id: requestId, ...told }
+  const body = { type: `/docs#${code}`, title: titleOf[code], status, code, request_id: requestId, ...members }
   return new Response(JSON.stringify(body), {
     status,
     headers: {

@@ -7,7 +7,7 @@ import { Problem, problem } from './problem.ts'
 import { IdempotencyHeaders } from './schemas.ts'
 
 /** `asked` is a body that was understood. */
-export type Variables = { ctx: Ctx; requestId: string; asked: unknown }
+export type Variables = { ctx: Ctx; requestId: string; input: unknown }
 export type App = OpenAPIHono<{ Variables: Variables }>
 
 export const json = <Schema extends z.ZodType>(description: string, schema: Schema) => ({
@@ -51,7 +51,7 @@ export async function readCall<Schema extends z.ZodType>(
   if (!headers.success) return invalidRequest(headers.error, requestId)
   const input = schema.safeParse(body)
   if (!input.success) return invalidRequest(input.error, requestId)
-  c.set('asked', input.data)
+  c.set('input', input.data)
   const idempotencyKey = headers.data['idempotency-key']
   return { input: input.data, options: idempotencyKey ? { idempotencyKey } : {} }
 }

@@ -14,12 +14,12 @@ const clippedHtml = 102 * 1024
 /** Whether there is a tag of an HTML element outside of comments. */
 function hasElement(html: string): boolean {
   const tag = /<(?:!--|([a-z][a-z0-9]*)(?=[\s/>]))/gi
-  for (let found = tag.exec(html); found; found = tag.exec(html)) {
-    if (found[1] === undefined) {
-      const end = html.indexOf('-->', found.index + 4)
+  for (let match = tag.exec(html); match; match = tag.exec(html)) {
+    if (match[1] === undefined) {
+      const end = html.indexOf('-->', match.index + 4)
       if (end === -1) return false
       tag.lastIndex = end
-    } else if (htmlElements.has(found[1].toLowerCase())) return html.indexOf('>', found.index) !== -1
+    } else if (htmlElements.has(match[1].toLowerCase())) return html.indexOf('>', match.index) !== -1
   }
   return false
 }

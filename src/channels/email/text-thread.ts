@@ -48,8 +48,8 @@ export async function prepareText(
 ): Promise<void> {
   if (text !== undefined || generatedText.isKept(html, declared) || workFor(html) <= littleWork) return
   const key = `${declared.join(' ')} ${html}`
-  const known = underWay.get(key)
-  if (known) return known
+  const running = underWay.get(key)
+  if (running) return running
   const made = last.then(async () => {
     generatedText.keep(html, declared, await inThread({ html, declared }))
   })

@@ -42,14 +42,14 @@ function checkField(field: Field, source: string, declared: readonly string[]): 
   const path = `values.${field.key}`
   if (source.trim() === '') return field.type === 'hidden' ? [] : [{ path, code: 'required', severity: 'error' }]
   const parsed = compiled(source, declared)
-  const found = parsed.findings.map((finding) => sourceProblem(path, finding))
-  if (found.some(({ severity }) => severity === 'error')) return found
+  const findings = parsed.findings.map((finding) => sourceProblem(path, finding))
+  if (findings.some(({ severity }) => severity === 'error')) return findings
   const names = usedBy(parsed)
   const filled = (value: string) => oneLine(render(parsed, same(names, value), String))
   const wrong = names.length === 0 ? checkValue(field.type, filled('')) : neverFits(field, filled, names)
-  if (wrong) return [...found, { path, ...wrong, severity: severityOf(field) }]
+  if (wrong) return [...findings, { path, ...wrong, severity: severityOf(field) }]
   const hint = names.length > 0 || traitsOf(field.type).isListed ? hintOf(field) : undefined
-  return hint ? [...found, { path, ...hint, severity: 'hint' }] : found
+  return hint ? [...findings, { path, ...hint, severity: 'hint' }] : findings
 }
 
 /** An address with a server, whose name has ended. */
@@ -57,17 +57,17 @@ const afterServer = /^https?:\/\/[^/?#\s]+[/?#]/i
 
 function checkAddress(path: string, source: string, declared: readonly string[]): ContentProblem[] {
   const parsed = compiled(source, declared)
-  const found = parsed.findings.map((finding) => sourceProblem(path, finding))
-  if (found.some(({ severity }) => severity === 'error')) return found
+  const findings = parsed.findings.map((finding) => sourceProblem(path, finding))
+  if (findings.some(({ severity }) => severity === 'error')) return findings
   const [beginning] = parsed.parts
   const isPlain = typeof beginning === 'string' && /^https?:\/\//i.test(beginning)
   if (isPlain && parsed.parts.length > 1 && !afterServer.test(beginning)) {
-    return [...found, { path, code: 'variable_in_server', severity: 'error' }]
+    return [...findings, { path, code: 'variable_in_server', severity: 'error' }]
   }
   const whole = addressText(source, same(declared, '0'), declared)
   const url = isPlain && URL.canParse(whole) ? new URL(whole) : undefined
   const isFit = url && !url.username && !url.password && afterServer.test(`${whole}/`) && !/\s/.test(whole)
-  return isFit ? found : [...found, { path, code: 'invalid_url', severity: 'error' }]
+  return isFit ? findings : [...findings, { path, code: 'invalid_url', severity: 'error' }]
 }
 
 function checkJump({ jump }: OfficialAccountContent, declared: readonly string[]): ContentProblem[] {
@@ -112,7 +112,7 @@ export function checkValues(
     const isText = traitsOf(field.type).mark !== undefined
     // An empty text becomes a dash.
     if (!problem || (problem.code === 'required' && isText)) return []
-    const found = problem.code === 'too_big_string' && isText ? ({ ...problem, code: 'is_cut' } as const) : problem
-    return [{ path: `values.${field.key}`, ...found, severity: 'hint' }]
+    const hint = problem.code === 'too_big_string' && isText ? ({ ...problem, code: 'is_cut' } as const) : problem
+    return [{ path: `values.${field.key}`, ...hint, severity: 'hint' }]
   })
 }

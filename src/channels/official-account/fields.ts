@@ -87,17 +87,17 @@ function withoutColon(label: string): string {
 
 /** The fields of a template's text in its order, each once, with what stands before them on their line. */
 export function fieldsOf(templateText: string): Field[] {
-  const found = new Map<string, Field>()
+  const fields = new Map<string, Field>()
   for (const line of templateText.split(/[\n\r]+/)) {
     let end = 0
     for (const match of line.matchAll(placeholder)) {
       const [whole, key = ''] = match
       const label = withoutColon(line.slice(end, match.index)).trim()
-      if (!found.has(key)) found.set(key, { key, label, type: typeOf(key) })
+      if (!fields.has(key)) fields.set(key, { key, label, type: typeOf(key) })
       end = match.index + whole.length
     }
   }
-  return [...found.values()]
+  return [...fields.values()]
 }
 
 const linesOf = (text: string): string[] => text.split(/[\n\r]+/).filter((line) => line.trim() !== '')
@@ -107,13 +107,13 @@ const linesOf = (text: string): string[] => text.split(/[\n\r]+/).filter((line) 
  * one hint at which those are. A field whose line of the example is not made like its line of the text is left out.
  */
 export function examplesOf(templateText: string, example = ''): Record<string, string> {
-  const given = linesOf(example)
+  const exampleLines = linesOf(example)
   return Object.fromEntries(
     linesOf(templateText).flatMap((line, at) => {
       const [match, another] = line.matchAll(placeholder)
       const [whole = '', key = ''] = match ?? []
       const [before = '', after = ''] = whole ? line.split(whole) : []
-      const shown = given[at] ?? ''
+      const shown = exampleLines[at] ?? ''
       const isAlike = shown.startsWith(before) && shown.endsWith(after)
       const value = shown.slice(before.length, shown.length - after.length).trim()
       return match && !another && isAlike && value !== '' ? [[key, value]] : []

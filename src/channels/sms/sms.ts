@@ -58,9 +58,9 @@ export const sms: Channel<AnySms, SmsMessage | WrittenMessage> = {
   named: {
     in: namedIn,
     put(content, { audience, signature, template: templateCode, text: templateText }) {
-      const known = smsAudiences.find((one) => one === audience)
-      const choice = known && !isWritten(content) && content[known]
-      return choice ? { ...content, [known]: { ...choice, signature, templateCode, templateText } } : content
+      const part = smsAudiences.find((one) => one === audience)
+      const choice = part && !isWritten(content) && content[part]
+      return choice ? { ...content, [part]: { ...choice, signature, templateCode, templateText } } : content
     },
     paths: (audience) => ({ signature: `${audience}.signature`, template: `${audience}.templateCode` }),
   },

@@ -36,12 +36,12 @@ function checkText(text: string, wording: Texts['wording']): ContentProblem[] {
   if (around.includes('\0\0')) error({ code: 'adjacent_variables' })
   if (written.length > 0 && fixed.trim() === '') error({ code: 'only_variables' })
   // What is forbidden may not come about only where a variable was.
-  for (const { code, found, isDoubtful } of brokenRules(wording?.refused, text.split(anyPlaceholder).join('\n'))) {
+  for (const { code, match, isDoubtful } of brokenRules(wording?.refused, text.split(anyPlaceholder).join('\n'))) {
     problems.push({
       path: 'templateText',
       code,
       severity: isDoubtful ? 'hint' : 'error',
-      params: { character: found },
+      params: { character: match },
     })
   }
   return problems

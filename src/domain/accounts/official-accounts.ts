@@ -130,14 +130,14 @@ async function store(
   ctx: Ctx,
   organizationId: string,
   input: AddOfficialAccount,
-  given: { provider: Provider; config: Record<string, unknown>; stages: StageResult[] },
+  checked: { provider: Provider; config: Record<string, unknown>; stages: StageResult[] },
 ): Promise<string> {
   const id = v7()
   try {
     await ctx.db.transaction(async (tx) => {
       const place = { id, organizationId, isNew: true }
-      await storeAccount(ctx, tx, place, { ...input, channel: ruleChannel }, given.provider, given.config, true)
-      await tx.update(account).set({ lastCheckAt: ctx.now(), lastCheck: given.stages }).where(eq(account.id, id))
+      await storeAccount(ctx, tx, place, { ...input, channel: ruleChannel }, checked.provider, checked.config, true)
+      await tx.update(account).set({ lastCheckAt: ctx.now(), lastCheck: checked.stages }).where(eq(account.id, id))
       await record(ctx, tx, {
         action: 'added',
         subject: 'account',

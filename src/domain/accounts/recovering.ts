@@ -15,8 +15,8 @@ const mostLookedAt = 1000
 const passed = { failingSince: null, failingCode: null, failingCause: null, failingDetail: null }
 
 const { id, organizationId, provider, failingCode, failingCause } = account
-const known = { id, organizationId, provider, failingCode, failingCause }
-type Failing = Pick<typeof account.$inferSelect, keyof typeof known>
+const columns = { id, organizationId, provider, failingCode, failingCause }
+type Failing = Pick<typeof account.$inferSelect, keyof typeof columns>
 
 const causeOf = (ctx: Ctx, { provider, failingCode, failingCause }: Failing): string =>
   failingCause ?? ctx.catalog.explain(provider, failingCode) ?? failingCode ?? ''
@@ -51,7 +51,7 @@ export async function recoverAccounts(ctx: Ctx): Promise<number> {
     ctx.catalog.providers.flatMap(({ id, passingCauses }) => (passingCauses ? [[id, passingCauses]] : [])),
   )
   const rows = await ctx.db
-    .select(known)
+    .select(columns)
     .from(account)
     .where(and(isNotNull(account.failingSince), inForce, inArray(account.provider, [...passing.keys()])))
     .orderBy(sql`random()`)

@@ -19,7 +19,7 @@ import { account, app, scenario, template, templateVersion } from '#db/schema/in
 import { need, person } from '../base/access.ts'
 import type { Ctx } from '../base/ctx.ts'
 import { invalid, notFound } from '../base/errors.ts'
-import { asked, problemsFrom } from '../base/problems.ts'
+import { problemsFrom, providerAnswer } from '../base/problems.ts'
 import { losingTo } from './replacement.ts'
 import { type Sender, senderFor } from './sender.ts'
 
@@ -104,7 +104,7 @@ function isFilledAlike(one: string, other: string): boolean {
 
 /** Asks the provider of an account what it has. @throws DomainError `provider_unavailable` */
 async function listsOf({ provider, config }: Sender, detailed: string[]): Promise<Lists> {
-  const [signatures, templates] = await asked(
+  const [signatures, templates] = await providerAnswer(
     Promise.all([provider.signatures?.(config, { detailed }) ?? [], provider.templates?.(config) ?? []]),
   )
   return { signatures, templates }

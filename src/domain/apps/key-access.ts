@@ -68,18 +68,18 @@ const mostPresumed = 10_000
  * who ask before they refuse anything, so that a revoked key gets nowhere all the same.
  */
 export function rememberActors(actorOf: (key: string) => Promise<AppActor | undefined>, now: () => Date) {
-  const known = new Map<string, { actor: AppActor; until: number }>()
+  const remembered = new Map<string, { actor: AppActor; until: number }>()
   return {
     async actorOf(key: string): Promise<AppActor | undefined> {
       const actor = await actorOf(key)
-      if (known.size >= mostPresumed) known.clear()
-      if (actor) known.set(hashKey(key), { actor, until: now().getTime() + presumedFor })
-      else known.delete(hashKey(key))
+      if (remembered.size >= mostPresumed) remembered.clear()
+      if (actor) remembered.set(hashKey(key), { actor, until: now().getTime() + presumedFor })
+      else remembered.delete(hashKey(key))
       return actor
     },
     presumedActorOf(key: string): AppActor | undefined {
-      const found = known.get(hashKey(key))
-      return found && found.until > now().getTime() ? found.actor : undefined
+      const entry = remembered.get(hashKey(key))
+      return entry && entry.until > now().getTime() ? entry.actor : undefined
     },
   }
 }

@@ -47,21 +47,21 @@ export async function doneUnder<Table extends KeptIn>(
   keys: CalledUnder[],
 ): Promise<Table['$inferSelect'][]> {
   if (keys.length === 0) return []
-  const found = (await db
+  const rows = (await db
     .select()
     .from(table as PgTable)
     .where(
       and(isNotNull(table.idempotencyKey), or(...keys.map((key) => underKey(table, key)))),
     )) as Table['$inferSelect'][]
   const until = oldest({ now })
-  const old = found.filter(({ createdAt }) => createdAt < until).map(({ id }) => id)
+  const old = rows.filter(({ createdAt }) => createdAt < until).map(({ id }) => id)
   if (old.length > 0) {
     await db
       .update(table as PgTable)
       .set({ idempotencyKey: null })
       .where(and(inArray(table.id, old), lt(table.createdAt, until)))
   }
-  return found.filter(({ id }) => !old.includes(id))
+  return rows.filter(({ id }) => !old.includes(id))
 }
 
 /** The answer that stands under the key, which is taken where there is none. Waits for a call that has taken it. */

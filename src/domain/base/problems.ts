@@ -71,15 +71,15 @@ export function isUniqueViolation(error: unknown, constraint: string): boolean {
   return typeof cause === 'object' && cause !== null && 'constraint' in cause && cause.constraint === constraint
 }
 
-/** Hands on a provider's answer; its failure becomes an error that a person can act on. */
-export async function asked<T>(question: Promise<T>): Promise<T> {
+/** The provider's answer. @throws DomainError `provider_unavailable` where it could not be asked */
+export async function providerAnswer<T>(request: Promise<T>): Promise<T> {
   try {
-    return await question
+    return await request
   } catch (error) {
     if (!(error instanceof LookupError)) throw error
     const { code, detail, requestId, reason } = error
     const provider = { code, detail, ...(requestId ? { requestId } : {}) }
-    throw new DomainError('provider_unavailable', 'The provider could not be asked.', {
+    throw new DomainError('provider_unavailable', 'The provider could not be providerAnswer.', {
       reason,
       provider,
     })

@@ -107,27 +107,27 @@ async function ofAccount(ctx: Ctx, id: string): Promise<Dependent[]> {
 async function ofApp(ctx: Ctx, id: string): Promise<Dependent[]> {
   const organizationId = need(ctx, 'apps:write')
   const isUnsent = or(isQueued, eq(message.status, 'sending'))
-  const [found, keys, templates, rules, messages] = await Promise.all([
+  const [existing, keys, templates, rules, messages] = await Promise.all([
     count(ctx, app, and(eq(app.organizationId, organizationId), eq(app.id, id))),
     count(ctx, apiKey, and(eq(apiKey.organizationId, organizationId), eq(apiKey.appId, id), isNull(apiKey.revokedAt))),
     count(ctx, template, and(eq(template.organizationId, organizationId), eq(template.appId, id))),
     rulesWhere(ctx, 'rules_deleted', and(eq(pushRule.organizationId, organizationId), eq(pushRule.appId, id))),
     count(ctx, message, unsent(organizationId, eq(message.appId, id), isUnsent)),
   ])
-  if (found === 0) throw notFound('App')
+  if (existing === 0) throw notFound('App')
   return [...some('app_keys', keys), ...some('app_templates', templates), ...rules, ...some('app_messages', messages)]
 }
 
 async function ofScenario(ctx: Ctx, key: string): Promise<Dependent[]> {
   const organizationId = need(ctx, 'scenarios:write')
   const itsRules = and(eq(pushRule.organizationId, organizationId), eq(pushRule.scenario, key))
-  const [found, templates, rules, messages] = await Promise.all([
+  const [existing, templates, rules, messages] = await Promise.all([
     count(ctx, scenario, and(eq(scenario.organizationId, organizationId), eq(scenario.key, key))),
     count(ctx, template, and(eq(template.organizationId, organizationId), eq(template.scenario, key))),
     rulesWhere(ctx, 'rules_deleted', itsRules),
     count(ctx, message, unsent(organizationId, eq(message.scenario, key), isQueued)),
   ])
-  if (found === 0) throw notFound('scenario')
+  if (existing === 0) throw notFound('scenario')
   return [...some('scenario_templates', templates), ...rules, ...some('scenario_messages', messages)]
 }
 

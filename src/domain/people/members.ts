@@ -142,30 +142,30 @@ export async function acceptInvitation(
   who: { userId: string; email: string; name: string },
 ): Promise<string> {
   return ctx.db.transaction(async (tx) => {
-    const found = await findInvitation(tx, token, ctx.now())
-    if (!found || found.email !== who.email.toLowerCase()) throw notFound('invitation')
-    const used = await tx.delete(invitation).where(eq(invitation.id, found.id)).returning({ id: invitation.id })
+    const pending = await findInvitation(tx, token, ctx.now())
+    if (!pending || pending.email !== who.email.toLowerCase()) throw notFound('invitation')
+    const used = await tx.delete(invitation).where(eq(invitation.id, pending.id)).returning({ id: invitation.id })
     if (used.length === 0) throw notFound('invitation')
     await tx
       .insert(member)
-      .values({ organizationId: found.organizationId, userId: who.userId, role: found.role, createdAt: ctx.now() })
+      .values({ organizationId: pending.organizationId, userId: who.userId, role: pending.role, createdAt: ctx.now() })
       .onConflictDoNothing()
     const actor = {
       kind: 'user',
       id: who.userId,
       name: who.name,
       email: who.email,
-      organizationId: found.organizationId,
-      role: found.role,
+      organizationId: pending.organizationId,
+      role: pending.role,
     } as const
     await record({ ...ctx, actor } as Ctx, tx, {
       action: 'joined',
       subject: 'member',
       subjectId: who.userId,
       subjectName: who.email,
-      changes: { role: found.role },
+      changes: { role: pending.role },
     })
-    return found.organizationId
+    return pending.organizationId
   })
 }
 

@@ -6,7 +6,7 @@ import { member, session, user } from '#db/schema/index.ts'
 import type { Ctx } from '../base/ctx.ts'
 import { notFound } from '../base/errors.ts'
 
-type Lent = Pick<Ctx, 'db' | 'now'>
+type Deps = Pick<Ctx, 'db' | 'now'>
 
 export const ChangeProfile = z.strictObject({
   name: Trimmed(80).min(1),
@@ -14,7 +14,7 @@ export const ChangeProfile = z.strictObject({
 })
 
 export async function changeProfile(
-  { db, now }: Lent,
+  { db, now }: Deps,
   userId: string,
   input: z.infer<typeof ChangeProfile>,
 ): Promise<void> {
@@ -25,7 +25,7 @@ export async function changeProfile(
 }
 
 /** Sessions that are not over, the latest first. Their tokens are not part of it. */
-export async function listSessions({ db, now }: Lent, userId: string, currentId: string) {
+export async function listSessions({ db, now }: Deps, userId: string, currentId: string) {
   const rows = await db
     .select({
       id: session.id,
@@ -42,7 +42,7 @@ export async function listSessions({ db, now }: Lent, userId: string, currentId:
 }
 
 /** Ends a session of one's own at once. @throws DomainError `not_found` */
-export async function revokeSession({ db }: Lent, userId: string, id: string): Promise<void> {
+export async function revokeSession({ db }: Deps, userId: string, id: string): Promise<void> {
   const ended = await db
     .delete(session)
     .where(and(eq(session.userId, userId), eq(session.id, id)))
@@ -52,7 +52,7 @@ export async function revokeSession({ db }: Lent, userId: string, id: string): P
 
 /** Lets a session work in another organization its person belongs to. @throws DomainError `not_found` */
 export async function switchOrganization(
-  { db }: Lent,
+  { db }: Deps,
   userId: string,
   sessionId: string,
   organizationId: string,

@@ -13,7 +13,7 @@ import { need } from '../base/access.ts'
 import type { RuleFault } from '../base/codes.ts'
 import type { Ctx } from '../base/ctx.ts'
 import { notFound } from '../base/errors.ts'
-import { asked } from '../base/problems.ts'
+import { providerAnswer } from '../base/problems.ts'
 
 /**
  * Why a rule is invalid, keys of `Reason.*`: its provider does not list its template; refused what it says at a send; or
@@ -76,7 +76,7 @@ export async function tryToReadTemplates(ctx: Ctx, sender: Sender): Promise<Prov
 /** The templates of an account, asked for now. @throws DomainError `not_found`, `provider_unavailable` */
 export async function messageTemplates(ctx: Ctx, accountId: string): Promise<ProviderTemplate[]> {
   const organizationId = need(ctx, 'push-rules:write')
-  return asked(readTemplates(ctx, await officialSender(ctx, organizationId, accountId)))
+  return providerAnswer(readTemplates(ctx, await officialSender(ctx, organizationId, accountId)))
 }
 
 /**

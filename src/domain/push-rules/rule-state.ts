@@ -55,8 +55,8 @@ const stateFrom = ({ rule, account: of, scenario: own }: Row): RuleState => ({
 /** The rules with these ids that are there. Asks nobody's permission: the ids stand in an organization's own messages. */
 export async function rulesById(db: Ctx['db'], ids: readonly string[]): Promise<Map<string, RuleState>> {
   if (ids.length === 0) return new Map()
-  const found = await rows(db).where(inArray(pushRule.id, [...ids]))
-  return new Map(found.map((row) => [row.rule.id, stateFrom(row)]))
+  const matching = await rows(db).where(inArray(pushRule.id, [...ids]))
+  return new Map(matching.map((row) => [row.rule.id, stateFrom(row)]))
 }
 
 /** An App's rules, for all events or one, the oldest first: enabled or not, valid or not. */
@@ -64,7 +64,7 @@ export async function rulesOfApp(
   db: Ctx['db'],
   { organizationId, appId, event }: { organizationId: string; appId: string; event?: string },
 ): Promise<RuleState[]> {
-  const found = await rows(db)
+  const matching = await rows(db)
     .where(
       and(
         eq(pushRule.organizationId, organizationId),
@@ -73,5 +73,5 @@ export async function rulesOfApp(
       ),
     )
     .orderBy(asc(pushRule.id))
-  return found.map(stateFrom)
+  return matching.map(stateFrom)
 }

@@ -18,7 +18,7 @@ import { need, person } from '../base/access.ts'
 import { record } from '../base/audit.ts'
 import type { Ctx } from '../base/ctx.ts'
 import { DomainError, invalid, notFound } from '../base/errors.ts'
-import { asked, isUniqueViolation } from '../base/problems.ts'
+import { isUniqueViolation, providerAnswer } from '../base/problems.ts'
 import { getScenario, type Scenario } from '../scenarios/scenarios.ts'
 import { acceptContent } from '../templates/templates.ts'
 import { contentOf, officialSender, readTemplates } from './cards.ts'
@@ -68,12 +68,12 @@ async function listedContent(
   stored: { accountId: string | null; content: unknown } | undefined,
 ): Promise<OfficialAccountContent> {
   const isAsStored = stored?.accountId === sender.accountId && isDeepStrictEqual(stored.content, content)
-  const list = await asked(readTemplates(ctx, sender)).catch((error: unknown) => {
+  const list = await providerAnswer(readTemplates(ctx, sender)).catch((error: unknown) => {
     if (isAsStored && error instanceof DomainError) return []
     throw error
   })
-  const found = list.find(({ code }) => code === content.templateId)
-  if (found) return { ...content, title: found.name || content.title, templateText: found.text }
+  const listed = list.find(({ code }) => code === content.templateId)
+  if (listed) return { ...content, title: listed.name || content.title, templateText: listed.text }
   if (list.length > 0) throw invalid({ path: 'content.templateId', code: 'template_gone' })
   return content
 }

@@ -74,19 +74,15 @@ const findScenarios = preparedQuery((db) =>
 /** @throws DomainError `unknown_scenario` */
 export async function getScenario(ctx: Ctx, key: string): Promise<Scenario> {
   const organizationId = need(ctx, 'templates:read')
-  const found =
-    builtInByKey.get(key) ??
-    scenarioFrom(
-      key,
-      (
-        await ctx.db
-          .select()
-          .from(scenario)
-          .where(and(eq(scenario.organizationId, organizationId), eq(scenario.key, key)))
-      )[0] ?? null,
-    )
-  if (!found) throw new DomainError('unknown_scenario', `There is no scenario "${key}".`)
-  return found
+  const builtIn = builtInByKey.get(key)
+  if (builtIn) return builtIn
+  const [row = null] = await ctx.db
+    .select()
+    .from(scenario)
+    .where(and(eq(scenario.organizationId, organizationId), eq(scenario.key, key)))
+  const own = scenarioFrom(key, row)
+  if (!own) throw new DomainError('unknown_scenario', `There is no scenario "${key}".`)
+  return own
 }
 
 const VariableName = z.string().regex(/^[a-z][a-z0-9_]{0,39}$/)

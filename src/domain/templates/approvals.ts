@@ -43,8 +43,8 @@ export async function recordProof(
   if (!subject) return
   await ctx.db.transaction(async (tx) => {
     await lockTemplatesOf(tx, of.accountId)
-    const [known] = await tx.select().from(templateProof).where(proofOf(of.accountId, subject))
-    if (refusal && known?.state === 'proven' && known.at > of.startedAt) return
+    const [earlier] = await tx.select().from(templateProof).where(proofOf(of.accountId, subject))
+    if (refusal && earlier?.state === 'proven' && earlier.at > of.startedAt) return
     const at = ctx.now()
     const shown = { state: refusal ? ('refused' as const) : ('proven' as const), code: refusal?.code ?? null, at }
     const proof = { ...shown, detail: refusal?.detail ?? null }
@@ -176,7 +176,7 @@ export async function refreshAccount(ctx: Ctx, organizationId: string, accountId
 }
 
 /** Keeps what was found out about a version of a template, unless it was saved anew meanwhile; it may have been refused. */
-async function keepApproval(ctx: Ctx, { id, version }: { id: string; version: number }, found: TemplateApproval) {
+async function keepApproval(ctx: Ctx, { id, version }: { id: string; version: number }, reported: TemplateApproval) {
   await ctx.db.transaction(async (tx) => {
     const [row] = await tx
       .select({ approval: template.approval })
@@ -185,7 +185,7 @@ async function keepApproval(ctx: Ctx, { id, version }: { id: string; version: nu
       .for('update')
     if (!row) return
     const at = ctx.now()
-    const approval = keepRefusals(row.approval, found)
+    const approval = keepRefusals(row.approval, reported)
     const freed = isFreed(row.approval, approval) ? { usableSince: at } : {}
     await tx
       .update(template)

@@ -5,7 +5,7 @@ import { Text } from '#channels/text.ts'
 import { channelIds } from '#channels/traits.ts'
 import { need, organizationOf } from '../base/access.ts'
 import type { Ctx } from '../base/ctx.ts'
-import { asked } from '../base/problems.ts'
+import { providerAnswer } from '../base/problems.ts'
 import { refreshAccount } from './approvals.ts'
 import { accountToNameFrom } from './saving.ts'
 
@@ -25,7 +25,7 @@ export async function providerLists(
 ): Promise<{ account: { id: string; name: string }; signatures: Signature[]; templates: ProviderTemplate[] }> {
   const sender = await accountToNameFrom(ctx, channel, accountId)
   const { provider, config } = sender
-  const [signatures, templates] = await asked(
+  const [signatures, templates] = await providerAnswer(
     Promise.all([provider.signatures?.(config, { detailed: [] }) ?? [], provider.templates?.(config) ?? []]),
   )
   return { account: { id: sender.accountId, name: sender.name }, signatures, templates }
@@ -48,10 +48,10 @@ export async function providerDetails(
   const { provider, config } = await accountToNameFrom(ctx, channel, accountId)
   const nothing = { carriers: [], rules: {} }
   if ('signature' in about) {
-    const carriers = await asked(Promise.resolve(provider.carriers?.(config, about.signature)))
+    const carriers = await providerAnswer(Promise.resolve(provider.carriers?.(config, about.signature)))
     return { ...nothing, carriers: carriers ?? [] }
   }
-  const rules = await asked(Promise.resolve(provider.rules?.(config, about.template)))
+  const rules = await providerAnswer(Promise.resolve(provider.rules?.(config, about.template)))
   return { ...nothing, rules: rules ?? {} }
 }
 
@@ -59,5 +59,5 @@ export async function providerDetails(
 export async function refreshApprovals(ctx: Ctx, { channel, accountId }: z.infer<typeof ProviderLists>): Promise<void> {
   need(ctx, 'templates:write')
   const sender = await accountToNameFrom(ctx, channel, accountId)
-  await asked(refreshAccount(ctx, organizationOf(ctx), sender.accountId))
+  await providerAnswer(refreshAccount(ctx, organizationOf(ctx), sender.accountId))
 }

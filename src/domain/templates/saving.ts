@@ -13,7 +13,7 @@ import { type Sender, senderFor } from '../accounts/sender.ts'
 import { need } from '../base/access.ts'
 import type { Ctx } from '../base/ctx.ts'
 import { DomainError, invalid, notFound } from '../base/errors.ts'
-import { asked } from '../base/problems.ts'
+import { providerAnswer } from '../base/problems.ts'
 import { getScenario } from '../scenarios/scenarios.ts'
 import { lockTemplatesOf, provenApproval } from './approvals.ts'
 import { type Bound, checkContent, type SaveTemplate, saveTemplate } from './templates.ts'
@@ -42,7 +42,7 @@ export async function accountToNameFrom(ctx: Ctx, channel: ChannelId, accountId:
 
 async function listsFor(provider: Provider, config: unknown, named: { signature: string }[]): Promise<Lists> {
   const detailed = named.map(({ signature }) => signature)
-  const [signatures, templates] = await asked(
+  const [signatures, templates] = await providerAnswer(
     Promise.all([provider.signatures?.(config, { detailed }) ?? [], provider.templates?.(config) ?? []]),
   )
   return { signatures, templates }
@@ -57,8 +57,8 @@ async function approvedContent(channel: Channel, content: unknown, sender: Sende
   if (!named || sender.provider.texts?.kind === 'written') return { content, approval: {} }
   const lists = await listsFor(sender.provider, sender.config, named.in(content))
   const own = named.in(content).reduce((whole: unknown, part) => {
-    const found = lists.templates.find(({ code }) => code === part.template)
-    return found ? named.put(whole, { ...part, text: found.text }) : whole
+    const listed = lists.templates.find(({ code }) => code === part.template)
+    return listed ? named.put(whole, { ...part, text: listed.text }) : whole
   }, content)
   const judgements = judgeNamed(channel, own, lists)
   const problems = Object.entries(judgements).flatMap(([audience, { path, blocked, detail }]) =>

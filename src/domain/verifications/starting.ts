@@ -71,9 +71,9 @@ async function resolveFor(ctx: Ctx, app: AppActor, input: StartVerification): Pr
   if (resolution.scenario && resolution.scenario.kind !== 'verification') {
     throw invalid({ path: 'scenario', code: 'not_verification' })
   }
-  const given = made.filter((name) => Object.hasOwn(input.variables, name))
-  if (given.length > 0)
-    throw invalid(...given.map((name) => ({ path: `variables.${name}`, code: 'unknown_field' }) as const))
+  const reserved = made.filter((name) => Object.hasOwn(input.variables, name))
+  if (reserved.length > 0)
+    throw invalid(...reserved.map((name) => ({ path: `variables.${name}`, code: 'unknown_field' }) as const))
   const recipient = checkedAddress(ctx, app, resolution, input)
   const country = callingCode(recipient)
   if (country && !settings.codeCountries.includes(country)) {

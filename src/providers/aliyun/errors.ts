@@ -115,8 +115,8 @@ const families: [prefix: RegExp, cause: AliyunCause][] = [
  * is tried again; any other refuses this one message, since stopping a whole account takes a reason that is understood.
  */
 export function causeOf(code: string, status?: number): AliyunCause {
-  const known = causeByCode.get(code) ?? families.find(([prefix]) => prefix.test(code))?.[1]
-  if (known) return known
+  const cause = causeByCode.get(code) ?? families.find(([prefix]) => prefix.test(code))?.[1]
+  if (cause) return cause
   return status !== undefined && status >= 500 ? 'aliyun_unavailable' : 'aliyun_other'
 }
 

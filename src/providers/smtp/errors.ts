@@ -96,8 +96,8 @@ function stepOf({ command = '', code, step }: Fields, otherwise: Step = 'greetin
 export type Where = { host: string; encryption: string; stage?: 'connect' | 'tls' | 'session'; step?: Step }
 
 function withoutReply(fields: Fields, { stage }: Where): SmtpCause {
-  const known = byCode[fields.originalCode ?? ''] ?? byCode[fields.code ?? '']
-  if (known) return known
+  const cause = byCode[fields.originalCode ?? ''] ?? byCode[fields.code ?? '']
+  if (cause) return cause
   if (stage === 'connect') return fields.code === 'ETIMEDOUT' ? 'connect_timeout' : 'unreachable'
   if (stage === 'tls' || fields.code === 'ETLS' || fields.timeoutType === 'UPGRADE_TIMEOUT') return 'tls_failed'
   if (fields.originalCode?.startsWith('ERR_SSL')) return 'tls_failed'

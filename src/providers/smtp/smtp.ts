@@ -63,8 +63,8 @@ export function smtp(options: SmtpOptions): Provider<SmtpConfig, EmailMessage> {
     const key = createHash('sha256')
       .update(JSON.stringify([host, port, encryption, username, password, helloName(reach, endpoint)]))
       .digest('base64')
-    const known = pools.get(key)
-    if (known) return known
+    const kept = pools.get(key)
+    if (kept) return kept
     const open = () => openSession(endpoint, reach, { ...patience, ...options.timeouts })
     // An account that was changed has another key, and the sessions of the old one end as they fall idle.
     const pool = new SmtpPool(open, { ...poolLimits, ...options.pool }, () => pools.delete(key))
@@ -72,10 +72,10 @@ export function smtp(options: SmtpOptions): Provider<SmtpConfig, EmailMessage> {
     return pool
   }
 
-  async function send(config: SmtpConfig, to: string, message: EmailMessage, given: SendOptions) {
+  async function send(config: SmtpConfig, to: string, message: EmailMessage, options: SendOptions) {
     try {
-      const { raw, messageId } = mailFor(config, to, message, given.reference)
-      const info = await poolFor(config).send({ from: config.fromAddress, to, raw, ...given })
+      const { raw, messageId } = mailFor(config, to, message, options.reference)
+      const info = await poolFor(config).send({ from: config.fromAddress, to, raw, ...options })
       return { providerMessageId: info.serverMessageId ?? messageId }
     } catch (error) {
       const wasHandedOver = error instanceof DeliveryError && error.wasHandedOver

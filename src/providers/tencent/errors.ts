@@ -141,8 +141,8 @@ const families: [prefix: RegExp, cause: TencentCause][] = [
 
 /** The cause of a code. One that nobody has documented refuses this one message, or may have been carried out if HTTP says 5xx. */
 export function causeOf(code: string, status?: number): TencentCause {
-  const known = causeByCode.get(code) ?? families.find(([prefix]) => prefix.test(code))?.[1]
-  if (known) return known
+  const cause = causeByCode.get(code) ?? families.find(([prefix]) => prefix.test(code))?.[1]
+  if (cause) return cause
   return status !== undefined && status >= 500 ? 'tencent_internal' : 'tencent_other'
 }
 

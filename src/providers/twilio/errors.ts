@@ -45,8 +45,8 @@ const causeByCode = causesByCode<TwilioCause>(meanings)
  * this one message, since stopping a whole account takes a reason that is understood.
  */
 export function causeOf(code: string, status?: number): TwilioCause {
-  const known = causeByCode.get(code)
-  if (known) return known
+  const cause = causeByCode.get(code)
+  if (cause) return cause
   if (/^HTTP_5\d\d$/.test(code) || (status !== undefined && status >= 500)) return 'twilio_unavailable'
   return certificateCode.test(code) ? 'twilio_certificate' : 'twilio_other'
 }

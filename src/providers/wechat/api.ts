@@ -4,7 +4,7 @@
  * holds a secret, a token or a value.
  */
 import { createHash } from 'node:crypto'
-import type { LentToken, TokenStore } from '#channels/token-store.ts'
+import type { FetchedToken, TokenStore } from '#channels/token-store.ts'
 import { answerOr } from '../asking.ts'
 import { Lines, type Reply, reachOf, type Timeouts } from '../lines.ts'
 import { type Fields, textOf } from '../reading.ts'
@@ -17,7 +17,7 @@ type Question = { path: string; body?: object }
 
 export type WechatApi = {
   /** A token by WeChat's own word of this moment. @throws WechatError */
-  fetchToken(key: WechatKey, signal?: AbortSignal): Promise<LentToken>
+  fetchToken(key: WechatKey, signal?: AbortSignal): Promise<FetchedToken>
   /** One call with this token. @throws WechatError */
   callWith(token: string, question: Question, signal?: AbortSignal): Promise<Fields>
   /** One call with the token that all processes share. @throws WechatError, and whatever the store of tokens throws */
@@ -47,8 +47,8 @@ function checked(reply: Reply, at: At, secret: string): Fields {
   const { status, object: answer } = reply
   const code = textOf(answer?.errcode)
   if (answer && /^-?\d{1,10}$/.test(code) && code !== '0') {
-    const said = wordsFrom(textOf(answer.errmsg))
-    throw new WechatError({ code, reach: 'answered', at, status, ...said, words: without(said.words, [secret]) })
+    const message = wordsFrom(textOf(answer.errmsg))
+    throw new WechatError({ code, reach: 'answered', at, status, ...message, words: without(message.words, [secret]) })
   }
   if (answer && status < 400) return answer
   throw new WechatError({ code: answer ? `HTTP_${status}` : 'EANSWER', reach: reachOf(reply), at, status })
@@ -89,7 +89,7 @@ export function wechatApi({ tokens, endpoint = real, timeouts = {} }: ApiOptions
   }
 
   /** Of the two kinds of token the stable one: fetching it takes it from nobody who has it. */
-  async function fetchToken({ appId, appSecret }: WechatKey, signal?: AbortSignal): Promise<LentToken> {
+  async function fetchToken({ appId, appSecret }: WechatKey, signal?: AbortSignal): Promise<FetchedToken> {
     const body = { grant_type: 'client_credential', appid: appId, secret: appSecret, force_refresh: false }
     const answer = await ask({ path: '/cgi-bin/stable_token', body }, 'token', appSecret, signal)
     const { access_token: token, expires_in: expiresIn } = answer

@@ -85,8 +85,8 @@ function decrypted(encrypted: string, aesKey: string, appId: string): string | u
 
 /** Its signature in plain text does not cover what is said: whoever saw one could say something else with it, were it taken twice. */
 export function nonceOf({ query: { timestamp = '', nonce = '' } }: Push): { nonce: string; until: Date } {
-  const told = createHash('sha256').update(`${timestamp} ${nonce}`).digest('base64url')
-  return { nonce: told, until: new Date((Number(timestamp) + freshFor) * 1000) }
+  const digest = createHash('sha256').update(`${timestamp} ${nonce}`).digest('base64url')
+  return { nonce: digest, until: new Date((Number(timestamp) + freshFor) * 1000) }
 }
 
 /** The document of a push that is WeChat's, in plain text; undefined for any other. */

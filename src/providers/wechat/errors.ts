@@ -69,8 +69,8 @@ const causeAt: Record<WechatError['at'], Record<string, WechatCause>> = {
  * account takes a reason that is understood.
  */
 export function causeOf({ code, at, status }: Pick<WechatError, 'code' | 'at' | 'status'>): WechatCause {
-  const known = causeAt[at][code] ?? causeByCode.get(code)
-  if (known) return known
+  const cause = causeAt[at][code] ?? causeByCode.get(code)
+  if (cause) return cause
   if (certificateCode.test(code)) return 'wechat_certificate'
   return status !== undefined && status >= 500 ? 'wechat_unavailable' : 'wechat_other'
 }
@@ -100,9 +100,9 @@ const longestWords = 2000
 
 /** The id that WeChat's words end with, as they were, and the words without it. */
 export function wordsFrom(errmsg: string): { words: string; requestId?: string } {
-  const said = errmsg.slice(0, longestWords).replace(/[\s\p{C}]+/gu, ' ')
-  const id = /\brid: ?([0-9a-f-]{8,40})/i.exec(said)?.[1] ?? /\bhint: ?\[([^\]\s]{1,60})/i.exec(said)?.[1]
-  const words = said
+  const text = errmsg.slice(0, longestWords).replace(/[\s\p{C}]+/gu, ' ')
+  const id = /\brid: ?([0-9a-f-]{8,40})/i.exec(text)?.[1] ?? /\bhint: ?\[([^\]\s]{1,60})/i.exec(text)?.[1]
+  const words = text
     .replace(/,? ?\b(?:rid|hint): ?.*$/i, '')
     .replace(/https?:\/\/\S+/gi, '•')
     .trim()
