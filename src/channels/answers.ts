@@ -1,6 +1,6 @@
 /**
- * What a provider can be asked besides to send, and what it says unasked: the approval of signatures and templates, and what
- * became of a message. The words are ours, so that no page and no rule knows a vendor's.
+ * What providers answer and push: the approval of signatures and templates, and what became of a message. In terms of ours, so
+ * that no page and no rule knows a vendor's.
  */
 /** Whether the provider, or a carrier, has approved something; `unknown` is a word of theirs that is not known here. */
 export type ReviewState = 'in_review' | 'approved' | 'rejected' | 'cancelled' | 'unknown'

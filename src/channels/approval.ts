@@ -1,6 +1,6 @@
 /**
- * How a content stands that names what a provider keeps: whether its signatures and templates are in the provider's lists,
- * approved and as the content has them. Pure: saving, looking again and taking along judge alike.
+ * Whether what a content names at its provider may be used: its signatures and templates have to be in the provider's lists,
+ * approved, and as the content has them. Pure: saving, refreshing and taking along judge by the same functions.
  */
 import { type CarrierState, isSignatureFor, isTemplateFor, type ProviderTemplate, type Signature } from './answers.ts'
 import { audiencesOf, type Channel, type NamedContent } from './contract.ts'
@@ -14,7 +14,7 @@ export type RemarkCode = `carrier_${Exclude<CarrierState, 'registered'>}`
 type Remark = { code: RemarkCode; params?: Record<string, string> }
 type Approval = { blocked: NamedFault | null; detail: string; remarks: Remark[] }
 
-/** Nothing to hold against it, or what; `path` says which of the two it is about. */
+/** `path` says whether the signature or the template is at fault. */
 export type Judgement = Approval & { path?: 'signature' | 'template' }
 
 const usable = { blocked: null, detail: '', remarks: [] }
@@ -24,7 +24,7 @@ const carrierRemarks = (signature: Signature): Remark[] =>
     state === 'registered' ? [] : [{ code: `carrier_${state}` as const, params: { carrier, reason } }],
   )
 
-/** What speaks against one signature with one template, for the audience it is for. */
+/** Judges one signature with one template, for their audience. */
 export function judge(named: NamedContent, { signatures, templates }: Lists): Judgement {
   const signature = signatures.find((one) => one.name === named.signature && isSignatureFor(one, named.audience))
   const template = templates.find(({ code }) => code === named.template)
@@ -41,7 +41,7 @@ export function judge(named: NamedContent, { signatures, templates }: Lists): Ju
   return { ...usable, remarks }
 }
 
-/** How a content stands that names signatures and templates of these lists, for each audience of its channel. */
+/** Judges a content by these lists, for each audience of its channel. */
 export function judgeNamed(channel: Channel, content: unknown, lists: Lists): Record<string, Judgement> {
   const named = channel.named?.in(content) ?? []
   return Object.fromEntries(
@@ -52,7 +52,7 @@ export function judgeNamed(channel: Channel, content: unknown, lists: Lists): Re
   )
 }
 
-/** Judgements as they are kept with a template. */
+/** Judgements as they are stored with a template. */
 export const approvalFrom = (judgements: Record<string, Judgement>): Record<string, Approval> =>
   Object.fromEntries(
     Object.entries(judgements).map(([audience, { blocked, detail, remarks }]) => [

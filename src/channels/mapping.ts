@@ -9,7 +9,7 @@ import type { ContentProblem, ValueProblem } from './problems.ts'
 import { entryOf } from './storable.ts'
 import { brokenRules, type Texts } from './texts.ts'
 
-/** A name, or the number of a place. */
+/** `${name}`, or `${1}` for a variable that has a number only. */
 const placeholder = /\$\{([A-Za-z][A-Za-z0-9_]*|[1-9]\d?)\}/g
 
 /** The variables of a provider's template in the order of its text, each once. */
@@ -26,14 +26,14 @@ export const mappingFor = (text: string, mapping: Mapping): Mapping =>
     }),
   )
 
-/** A provider's text taken apart: words and names of variables by turns, words first. */
+/** A provider's text split at its variables: words and names by turns, words first. */
 export const piecesOf = (text: string): string[] => text.split(placeholder)
 
 type Scenario = { kind: 'verification' | 'notification'; variables: readonly string[] }
 
 /**
- * The values by the names in the provider's template, and its text with them in. A variable of ours that is not declared or
- * has no value is left out, and stays as `${name}` in the text.
+ * The values by the provider's names of the variables, and the text with the values filled in. A variable that is not declared
+ * or has no value is left out, and stays as `${name}` in the text.
  */
 export function fill(
   text: string,

@@ -74,7 +74,7 @@ export const contentProblems = {
 } as const satisfies ProblemTable
 
 type Unapproved = Exclude<ReviewState, 'approved'>
-/** What a content has nothing for; of the channels whose contents tell these audiences apart. */
+/** The content has no part for this audience; of channels whose contents tell audiences apart. */
 export type LeftOut = 'no_mainland_template' | 'no_international_template'
 /** Why what a content names at its provider cannot be used. */
 export type NamedFault =
@@ -86,7 +86,7 @@ export type ContentCode = keyof typeof contentProblems | NamedFault | VendorProb
 
 type Params = Record<string, string | number>
 
-/** A code of a table with the values of its sentence, and with whatever else is known. */
+/** The codes of a table, each with the values of its sentence; more may come along. */
 export type ProblemOf<Table extends ProblemTable> = {
   [Code in keyof Table]: Table[Code] extends readonly []
     ? { code: Code; params?: Params }

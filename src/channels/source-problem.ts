@@ -3,7 +3,7 @@
 import type { ContentProblem } from './problems.ts'
 import type { Finding } from './render.ts'
 
-/** It has `name`, `line`, `column`, `offset`, `length` and, where a declared name is near, `nearest`. */
+/** Its params are `name`, `line`, `column`, `offset`, `length` and, where a declared name is similar, `nearest`. */
 export const sourceProblem = (path: string, { kind, severity, ...place }: Finding): ContentProblem => ({
   path,
   code: kind,

@@ -1,18 +1,18 @@
-/** What Postgres keeps of a text, and looking things up by names that others have chosen. Pure: the browser runs it, too. */
+/** What Postgres can store of a text, and safe lookups by names from outside. Pure: the browser runs it, too. */
 
 /** NUL, and halves of surrogate pairs: they would fail a whole batch of rows. */
 const halves = /\p{Cs}/gu
 
 export const isStorable = (text: string): boolean => !text.includes('\0') && text.search(halves) === -1
 
-/** The text with what cannot be kept left out. For words of others that must not get in the way. */
+/** The text without what cannot be stored. For vendors' words, which must not make a write fail. */
 export const storable = (text: string): string => text.replaceAll('\0', '').replace(halves, '')
 
-/** What a record itself has under a name: `constructor` and its like, which every object answers to, are no entries. */
+/** The record's own entry of a name. Inherited names, such as `constructor`, are no entries. */
 export const entryOf = <Value>(record: Readonly<Record<string, Value>>, name: string): Value | undefined =>
   Object.hasOwn(record, name) ? record[name] : undefined
 
-/** How deep a value may be nested: more than any content is, and less than what a walk through it would take. */
+/** How deep a value may be nested: deeper than any content, and not so deep that a walk through it overflows the stack. */
 const deepest = 32
 
 /** Whether every text in a value of JSON can be kept, names too, and the value is no deeper than any of ours. */

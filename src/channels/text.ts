@@ -1,18 +1,18 @@
-/** What enters from outside and is kept or asked for: text that Postgres takes, names that people tell things apart by, moments. */
+/** Schemas of input from outside: text that Postgres can store, names, moments. */
 import { z } from 'zod'
 import type { ContentCode } from './problems.ts'
 import { isStorable, isStorableJson } from './storable.ts'
 
-/** Text of whatever kind that can be kept. */
+/** Any text that can be stored. */
 export const Text = (longest: number) => z.string().max(longest).refine(isStorable)
 
-/** The same without the white space around it. */
+/** The same, trimmed. */
 export const Trimmed = (longest: number) => z.string().trim().max(longest).refine(isStorable)
 
-/** A value that is understood later, by what knows its form: whatever is in it can be kept. */
+/** A value whose form is checked later, by its channel or provider. All of it can be stored. */
 export const Json = z.unknown().refine(isStorableJson)
 
-/** First and last moment that anything here can be of: what is before or after is a mistake, and may have no form to keep it in. */
+/** Moments outside of this range are mistakes, and some of them Postgres cannot store. */
 const [earliest, latest] = [Date.UTC(1970, 0, 1), Date.UTC(9999, 11, 31)]
 
 /** A moment with the offset of its place (RFC 3339). */
@@ -28,7 +28,7 @@ export const Moment = z.iso.datetime({ offset: true, abort: true }).refine(
 const unreadable = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u
 const visible = /[\p{L}\p{N}\p{P}\p{S}]/u
 
-/** A name as it is shown in lists: one line, with something to see in it. */
+/** A name as lists show it: one line with at least one visible character. */
 export const Name = (longest: number) =>
   z
     .string()

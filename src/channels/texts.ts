@@ -1,6 +1,6 @@
 /**
- * What a provider says of its texts, and how a text is held against it. Plain data, so that the browser checks and previews
- * what is written by the very rules that hold on the server. Linear in the text.
+ * What a provider's texts look like, and checks of a text against that. Plain data, so that the browser checks and previews by
+ * the same rules as the server. Linear in the text.
  */
 import type { ContentProblem } from './problems.ts'
 import type { VendorProblem } from './vendor-codes.ts'
@@ -11,14 +11,14 @@ export type TextRule = {
   form: string
   /** Its sentence may name what was found as `{character}`. */
   code: VendorProblem
-  /** A hint only, where what was approved may be right all the same. */
+  /** Breaking it is a hint only: a text that was approved may be right all the same. */
   isDoubtful?: true
 }
 
 export type Texts = {
   /**
-   * How they are come by: `approved`, which the provider keeps and a content names by their ids; or `written`, by whoever
-   * edits the content.
+   * Where the texts come from: `approved` ones are kept by the provider, and a content names them by their ids; `written`
+   * ones are part of the content.
    */
   kind: 'approved' | 'written'
   /**
@@ -36,7 +36,7 @@ export type Texts = {
   values?: { longest?: number; longestTogether?: number; refused?: readonly TextRule[] }
   /** How many variables the text of a code has at most. */
   variablesOfCode?: number
-  /** How many variables a call may have that no number of the account's makes. */
+  /** How many variables a call may have that has no calling number of its own. */
   variablesWithoutNumber?: number
   /** For texts that a person types in, because the provider cannot be asked for them. */
   wording?: { reservedNames: readonly string[]; refused: readonly TextRule[] }
@@ -46,7 +46,7 @@ export type Texts = {
 export const placeholderOf = ({ placeholder: [before, after] }: Pick<Texts, 'placeholder'>, name: string): string =>
   `${before}${name}${after}`
 
-/** Forms are few, and come again with every keystroke. */
+/** Compiled once: there are few, and the browser needs them with every keystroke. */
 const compiled = new Map<string, RegExp>()
 function patternOf(form: string): RegExp {
   const pattern = compiled.get(form) ?? new RegExp(form, 'iu')
@@ -58,13 +58,13 @@ function patternOf(form: string): RegExp {
 export const isTemplateId = ({ templateId }: Pick<Texts, 'templateId'>, id: string): boolean =>
   templateId === undefined || patternOf(`^(?:${templateId.form})$`).test(id)
 
-/** What speaks against the id of a template, which stands at this path of a content. */
+/** The problem of an id that is none of the provider's templates. `path`: of its field in the content. */
 export const templateIdProblems = (texts: Texts | undefined, path: string, id: string): ContentProblem[] =>
   texts?.templateId && id !== '' && !isTemplateId(texts, id)
     ? [{ path, code: texts.templateId.code, severity: 'error' }]
     : []
 
-/** The rules that a text breaks, in their order, each with what was found first. */
+/** The rules that a text breaks, in their order, each with the first match. */
 export const brokenRules = (rules: readonly TextRule[] = [], text: string): (TextRule & { match: string })[] =>
   rules.flatMap((rule) => {
     const match = patternOf(rule.form).exec(text)?.[0]

@@ -1,6 +1,6 @@
 /**
- * Where a provider keeps the access tokens that its service lends for a while. Such a token is one for all processes: where a
- * new one ends the one before, two processes that fetched their own would take it from each other all the time.
+ * Where a provider keeps the access tokens of its service. All processes share one: fetching a new token ends the one before,
+ * so that two processes with tokens of their own would invalidate each other's all the time.
  */
 
 export type FetchedToken = {
@@ -13,11 +13,11 @@ export type TokenStore = {
   /**
    * The token of a key: the one that is kept, unless it is `stale` or ends within five minutes; else what `fetch` gets, which
    * is called once however many ask at the same time, in whatever process. What it throws, all who wait for it get.
-   * @param key says whose it is without saying a secret
+   * @param key identifies the account; holds no secret
    * @param stale a token that the service has just refused
    */
   use(key: string, fetch: () => Promise<FetchedToken>, stale?: string): Promise<string>
 }
 
-/** How long before its end a token is not used any more, in milliseconds: a call that takes it along may be under way for long. */
+/** In milliseconds: a token that ends sooner is replaced, since a call that is made with it may take a while. */
 export const tokenMargin = 5 * 60_000

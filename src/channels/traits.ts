@@ -1,6 +1,6 @@
 /**
- * What each channel is like, as data: whoever treats channels apart asks here and compares no id. Without imports, so that the
- * browser and the database's schema read it, too.
+ * How channels differ, as data, so that no code compares a channel's id. Without imports, because the browser and the database's
+ * schema read it, too.
  */
 
 export type ChannelTraits = {
@@ -12,11 +12,11 @@ export type ChannelTraits = {
   accounts: 'one' | 'side by side'
   /** What an address of it is called in the API. */
   address: 'phone' | 'email' | 'openid'
-  /** Where it stands among the channels of a built-in scenario, by its kind; absent where such a scenario is not sent on it. */
+  /** Its rank among the channels of a built-in scenario, by the scenario's kind; absent where it does not carry that kind. */
   priority: { verification?: number; notification?: number }
   /** How a person tries a content out. */
   trial: 'send' | 'call'
-  /** The part of its pages' addresses that is its own. */
+  /** Its part of the addresses of its pages. */
   slug: string
 }
 

@@ -1,6 +1,6 @@
 /**
- * The codes that vendors name: each is a key of the words in its vendor's folder, which adds them to `VendorWords`. Who names
- * one without words has a type error.
+ * The codes of vendors. Each is a key of the words in its vendor's folder, which adds them to `VendorWords`: a code without words
+ * is a type error.
  */
 
 /** The keys that the vendors' words have in a namespace. */

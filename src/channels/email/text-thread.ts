@@ -1,6 +1,6 @@
 /**
- * Makes plain text that is much work in a thread of its own, one after the other, so that neither pages nor other messages
- * wait for it. The text is the same as without; only one that takes longer than `limit` becomes what stands between the tags.
+ * Makes plain text that takes long in a thread of its own, one after the other, so that neither pages nor other messages wait
+ * for it. The text is the same as without a thread; one that takes longer than `limit` becomes what stands between the tags.
  */
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
 import type { Parsed } from '../render.ts'
@@ -8,7 +8,7 @@ import { generatedText, roughText, workFor } from './text.ts'
 
 type Task = { html: string; declared: readonly string[] }
 
-/** Below so much work a thread costs more than it spares: some fifty milliseconds. */
+/** With less work than this (some fifty milliseconds) a thread costs more than it saves. */
 const littleWork = 50_000
 /** In milliseconds. The most work there may be takes five seconds on a slow machine. */
 const limit = 20_000

@@ -41,7 +41,7 @@ export function inChina(value: string): string {
   return new Date(at + chinaOffset).toISOString().slice(0, 19).replace('T', ' ')
 }
 
-/** As part of an address a value says nothing about where the address leads. */
+/** Values are encoded in an address, so that they cannot change where it leads. */
 const encoded = (value: string): string => encodeURIComponent(value.replace(/\p{Cs}/gu, ''))
 
 /** The text of a field before it is made to fit. */

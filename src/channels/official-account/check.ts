@@ -22,7 +22,7 @@ const severityOf = ({ type }: Field): Severity => (traitsOf(type).isGuidance ? '
 function hintOf({ type }: Field): ValueProblem | undefined {
   const { isListed, mark, form, longest } = traitsOf(type)
   if (isListed) return { code: 'only_approved_values' }
-  // Of a card of this length nobody has to be told.
+  // These take any text, and more of it than anybody writes.
   if (type === 'free' || type === 'hidden') return undefined
   if (mark !== undefined && longest !== undefined) return { code: 'may_be_cut', params: { maximum: longest } }
   return form ? { code: codeOfForm(type) } : undefined
@@ -52,7 +52,7 @@ function checkField(field: Field, source: string, declared: readonly string[]): 
   return hint ? [...findings, { path, ...hint, severity: 'hint' }] : findings
 }
 
-/** An address with a server, whose name has ended. */
+/** An address up to the end of its server's name. */
 const afterServer = /^https?:\/\/[^/?#\s]+[/?#]/i
 
 function checkAddress(path: string, source: string, declared: readonly string[]): ContentProblem[] {

@@ -14,7 +14,7 @@ type Rule = {
   mark?: string
   /** WeChat takes only values that were approved for the template, and tells them nowhere. */
   isListed?: true
-  /** Only told of the templates of mini programs: a value that does not fit need not be refused. */
+  /** Documented for the templates of mini programs only: a value that does not fit need not be refused. */
   isGuidance?: true
 }
 
@@ -51,7 +51,7 @@ const rules = {
   const: { longest: 20, isListed: true },
   enum: { longest: 20, isListed: true, isGuidance: true },
   enum_string: { longest: 20, isListed: true, isGuidance: true },
-  /** Of a test account or a historic template: WeChat takes anything, and we what still is a card. */
+  /** Of a test account or a historic template: WeChat takes any text, and we limit it to what a card can show. */
   free: { longest: 200, mark: '…' },
   /** The opening and closing words of historic templates, which WeChat does not show any more. */
   hidden: { longest: 200, mark: '…' },
@@ -123,7 +123,7 @@ export function examplesOf(templateText: string, example = ''): Record<string, s
 
 /** The types that have a form. */
 type Formed = { [Type in FieldType]: (typeof rules)[Type] extends { form: RegExp } ? Type : never }[FieldType]
-/** Said of a value that has not the form of its type, which has one. */
+/** The problem of a value that has not the form of its type. Asked only of types with a form. */
 export const codeOfForm = (type: FieldType) => `not_${type as Formed}` as const
 
 /** What is wrong with a whole value of a field, as it would be sent; null when nothing is known to be. */

@@ -38,7 +38,7 @@ function checkChoice(
   return problems
 }
 
-/** The same reading as every other text of ours, and no more than the provider takes with the shortest values. */
+/** Checks a text by its variables, and its length with the shortest values. */
 function checkWritten({ text }: WrittenSms, scenario: Scenario, texts: Texts | undefined): ContentProblem[] {
   const parsed = compiled(text, scenario.variables)
   const problems = parsed.findings.map((finding) => sourceProblem('text', finding))
@@ -53,8 +53,8 @@ function checkWritten({ text }: WrittenSms, scenario: Scenario, texts: Texts | u
 }
 
 /**
- * Both choices, those that are made; paths begin with the choice. Or the text that was written. `texts`: of the provider that is
- * to send them, which takes only contents of its kind.
+ * Checks a content: the choice for each audience, with paths that begin with the audience; or the text that was written.
+ * @param texts of the provider that is to send it, which takes contents of its own kind only
  */
 export function checkSms(content: AnySms, scenario: Scenario, texts?: Texts): ContentProblem[] {
   const kind = isWritten(content) ? 'written' : 'approved'

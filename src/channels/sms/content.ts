@@ -18,7 +18,7 @@ export const SmsChoice = z.strictObject({
     .max(100)
     .refine((name) => !/[【】]/.test(name), { error: 'signature_with_brackets' satisfies ContentCode })
     .refine(isStorable),
-  /** The provider's id of it; what that looks like says the provider. */
+  /** The provider's id of the template, see `templateId` in `texts.ts`. */
   templateCode: z
     .string()
     .trim()
@@ -47,10 +47,10 @@ export type WrittenSms = z.infer<typeof WrittenSms>
 
 export type AnySms = SmsContent | WrittenSms
 
-/** An issue that one schema found, for another that found it by that one. It has all that a new one has but the input. */
+/** An issue of one schema, for the schema that ran it: zod wants its input along. */
 const foundBefore = (issue: z.core.$ZodIssue, input: unknown) => ({ ...issue, input }) as z.core.$ZodRawIssue
 
-/** Either form. What is wrong with a content is said by the form that it has. */
+/** Either form. A content that fits neither gets the problems of the form that it seems to have. */
 export const AnySms: z.ZodType<AnySms> = z.looseObject({}).transform((given, ctx): AnySms => {
   const { success, data, error } = (isWritten(given) ? WrittenSms : SmsContent).safeParse(given)
   if (success) return data

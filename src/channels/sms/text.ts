@@ -10,7 +10,7 @@ import { compiled, render } from '../render.ts'
 export const smsAudiences = ['mainland', 'international'] as const
 export type SmsAudience = (typeof smsAudiences)[number]
 
-/** Which of the two forms a content has, whatever else is right or wrong about it. */
+/** Whether a content is a written text, valid or not. */
 export const isWritten = <Content extends object>(content: Content): content is Extract<Content, { text: string }> =>
   'text' in content
 
@@ -35,7 +35,7 @@ export function segments(text: string, signature: string | null): { length: numb
   return { length, segments: length <= single ? 1 : piecesOf(sizes, joined) }
 }
 
-/** Into how many pieces of this room characters go: one that takes two places is not taken apart. */
+/** How many segments of this size the characters need: one that counts twice is not split. */
 function piecesOf(sizes: readonly number[], room: number): number {
   let [pieces, filled] = [1, 0]
   for (const size of sizes) {

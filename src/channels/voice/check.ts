@@ -1,6 +1,6 @@
 /**
- * What keeps a voice template from being saved, what is only worth a hint, and what a call proves of it. The text is what a
- * person typed: no provider can be asked for it, so its rules are checked here. Pure, and linear in the content.
+ * Checks of a voice template, and what of it a call proves. The text was typed by a person: no provider can be asked for it, so
+ * its rules are checked here. Pure, and linear in the content.
  */
 import type { Channel } from '../contract.ts'
 import { checkMapping, fill, templateVariables } from '../mapping.ts'
@@ -9,7 +9,7 @@ import { brokenRules, type Texts, templateIdProblems } from '../texts.ts'
 import type { VoiceContent } from './content.ts'
 import { longestVoiceText } from './limits.ts'
 
-/** What of a content decides whether the provider takes it: alike for contents that one call proves. */
+/** What decides whether the provider accepts a content. Contents with the same subject are proven by one call. */
 export const proofSubject = ({
   ttsCode,
   calledShowNumber,
@@ -19,7 +19,6 @@ export const proofSubject = ({
 
 const anyPlaceholder = /\$\{(?:(?!\$\{)[^}])*\}/g
 
-/** The rules for the text itself. */
 function checkText(text: string, wording: Texts['wording']): ContentProblem[] {
   const problems: ContentProblem[] = []
   const error = (problem: ValueProblem) => problems.push({ ...problem, path: 'templateText', severity: 'error' })

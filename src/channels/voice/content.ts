@@ -6,7 +6,7 @@ import { Trimmed } from '../text.ts'
 import { callingNumberForm, longestVoiceText } from './limits.ts'
 
 export const VoiceContent = z.strictObject({
-  /** The provider's id of the text; what that looks like says the provider. */
+  /** The provider's id of the text, see `templateId` in `texts.ts`. */
   ttsCode: z
     .string()
     .trim()

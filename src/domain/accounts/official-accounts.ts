@@ -104,7 +104,7 @@ export const AddOfficialAccount = z.strictObject({
 })
 export type AddOfficialAccount = z.infer<typeof AddOfficialAccount>
 
-/** `fields`: what the provider found fault with, where it said. */
+/** `fields`: the fields that the provider refused, where it names them. */
 export type AddOutcome =
   | { added: true; id: string; checked: CheckOutcome }
   | { added: false; checked: CheckOutcome; fields: FieldProblem[] }
@@ -112,7 +112,7 @@ export type AddOutcome =
 const nameTaken: FieldProblem = { path: 'name', code: 'taken' }
 const appIdTaken: FieldProblem = { path: 'config.appId', code: 'taken' }
 
-/** Before the provider is asked: nothing of what is taken gets a token. @throws DomainError `invalid_request` */
+/** Refuses a name or AppID that is taken, before the provider is asked. @throws DomainError `invalid_request` */
 async function refuseTaken(ctx: Ctx, organizationId: string, name: string, appId: string): Promise<void> {
   const ofAppId = sql<string>`${account.config} ->> 'appId'`
   const taken = await ctx.db

@@ -10,7 +10,7 @@ import { isUnreadable, senderFor } from './sender.ts'
 import { runCheck } from './validation.ts'
 
 const eachTime = 50
-/** How many failing ones are looked at, in no order, to find those. */
+/** How many failing accounts are read, in random order, to find those. */
 const mostLookedAt = 1000
 const passed = { failingSince: null, failingCode: null, failingCause: null, failingDetail: null }
 
@@ -21,7 +21,7 @@ type Failing = Pick<typeof account.$inferSelect, keyof typeof columns>
 const causeOf = (ctx: Ctx, { provider, failingCode, failingCause }: Failing): string =>
   failingCause ?? ctx.catalog.explain(provider, failingCode) ?? failingCode ?? ''
 
-/** Checks one again. What it fails for now is kept where that is something else, which may need a person. */
+/** Checks an account again. Stores what it fails for now: another cause may need a person. */
 async function checkAgain(ctx: Ctx, failing: Failing): Promise<boolean> {
   const sender = await senderFor(ctx, failing.organizationId, failing.id)
   if (!sender) return false
@@ -45,7 +45,7 @@ async function checkAgain(ctx: Ctx, failing: Failing): Promise<boolean> {
   return ok
 }
 
-/** Checks the accounts again that are in use and fail for such a cause, a few of them. Returns how many are used again. */
+/** Checks some accounts again that are in force and fail for such a cause. Returns how many are used again. */
 export async function recoverAccounts(ctx: Ctx): Promise<number> {
   const passing = new Map(
     ctx.catalog.providers.flatMap(({ id, passingCauses }) => (passingCauses ? [[id, passingCauses]] : [])),

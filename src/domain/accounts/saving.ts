@@ -36,7 +36,7 @@ export type SaveOutcome =
   /** Nothing is saved: a stage failed, or something is to be agreed to first. */
   | { saved: false; checked: CheckOutcome; asks?: Question }
 
-/** A value of a form to compare with another; what is none of a form's has no words of its own. */
+/** A value of a form as text, to compare it with another. */
 const written = (value: unknown) =>
   typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value ?? '')
 
@@ -161,7 +161,7 @@ export async function* saveAccount(ctx: Ctx, input: SaveAccount): AsyncGenerator
         })
       }
       if (row && merged.destinationChanged) {
-        // Texts that are written here stand with the account, whoever it leads to.
+        // Texts that are written here stay with the account, whichever account of the vendor it leads to.
         if (checked && !isWritten(provider)) asks = await openQuestion(tx, row, input.agreed)
         if (asks) return
         // What it names is looked for at once where the key leads now.

@@ -78,7 +78,7 @@ export async function senderFor(ctx: Ctx, organizationId: string, accountId: str
   return { ...rest, config: stored.provider.config.parse(config) }
 }
 
-/** What a send is handed of the account that it goes out by. */
+/** The options of a send that come from its account. */
 export const sendingAs = ({ receiptToken }: Sender): Pick<SendOptions, 'receiptToken'> =>
   receiptToken === null ? {} : { receiptToken }
 

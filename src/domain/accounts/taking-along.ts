@@ -168,7 +168,7 @@ export async function findTakeable(ctx: Ctx, { id, from }: z.infer<typeof Takeab
   }
 }
 
-/** What of the lists is named at all: very many contents are held against it. */
+/** The part of the lists that is named, since very many contents are judged by it. */
 function listsOfNamed({ signatures, templates }: Lists, named: readonly NamedContent[]): Lists {
   const names = new Set(named.map(({ signature }) => signature))
   const codes = new Set(named.map(({ template: code }) => code))

@@ -19,7 +19,7 @@ export const lockTemplatesOf = (tx: Tx, accountId: string) =>
 const proofOf = (accountId: string, subject: string) =>
   and(eq(templateProof.accountId, accountId), eq(templateProof.subject, subject))
 
-/** How a content stands whose provider cannot be asked: as the last call with such a content has shown. */
+/** The approval of a content whose provider cannot be asked: what the last call with it has shown. */
 export async function provenApproval(ctx: Ctx, accountId: string, subject: string): Promise<TemplateApproval> {
   const [proof] = await ctx.db.select().from(templateProof).where(proofOf(accountId, subject))
   if (proof?.state === 'proven') return {}
@@ -30,8 +30,8 @@ export async function provenApproval(ctx: Ctx, accountId: string, subject: strin
 type Refusal = { code: string; detail: string }
 
 /**
- * Notes what a call has shown about a content, for every template of the account that stands or falls with it. What was
- * proven since the call began is not disproved by it.
+ * Records what a call has shown about a content, for every template of the account with the same subject. What was proven
+ * since the call began is not disproved by it.
  */
 export async function recordProof(
   ctx: Ctx,
@@ -153,7 +153,7 @@ function keepRefusals(before: TemplateApproval, now: TemplateApproval): Template
   return Object.fromEntries(kept)
 }
 
-/** True when something that was blocked is not any more. */
+/** Whether an audience that was blocked is not blocked any more. */
 const isFreed = (before: TemplateApproval, now: TemplateApproval): boolean =>
   Object.entries(before).some(([audience, { blocked }]) => blocked !== null && now[audience]?.blocked === null)
 
@@ -175,7 +175,7 @@ export async function refreshAccount(ctx: Ctx, organizationId: string, accountId
   for (const row of rows) await keepApproval(ctx, row, approvalFrom(judgeNamed(channel, row.content, lists)))
 }
 
-/** Keeps what was found out about a version of a template, unless it was saved anew meanwhile; it may have been refused. */
+/** Stores the approval of a version of a template, unless it was saved anew meanwhile. */
 async function keepApproval(ctx: Ctx, { id, version }: { id: string; version: number }, reported: TemplateApproval) {
   await ctx.db.transaction(async (tx) => {
     const [row] = await tx
@@ -197,7 +197,7 @@ async function keepApproval(ctx: Ctx, { id, version }: { id: string; version: nu
 /** How often a provider is asked again, in milliseconds. */
 const refreshEvery = 10 * 60_000
 
-/** Asks again about the account whose templates were looked at longest ago, if that is long ago. False when none is due. */
+/** Refreshes the account whose templates were read longest ago. False when none is due. */
 export async function refreshNext(ctx: Ctx): Promise<boolean> {
   const channels = ctx.catalog.channels.filter(({ named }) => named).map(({ id }) => id)
   if (channels.length === 0) return false

@@ -8,7 +8,7 @@ import type { Ctx } from '../base/ctx.ts'
 
 export const ProofPlace = z.strictObject({
   accountId: z.uuid(),
-  /** What of the content the proof is about, as its channel's `provenBy` says it. */
+  /** What the proof is about: `provenBy` of the channel. */
   subject: Text(2000),
 })
 

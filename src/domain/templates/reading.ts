@@ -1,4 +1,4 @@
-/** What is stored of templates: one with what stands beside it, the list of a channel, and the versions of one. */
+/** Reads templates: one with the templates it depends on, the list of a channel, and the versions of one. */
 import { and, desc, eq, inArray, isNull, or, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { ContentSummary } from '#channels/contract.ts'
@@ -25,7 +25,7 @@ export type TemplateView = {
 
 /** A stored language of a template: of the App or, `appId` null, of the default. */
 export type Variant = { appId: string | null; locale: string | null }
-export type TemplateBeside = TemplateView & Variant
+export type RelatedTemplate = TemplateView & Variant
 
 const visible = {
   id: template.id,
@@ -46,33 +46,33 @@ export type TemplateInContext = {
   template: TemplateView | null
   variants: Variant[]
   /** What is sent as long as nothing is stored here. */
-  instead: TemplateBeside | null
+  instead: RelatedTemplate | null
   /** What this template is written over: the default or, for a language of the default, its base. */
-  underneath: TemplateBeside | null
+  underneath: RelatedTemplate | null
 }
 
-/** The template of a key, with its scenario and what stands beside it. @throws DomainError `unknown_scenario` */
+/** The template of a key, with its scenario and related templates. @throws DomainError `unknown_scenario` */
 export async function getTemplate(ctx: Ctx, key: TemplateKey): Promise<TemplateInContext> {
   const organizationId = need(ctx, 'templates:read')
   const scenario = await getScenario(ctx, key.scenario)
   const [row] = await ctx.db.select(visible).from(template).where(exactlyAt(organizationId, key))
   const variants = await ctx.db.select(ofVariant).from(template).where(withDefault(organizationId, key)).limit(200)
-  const beside = await idsBeside(ctx, organizationId, key, row?.id ?? null)
+  const related = await relatedIds(ctx, organizationId, key, row?.id ?? null)
   const stored = await ctx.db
     .select({ ...visible, ...ofVariant })
     .from(template)
     .where(
       inArray(
         template.id,
-        beside.filter((id) => id !== null),
+        related.filter((id) => id !== null),
       ),
     )
-  const [instead = null, underneath = null] = beside.map((id) => stored.find((other) => other.id === id) ?? null)
+  const [instead = null, underneath = null] = related.map((id) => stored.find((other) => other.id === id) ?? null)
   return { scenario, template: row ?? null, variants, instead, underneath }
 }
 
 /** What would be resolved if the template of the key were not there: for the key, and for an App without one of its own. */
-async function idsBeside(
+async function relatedIds(
   ctx: Ctx,
   organizationId: string,
   key: TemplateKey,
@@ -103,7 +103,7 @@ const longestText = 200
 export async function listTemplates(ctx: Ctx, channel: ChannelId, appId?: string | null) {
   const organizationId = need(ctx, 'templates:read')
   const { headline = null, summary } = ctx.catalog.channels.find(({ id }) => id === channel) ?? {}
-  const beside = appId ? or(isNull(template.appId), eq(template.appId, appId)) : isNull(template.appId)
+  const ofApp = appId ? or(isNull(template.appId), eq(template.appId, appId)) : isNull(template.appId)
   const rows = await ctx.db
     .select({
       id: template.id,
@@ -127,7 +127,7 @@ export async function listTemplates(ctx: Ctx, channel: ChannelId, appId?: string
       and(
         eq(template.organizationId, organizationId),
         eq(template.channel, channel),
-        appId === undefined ? undefined : beside,
+        appId === undefined ? undefined : ofApp,
       ),
     )
     .limit(5000)

@@ -1,4 +1,4 @@
-/** Values to try a template with: sensible ones for every variable, and those a person chose instead, remembered for them. */
+/** Sample values of variables: sensible ones for all, and a person's own, which are stored for them. */
 import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { entryOf } from '#channels/storable.ts'

@@ -71,10 +71,10 @@ export function acceptContent(
   return { content, hints: problems.filter(({ severity }) => severity === 'hint') }
 }
 
-/** How it stands with the provider that keeps it. */
+/** The approval of what a content names, as its provider has just told. */
 export type Bound = { approval: TemplateApproval; approvalAt: Date | null }
 
-/** The provider that is to send a template: what it says of its texts, and how the content stands there. */
+/** Of the provider that is to send a template: its texts, and the approval, which is read in the transaction. */
 type Keeper = { texts?: Texts | undefined; boundIn?: (tx: Tx) => Bound | Promise<Bound> }
 
 /**
