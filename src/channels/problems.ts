@@ -1,5 +1,6 @@
 /** What can be wrong with a value or a content. The words of a code are `Problem.<code>`. */
 import type { ReviewState } from './answers.ts'
+import type { Finding } from './render.ts'
 import type { VendorProblem } from './vendor-codes.ts'
 
 /** What the sentence of a problem may name. */
@@ -103,3 +104,11 @@ export type ContentProblem = ValueProblem & {
   /** An `error` blocks saving, a `hint` never does. */
   severity: 'error' | 'hint'
 }
+
+/** What the renderer found in a field that holds a source; `params` tell where, and which declared name is similar. */
+export const sourceProblem = (path: string, { kind, severity, ...place }: Finding): ContentProblem => ({
+  path,
+  code: kind,
+  severity,
+  params: { ...place },
+})

@@ -1,8 +1,7 @@
 /** What keeps an email template from being saved, and what is only worth a hint. Pure, and linear in the content. */
 
-import type { ContentProblem } from '../problems.ts'
+import { type ContentProblem, sourceProblem } from '../problems.ts'
 import { compiled, htmlElements, type Parsed, usedBy } from '../render.ts'
-import { sourceProblem } from '../source-problem.ts'
 import type { EmailContent } from './content.ts'
 import { largestHtml } from './limits.ts'
 

@@ -3,9 +3,8 @@
  * can never fit is an error; one that depends on the event is a hint, since the card is sent and WeChat decides.
  */
 
-import type { ContentProblem, ValueProblem } from '../problems.ts'
+import { type ContentProblem, sourceProblem, type ValueProblem } from '../problems.ts'
 import { compiled, render, usedBy } from '../render.ts'
-import { sourceProblem } from '../source-problem.ts'
 import { addressText, fieldText, sourceOf } from './card.ts'
 import type { OfficialAccountContent } from './content.ts'
 import { checkValue, codeOfForm, type Field, fieldsOf, oneLine, traitsOf } from './fields.ts'

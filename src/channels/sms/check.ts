@@ -1,9 +1,8 @@
 /** What keeps an SMS template from being saved, and what is only worth a hint. Pure, and linear in the content. */
 import type { Channel } from '../contract.ts'
 import { checkMapping, fill, templateVariables } from '../mapping.ts'
-import type { ContentProblem, ValueProblem } from '../problems.ts'
+import { type ContentProblem, sourceProblem, type ValueProblem } from '../problems.ts'
 import { compiled, usedBy } from '../render.ts'
-import { sourceProblem } from '../source-problem.ts'
 import { type Texts, templateIdProblems } from '../texts.ts'
 import type { AnySms, SmsChoice, WrittenSms } from './content.ts'
 import { isWritten, type SmsAudience, segments, smsAudiences, writtenText } from './text.ts'
