@@ -3,7 +3,7 @@
  * shown that they are. Promises that a template which lost its approval is not used, and is used again once it has it back.
  */
 import { and, eq, inArray, isNotNull, isNull, lte, or, sql } from 'drizzle-orm'
-import { judgeNamed, approvalFrom } from '#channels/approval.ts'
+import { approvalFrom, judgeNamed } from '#channels/approval.ts'
 import { everybody, LookupError } from '#channels/contract.ts'
 import type { ChannelId } from '#channels/traits.ts'
 import type { Tx } from '#db/client.ts'
