@@ -20,7 +20,7 @@ export function MessageFilters({ filters, apps, scenarios, zone }: Props) {
   const all = { value: '', label: t('all') }
   return (
     <>
-      <FilterBar action="/messages" label={t('filters')} isFiltered={isFiltered(filters) || problems.length > 0} isGrid>
+      <FilterBar action="/messages" label={t('filters')} isFiltered={isFiltered(filters) || problems.length > 0}>
         <FilterSelect
           name="app"
           label={t('app')}

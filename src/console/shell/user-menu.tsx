@@ -4,7 +4,7 @@ import { Avatar, useMantineColorScheme } from '@mantine/core'
 import { useLocale, useTranslations } from 'next-intl'
 import { useSyncExternalStore } from 'react'
 import { Icon } from '../ui/line-icon.tsx'
-import { Menu, MenuItem, MenuLine, MenuTitle } from '../ui/menu.tsx'
+import { Menu, MenuItem } from '../ui/menu.tsx'
 import { localeNames, locales } from './locale.ts'
 import type { ShellData } from './shell-data.ts'
 import { useLocaleChoice } from './use-locale-choice.ts'
@@ -40,12 +40,12 @@ export function UserMenu({ user, role }: Pick<ShellData, 'user' | 'role'>) {
         </>
       }
     >
-      <MenuTitle className="break">{user.email}</MenuTitle>
-      <MenuLine />
+      <p className="menu-title break">{user.email}</p>
+      <hr />
       <Languages />
-      <MenuLine />
+      <hr />
       <Themes />
-      <MenuLine />
+      <hr />
       <MenuItem onClick={signOut}>{t('signOut')}</MenuItem>
     </Menu>
   )
@@ -57,7 +57,7 @@ function Languages() {
   const choose = useLocaleChoice()
   return (
     <fieldset>
-      <MenuTitle component="legend">{t('language')}</MenuTitle>
+      <legend className="menu-title">{t('language')}</legend>
       {locales.map((locale) => (
         <MenuItem key={locale} isChosen={locale === current} lang={locale} onClick={() => choose(locale)}>
           {localeNames[locale]}
@@ -73,7 +73,7 @@ function Themes() {
   const isBrowser = useIsBrowser()
   return (
     <fieldset>
-      <MenuTitle component="legend">{t('theme')}</MenuTitle>
+      <legend className="menu-title">{t('theme')}</legend>
       {themes.map((theme) => (
         <MenuItem key={theme} isChosen={isBrowser && theme === colorScheme} onClick={() => setColorScheme(theme)}>
           {t(`theme_${theme}`)}

@@ -14,14 +14,12 @@ type Props = {
   isFiltered: boolean
   /** The word on the button; `Filter` unless said. */
   verb?: string
-  /** Lines many inputs up in columns. */
-  isGrid?: boolean
   /** Whether the list is a part of its page, so that filtering must not scroll away from it. */
   isPart?: boolean
   children: ReactNode
 }
 
-export function FilterBar({ action, label, isFiltered, verb, isGrid, isPart, children }: Props) {
+export function FilterBar({ action, label, isFiltered, verb, isPart, children }: Props) {
   const t = useTranslations('Common')
   const router = useRouter()
   const [isPending, startTransition] = useTransition()
@@ -35,7 +33,7 @@ export function FilterBar({ action, label, isFiltered, verb, isGrid, isPart, chi
     startTransition(() => router.push(text ? `${action}?${text}` : action, { scroll: !isPart }))
   }
   return (
-    <form className="filters" data-grid={isGrid} method="get" action={action} aria-label={label} onSubmit={submit}>
+    <form className="filters" method="get" action={action} aria-label={label} onSubmit={submit}>
       {children}
       <div className="filters-end">
         <Button type="submit" isBusy={isPending}>

@@ -12,12 +12,11 @@ type TextProps = {
 }
 
 export function FilterText({ value = '', type = 'search', ...rest }: TextProps) {
-  const className = type === 'search' ? 'filter-long' : 'filter'
-  return <TextInput key={value} className={className} type={type} defaultValue={value} autoComplete="off" {...rest} />
+  return <TextInput key={value} type={type} defaultValue={value} autoComplete="off" {...rest} />
 }
 
 type SelectProps = { name: string; label: string; value?: string; options: { value: string; label: string }[] }
 
 export function FilterSelect({ value = '', options, ...rest }: SelectProps) {
-  return <NativeSelect key={value} className="filter" defaultValue={value} data={options} {...rest} />
+  return <NativeSelect key={value} defaultValue={value} data={options} {...rest} />
 }

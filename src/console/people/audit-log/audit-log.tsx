@@ -2,17 +2,17 @@
 
 import { useLocale, useNow, useTimeZone, useTranslations } from 'next-intl'
 import { getLocale, getTranslations } from 'next-intl/server'
+import { Fragment } from 'react'
 import { scenarioNames } from '#console/scenario-name.ts'
 import { Follow } from '#console/shell/follow.tsx'
 import { loadShell } from '#console/shell/load-shell.ts'
 import { caller } from '#console/trpc/server.tsx'
-import { columnLabels } from '#console/ui/column-labels.ts'
+import { DataTable } from '#console/ui/data-table.tsx'
 import { useDynamicWords } from '#console/ui/dynamic-words.ts'
 import { EmptyState } from '#console/ui/empty-state.tsx'
 import { FilterBar } from '#console/ui/filter-bar.tsx'
 import { FilterSelect } from '#console/ui/filter-fields.tsx'
 import { formatExact, formatMoment } from '#console/ui/format-time.ts'
-import { markup, rowsOf } from '#console/ui/markup.ts'
 import { PageHead } from '#console/ui/page-head.tsx'
 import { Pager } from '#console/ui/pager.tsx'
 import { type Entry, useChangeWords } from './changes.ts'
@@ -73,31 +73,8 @@ export async function AuditLog({ asked }: { asked: SearchParams }) {
 
 type Props = { rows: Entry[]; apps: { id: string; name: string }[]; nameOf: (scenario: string) => string }
 
-/** A page of the audit log as a plain table; what changed in each entry is folded away. */
+/** What changed in each entry is folded away. */
 function AuditTable({ rows, apps, nameOf }: Props) {
-  const t = useTranslations('Audit')
-  const draw = useRow(apps, nameOf)
-  return (
-    <div className="list list-light audit">
-      <table aria-labelledby="audit-log" style={columnLabels(t('who'), t('what'), t('onWhat'), t('changes'))}>
-        <thead>
-          <tr>
-            <th scope="col">{t('when')}</th>
-            <th scope="col">{t('who')}</th>
-            <th scope="col">{t('what')}</th>
-            <th scope="col">{t('onWhat')}</th>
-            <th scope="col">{t('changes')}</th>
-          </tr>
-        </thead>
-        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: `markup` escapes every value */}
-        <tbody dangerouslySetInnerHTML={rowsOf(rows.map(draw))} />
-      </table>
-    </div>
-  )
-}
-
-/** Draws a row. A function and not a component: the words and formats are looked up once for all of them. */
-function useRow(apps: Props['apps'], nameOf: Props['nameOf']) {
   const t = useTranslations('Audit')
   const words = useDynamicWords('Audit')
   const changesOf = useChangeWords(apps, nameOf)
@@ -108,16 +85,46 @@ function useRow(apps: Props['apps'], nameOf: Props['nameOf']) {
     if (subjectName === null) return '–'
     return subject === 'template' || subject === 'scenario' ? nameOf(subjectName) : subjectName
   }
-  return (row: Entry) => {
-    const changes = changesOf(row).map(
-      ([label, value]) => markup`<div><dt>${label}</dt><dd class="break">${value}</dd></div>`,
-    )
-    return markup`<tr>
-<th scope="row"><time datetime="${row.at.toISOString()}" title="${formatExact(row.at, locale, zone)}">${formatMoment(row.at, now, locale, zone)}</time></th>
-<td class="break">${row.actorName}</td>
-<td>${words.find(`${row.subject}_${row.action}`) ?? `${row.subject} ${row.action}`}</td>
-<td class="break">${onWhat(row)}</td>
-<td>${changes.length > 0 && markup`<details class="fold"><summary>${t('show')}</summary><dl>${changes}</dl></details>`}</td>
-</tr>`
-  }
+  return (
+    <DataTable
+      headingId="audit-log"
+      rows={rows}
+      keyOf={({ id }) => id}
+      columns={[
+        {
+          label: t('when'),
+          cell: ({ at }) => (
+            <time dateTime={at.toISOString()} title={formatExact(at, locale, zone)}>
+              {formatMoment(at, now, locale, zone)}
+            </time>
+          ),
+        },
+        { label: t('who'), className: 'break', cell: ({ actorName }) => actorName },
+        {
+          label: t('what'),
+          cell: ({ subject, action }) => words.find(`${subject}_${action}`) ?? `${subject} ${action}`,
+        },
+        { label: t('onWhat'), className: 'break', cell: onWhat },
+        { label: t('changes'), className: 'changes', cell: (row) => <Changes lines={changesOf(row)} /> },
+      ]}
+    />
+  )
+}
+
+function Changes({ lines }: { lines: readonly [label: string, value: string][] }) {
+  const t = useTranslations('Audit')
+  if (lines.length === 0) return null
+  return (
+    <details className="fold">
+      <summary>{t('show')}</summary>
+      <dl>
+        {lines.map(([label, value]) => (
+          <Fragment key={label}>
+            <dt>{label}</dt>
+            <dd className="break">{value}</dd>
+          </Fragment>
+        ))}
+      </dl>
+    </details>
+  )
 }
