@@ -81,7 +81,7 @@ function findMisplaced(): string[] {
       const across = Math.min(box.right, other.box.right) - Math.max(box.left, other.box.left)
       const down = Math.min(box.bottom, other.box.bottom) - Math.max(box.top, other.box.top)
       // A field's own button stands within the field.
-      const ofField = element.closest('.search-select, [class*="PasswordInput-wrapper"]')
+      const ofField = element.closest('[class*="PasswordInput-wrapper"]')
       if (across > 2 && down > 4 && !ofField?.contains(other.element))
         found.push(`one over the other: ${nameOf(element)} and ${nameOf(other.element)}`)
     }

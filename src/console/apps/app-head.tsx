@@ -52,9 +52,10 @@ export function AppHead({ appKey, mayWrite }: { appKey: string; mayWrite: boolea
             {
               name: apps('key'),
               value: (
-                <>
-                  <span className="mono">{app.key}</span> <CopyButton value={app.key} what={apps('key')} />
-                </>
+                <span className="row">
+                  <span className="mono">{app.key}</span>
+                  <CopyButton value={app.key} what={apps('key')} />
+                </span>
               ),
             },
             { name: apps('language'), value: localeNames[app.language === 'zh-CN' ? 'zh-CN' : 'en'] },

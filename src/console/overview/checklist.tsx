@@ -30,10 +30,10 @@ export function Checklist({ done, firstApp }: Props) {
         {steps.map((step, index) => (
           <li key={step} aria-current={step === next ? 'step' : undefined}>
             <ThemeIcon
-              variant="light"
+              variant={step === next ? 'filled' : 'light'}
               radius="xl"
               size={22}
-              color={done[step] ? 'green' : step === next ? undefined : 'gray'}
+              color={done[step] ? 'green' : step === next ? 'vermilion' : 'gray'}
             >
               {done[step] ? <Icon name="check" /> : index + 1}
             </ThemeIcon>

@@ -5,19 +5,14 @@ import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPCClient } from '../trpc/client.tsx'
 import { Button } from '../ui/button.tsx'
-import { lazyPart } from '../ui/lazy-part.tsx'
-import { useOnceNeeded } from '../ui/use-once-needed.ts'
+import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
 import type { ShellData } from './shell-data.ts'
-
-/** Loaded when it is opened first: the banner stands on every page. */
-const ConfirmDialog = lazyPart(() => import('../ui/confirm-dialog.tsx').then((file) => file.ConfirmDialog))
 
 export function HeldBanner({ why }: { why: NonNullable<ShellData['held']> }) {
   const t = useTranslations('Shell')
   const client = useTRPCClient()
   const router = useRouter()
   const [isAsking, setAsking] = useState(false)
-  const needsDialog = useOnceNeeded(isAsking)
   const release = async () => {
     await client.messages.release.mutate()
     router.refresh()
@@ -27,16 +22,14 @@ export function HeldBanner({ why }: { why: NonNullable<ShellData['held']> }) {
     <aside className="sandbox" aria-label={t('heldLabel')}>
       <span>{t(`held_${why}`)}</span>
       <Button onClick={() => setAsking(true)}>{t('release')}</Button>
-      {needsDialog && (
-        <ConfirmDialog
-          isOpen={isAsking}
-          onClose={() => setAsking(false)}
-          title={t('releaseTitle')}
-          consequences={[t('releaseQueued'), t('releaseAgain'), t('releaseEverybody')]}
-          verb={t('release')}
-          onConfirm={release}
-        />
-      )}
+      <ConfirmDialog
+        isOpen={isAsking}
+        onClose={() => setAsking(false)}
+        title={t('releaseTitle')}
+        consequences={[t('releaseQueued'), t('releaseAgain'), t('releaseEverybody')]}
+        verb={t('release')}
+        onConfirm={release}
+      />
     </aside>
   )
 }

@@ -14,7 +14,7 @@ import { useTRPC, useTRPCClient } from '../trpc/client.tsx'
 import { Button } from '../ui/button.tsx'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
 import { lazyPart } from '../ui/lazy-part.tsx'
-import { MenuItem, MenuLine } from '../ui/menu.tsx'
+import { MenuItem } from '../ui/menu.tsx'
 import { kindOf, type TemplateOpened, type TemplatePageProps, useTemplateChanged } from './template.ts'
 
 const VersionsDialog = lazyPart(() => import('./versions-dialog.tsx').then((file) => file.VersionsDialog))
@@ -99,7 +99,7 @@ function TemplateMenu<Draft>({ opened, editing }: Pick<Props<Draft>, 'opened' | 
       )}
       {canWrite && saved && (
         <>
-          <MenuLine />
+          <hr />
           <MenuItem isDanger onClick={() => open('delete')}>
             {t(`delete_${kind}`)}
           </MenuItem>
