@@ -10,9 +10,13 @@ import { Facts } from '../ui/facts.tsx'
 import { NumberField, SelectField } from '../ui/fields.tsx'
 import type { FormValues } from '../ui/form.tsx'
 import { FormDrawer } from '../ui/form-drawer.tsx'
+import { lazyPart } from '../ui/lazy-part.tsx'
 import { Section } from '../ui/page-head.tsx'
 import { useProblemWords } from '../ui/problem-words.tsx'
-import { type Codes, CountriesField } from './countries-field.tsx'
+import type { Codes } from './countries-field.tsx'
+
+/** Loaded with the drawer that it stands in: a box with a search weighs more than the rest of it. */
+const CountriesField = lazyPart(() => import('./countries-field.tsx').then((file) => file.CountriesField))
 
 type Props = { appId: string; locale: Locale; mayWrite: boolean }
 
