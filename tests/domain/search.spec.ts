@@ -22,8 +22,8 @@ test('Apps, accounts and scenarios are found by a part of their names, wildcards
   expect((await find(org, 'PASSWORD')).scenarios).toMatchObject([{ key: 'password_recovery' }])
   expect((await find(org, 'email login', ' login')).scenarios.map(({ key }) => key)).toEqual(['login'])
   expect((await find(org, 'email', '')).scenarios).toHaveLength(5)
-  const [account] = (await find(org, 'main')).accounts
-  expect(account).toMatchObject({ channel: 'email', validated: true })
+  await stage.account(owner, { name: 'Riverside' })
+  expect((await find(org, 'RIVER')).accounts).toMatchObject([{ name: 'Riverside', channel: 'email' }])
   expect(await find(org, 'nothing of the kind')).toEqual(nothing)
 })
 

@@ -224,10 +224,11 @@ type AnyProcedure = (input: unknown) => Promise<unknown>
 
 /** Calls a procedure by its path and gives what it answers, a stream as a list, or the code it was refused with. */
 export async function ending(who: Who, path: string, input: unknown): Promise<{ code?: string; answer?: unknown }> {
-  const [router = '', name = ''] = path.split('.')
-  const procedures = caller(who) as unknown as Record<string, Record<string, AnyProcedure>>
+  const [router = '', name] = path.split('.')
+  const procedures = caller(who) as unknown as Record<string, AnyProcedure & Record<string, AnyProcedure>>
+  const procedure = name === undefined ? procedures[router] : procedures[router]?.[name]
   try {
-    const answer = await procedures[router]?.[name]?.(input)
+    const answer = await procedure?.(input)
     const isStream = typeof answer === 'object' && answer !== null && Symbol.asyncIterator in answer
     return { answer: isStream ? await Array.fromAsync(answer as AsyncIterable<unknown>) : answer }
   } catch (error) {
