@@ -1,14 +1,12 @@
 /** The connection to Postgres: Drizzle over node-postgres. */
-import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
+import { drizzle } from 'drizzle-orm/node-postgres'
 import { QueryBuilder } from 'drizzle-orm/pg-core'
 import type pg from 'pg'
 import { ConnectionPool } from './connections.ts'
+import type { Db } from './database.ts'
 import * as schema from './schema/index.ts'
 
 const casing = 'snake_case'
-
-export type Db = NodePgDatabase<typeof schema>
-export type Tx = Parameters<Parameters<Db['transaction']>[0]>[0]
 
 /** Builds queries that stand within others, where no connection is at hand. */
 export const subquery = new QueryBuilder({ casing })

@@ -15,7 +15,7 @@ import {
   timestamp,
   uuid,
 } from 'drizzle-orm/pg-core'
-import type { Db, Tx } from './client.ts'
+import type { Db, Tx } from './database.ts'
 
 /** A database or a transaction, of any driver. */
 type Connection = { _: { session: Pick<PgSession, 'prepareQuery'> } }

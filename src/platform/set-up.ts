@@ -3,7 +3,7 @@
  * derived from the master key: every process knows the same one, and nothing of it is stored.
  */
 import { createHash, hkdfSync, timingSafeEqual } from 'node:crypto'
-import type { Db } from '#db/client.ts'
+import type { Db } from '#db/database.ts'
 import { lockUntilCommit } from '#db/statements/server.ts'
 import { count } from '#domain/base/limits.ts'
 import { networkOf } from '#domain/base/networks.ts'

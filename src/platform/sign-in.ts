@@ -5,7 +5,7 @@ import { drizzleAdapter } from 'better-auth/adapters/drizzle'
 import { APIError, createAuthMiddleware } from 'better-auth/api'
 import { and, eq, gt, ne, sql } from 'drizzle-orm'
 import { v7 } from 'uuid'
-import type { Db, Tx } from '#db/client.ts'
+import type { Db, Tx } from '#db/database.ts'
 import {
   credential,
   member,

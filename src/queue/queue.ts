@@ -4,7 +4,7 @@
  */
 import { sql } from 'drizzle-orm'
 import { fromDrizzle, PgBoss } from 'pg-boss'
-import type { Db, Tx } from '#db/client.ts'
+import type { Db, Tx } from '#db/database.ts'
 import { runPrepared } from '#db/statement.ts'
 import { bringBackJobs, deliveriesQueue, heartbeatSeconds, urgently, wakeWorkers } from '#db/statements/jobs.ts'
 

@@ -1,7 +1,8 @@
 /** Access tokens that processes share: who fetches one, when, and what is kept of it. */
 import { eq, sql } from 'drizzle-orm'
 import type { TokenStore } from '#channels/token-store.ts'
-import { connect, type Db } from '#db/client.ts'
+import { connect } from '#db/client.ts'
+import type { Db } from '#db/database.ts'
 import { accessToken } from '#db/schema/index.ts'
 import { tokenStore } from '#domain/accounts/access-tokens.ts'
 import { keyring } from '#domain/base/secrets.ts'

@@ -1,7 +1,8 @@
 /** A line to the database that swallows bytes: what waits on it fails, and is not waited for again. */
 import { setTimeout as wait } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
-import { connect, type Db } from '#db/client.ts'
+import { connect } from '#db/client.ts'
+import type { Db } from '#db/database.ts'
 import { isUnavailable } from '#domain/base/errors.ts'
 import { badLine } from '../support/bad-line.ts'
 import { test as base, expect } from '../support/database.ts'

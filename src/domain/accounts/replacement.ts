@@ -5,7 +5,7 @@
 import { and, count, eq, notExists, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { z } from 'zod'
-import type { Db, Tx } from '#db/client.ts'
+import type { Db, Tx } from '#db/database.ts'
 import { template, templateProof } from '#db/schema/index.ts'
 
 /** What a person was told and agreed to: whose templates lose their use, how many defaults and how many overrides of Apps. */

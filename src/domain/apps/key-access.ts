@@ -1,6 +1,6 @@
 /** From an API key to the actor it stands for. Callers that arrive together share one query. */
 import { and, eq, inArray, isNull, lt, or, sql } from 'drizzle-orm'
-import type { Db } from '#db/client.ts'
+import type { Db } from '#db/database.ts'
 import { apiKey, app } from '#db/schema/index.ts'
 import { coalesce } from '../base/coalesce.ts'
 import type { AppActor } from '../base/ctx.ts'

@@ -3,7 +3,7 @@
  * refusal waits for none of it: counts are collected in this process and added to the database together, some lines at a time.
  */
 import { and, desc, eq, gte, max, sql, sum } from 'drizzle-orm'
-import type { Db } from '#db/client.ts'
+import type { Db } from '#db/database.ts'
 import { app, refusedCall } from '#db/schema/index.ts'
 import { countRefusals } from '#db/statements/counting.ts'
 import { need } from '../base/access.ts'

@@ -1,5 +1,5 @@
 /** All that the outside world lends the domain: the first argument of every verb. */
-import type { Db, Tx } from '#db/client.ts'
+import type { Db, Tx } from '#db/database.ts'
 import type { KeyKind, Role } from '#db/schema/index.ts'
 import type { Catalog } from '#providers/catalog.ts'
 import type { Jobs } from '#queue/queue.ts'

@@ -3,7 +3,7 @@
  * starts held, since what was queued in it may have been sent after the copy was made and would be sent again.
  */
 import { eq, isNotNull, isNull, sql } from 'drizzle-orm'
-import type { Db, Tx } from '#db/client.ts'
+import type { Db, Tx } from '#db/database.ts'
 import { installation } from '#db/schema/index.ts'
 import { preparedQuery } from '#db/statement.ts'
 import { identityWithoutServer, identityWithServer } from '#db/statements/server.ts'

@@ -4,7 +4,7 @@
  */
 import { and, eq, inArray, isNotNull, lt, or } from 'drizzle-orm'
 import type { PgTable } from 'drizzle-orm/pg-core'
-import type { Tx } from '#db/client.ts'
+import type { Tx } from '#db/database.ts'
 import { type deviceEvent, type message, verificationAnswer } from '#db/schema/index.ts'
 import type { AppActor, Ctx } from './ctx.ts'
 import { DomainError } from './errors.ts'

@@ -3,7 +3,7 @@
  * that opens the next window tells how many. Counted in the database, so that any number of events at once make one.
  */
 import { like, not } from 'drizzle-orm'
-import type { Tx } from '#db/client.ts'
+import type { Tx } from '#db/database.ts'
 import { pushDamping } from '#db/schema/index.ts'
 import { countDamped } from '#db/statements/counting.ts'
 

@@ -11,7 +11,7 @@ import type { OfficialAccountContent } from '#channels/official-account/content.
 import type { ContentProblem } from '#channels/problems.ts'
 import { Json, Text, Trimmed } from '#channels/text.ts'
 import { ruleChannel } from '#channels/traits.ts'
-import type { Tx } from '#db/client.ts'
+import type { Tx } from '#db/database.ts'
 import { account, app, pushRule } from '#db/schema/index.ts'
 import type { Sender } from '../accounts/sender.ts'
 import { need, person } from '../base/access.ts'

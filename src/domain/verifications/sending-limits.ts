@@ -5,7 +5,7 @@
 
 import { and, eq } from 'drizzle-orm'
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
-import type { Tx } from '#db/client.ts'
+import type { Tx } from '#db/database.ts'
 import { verificationRecipient } from '#db/schema/index.ts'
 import type { LimitName } from '../base/codes.ts'
 import type { Ctx } from '../base/ctx.ts'

@@ -1,7 +1,7 @@
 /** A message as it is accepted, made of what was resolved for it. Promises that a code is sealed before it goes anywhere. */
 import { v7 } from 'uuid'
 import { type ChannelId, isSideBySide } from '#channels/traits.ts'
-import type { Tx } from '#db/client.ts'
+import type { Tx } from '#db/database.ts'
 import type { message } from '#db/schema/index.ts'
 import { type acceptedColumns, insertMessages } from '#db/statements/accepting.ts'
 import type { AppActor, Ctx } from '#domain/base/ctx.ts'

@@ -5,7 +5,7 @@
 import { eq } from 'drizzle-orm'
 import { v7 } from 'uuid'
 import type { ChannelId } from '#channels/traits.ts'
-import type { Tx } from '#db/client.ts'
+import type { Tx } from '#db/database.ts'
 import { deviceEvent } from '#db/schema/index.ts'
 import type { AppActor, Ctx } from '#domain/base/ctx.ts'
 import { doneUnder, type Keyed, otherBody, unsettledKey } from '#domain/base/idempotency.ts'
