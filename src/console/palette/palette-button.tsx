@@ -16,7 +16,7 @@ const nextKeyWithinMs = 1500
 
 const never = () => () => undefined
 /** The key that commands are given with, as this computer has it. */
-export const useCommandKey = () =>
+const useCommandKey = () =>
   useSyncExternalStore(
     never,
     () => (/Mac|iPhone|iPad/.test(navigator.platform) ? '⌘' : 'Ctrl'),
@@ -58,7 +58,7 @@ export function PaletteButton() {
         </span>
       </button>
       {needsPalette && <Palette isOpen={isPalette} onClose={close} />}
-      {needsShortcuts && <Shortcuts isOpen={isShortcuts} onClose={close} />}
+      {needsShortcuts && <Shortcuts command={command} isOpen={isShortcuts} onClose={close} />}
     </>
   )
 }

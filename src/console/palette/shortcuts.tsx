@@ -2,11 +2,12 @@
 /** The keys of the console, listed. */
 import { useTranslations } from 'next-intl'
 import { Dialog } from '../ui/dialog.tsx'
-import { useCommandKey } from './palette-button.tsx'
 
-export function Shortcuts({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
+/** `command` is the key that commands are given with on this computer. */
+type Props = { command: string; isOpen: boolean; onClose: () => void }
+
+export function Shortcuts({ command, isOpen, onClose }: Props) {
   const t = useTranslations('Palette')
-  const command = useCommandKey()
   const shortcuts = [
     { does: t('doesSearch'), keys: [command, 'K'] },
     { does: t('doesSave'), keys: [command, 'S'] },
