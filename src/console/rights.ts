@@ -1,5 +1,5 @@
 /** What the person at the console may do on a channel's page, from the permissions of their role. */
-import type { ShellData } from './shell/shell-data.ts'
+import type { ShellData } from './shell/load-shell.ts'
 
 type Permissions = ShellData['permissions']
 

@@ -1,18 +1,21 @@
 'use client'
 /** Sends exactly what is edited to an address of the person's, and tells in place what the provider said. */
+import { useQuery } from '@tanstack/react-query'
 import type { inferRouterOutputs } from '@trpc/server'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import type { AppRouter } from '#api/router.ts'
 import type { FieldProblem } from '#domain/base/errors.ts'
-import { MessageState } from '../messages/message-state.tsx'
 import { useOutcomeWords } from '../messages/outcome-words.ts'
+import { badgeOf } from '../messages/status.ts'
+import { useTRPC } from '../trpc/client.tsx'
 import { Button, LinkButton } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { TextField } from '../ui/fields.tsx'
 import { FormBody, type FormValues, useSave } from '../ui/form.tsx'
 import { useProblemWords } from '../ui/problem-words.tsx'
 import { Result, type ResultProps } from '../ui/result.tsx'
+import { StateBadge } from '../ui/state-badge.tsx'
 
 export type TestSendOutcome = inferRouterOutputs<AppRouter>['templates']['testSend']
 
@@ -150,4 +153,24 @@ function Answer({ outcome, idName }: { outcome: TestSendOutcome; idName: string 
       action={link}
     />
   )
+}
+
+const everyMs = 2000
+const quickTimes = 30
+const slowlyEveryMs = 15_000
+
+/** How the message that was sent stands, followed until nothing more happens to it; each change is announced. */
+function MessageState({ id }: { id: string }) {
+  const t = useTranslations('Status')
+  const { data } = useQuery(
+    useTRPC().messages.get.queryOptions(
+      { id },
+      {
+        refetchInterval: ({ state: { data: message, dataUpdateCount } }) =>
+          message?.isUnderWay !== false && (dataUpdateCount < quickTimes ? everyMs : slowlyEveryMs),
+      },
+    ),
+  )
+  const badge = data && badgeOf(data)
+  return <span role="status">{badge && <StateBadge tone={badge.tone}>{t(badge.word)}</StateBadge>}</span>
 }

@@ -6,7 +6,7 @@ import { useState } from 'react'
 import { useTRPCClient } from '../trpc/client.tsx'
 import { Button } from '../ui/button.tsx'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
-import type { ShellData } from './shell-data.ts'
+import type { ShellData } from './load-shell.ts'
 
 export function HeldBanner({ why }: { why: NonNullable<ShellData['held']> }) {
   const t = useTranslations('Shell')

@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl'
 import { useTRPCClient } from '../trpc/client.tsx'
 import { Icon } from '../ui/line-icon.tsx'
 import { Menu, MenuItem } from '../ui/menu.tsx'
-import type { ShellData } from './shell-data.ts'
+import type { ShellData } from './load-shell.ts'
 
 type Props = { current: ShellData['organization']; organizations: ShellData['organizations'] }
 

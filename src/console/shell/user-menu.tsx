@@ -5,8 +5,8 @@ import { useLocale, useTranslations } from 'next-intl'
 import { useSyncExternalStore } from 'react'
 import { Icon } from '../ui/line-icon.tsx'
 import { Menu, MenuItem } from '../ui/menu.tsx'
+import type { ShellData } from './load-shell.ts'
 import { localeNames, locales } from './locale.ts'
-import type { ShellData } from './shell-data.ts'
 import { useLocaleChoice } from './use-locale-choice.ts'
 
 const themes = ['light', 'dark', 'auto'] as const
