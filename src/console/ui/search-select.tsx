@@ -46,6 +46,7 @@ export function SearchSelect(props: Props) {
   const active = Math.min(Math.max(at, 0), found.length - 1)
   const isOpen = typed !== undefined
   const idOf = (index: number) => `${id}-${index}`
+  const listId = `${id}-list`
   const take = (option: SearchOption | undefined) => {
     if (!option || option.refused !== undefined) return
     onChoose(option.value)
@@ -81,6 +82,7 @@ export function SearchSelect(props: Props) {
         <Box
           {...input}
           activeId={isOpen && active >= 0 ? idOf(active) : undefined}
+          listId={isOpen ? listId : undefined}
           error={input['aria-invalid']}
           rightSection={<Combobox.Chevron />}
           rightSectionPointerEvents="none"
@@ -101,7 +103,7 @@ export function SearchSelect(props: Props) {
       {/* A press beside the options, on the scroll bar say, must not take the focus out of the box, which would close them. */}
       <Combobox.Dropdown onMouseDown={(event) => event.preventDefault()}>
         <Said isLoading={options === undefined} count={found.length + left} />
-        <Combobox.Options aria-label={label}>
+        <Combobox.Options id={listId} aria-label={label}>
           {found.map((option, index) => (
             <Combobox.Option
               key={option.value}
@@ -128,11 +130,15 @@ export function SearchSelect(props: Props) {
   )
 }
 
-type BoxProps = InputProps & ComponentProps<'input'> & { activeId: string | undefined }
+type BoxProps = InputProps & ComponentProps<'input'> & { activeId: string | undefined; listId: string | undefined }
 
-/** Mantine knows of the option that arrow keys moved to, but not of the one that typing brought to the top. */
-function Box({ activeId, size: _, ...rest }: BoxProps) {
-  return <Input {...rest} aria-activedescendant={activeId} />
+/**
+ * Of its list Mantine tells only at the next drawing, of the option that typing brought to the top not at all, and of what is said of
+ * the box only where it draws the label, too.
+ */
+function Box({ activeId, listId, id, size: _, ...rest }: BoxProps) {
+  const list = { 'aria-expanded': listId !== undefined, 'aria-controls': listId, 'aria-activedescendant': activeId }
+  return <Input {...rest} {...list} withAria={false} attributes={{ input: { id } }} />
 }
 
 function Said({ isLoading, count }: { isLoading: boolean; count: number }) {
