@@ -159,7 +159,7 @@ const everyMs = 2000
 const quickTimes = 30
 const slowlyEveryMs = 15_000
 
-/** How the message that was sent stands, followed until nothing more happens to it; each change is announced. */
+/** How the message that was sent stands, until nothing more happens to it. Each change is announced by the result around it. */
 function MessageState({ id }: { id: string }) {
   const t = useTranslations('Status')
   const { data } = useQuery(
@@ -172,5 +172,5 @@ function MessageState({ id }: { id: string }) {
     ),
   )
   const badge = data && badgeOf(data)
-  return <span role="status">{badge && <StateBadge tone={badge.tone}>{t(badge.word)}</StateBadge>}</span>
+  return badge && <StateBadge tone={badge.tone}>{t(badge.word)}</StateBadge>
 }

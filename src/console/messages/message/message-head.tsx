@@ -17,7 +17,7 @@ export function MessageHead({ message, scenario }: { message: Message; scenario:
       title={t('heading', { scenario, channel: message.channel, recipient: message.recipient })}
       aside={
         <>
-          <span role="status">
+          <span aria-live="polite">
             <StateBadge tone={tone}>{status(word)}</StateBadge>
           </span>
           {message.kind !== 'live' && <span className="tag">{kinds(`kind_${message.kind}`)}</span>}
