@@ -33,7 +33,7 @@ export default defineConfig({
     {
       name: 'console',
       testDir: 'tests/console',
-      timeout: 120_000,
+      timeout: 240_000,
       use: {
         browserName: 'chromium',
         locale: 'en-US',
