@@ -6,7 +6,7 @@
 import { Drawer, Modal } from '@mantine/core'
 import { useWindowEvent } from '@mantine/hooks'
 import { useTranslations } from 'next-intl'
-import { type ReactNode, useEffect, useRef } from 'react'
+import { type ReactNode, useCallback, useEffect, useRef } from 'react'
 
 export type DialogProps = {
   isOpen: boolean
@@ -25,6 +25,11 @@ const firstField =
 export function DialogBox({ isOpen, onClose, title, intro, side, children }: DialogProps) {
   const t = useTranslations('Common')
   const content = useRef<HTMLDivElement>(null)
+  // The same at every drawing: a new one would have the library put the focus into the first field again.
+  const hold = useCallback((element: HTMLDivElement | null) => {
+    content.current = element
+    element?.querySelector(firstField)?.setAttribute('data-autofocus', '')
+  }, [])
   useFocusGivenBack(isOpen)
   useEscape(content, onClose)
   const { Root, Overlay, Content, Header, Title, CloseButton } = side ? Drawer : Modal
@@ -44,12 +49,7 @@ export function DialogBox({ isOpen, onClose, title, intro, side, children }: Dia
     >
       {/* A click beside the dialog leaves the focus where it is. */}
       <Overlay backgroundOpacity={0.4} onMouseDown={(event) => event.preventDefault()} />
-      <Content
-        ref={(element: HTMLDivElement | null) => {
-          content.current = element
-          element?.querySelector(firstField)?.setAttribute('data-autofocus', '')
-        }}
-      >
+      <Content ref={hold}>
         <Header>
           <div>
             <Title>{title}</Title>
