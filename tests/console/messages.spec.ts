@@ -1,22 +1,10 @@
 /** The message log: found by filters, followed until it ends, and readable by those who may, as far as they may. */
 import { momentOf } from '#console/ui/local-time.ts'
-import { expect, type Organization, test } from '../support/console.ts'
+import { expect, test } from '../support/console.ts'
 import { expectSoundPage, inEveryLook } from '../support/page-checks.ts'
-import { alarmTo, codeTo, makeSending, type Sending, send, untilEnded } from '../support/sending.ts'
+import { alarmTo, codeTo, makeSending, send, untilEnded } from '../support/sending.ts'
+import { withSending } from '../support/with-sending.ts'
 import { MessagePage, MessagesPage } from './messages.page.ts'
-
-type Ready = { organization: Organization; sending: Sending }
-
-/** An organization of this file that can send; tests tell their messages apart by recipient. */
-const withSending = test.extend<object, { ready: Ready }>({
-  ready: [
-    async ({ signet }, use) => {
-      const organization = await signet.newOrganization()
-      await use({ organization, sending: await makeSending(signet, organization) })
-    },
-    { scope: 'worker' },
-  ],
-})
 
 withSending(
   'what a backend sends is in the inbox and in the log, with its time line and without its code',

@@ -1,21 +1,10 @@
 /** The command palette and the keys of the console. */
-import { expect, type Organization, test } from '../support/console.ts'
+import { expect } from '../support/console.ts'
 import { expectSoundPage, inEveryLook } from '../support/page-checks.ts'
-import { alarmTo, makeSending, type Sending, send } from '../support/sending.ts'
+import { alarmTo, send } from '../support/sending.ts'
+import { withSending } from '../support/with-sending.ts'
 import { MessagePage } from './messages.page.ts'
 import { PalettePage } from './palette.page.ts'
-
-type Ready = { organization: Organization; sending: Sending }
-
-const withSending = test.extend<object, { ready: Ready }>({
-  ready: [
-    async ({ signet }, use) => {
-      const organization = await signet.newOrganization()
-      await use({ organization, sending: await makeSending(signet, organization) })
-    },
-    { scope: 'worker' },
-  ],
-})
 
 withSending(
   'the palette opens by key and by button, and leads to pages, Apps, templates, accounts and messages',

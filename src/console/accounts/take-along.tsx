@@ -32,7 +32,7 @@ type Props = {
   name: string
   /** The account before. */
   from: { id: string; name: string }
-  /** Told what goes along with every change; undefined while that is not known yet. */
+  /** Told what goes along with every change; undefined while that is not known yet. The same at every drawing. */
   onChange: (taking: Taking | null | undefined) => void
 }
 
@@ -51,8 +51,10 @@ export function TakeAlong({ id, name, from: { id: from, name: account }, onChang
   )
   const taking = useMemo(() => data && takingOf(data, choices), [data, choices])
   const isUnknown = isWanted && !data
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the owner is told of changes, not of itself
-  useEffect(() => onChange(isUnknown ? undefined : isWanted ? (taking ?? null) : null), [isUnknown, isWanted, taking])
+  useEffect(
+    () => onChange(isUnknown ? undefined : isWanted ? (taking ?? null) : null),
+    [onChange, isUnknown, isWanted, taking],
+  )
   return (
     <div className="take-along stack">
       <Tick

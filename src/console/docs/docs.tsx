@@ -2,9 +2,8 @@
 import Link from 'next/link'
 import { getLocale, getTranslations } from 'next-intl/server'
 import type { Call, Reference } from '#api/v1/reference.ts'
+import { Frame, sideId } from '../shell/frame.tsx'
 import { LanguageLinks } from '../shell/language-links.tsx'
-import { Brand } from '../ui/brand.tsx'
-import { Icon } from '../ui/line-icon.tsx'
 import { Contents } from './contents.tsx'
 import { Guides, guides } from './guides.tsx'
 import { CallSamples, Chapter, Fields, Said, Sample } from './parts.tsx'
@@ -12,7 +11,6 @@ import { json } from './samples.ts'
 import chinese from './sentences.zh-CN.json'
 import './docs.css'
 
-const sideId = 'side'
 const sentences: Record<string, string> = chinese
 
 /** The contents and the words to find them by, in the reader's language. */
@@ -36,43 +34,31 @@ async function contentsOf({ calls, problems }: Reference) {
 export async function Docs({ reference }: { reference: Reference }) {
   const t = await getTranslations('Docs')
   return (
-    <>
-      <a className="skip" href="#main">
-        {t('skip')}
-      </a>
-      <div className="shell">
-        <header className="shell-head">
-          <div className="top-bar">
-            <Brand />
-            <button type="button" className="quiet" popoverTarget={sideId}>
-              <Icon name="menu" />
-              {t('contents')}
-            </button>
-          </div>
-          <div id={sideId} className="side" popover="auto">
-            <Link className="side-brand" href="/" prefetch={false}>
-              <Brand />
+    <Frame
+      skip={t('skip')}
+      menu={t('contents')}
+      side={
+        <>
+          <Contents groups={await contentsOf(reference)} sideId={sideId} />
+          <div className="side-end docs-end">
+            <Link className="side-link" href="/" prefetch={false}>
+              {t('console')}
             </Link>
-            <Contents groups={await contentsOf(reference)} sideId={sideId} />
-            <div className="side-end docs-end">
-              <Link className="side-link" href="/" prefetch={false}>
-                {t('console')}
-              </Link>
-              <LanguageLinks />
-            </div>
+            <LanguageLinks />
           </div>
-        </header>
-        <main id="main" className="main docs" tabIndex={-1}>
-          <h1>{t('title')}</h1>
-          <p className="docs-lead">{t('lead')}</p>
-          <Guides reference={reference} />
-          {reference.calls.map((call) => (
-            <CallChapter key={call.id} url={reference.url} call={call} />
-          ))}
-          <Problems reference={reference} />
-        </main>
-      </div>
-    </>
+        </>
+      }
+    >
+      <main id="main" className="main docs" tabIndex={-1}>
+        <h1>{t('title')}</h1>
+        <p className="docs-lead">{t('lead')}</p>
+        <Guides reference={reference} />
+        {reference.calls.map((call) => (
+          <CallChapter key={call.id} url={reference.url} call={call} />
+        ))}
+        <Problems reference={reference} />
+      </main>
+    </Frame>
   )
 }
 

@@ -1,11 +1,10 @@
-/** Side navigation, the banners and the place for the page. */
+/** The frame of those who are signed in: navigation, banners and the place for the page. */
 import { IconBook } from '@tabler/icons-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { PaletteButton } from '../palette/palette-button.tsx'
-import { Brand } from '../ui/brand.tsx'
-import { Icon } from '../ui/line-icon.tsx'
+import { Frame, sideId } from './frame.tsx'
 import { HeldBanner } from './held-banner.tsx'
 import type { ShellData } from './load-shell.ts'
 import { Navigation } from './navigation.tsx'
@@ -13,49 +12,35 @@ import { OrganizationGate } from './organization-gate.tsx'
 import { OrganizationSwitcher } from './organization-switcher.tsx'
 import { UserMenu } from './user-menu.tsx'
 
-const sideId = 'side'
-
 export function Shell({ data, children }: { data: ShellData; children: ReactNode }) {
   const t = useTranslations('Shell')
   return (
-    <>
-      <a className="skip" href="#main">
-        {t('skip')}
-      </a>
-      <div className="shell">
-        <header className="shell-head">
-          <div className="top-bar">
-            <Brand />
-            <button type="button" className="quiet" popoverTarget={sideId}>
-              <Icon name="menu" />
-              {t('menu')}
-            </button>
-          </div>
-          <div id={sideId} className="side" popover="auto">
-            <Link className="side-brand" href="/" prefetch={false}>
-              <Brand />
+    <Frame
+      skip={t('skip')}
+      menu={t('menu')}
+      side={
+        <>
+          <OrganizationSwitcher current={data.organization} organizations={data.organizations} />
+          <PaletteButton />
+          <Navigation sideId={sideId} />
+          <div className="side-end">
+            <Link className="side-link" href="/docs" prefetch={false}>
+              <IconBook className="icon" size={17} stroke={1.6} aria-hidden="true" />
+              {t('apiDocs')}
             </Link>
-            <OrganizationSwitcher current={data.organization} organizations={data.organizations} />
-            <PaletteButton />
-            <Navigation sideId={sideId} />
-            <div className="side-end">
-              <Link className="side-link" href="/docs" prefetch={false}>
-                <IconBook className="icon" size={17} stroke={1.6} aria-hidden="true" />
-                {t('apiDocs')}
-              </Link>
-              <UserMenu user={data.user} role={data.role} />
-            </div>
+            <UserMenu user={data.user} role={data.role} />
           </div>
-        </header>
-        <div>
-          {data.held && <HeldBanner why={data.held} />}
-          {data.sandbox && <SandboxBanner simulatorUrl={data.simulatorUrl} />}
-          <main id="main" className="main" tabIndex={-1}>
-            <OrganizationGate isOutside={data.organization === null}>{children}</OrganizationGate>
-          </main>
-        </div>
+        </>
+      }
+    >
+      <div>
+        {data.held && <HeldBanner why={data.held} />}
+        {data.sandbox && <SandboxBanner simulatorUrl={data.simulatorUrl} />}
+        <main id="main" className="main" tabIndex={-1}>
+          <OrganizationGate isOutside={data.organization === null}>{children}</OrganizationGate>
+        </main>
       </div>
-    </>
+    </Frame>
   )
 }
 
