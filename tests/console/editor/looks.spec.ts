@@ -85,11 +85,15 @@ test('an author does all of it and sees no secret', async ({ page, signet }) => 
 
 test('the editor’s scripts are loaded on its page only', async ({ page, signet }) => {
   await signet.signIn(page)
-  let scripts: Promise<string>[] = []
+  let scripts: string[] = []
   page.on('response', (response) => {
-    if (response.url().includes('/_next/static/') && response.url().includes('.js')) scripts.push(response.text())
+    if (response.url().includes('/_next/static/') && response.url().includes('.js')) scripts.push(response.url())
   })
-  const hasEditor = async () => (await Promise.all(scripts)).some((text) => text.includes('cm-content'))
+  // Asked for anew: what a page that was left has loaded can no longer be read from it.
+  const hasEditor = async () => {
+    const texts = await Promise.all(scripts.map(async (url) => (await page.request.get(url)).text()))
+    return texts.some((text) => text.includes('cm-content'))
+  }
   for (const path of ['/', '/messages', '/apps', '/personal-center/third-party-configuration/email']) {
     scripts = []
     await page.goto(path, { waitUntil: 'networkidle' })
