@@ -48,20 +48,17 @@ export function AppHead({ appKey, mayWrite }: { appKey: string; mayWrite: boolea
       <div className="section">
         <Facts
           isAcross
-          facts={[
-            {
-              name: apps('key'),
-              value: (
-                <span className="row">
-                  <span className="mono">{app.key}</span>
-                  <CopyButton value={app.key} what={apps('key')} />
-                </span>
-              ),
-            },
-            { name: apps('language'), value: localeNames[app.language === 'zh-CN' ? 'zh-CN' : 'en'] },
-            { name: apps('lifetime'), value: t('minutes', { minutes: app.codeLifetimeMinutes }) },
-            { name: apps('created'), value: <Time at={app.createdAt} as="day" /> },
-          ]}
+          facts={{
+            [apps('key')]: (
+              <span className="row">
+                <span className="mono">{app.key}</span>
+                <CopyButton value={app.key} what={apps('key')} />
+              </span>
+            ),
+            [apps('language')]: localeNames[app.language === 'zh-CN' ? 'zh-CN' : 'en'],
+            [apps('lifetime')]: t('minutes', { minutes: app.codeLifetimeMinutes }),
+            [apps('created')]: <Time at={app.createdAt} as="day" />,
+          }}
         />
       </div>
       {mayWrite && (

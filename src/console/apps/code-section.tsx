@@ -40,32 +40,26 @@ export function CodeSection({ appId, locale, mayWrite }: Props) {
     >
       <Facts
         isAcross
-        facts={[
-          { name: t('codeLength'), value: t('digits', { digits: codeLength }) },
-          {
-            name: t('codeCountries'),
-            value: (
-              <ul className="plain">
-                {countries.map(({ code, name }) => (
-                  <li key={code}>
-                    {name} <span className="muted">+{code}</span>
-                  </li>
-                ))}
-              </ul>
-            ),
-          },
-          {
-            name: t('codeLimits'),
-            value: (
-              <ul className="plain">
-                <li>{t('perHour', { count: codesPerHour })}</li>
-                <li>{t('perCountryHour', { count: codesPerCountryHour })}</li>
-                <li>{t('perIpHour', { count: codesPerIpHour })}</li>
-              </ul>
-            ),
-          },
-          { name: t('perRecipient'), value: t('perRecipientLimits') },
-        ]}
+        facts={{
+          [t('codeLength')]: t('digits', { digits: codeLength }),
+          [t('codeCountries')]: (
+            <ul className="plain">
+              {countries.map(({ code, name }) => (
+                <li key={code}>
+                  {name} <span className="muted">+{code}</span>
+                </li>
+              ))}
+            </ul>
+          ),
+          [t('codeLimits')]: (
+            <ul className="plain">
+              <li>{t('perHour', { count: codesPerHour })}</li>
+              <li>{t('perCountryHour', { count: codesPerCountryHour })}</li>
+              <li>{t('perIpHour', { count: codesPerIpHour })}</li>
+            </ul>
+          ),
+          [t('perRecipient')]: t('perRecipientLimits'),
+        }}
       />
       {mayWrite && (
         <EditCodes appId={appId} locale={locale} codes={codes} isOpen={isOpen} onClose={() => setOpen(false)} />

@@ -121,13 +121,12 @@ function CellDetails({ cells, worst }: Shown) {
         ))
       )}
       <Facts
-        facts={[
-          !isByRules(worst.channel) && {
-            name: t('template'),
-            value: worst.origin ? t(`template_${worst.origin}`, { version: worst.version ?? 0 }) : t('none'),
-          },
-          { name: t('account'), value: worst.account ?? t('none') },
-        ]}
+        facts={{
+          [t('template')]:
+            !isByRules(worst.channel) &&
+            (worst.origin ? t(`template_${worst.origin}`, { version: worst.version ?? 0 }) : t('none')),
+          [t('account')]: worst.account ?? t('none'),
+        }}
       />
     </div>
   )

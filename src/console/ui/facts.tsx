@@ -2,20 +2,23 @@
 import { DataList, DataListItem, DataListItemLabel, DataListItemValue } from '@mantine/core'
 import type { ReactNode } from 'react'
 
-type Fact = { name: string; value: ReactNode }
+type Props = {
+  /** By name, in this order; what has no value is left out. */
+  facts: Readonly<Record<string, ReactNode>>
+  isAcross?: boolean
+}
 
-export function Facts({ facts, isAcross }: { facts: readonly (Fact | false)[]; isAcross?: boolean }) {
+export function Facts({ facts, isAcross }: Props) {
+  const known = Object.entries(facts).filter(([, value]) => Boolean(value))
+  if (known.length === 0) return null
   return (
     <DataList className={isAcross ? 'facts facts-across' : 'facts'} orientation={isAcross ? 'vertical' : 'horizontal'}>
-      {facts.map(
-        (fact) =>
-          fact && (
-            <DataListItem key={fact.name}>
-              <DataListItemLabel>{fact.name}</DataListItemLabel>
-              <DataListItemValue>{fact.value}</DataListItemValue>
-            </DataListItem>
-          ),
-      )}
+      {known.map(([name, value]) => (
+        <DataListItem key={name}>
+          <DataListItemLabel>{name}</DataListItemLabel>
+          <DataListItemValue>{value}</DataListItemValue>
+        </DataListItem>
+      ))}
     </DataList>
   )
 }

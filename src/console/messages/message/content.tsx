@@ -3,12 +3,12 @@
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { isByRules } from '#channels/traits.ts'
+import { Facts } from '#console/ui/facts.tsx'
 import { Icon } from '#console/ui/line-icon.tsx'
 import { MailFrame } from '#console/ui/mail-frame.tsx'
 import { ServiceCard } from '#console/ui/service-card.tsx'
 import { Tabs } from '#console/ui/tabs.tsx'
-import { FactList } from './fact-list.tsx'
-import type { Message } from './message.ts'
+import type { Message } from './load-message.ts'
 
 type Mail = { subject: string; html: string; text: string }
 /** Signature and template are of texts that live at a provider. */
@@ -96,12 +96,7 @@ function SmsContent({ sms }: { sms: Sms }) {
   return (
     <>
       <p className="bubble">{sms.text}</p>
-      <FactList
-        facts={[
-          [t('signature'), sms.signName ?? ''],
-          [t('providerTemplate'), sms.templateCode ?? ''],
-        ]}
-      />
+      <Facts facts={{ [t('signature')]: sms.signName, [t('providerTemplate')]: sms.templateCode }} />
     </>
   )
 }
@@ -116,12 +111,12 @@ function CallContent({ call }: { call: Call }) {
           <span className="unseen">{t('spoken')}</span> {call.text}
         </span>
       </p>
-      <FactList
-        facts={[
-          [t('providerTemplate'), call.ttsCode],
-          [t('callingNumber'), call.calledShowNumber ?? t('sharedNumbers')],
-          [t('playTimes'), t('times', { count: call.playTimes })],
-        ]}
+      <Facts
+        facts={{
+          [t('providerTemplate')]: call.ttsCode,
+          [t('callingNumber')]: call.calledShowNumber ?? t('sharedNumbers'),
+          [t('playTimes')]: t('times', { count: call.playTimes }),
+        }}
       />
     </>
   )
@@ -132,12 +127,12 @@ function CardContent({ content: { card, templateId, url, miniprogram }, at }: { 
   return (
     <>
       <ServiceCard {...card} hasMore={card.jump !== 'none'} at={at} />
-      <FactList
-        facts={[
-          [t('templateId'), templateId],
-          [t('opens'), url ?? ''],
-          [t('miniProgram'), [miniprogram?.appid, miniprogram?.pagepath].filter(Boolean).join(' · ')],
-        ]}
+      <Facts
+        facts={{
+          [t('templateId')]: templateId,
+          [t('opens')]: url,
+          [t('miniProgram')]: [miniprogram?.appid, miniprogram?.pagepath].filter(Boolean).join(' · '),
+        }}
       />
     </>
   )

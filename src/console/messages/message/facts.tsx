@@ -2,60 +2,53 @@
 
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
-import type { ReactNode } from 'react'
 import { isByRules } from '#channels/traits.ts'
 import { rulePlace, templatePlace } from '#console/links.ts'
 import { CopyButton } from '#console/ui/copy-button.tsx'
+import { Facts } from '#console/ui/facts.tsx'
 import { Time } from '#console/ui/time.tsx'
-import { FactList } from './fact-list.tsx'
-import type { Message } from './message.ts'
+import type { Message } from './load-message.ts'
 import { Recipient } from './recipient.tsx'
 
-export function Facts({ message, scenario }: { message: Message; scenario: string }) {
+export function MessageFacts({ message, scenario }: { message: Message; scenario: string }) {
   const t = useTranslations('Message')
   const { app } = message
-  const facts: [label: string, value: ReactNode][] = [
-    [t('recipient'), <Recipient key="to" id={message.id} masked={message.recipient} canReveal={message.canReveal} />],
-    [
-      t('app'),
-      app && (
-        <Link href={`/apps/${app.key}`} prefetch={false}>
-          {app.name}
-        </Link>
-      ),
-    ],
-    [t('scenario'), scenario],
-    isByRules(message.channel)
-      ? [t('pushRule'), <RuleFact key="rule" message={message} />]
-      : [t('template'), <TemplateFact key="template" message={message} />],
-    [t('account'), message.account],
-    [t('codeUntil'), message.expiresAt && <Time key="until" at={message.expiresAt} as="exact" />],
-    [
-      t('verification'),
-      message.verification && (
-        <>
-          {t(`verification_${message.verification.status}`)}
-          {message.verification.attempts > 0 && (
-            <span className="muted"> · {t('wrongTries', { count: message.verification.attempts })}</span>
-          )}
-        </>
-      ),
-    ],
-    [t('event'), message.eventId && <span className="mono break">{message.eventId}</span>],
-    [t('reference'), message.reference && <span className="mono break">{message.reference}</span>],
-    [t('providerId'), message.providerMessageId && <span className="mono break">{message.providerMessageId}</span>],
-    [
-      t('id'),
-      <span key="id" className="row">
+  const version = message.templateVersion
+  const facts = {
+    [t('recipient')]: <Recipient id={message.id} masked={message.recipient} canReveal={message.canReveal} />,
+    [t('app')]: app && (
+      <Link href={`/apps/${app.key}`} prefetch={false}>
+        {app.name}
+      </Link>
+    ),
+    [t('scenario')]: scenario,
+    ...(isByRules(message.channel)
+      ? { [t('pushRule')]: <RuleFact message={message} /> }
+      : { [t('template')]: version !== null && <TemplateFact message={message} version={version} /> }),
+    [t('account')]: message.account,
+    [t('codeUntil')]: message.expiresAt && <Time at={message.expiresAt} as="exact" />,
+    [t('verification')]: message.verification && (
+      <>
+        {t(`verification_${message.verification.status}`)}
+        {message.verification.attempts > 0 && (
+          <span className="muted"> · {t('wrongTries', { count: message.verification.attempts })}</span>
+        )}
+      </>
+    ),
+    [t('event')]: message.eventId && <span className="mono break">{message.eventId}</span>,
+    [t('reference')]: message.reference && <span className="mono break">{message.reference}</span>,
+    [t('providerId')]: message.providerMessageId && <span className="mono break">{message.providerMessageId}</span>,
+    [t('id')]: (
+      <span className="row">
         <span className="mono break">{message.id}</span>
         <CopyButton value={message.id} what={t('id')} />
-      </span>,
-    ],
-  ]
+      </span>
+    ),
+  }
   return (
     <section className="section" aria-labelledby="facts">
       <h2 id="facts">{t('facts')}</h2>
-      <FactList facts={facts} />
+      <Facts facts={facts} />
     </section>
   )
 }
@@ -70,10 +63,9 @@ function RuleFact({ message: { pushRule, templateVersion: version, kind } }: { m
   )
 }
 
-function TemplateFact({ message }: { message: Message }) {
+function TemplateFact({ message, version }: { message: Message; version: number }) {
   const t = useTranslations('Message')
-  const { templateOrigin: origin, templateVersion: version, app } = message
-  if (version === null) return null
+  const { templateOrigin: origin, app } = message
   if (origin === null) return t('templateGone', { version })
   const words =
     origin === 'app' ? t('templateOfApp', { app: app?.name ?? '', version }) : t('templateDefault', { version })

@@ -4,6 +4,9 @@ import { getLocale } from 'next-intl/server'
 import { scenarioNames } from '#console/scenario-name.ts'
 import { caller, found, idIn } from '#console/trpc/server.tsx'
 
+export type Message = Awaited<ReturnType<typeof loadMessage>>['message']
+export type MessageEvent = Message['events'][number]
+
 export async function loadMessage(params: Promise<{ id: string }>) {
   const id = await idIn(params)
   const message = await found(caller().messages.get({ id }))

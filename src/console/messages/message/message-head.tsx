@@ -3,7 +3,7 @@ import { useTranslations } from 'next-intl'
 import { PageHead } from '#console/ui/page-head.tsx'
 import { StateBadge } from '#console/ui/state-badge.tsx'
 import { badgeOf } from '../status.ts'
-import type { Message } from './message.ts'
+import type { Message } from './load-message.ts'
 import { Resend } from './resend.tsx'
 
 export function MessageHead({ message, scenario }: { message: Message; scenario: string }) {

@@ -9,7 +9,7 @@ import { Result } from '#console/ui/result.tsx'
 import { joinSentences } from '#console/ui/sentences.ts'
 import { unusableBecause, useOutcomeWords } from '../outcome-words.ts'
 import { badgeOf } from '../status.ts'
-import type { Message } from './message.ts'
+import type { Message } from './load-message.ts'
 
 type Words = ReturnType<typeof useTranslations<'Message'>>
 

@@ -4,7 +4,7 @@ import { formatClock, formatDuration, formatExact, formatMoment } from '#console
 import { joinSentences } from '#console/ui/sentences.ts'
 import type { Tone } from '#console/ui/state-badge.tsx'
 import { unusableBecause, useOutcomeWords } from '../outcome-words.ts'
-import type { Message, MessageEvent } from './message.ts'
+import type { Message, MessageEvent } from './load-message.ts'
 
 const tones: Record<string, Tone> = {
   sent: 'green',

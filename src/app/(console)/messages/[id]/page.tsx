@@ -3,7 +3,7 @@ import '#console/messages/message/message.css'
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { Content } from '#console/messages/message/content.tsx'
-import { Facts } from '#console/messages/message/facts.tsx'
+import { MessageFacts } from '#console/messages/message/facts.tsx'
 import { loadMessage } from '#console/messages/message/load-message.ts'
 import { MessageHead } from '#console/messages/message/message-head.tsx'
 import { NextStep } from '#console/messages/message/next-step.tsx'
@@ -24,7 +24,7 @@ export default async function MessagePage({ params }: { params: Promise<{ id: st
       <div className="message">
         <TimeLine message={message} />
         <div>
-          <Facts message={message} scenario={scenario} />
+          <MessageFacts message={message} scenario={scenario} />
           <Content message={message} content={content} />
         </div>
       </div>
