@@ -140,8 +140,8 @@ export class Watch {
 
   /** Fails what waits for an answer that its backend has given or has nothing to give to, and ends that backend. */
   async #judge(client: pg.Client): Promise<void> {
-    const asked = [...this.#waits].filter(({ ticks, due }) => ticks >= due)
-    const pids = asked.flatMap(({ pid }) => pid ?? [])
+    const overdue = [...this.#waits].filter(({ ticks, due }) => ticks >= due)
+    const pids = overdue.flatMap(({ pid }) => pid ?? [])
     const db = drizzle(client)
     const backends = await backendsAtRest(db, { ids: pids, ownId: pidOf(client) ?? 0 })
     // What came in just before is read first.
@@ -149,8 +149,8 @@ export class Watch {
     await turn()
     const working = new Set(backends.flatMap(({ id, rests }) => (id !== null && !rests ? id : [])))
     const isLost = ({ pid }: Wait) => backends[0]?.isDirect && pid !== undefined && !working.has(pid)
-    const lost = asked.filter((wait) => this.#waits.has(wait) && isLost(wait))
-    for (const wait of asked) wait.due = 2 * wait.ticks
+    const lost = overdue.filter((wait) => this.#waits.has(wait) && isLost(wait))
+    for (const wait of overdue) wait.due = 2 * wait.ticks
     for (const wait of lost) wait.giveUp('The connection has fallen silent.')
     if (lost.length > 0) {
       await terminateBackends(db, { ids: lost.flatMap(({ pid }) => pid ?? []) })

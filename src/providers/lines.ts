@@ -81,9 +81,9 @@ const withAllDigits = (_key: string, value: unknown, written?: { source?: string
 
 function objectIn(text: string): Reply['object'] {
   try {
-    const said: unknown = /[:[,]\s{0,9}\d{16}/.test(text) ? JSON.parse(text, withAllDigits) : JSON.parse(text)
-    return typeof said === 'object' && said !== null && !Array.isArray(said)
-      ? (said as Record<string, unknown>)
+    const body: unknown = /[:[,]\s{0,9}\d{16}/.test(text) ? JSON.parse(text, withAllDigits) : JSON.parse(text)
+    return typeof body === 'object' && body !== null && !Array.isArray(body)
+      ? (body as Record<string, unknown>)
       : undefined
   } catch {
     return undefined
@@ -93,8 +93,8 @@ function objectIn(text: string): Reply['object'] {
 /** A page of something on the way that says that the service did not answer it: the request may have got there. */
 const speaksOfGateway = /\b50[24]\b|bad gateway|time-?\s?out/i
 
-function replyFrom(status: number, said: string): Reply {
-  const text = said.replace(/^\uFEFF/, '').trimStart()
+function replyFrom(status: number, body: string): Reply {
+  const text = body.replace(/^\uFEFF/, '').trimStart()
   const isPage = text.startsWith('<') && !speaksOfGateway.test(text.slice(0, 4000))
   return { status, object: objectIn(text), isPage }
 }

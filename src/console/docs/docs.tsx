@@ -17,12 +17,12 @@ const sentences: Record<string, string> = chinese
 async function contentsOf({ calls, problems }: Reference) {
   const t = await getTranslations('Docs')
   const isChinese = (await getLocale()) === 'zh-CN'
-  const said = (text: string) => (isChinese ? (sentences[text] ?? text) : text)
+  const translated = (text: string) => (isChinese ? (sentences[text] ?? text) : text)
   return [
     { title: t('guides'), entries: guides.map((id) => ({ id, title: t(id) })) },
     {
       title: t('calls'),
-      entries: calls.map(({ id, verb, path, summary }) => ({ id, verb, title: said(summary), text: path })),
+      entries: calls.map(({ id, verb, path, summary }) => ({ id, verb, title: translated(summary), text: path })),
     },
     {
       title: t('more'),

@@ -31,7 +31,7 @@ const problem = {
 
 export function Guides({ reference: { url, testEndings } }: { reference: Reference }) {
   const t = useTranslations('Docs')
-  const said = (key: Parameters<typeof t.rich>[0]) => (
+  const paragraph = (key: Parameters<typeof t.rich>[0]) => (
     <p>
       {t.rich(key, {
         c: (text) => <code>{text}</code>,
@@ -44,10 +44,10 @@ export function Guides({ reference: { url, testEndings } }: { reference: Referen
   return (
     <>
       <Chapter id="start" title={t('start')}>
-        {said('startKey')}
-        {said('startSend')}
+        {paragraph('startKey')}
+        {paragraph('startSend')}
         <CallSamples url={url} call={firstCall} />
-        {said('startLook')}
+        {paragraph('startLook')}
         <p className="row">
           {t('base')} <code>{url}</code> <CopyButton value={url} what={t('base')} />
         </p>
@@ -56,8 +56,8 @@ export function Guides({ reference: { url, testEndings } }: { reference: Referen
         </p>
       </Chapter>
       <Chapter id="keys" title={t('keys')}>
-        {said('keysKinds')}
-        {said('keysEndings')}
+        {paragraph('keysKinds')}
+        {paragraph('keysEndings')}
         <div className="list">
           <table aria-label={t('endings')}>
             <thead>
@@ -90,21 +90,21 @@ export function Guides({ reference: { url, testEndings } }: { reference: Referen
         </div>
       </Chapter>
       <Chapter id="codes" title={t('codes')}>
-        {said('codesWhy')}
+        {paragraph('codesWhy')}
         <CallSamples url={url} call={ownCode} />
-        {said('codesCheck')}
+        {paragraph('codesCheck')}
       </Chapter>
       <Chapter id="repeats" title={t('repeats')}>
-        {said('repeatsHow')}
-        {said('repeatsWhen')}
+        {paragraph('repeatsHow')}
+        {paragraph('repeatsWhen')}
       </Chapter>
       <Chapter id="errors" title={t('errors')}>
-        {said('errorsForm')}
+        {paragraph('errorsForm')}
         <Sample title="application/problem+json" code={json(problem)} />
-        {said('errorsRetry')}
+        {paragraph('errorsRetry')}
       </Chapter>
       <Chapter id="limits" title={t('limits')}>
-        {said('limitsBody')}
+        {paragraph('limitsBody')}
       </Chapter>
     </>
   )

@@ -10,9 +10,9 @@ const sentences: Record<string, string> = chinese
 
 /** What the description of the HTTP API says, in the reader's language; what is between backticks is code. */
 export function Said({ text }: { text: string }) {
-  const said = useLocale() === 'zh-CN' ? (sentences[text] ?? text) : text
+  const words = useLocale() === 'zh-CN' ? (sentences[text] ?? text) : text
   // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a sentence do not move
-  return said.split('`').map((part, index) => (index % 2 === 1 ? <code key={index}>{part}</code> : part))
+  return words.split('`').map((part, index) => (index % 2 === 1 ? <code key={index}>{part}</code> : part))
 }
 
 export function Sample({ title, code }: { title: string; code: string }) {

@@ -1,7 +1,7 @@
 /** What the page of a push rule starts from: a stored one, or a new one that is about what the address says. */
 import 'server-only'
 import { ruleChannel } from '#channels/traits.ts'
-import { caller, found, idIn, prefetch, trpc } from '../trpc/server.tsx'
+import { caller, idIn, orNotFound, prefetch, trpc } from '../trpc/server.tsx'
 import { newDraft, type RuleDraft } from './rule-draft.ts'
 
 /** What a push rule joins: the Apps, the events and the official accounts that there are. */
@@ -33,7 +33,7 @@ async function eventIn({ events }: Choices, wanted: unknown) {
 
 export async function loadRule(params: Promise<{ id: string }>) {
   const id = await idIn(params)
-  const [rule, choices] = await Promise.all([found(caller().pushRules.get({ id })), loadChoices()])
+  const [rule, choices] = await Promise.all([orNotFound(caller().pushRules.get({ id })), loadChoices()])
   await eventIn(choices, rule.scenario)
   return { rule, choices }
 }

@@ -42,9 +42,9 @@ const isNotFound = (error: unknown) =>
   error instanceof Error && 'code' in error && (error.code === 'NOT_FOUND' || error.code === 'BAD_REQUEST')
 
 /** What was asked for. A record that is not there, or cannot be, becomes the not-found page, any other failure the error page. */
-export async function found<Data>(asked: Promise<Data>): Promise<Data> {
+export async function orNotFound<Data>(query: Promise<Data>): Promise<Data> {
   try {
-    return await asked
+    return await query
   } catch (error) {
     if (isNotFound(error)) notFound()
     throw error
@@ -63,7 +63,7 @@ export async function idIn(params: Promise<{ id: string }>): Promise<string> {
 export async function prefetch<Data, Problem, Key extends QueryKey>(
   options: FetchQueryOptions<Data, Problem, Data, Key>,
 ): Promise<Data> {
-  return found(queryClient().fetchQuery(options))
+  return orNotFound(queryClient().fetchQuery(options))
 }
 
 /** As the browser would get it over HTTP: a date is text. */

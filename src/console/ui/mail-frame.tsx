@@ -48,10 +48,10 @@ function documentOf(frame: HTMLIFrameElement): Document | undefined {
 function openDrawing(frame: HTMLIFrameElement, mail: () => MailLook, onLedAway: () => void) {
   let inside: Document | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
-  let asked = 0
+  let frameRequest = 0
   let took = 0
   const draw = () => {
-    asked = 0
+    frameRequest = 0
     if (!inside) return
     const startedAt = performance.now()
     morphdom(inside.documentElement, mailTree(mail(), documentNonce()), {
@@ -62,10 +62,10 @@ function openDrawing(frame: HTMLIFrameElement, mail: () => MailLook, onLedAway: 
   }
   const drawInNextFrame = () => {
     timer = undefined
-    asked = requestAnimationFrame(draw)
+    frameRequest = requestAnimationFrame(draw)
   }
   const refresh = () => {
-    if (asked || timer) return
+    if (frameRequest || timer) return
     if (took > slow) timer = setTimeout(drawInNextFrame, took)
     else drawInNextFrame()
   }
@@ -85,7 +85,7 @@ function openDrawing(frame: HTMLIFrameElement, mail: () => MailLook, onLedAway: 
     close() {
       frame.removeEventListener('load', begin)
       clearTimeout(timer)
-      cancelAnimationFrame(asked)
+      cancelAnimationFrame(frameRequest)
     },
   }
 }

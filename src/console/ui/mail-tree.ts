@@ -33,8 +33,8 @@ const attributesOf = (element: Element) => Reflect.get(Element.prototype, 'attri
 function decideScheme(css: string, isDark: boolean): string {
   if (!/color-scheme/i.test(css)) return css
   return css
-    .replace(/prefers-color-scheme\s*:\s*(dark|light)/gi, (_, asked: string) =>
-      (asked.toLowerCase() === 'dark') === isDark ? 'min-width:0' : 'min-width:999999px',
+    .replace(/prefers-color-scheme\s*:\s*(dark|light)/gi, (_, scheme: string) =>
+      (scheme.toLowerCase() === 'dark') === isDark ? 'min-width:0' : 'min-width:999999px',
     )
     .replace(/color-scheme\s*:\s*((?:light\s+dark|dark\s+light)\b)/gi, `color-scheme:${isDark ? 'dark' : 'light'}`)
 }

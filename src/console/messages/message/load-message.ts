@@ -2,14 +2,14 @@
 import 'server-only'
 import { getLocale } from 'next-intl/server'
 import { scenarioNames } from '#console/scenario-name.ts'
-import { caller, found, idIn } from '#console/trpc/server.tsx'
+import { caller, idIn, orNotFound } from '#console/trpc/server.tsx'
 
 export type Message = Awaited<ReturnType<typeof loadMessage>>['message']
 export type MessageEvent = Message['events'][number]
 
 export async function loadMessage(params: Promise<{ id: string }>) {
   const id = await idIn(params)
-  const message = await found(caller().messages.get({ id }))
+  const message = await orNotFound(caller().messages.get({ id }))
   const [content, scenarios, locale] = await Promise.all([
     caller().messages.content({ id }),
     caller().templates.scenarios(),

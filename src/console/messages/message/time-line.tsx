@@ -54,10 +54,10 @@ export function TimeLine({ message }: { message: Message }) {
   )
 }
 
-type Told = { title: string; text?: string | undefined; code?: string | null; detail?: string | null }
+type Description = { title: string; text?: string | undefined; code?: string | null; detail?: string | null }
 
 /** Puts an event into words; `before` is the one that came before it. */
-function useTelling(message: Message): (event: MessageEvent, before: MessageEvent | undefined) => Told {
+function useTelling(message: Message): (event: MessageEvent, before: MessageEvent | undefined) => Description {
   const t = useTranslations('Message')
   const outcome = useOutcomeWords()
   const locale = useLocale()
@@ -80,7 +80,10 @@ function useTelling(message: Message): (event: MessageEvent, before: MessageEven
         : '/api/v1/messages'
     return message.apiKey ? t('fromKey', { path, key: message.apiKey }) : t('fromApi', { path })
   }
-  const told: Record<string, (event: MessageEvent, before: MessageEvent | undefined) => Omit<Told, 'title'>> = {
+  const describe: Record<
+    string,
+    (event: MessageEvent, before: MessageEvent | undefined) => Omit<Description, 'title'>
+  > = {
     accepted: ({ code, detail }) => ({
       text: joinSentences([origin(), code === 'held_back' && t('heldBackBefore', { count: Number(detail) })], locale),
     }),
@@ -118,6 +121,6 @@ function useTelling(message: Message): (event: MessageEvent, before: MessageEven
   }
   return (event, before) => ({
     title: t.has(`event_${event.status}` as 'event_sent') ? t(`event_${event.status}` as 'event_sent') : event.status,
-    ...(told[event.status]?.(event, before) ?? { text: sentence(event), code: event.code, detail: rest(event) }),
+    ...(describe[event.status]?.(event, before) ?? { text: sentence(event), code: event.code, detail: rest(event) }),
   })
 }

@@ -19,7 +19,7 @@ import { type Entry, useChangeWords } from './changes.ts'
 import { auditAddress, readAuditFilter, type SearchParams, subjects } from './filter.ts'
 import './audit-log.css'
 
-export async function AuditLog({ asked }: { asked: SearchParams }) {
+export async function AuditLog({ searchParams }: { searchParams: SearchParams }) {
   const [{ permissions }, t, shell] = await Promise.all([
     loadShell(),
     getTranslations('Audit'),
@@ -40,7 +40,7 @@ export async function AuditLog({ asked }: { asked: SearchParams }) {
       </>
     )
   }
-  const input = readAuditFilter(asked)
+  const input = readAuditFilter(searchParams)
   const [{ rows, newer, older }, apps, scenarios, locale] = await Promise.all([
     caller().messages.audit(input),
     caller().apps.names(),

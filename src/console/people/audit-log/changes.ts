@@ -26,11 +26,11 @@ export function useChangeWords(apps: { id: string; name: string }[], nameOf: (sc
     if (name === 'channel' || name === 'channels') return shell.find(`channel_${text}`) ?? text
     return words.find(`${name}_${text}`) ?? text
   }
-  const said = (name: string, value: unknown): string => {
+  const wordsOf = (name: string, value: unknown): string => {
     if (!Array.isArray(value)) return one(name, value)
     if (value.length === 0) return t(name === 'channels' ? 'all' : 'nothing')
     return value.map((each) => one(name, each)).join(lists.has(name) ? t('comma') : ' ')
   }
   return ({ changes }: Entry): [label: string, value: string][] =>
-    Object.entries(changes).map(([name, value]) => [words.find(`change_${name}`) ?? name, said(name, value)])
+    Object.entries(changes).map(([name, value]) => [words.find(`change_${name}`) ?? name, wordsOf(name, value)])
 }

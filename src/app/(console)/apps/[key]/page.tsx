@@ -7,13 +7,13 @@ import { Coverage } from '#console/apps/coverage.tsx'
 import { KeySection } from '#console/apps/key-section.tsx'
 import { appWords, loadApp } from '#console/apps/load-app.ts'
 import { RefusedCalls } from '#console/apps/refused-calls.tsx'
-import { caller, found, HydrateClient } from '#console/trpc/server.tsx'
+import { caller, HydrateClient, orNotFound } from '#console/trpc/server.tsx'
 import { Words } from '#console/ui/words.tsx'
 
 type Props = { params: Promise<{ key: string }> }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: (await found(caller().apps.get(await params))).name }
+  return { title: (await orNotFound(caller().apps.get(await params))).name }
 }
 
 export default async function AppPage({ params }: Props) {

@@ -8,5 +8,5 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function AuditLogPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  return <AuditLog asked={await searchParams} />
+  return <AuditLog searchParams={await searchParams} />
 }

@@ -5,14 +5,14 @@ import { loadRule } from '#console/push-rules/load-rule.ts'
 import { draftOf } from '#console/push-rules/rule-draft.ts'
 import { RulePage } from '#console/push-rules/rule-page.tsx'
 import { loadShell } from '#console/shell/load-shell.ts'
-import { caller, found, HydrateClient, idIn } from '#console/trpc/server.tsx'
+import { caller, HydrateClient, idIn, orNotFound } from '#console/trpc/server.tsx'
 import { Words } from '#console/ui/words.tsx'
 
 type Props = { params: Promise<{ id: string }> }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   await loadShell()
-  return { title: (await found(caller().pushRules.get({ id: await idIn(params) }))).name }
+  return { title: (await orNotFound(caller().pushRules.get({ id: await idIn(params) }))).name }
 }
 
 export default async function PushRulePage({ params }: Props) {
