@@ -175,7 +175,7 @@ test.describe('in Chinese', () => {
       .filter({ hasText: 'New contract' })
       .getByRole('button', { name: '验证', exact: true })
       .click()
-    await expect(page.getByRole('dialog')).toContainText('2 个场景和1 项应用单独配置使用“Old contract”的短信签名。')
+    await expect(page.getByRole('dialog')).toContainText('2 个使用场景和1 项应用单独配置使用“Old contract”的短信签名。')
     await page.getByRole('button', { name: '确认生效' }).click()
     await expect(page.getByRole('dialog')).toHaveCount(0)
   })
