@@ -9,16 +9,18 @@ import { environmentWith } from '../support/environment.ts'
 
 const source = join(import.meta.dirname, '..', '..', 'scripts', 'bootstrap.mjs')
 
-/** Stands where npm stands: notes that it was asked to install, takes a while, and puts a Node where the package has it. */
+/** Stands where npm stands: notes that it was asked to install, takes a while (`busy`: as long as told), and puts a Node where the package has it. */
 const npm = `
 const { appendFileSync, existsSync, mkdirSync, rmSync, symlinkSync } = require('node:fs')
 appendFileSync('asked.txt', process.argv.slice(2, 3) + '\\n')
 if (existsSync('broken')) { console.error('npm error network is down'); process.exit(1) }
-setTimeout(() => {
+const install = () => {
+  if (existsSync('busy')) return setTimeout(install, 50)
   if (existsSync('node_modules/node')) rmSync('node_modules', { recursive: true })
   mkdirSync('node_modules/node/bin', { recursive: true })
   if (!existsSync('scripts-refused')) symlinkSync(process.execPath, 'node_modules/node/bin/node')
-}, 300)
+}
+setTimeout(install, 300)
 `
 
 let root = ''
@@ -83,14 +85,19 @@ test('two starts at once install once', async () => {
 })
 
 test('after a killed start the next one waits for the npm that outlived it, and installs anew', async () => {
+  writeFileSync(join(root, 'busy'), '')
   const killed = launch('echo')
   await expect.poll(() => existsSync(join(root, 'asked.txt'))).toBe(true)
   const gone = once(killed, 'exit')
   killed.kill('SIGKILL')
   await gone
   expect(existsSync(join(root, '.install.lock'))).toBe(true)
-  const { code, said } = await outcome(launch('echo'))
-  expect(said).toContain('Waiting for another start that is installing the packages…')
+  const next = launch('echo')
+  const end = outcome(next)
+  const waits = 'Waiting for another start that is installing the packages…'
+  next.stdout?.on('data', (chunk) => String(chunk).includes(waits) && rmSync(join(root, 'busy'), { force: true }))
+  const { code, said } = await end
+  expect(said).toContain(waits)
   expect(code).toBe(0)
   expect(installations()).toHaveLength(2)
   expect(existsSync(join(root, '.install.lock'))).toBe(false)
