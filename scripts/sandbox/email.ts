@@ -1,7 +1,7 @@
 /** What the sandbox says by mail: the examples of the editor, from an account at the simulator's mail server. */
 import type { Ctx } from '#domain/base/ctx.ts'
 import { builtInScenarios } from '#domain/scenarios/scenarios.ts'
-import { emailExample } from '#domain/templates/examples.ts'
+import { emailExamples } from '#domain/templates/examples.ts'
 import { addSample, followSimulator } from './accounts.ts'
 import type { Smtp } from './sandbox-file.ts'
 import { addTemplates, type SampleTemplate } from './templates.ts'
@@ -14,10 +14,11 @@ export async function addEmail(ctx: Ctx, smtp: Smtp, appId: string | undefined):
   await addSample(ctx, { ...account, config })
   const place = { channel: 'email', accountId: null } as const
   const defaults = builtInScenarios.flatMap(({ key }): SampleTemplate[] => {
-    const content = emailExample(key, 'en')
-    return content ? [{ ...place, scenario: key, appId: null, content }] : []
+    const [example] = emailExamples(key, 'en')
+    return example ? [{ ...place, scenario: key, appId: null, content: example.content }] : []
   })
-  const own = appId ? [{ ...place, scenario: 'login', appId, content: emailExample('login', 'zh-CN') }] : []
+  const [inChinese] = emailExamples('login', 'zh-CN')
+  const own = appId && inChinese ? [{ ...place, scenario: 'login', appId, content: inChinese.content }] : []
   await addTemplates(ctx, [...defaults, ...own])
 }
 

@@ -5,7 +5,7 @@ import { channelIds } from '#channels/traits.ts'
 import { addScenario, listScenarios, removeScenario, SaveScenario } from '#domain/scenarios/scenarios.ts'
 import { TestSend, testSend } from '#domain/sending/trials/test-send.ts'
 import { coverage } from '#domain/templates/coverage.ts'
-import { emailExample, exampleLanguages } from '#domain/templates/examples.ts'
+import { emailExamples, exampleLanguages } from '#domain/templates/examples.ts'
 import { ProofPlace, proofOf } from '#domain/templates/proof.ts'
 import {
   ProviderDetails,
@@ -34,10 +34,10 @@ export const templatesRouter = router({
   get: procedure.input(TemplateKey).query(({ ctx, input }) => getTemplate(ctx.domain, input)),
   versions: procedure.input(TemplateKey).query(({ ctx, input }) => listVersions(ctx.domain, input)),
   version: procedure.input(VersionKey).query(({ ctx, input }) => getVersion(ctx.domain, input)),
-  /** A ready-made content for a built-in scenario; null for a scenario of one's own. */
-  example: procedure
+  /** Ready-made contents for a built-in scenario; none for a scenario of one's own. */
+  examples: procedure
     .input(z.object({ scenario: Text(40), language: z.enum(exampleLanguages) }))
-    .query(({ input }) => emailExample(input.scenario, input.language) ?? null),
+    .query(({ input }) => emailExamples(input.scenario, input.language)),
   /** What an account has at its provider, asked for now. */
   providerLists: procedure.input(ProviderLists).query(({ ctx, input }) => providerLists(ctx.domain, input)),
   providerDetails: procedure.input(ProviderDetails).query(({ ctx, input }) => providerDetails(ctx.domain, input)),

@@ -4,7 +4,7 @@ import { renderHtml, renderLine } from '#channels/email/render.ts'
 import { readTemplate } from '#console/templates/email/findings/reader.ts'
 import { getScenario } from '#domain/scenarios/scenarios.ts'
 import { testSend } from '#domain/sending/trials/test-send.ts'
-import { emailExample, exampleLanguages } from '#domain/templates/examples.ts'
+import { emailExamples, exampleLanguages } from '#domain/templates/examples.ts'
 import { expect, test } from '../support/make.ts'
 
 type Content = { subject: string; html: string; text?: string; fromName?: string }
@@ -27,8 +27,8 @@ const contents: Record<string, Content> = {
   'with text by hand': { ...odd, text: 'Code: ${code}\n\n<${account}> & $<app_name>\n' },
 }
 for (const language of exampleLanguages) {
-  const example = emailExample('login', language)
-  if (example) contents[`the example in ${language}`] = example
+  for (const { design, content } of emailExamples('login', language))
+    contents[`the example “${design}” in ${language}`] = content
 }
 
 /** As the editor makes it in the browser. */

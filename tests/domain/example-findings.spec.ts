@@ -2,7 +2,7 @@
 import { quickFindings } from '#console/templates/email/findings/finding.ts'
 import { readTemplate } from '#console/templates/email/findings/reader.ts'
 import { builtInScenarios } from '#domain/scenarios/scenarios.ts'
-import { emailExample, exampleLanguages } from '#domain/templates/examples.ts'
+import { emailExamples, exampleLanguages } from '#domain/templates/examples.ts'
 import { expect, test } from '../support/make.ts'
 
 const findingsIn = (html: string) => {
@@ -13,13 +13,16 @@ const findingsIn = (html: string) => {
 for (const { key, kind, variables } of builtInScenarios) {
   test(`the examples for ${key} raise no finding, not even a hint`, () => {
     for (const language of exampleLanguages) {
-      const example = emailExample(key, language)
-      const content = { subject: '', html: '', ...example, text: undefined, fromName: undefined }
-      const findings = [
-        ...quickFindings(content, { kind, variables }),
-        ...readTemplate({ id: 1, content, variables, values: {} }).findings,
-      ]
-      expect(findings, language).toEqual([])
+      const examples = emailExamples(key, language)
+      expect(examples.map(({ design }) => design)).toEqual(['card', 'letter', 'banner'])
+      for (const { design, content: example } of examples) {
+        const content = { ...example, text: undefined, fromName: undefined }
+        const findings = [
+          ...quickFindings(content, { kind, variables }),
+          ...readTemplate({ id: 1, content, variables, values: {} }).findings,
+        ]
+        expect(findings, `${language} ${design}`).toEqual([])
+      }
     }
   })
 }

@@ -15,6 +15,8 @@ export type DialogProps = {
   title: string
   intro?: ReactNode
   side?: boolean
+  /** For what is looked at, not only filled in. */
+  isWide?: boolean
   children: ReactNode
 }
 
@@ -22,7 +24,7 @@ export type DialogProps = {
 const firstField =
   '.dialog-body :is(input, select, textarea):not([type="hidden"], [type="checkbox"], [type="radio"], :disabled, [readonly])'
 
-export function DialogBox({ isOpen, onClose, title, intro, side, children }: DialogProps) {
+export function DialogBox({ isOpen, onClose, title, intro, side, isWide, children }: DialogProps) {
   const t = useTranslations('Common')
   const content = useRef<HTMLDivElement>(null)
   // The same at every drawing: a new one would have the library put the focus into the first field again.
@@ -39,7 +41,7 @@ export function DialogBox({ isOpen, onClose, title, intro, side, children }: Dia
       opened={isOpen}
       onClose={onClose}
       {...place}
-      size={480}
+      size={isWide ? 880 : 480}
       classNames={{ content: 'dialog', header: 'dialog-head' }}
       closeOnEscape={false}
       closeOnClickOutside={false}

@@ -1,6 +1,7 @@
 /** Test sends and examples. */
 import { builtInScenarios } from '#domain/scenarios/scenarios.ts'
 import { expect, test } from '../../support/console.ts'
+import { expectSoundPage } from '../../support/page-checks.ts'
 import { addValidatedAccount } from '../../support/sending.ts'
 import { TemplatePage } from '../templates.page.ts'
 
@@ -83,6 +84,34 @@ test('an example is inserted in the chosen language, after saying that it replac
   await expect(template.subject).toHaveValue('${app_name} 注册验证码：${code}')
   await template.save()
   await template.expectSaved(1)
+})
+
+test('examples are looked at in several designs, with the sample values, before one is put into the editor', async ({
+  page,
+  signet,
+}) => {
+  const { owner } = await signet.newOrganization()
+  await signet.signIn(page, owner)
+  const template = new TemplatePage(page)
+  await template.open('login')
+  await template.changeValue('code', '135790')
+  await template.startExample()
+  const designs = template.dialog.getByRole('radio')
+  await expect(designs).toHaveCount(3)
+  await expect(designs.first()).toBeChecked()
+  const shown = template.dialog.frameLocator('iframe[title="Preview of the example"]')
+  await expect(shown.locator('h1')).toHaveText(/^Sign in to \S/)
+  await expect(shown.getByText('135790', { exact: true })).toBeVisible()
+  await designs.first().focus()
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('ArrowRight')
+  await expect(template.dialog.getByRole('radio', { name: 'Banner' })).toBeChecked()
+  await expect(shown.locator('.band')).toBeVisible()
+  await expectSoundPage(page)
+  await expect(template.html).toHaveText('')
+  await template.dialog.getByRole('button', { name: 'Insert', exact: true }).click()
+  await template.expectSource(/class="band"/)
+  await expect(template.findings).toContainText('No errors')
 })
 
 test('every example looks whole on a desktop and on a phone, and has no error', async ({ page, signet }) => {

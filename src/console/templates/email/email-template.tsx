@@ -77,7 +77,11 @@ function EmailEditor(opened: Opened) {
         isReadOnly={!canWrite}
         handle={editor}
       />
-      {dialog === 'example' && <ExampleDialog templateKey={templateKey} content={store} onClose={close} />}
+      {dialog === 'example' && (
+        <ExampleDialog
+          {...{ templateKey, content: store, variables: scenario.variables, values: samples.values, onClose: close }}
+        />
+      )}
       <TestMail opened={opened} editing={editing} samples={samples} />
     </TemplatePage>
   )
