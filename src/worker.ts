@@ -6,6 +6,7 @@ import { openWorkerQueue } from '#queue/worker-queue.ts'
 import { forgetOld } from './domain/base/forgetting.ts'
 import { heldNow, holdIfCopied } from './domain/base/holding.ts'
 import { bringBack, clockWatch } from './domain/base/set-back.ts'
+import { foldCounters } from './domain/overview/counts.ts'
 import { refreshNextTemplates } from './domain/push-rules/cards.ts'
 import { deliverer } from './domain/sending/deliver/deliver.ts'
 import { expireWaiting, releaseWaiting } from './domain/sending/deliver/upkeep.ts'
@@ -69,6 +70,7 @@ async function main() {
   })
   queue.every(3600, async () => {
     await forgetOld(ctx)
+    await foldCounters(ctx)
     await stopAsking(ctx)
   })
   log.info({}, 'worker ready')

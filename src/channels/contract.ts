@@ -202,6 +202,8 @@ export type Channel<Content = unknown, Message = unknown> = {
    * @throws ContentError where the content has nothing for this recipient
    */
   compose(content: Content, variables: Record<string, string>, declared: readonly string[], recipient?: string): Message
+  /** In how many segments a message is billed, where its medium is billed by them. */
+  segmentsOf?(message: Message): number
 }
 
 /** Values to start the form with, for a service that many people use. */

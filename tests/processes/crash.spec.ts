@@ -13,6 +13,7 @@ import { createOrganization } from '#domain/people/members.ts'
 import { saveTemplate } from '#domain/templates/templates.ts'
 import { compose, type Parts } from '#platform/compose.ts'
 import { readEnv } from '#platform/env.ts'
+import { miscounted } from '../support/counted.ts'
 import { freshDatabase } from '../support/database.ts'
 import { environmentWith } from '../support/environment.ts'
 import { endOf, expect, masterKey } from '../support/make.ts'
@@ -219,6 +220,7 @@ test('500 messages accepted while worker and API are killed are all sent, twice 
     })
     expect(wrong).toEqual([])
     expect(await simulator.count()).toBe(mails.reduce((sum, sent) => sum + sent, 0))
+    expect(await miscounted(parts.db)).toEqual([])
   } finally {
     await Promise.all([worker.kill(), second.kill(), api.kill()])
     await close()

@@ -6,8 +6,9 @@ import { fileURLToPath } from 'node:url'
 import { test } from '@playwright/test'
 import { and, eq } from 'drizzle-orm'
 import { connect } from '#db/client.ts'
-import { message } from '#db/schema/index.ts'
+import { message, messageCount } from '#db/schema/index.ts'
 import { runPrepared } from '#db/statement.ts'
+import { miscounted } from '../support/counted.ts'
 import { emptyDatabase, freshDatabase } from '../support/database.ts'
 import { dumpOf, dumps, openLanded } from '../support/landed.ts'
 import { expect } from '../support/make.ts'
@@ -83,6 +84,9 @@ for (const name of names) {
     expect(await migrationsIn(database.url)).toEqual(expect.arrayContaining(journal()))
 
     const { parts, accept } = await openLanded(settings, simulator)
+    // What was in the log is counted, and what becomes of it as well.
+    expect(await parts.db.$count(messageCount)).toBeGreaterThan(0)
+    expect(await miscounted(parts.db)).toEqual([])
     expect(await accept('new@example.com')).toBe(202)
     const worker = start('src/worker.ts', settings)
     await untilReady('worker', worker)
@@ -92,6 +96,7 @@ for (const name of names) {
     const sent = and(eq(message.recipient, 'queued@example.com'), eq(message.status, 'sent'))
     await expect.poll(() => parts.db.$count(message, sent)).toBe(1)
     await end(worker)
+    expect(await miscounted(parts.db)).toEqual([])
     await parts.close()
     await Promise.all([database.drop(), fresh.drop()])
   })

@@ -1,6 +1,7 @@
 /** Messages put into the log as they would lie there, without sending any. */
 import { v7 } from 'uuid'
 import { type MessageStatus, message } from '#db/schema/index.ts'
+import { countMessages } from '#db/statements/counting.ts'
 import type { Org, Stage } from './make.ts'
 
 export type Row = Partial<typeof message.$inferInsert> & { at?: Date }
@@ -19,5 +20,10 @@ export async function inLog(stage: Stage, org: Org, rows: Row[]): Promise<string
     }
   })
   await stage.db.insert(message).values(values)
+  await countMessages(stage.db, {
+    change: values.flatMap(({ id, status }) =>
+      (['accepted', status] as const).map((outcome) => ({ id, outcome, by: 1 })),
+    ),
+  })
   return values.map(({ id }) => id)
 }

@@ -25,12 +25,13 @@ import { SaveTemplate } from '#domain/templates/templates.ts'
 import { catalogOf } from '#providers/catalog.ts'
 import { type Jobs, openQueue, type TakenJob } from '#queue/queue.ts'
 import { clockAt } from './clock.ts'
-import { test as base } from './database.ts'
+import { miscounted } from './counted.ts'
+import { test as base, expect } from './database.ts'
 import { endOf, putInForce } from './ending.ts'
 import { fakeCalls, fakeTexts, fakeWritten } from './fake-carrier.ts'
 import { type FakeConfig, fakeProvider } from './fake-provider.ts'
 
-export { expect } from './database.ts'
+export { expect }
 
 /** A database of this Playwright worker, and a connection to it. */
 export type World = { url: string; db: Db; jobs: Jobs }
@@ -106,6 +107,7 @@ export class Stage {
   readonly log: LogEntry[] = []
   readonly organizationIds: string[] = []
   readonly url: string
+  readonly db: Db
   readonly lent: Lent
   readonly submit: ReturnType<typeof submitter>
   readonly actorOf: ReturnType<typeof keyAccess>
@@ -115,6 +117,7 @@ export class Stage {
     const writing = (level: string) => (data: object, text: string) =>
       void this.log.push({ level, data, message: text })
     this.url = world.url
+    this.db = world.db
     this.lent = {
       db: world.db,
       catalog: catalogOf([email, sms, voice].map(asChannel), [this.provider, this.texts, this.calls, this.written]),
@@ -126,10 +129,6 @@ export class Stage {
     this.submit = submitter(this.lent)
     this.actorOf = keyAccess(world.db, this.clock.now)
     this.worker = this.newWorker()
-  }
-
-  get db(): Db {
-    return this.lent.db
   }
 
   get system(): Ctx {
@@ -155,14 +154,8 @@ export class Stage {
       validated = false,
       ...config
     } = given
-    const outcome = await endOf(
-      saveAccount(ctx, {
-        channel,
-        provider,
-        name,
-        config: { host: 'mail.example.com', username: 'signet', password: 'correct horse', ...config },
-      }),
-    )
+    const all = { host: 'mail.example.com', username: 'signet', password: 'correct horse', ...config }
+    const outcome = await endOf(saveAccount(ctx, { channel, provider, name, config: all }))
     if (!outcome.saved) throw new Error('A new account is saved without a check.')
     if (validated) await putInForce(ctx, outcome.id)
     return outcome.id
@@ -292,9 +285,11 @@ export const test = base.extend<{ world: World; stage: Stage }>({
     world ??= worldOn(database.url)
     await use(await world)
   },
-  stage: async ({ world: given }, use) => {
-    const stage = new Stage(given)
+  // Whatever a spec does to messages, the counters follow.
+  stage: async ({ world }, use) => {
+    const stage = new Stage(world)
     await use(stage)
+    expect(await miscounted(world.db, stage.organizationIds)).toEqual([])
     await stage.leave()
   },
 })

@@ -32,7 +32,7 @@ export default async function OverviewPage() {
       <Checklist done={overview.done} firstApp={rows[0]?.key} />
       <Channels channels={overview.channels} />
       <Attention overview={overview} nameOf={scenarioNames(scenarios, locale)} />
-      <DayChart hours={overview.hours} isCapped={overview.capped} />
+      <DayChart hours={overview.hours} />
       <Follow />
     </Words>
   )

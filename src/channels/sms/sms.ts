@@ -10,7 +10,7 @@ import { isMainland, isMainlandMobile, phoneThat } from '../phone.ts'
 import { variablesIn } from '../render.ts'
 import { checkSms } from './check.ts'
 import { AnySms, type SmsChoice, type SmsContent } from './content.ts'
-import { isWritten, type SmsAudience, smsAudiences, smsText, writtenText } from './text.ts'
+import { isWritten, type SmsAudience, segmentsOf, smsAudiences, smsText, writtenText } from './text.ts'
 
 /** An SMS as a provider sends it; `text` is what the recipient reads. */
 export type SmsMessage = { signName: string; templateCode: string; templateParam: Record<string, string>; text: string }
@@ -78,4 +78,5 @@ export const sms: Channel<AnySms, SmsMessage | WrittenMessage> = {
     return declared.filter((name) => used.includes(name))
   },
   compose: composeSms,
+  segmentsOf,
 }

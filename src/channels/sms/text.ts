@@ -35,6 +35,12 @@ export function segments(text: string, signature: string | null): { length: numb
   return { length, segments: length <= single ? 1 : piecesOf(sizes, joined) }
 }
 
+/** In how many segments an SMS is billed, as it was composed: where its signature is part of the text, the text begins with it. */
+export function segmentsOf({ text, signName = '' }: { text: string; signName?: string }): number {
+  const head = `【${signName}】`
+  return (text.startsWith(head) ? segments(text.slice(head.length), signName) : segments(text, null)).segments
+}
+
 /** How many segments of this size the characters need: one that counts twice is not split. */
 function piecesOf(sizes: readonly number[], room: number): number {
   let [pieces, filled] = [1, 0]

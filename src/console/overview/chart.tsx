@@ -1,6 +1,6 @@
 /** The last day as bars, one an hour, by what became of the messages. Drawn on the server; the numbers stand in its text. */
 import { useTranslations } from 'next-intl'
-import type { Outcomes } from '#domain/overview/last-day.ts'
+import type { Outcomes } from '#domain/overview/counts.ts'
 
 const outcomes = ['sent', 'open', 'failed'] as const
 const width = 10
@@ -73,7 +73,7 @@ export function HourBars({ hours, label, isSmall }: Props) {
 }
 
 /** All channels together, with the words for the colours. */
-export function DayChart({ hours, isCapped }: { hours: readonly Outcomes[]; isCapped: boolean }) {
+export function DayChart({ hours }: { hours: readonly Outcomes[] }) {
   const t = useTranslations('Overview')
   const total = hours.reduce((sum, of) => sum + sizeOf(of), 0)
   return (
@@ -81,7 +81,7 @@ export function DayChart({ hours, isCapped }: { hours: readonly Outcomes[]; isCa
       <div className="head">
         <div>
           <h2 id="last-day">{t('lastDayTitle')}</h2>
-          <p>{t(isCapped ? 'lastDayCapped' : 'lastDay')}</p>
+          <p>{t('lastDay')}</p>
         </div>
         <ul className="legend">
           {outcomes.map((outcome) => (

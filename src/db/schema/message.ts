@@ -48,6 +48,8 @@ export const message = pgTable(
     templateId: uuid(),
     templateVersion: integer(),
     accountId: uuid(),
+    /** Of that account, as of the message's last result: it is counted so, and accounts are deleted. */
+    provider: text(),
     /** The rule and the device event it comes from, on the channel of official accounts. */
     pushRuleId: uuid(),
     eventId: uuid(),
@@ -68,6 +70,8 @@ export const message = pgTable(
     errorCause: text(),
     errorDetail: text(),
     providerMessageId: text(),
+    /** In how many segments it was handed over, where its medium is billed by them. */
+    segments: smallint(),
     /** When the provider is asked what became of it; null where it is known, or cannot be asked. */
     settleAt: timestamp({ withTimezone: true }),
     /** After this a verification message is not sent any more. */

@@ -1,6 +1,7 @@
-/** Writing messages: message, first event and job are one statement. */
+/** Writing messages: message, first event, job and counter are one statement. */
 import { message } from '../schema/index.ts'
 import { namesOf, orNull, statement, value } from '../statement.ts'
+import { countedColumns, countingOf } from './counting.ts'
 import { addJobsOf } from './jobs.ts'
 import { answered, fingerprint, question } from './template-resolution.ts'
 
@@ -42,7 +43,7 @@ const given = {
 const columns = namesOf(acceptedColumns)
 
 /**
- * Begins a statement that writes messages with their first events and jobs. Of a key that was used before nothing is written;
+ * Begins a statement that writes messages with their first events and jobs, and counts them. Of a key that was used before nothing is written;
  * `inserted` has the ids of what was.
  * @param conditions further common table expressions
  * @param where which of `given` are written
@@ -56,11 +57,14 @@ const writing = (messages: string, conditions = '', where = '') => `
     on conflict (app_id, kind, idempotency_key) where idempotency_key is not null do nothing
     returning id
   ), written as (
-    select id, job_id, job_group, expires_at is not null as is_urgent, created_at, held_before from inserted join given using (id)
+    select id, job_id, job_group, expires_at is not null as is_urgent, held_before, ${countedColumns}
+    from inserted join given using (id)
   ), events as (
     insert into message_event (message_id, at, status, attempt, code, detail)
     select id, created_at, 'accepted', 0, case when held_before > 0 then 'held_back' end, nullif(held_before, 0)::text from written
   ), enqueued as (${addJobsOf('written')}
+  ), counted as (${countingOf(`
+    select ${countedColumns}, '' as provider, 'accepted' as outcome, 1 as by, null::int as segments from written`)}
   )`
 
 /** Writes messages unconditionally. */

@@ -1,6 +1,7 @@
 /** What a worker does to messages: it takes them in hand, records results, and lets go of or ends what waits. */
 import { account, message, messageEvent } from '../schema/index.ts'
 import { orNull, statement, value } from '../statement.ts'
+import { countedColumns, countingOf } from './counting.ts'
 
 /**
  * Takes messages in hand whose job is in charge of them. A message that is being sent was last changed when its attempt began,
@@ -78,6 +79,7 @@ export const recordResults = statement({
       unsureSince: message.unsureSince,
       isFinal: value.flag,
       accountId: message.accountId,
+      segments: message.segments,
       templateId: message.templateId,
       templateVersion: message.templateVersion,
       event: messageEvent.status,
@@ -102,11 +104,13 @@ export const recordResults = statement({
         template_version = coalesce(r.template_version, m.template_version),
         error_code = r.code, error_cause = r.cause, error_detail = r.detail,
         provider_message_id = coalesce(r.provider_message_id, m.provider_message_id),
+        provider = coalesce((select a.provider from account a where a.id = coalesce(r.account_id, m.account_id)), m.provider),
+        segments = coalesce(r.segments, m.segments),
         sealed_variables = case when r.is_final then null else m.sealed_variables end,
         updated_at = case when r.waits_for is null then ${now} else m.updated_at end
       from result r
       where m.id = r.id and m.attempt = r.attempt and m.job_id = r.job_id and m.status = 'sending'
-      returning m.id, m.attempt
+      returning m.*
     ), events as (
       insert into message_event (message_id, at, status, attempt, account_id, code, cause, detail, provider_message_id, ms, next_at)
       select r.id, ${now}, r.event, r.attempt, r.account_id, r.code, r.cause, r.detail, r.provider_message_id, r.ms, r.next_at
@@ -116,6 +120,8 @@ export const recordResults = statement({
       select r.account_id, names.reference, r.id, ${now}
       from result r join updated u on u.id = r.id cross join lateral unnest(r.provider_names) as names(reference)
       on conflict (account_id, reference) do nothing
+    ), counted as (${countingOf(`
+      select ${countedColumns}, provider, status as outcome, 1 as by, segments from updated`)}
     )
     select id, attempt from updated`,
 })
@@ -178,12 +184,15 @@ export const expireWaiting = statement({
   sql: ({ now }) => `
     with ended as (
       update message m set status = 'expired', problem = true, waiting = false, waits_for = null, sealed_variables = null,
-        error_code = 'code_expired', error_cause = null, updated_at = ${now}
+        error_code = 'code_expired', error_cause = null, updated_at = ${now},
+        provider = coalesce(m.provider, (select a.provider from account a where a.id = m.account_id))
       where m.id in (select w.id from message w where w.waiting and w.expires_at <= ${now} limit ${most} for update skip locked)
-      returning m.id, m.attempt
+      returning m.*
     ), events as (
       insert into message_event (message_id, at, status, attempt, code)
       select id, ${now}, 'expired', attempt, 'code_expired' from ended
+    ), counted as (${countingOf(`
+      select ${countedColumns}, provider, status as outcome, 1 as by, segments from ended`)}
     )
     select id from ended`,
 })

@@ -1,23 +1,6 @@
-/** What the first page counts and finds over an organization's messages, templates and accounts. */
-import { app, message, template } from '../schema/index.ts'
+/** What the first page finds over an organization's templates and accounts. */
+import { app, template } from '../schema/index.ts'
 import { orNull, statement, value } from '../statement.ts'
-
-/** The newest messages since a moment, by channel and by hour since then; those of test keys do not count. */
-export const countByHour = statement({
-  takes: { organizationId: value.id, since: value.moment, firstId: value.id, hours: value.int, most: value.int },
-  gives: { channel: message.channel, hour: value.int, sent: value.int, failed: value.int, open: value.int },
-  sql: ({ organizationId, since, firstId, hours, most }) => `
-    select channel, least(floor(extract(epoch from created_at - ${since}) / 3600), ${hours} - 1)::int as hour,
-      count(*) filter (where status in ('sent', 'delivered'))::int as sent,
-      count(*) filter (where problem)::int as failed, count(*) filter (where status in ('queued', 'sending'))::int as open
-    from (
-      select channel, status, problem, created_at from message
-      where organization_id = ${organizationId} and id >= ${firstId} and kind <> 'test'
-      order by id desc limit ${most}
-    ) newest
-    group by 1, 2`,
-  plansAnew: true,
-})
 
 /**
  * Templates that cannot be used, the last changed first, each with how many there are in all. Of a validated account those

@@ -1,6 +1,7 @@
 /** What providers say became of messages: receipts, those that come too early, and questions about the past. */
 import { account, earlyReceipt, message } from '../schema/index.ts'
 import { orNull, statement, value } from '../statement.ts'
+import { countedColumns, countingOf } from './counting.ts'
 
 /** `providerMessageId` and `reference` are empty where the provider told none; `ownId` is the reference where it is an id. */
 const verdict = {
@@ -68,8 +69,14 @@ export const writeVerdicts = statement({
       update message m set status = v.state, problem = (v.state = 'failed'), settle_at = null, updated_at = ${now},
         error_code = case v.state when 'failed' then nullif(v.code, '') end, error_cause = null,
         error_detail = case v.state when 'failed' then nullif(v.detail, '') end,
-        provider_message_id = coalesce(m.provider_message_id, nullif(v.provider_message_id, ''))
+        provider_message_id = coalesce(m.provider_message_id, nullif(v.provider_message_id, '')),
+        provider = coalesce(m.provider, (select a.provider from account a where a.id = m.account_id))
       from decisive v where m.id = v.message_id
+      returning m.*, v.status as before
+    ), counted as (${countingOf(`
+      select ${countedColumns}, provider, before as outcome, -1 as by, segments from updated
+      union all
+      select ${countedColumns}, provider, status, 1, segments from updated`)}
     )
     insert into message_event (message_id, at, status, attempt, account_id, code, detail, provider_message_id)
     select message_id, least(greatest(coalesce(at, ${now}), updated_at), ${now}), state, attempt, account_id, nullif(code, ''),

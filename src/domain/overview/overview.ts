@@ -8,7 +8,7 @@ import { type RefusedCalls, refusedSince } from '../apps/refusals.ts'
 import { may, need } from '../base/access.ts'
 import type { Ctx } from '../base/ctx.ts'
 import { invalidReasonOf, isValid } from '../push-rules/rule-state.ts'
-import { countLastDay, type LastDay, type Outcomes, totalOf } from './last-day.ts'
+import { countPeriods, lastHours, type Outcomes, totalOf } from './counts.ts'
 
 /** How many messages that wait are counted at most. */
 const mostCounted = 20_000
@@ -67,8 +67,6 @@ export type Overview = {
   endingKeys: { app: string; appKey: string; name: string; expiresAt: Date | null }[]
   /** The last day of all channels, the oldest hour first. */
   hours: Outcomes[]
-  /** True when the last day had more messages than are counted: the numbers are then of the newest ones. */
-  capped: boolean
 }
 
 type Waiting = { channel: string; waiting: number }
@@ -152,11 +150,16 @@ function failureOf(ctx: Ctx, row: InForce): ChannelOverview['failing'][number] {
   return { account: name, code, cause: failingCause ?? ctx.catalog.explain(provider, code) }
 }
 
-const channelsFrom = (ctx: Ctx, accounts: InForce[], lastDay: LastDay, waiting: Waiting[]): ChannelOverview[] =>
+const channelsFrom = (
+  ctx: Ctx,
+  accounts: InForce[],
+  lastDay: Map<string, Outcomes[]>,
+  waiting: Waiting[],
+): ChannelOverview[] =>
   ctx.catalog.channelIds.map((channel): ChannelOverview => {
     const ofChannel = accounts.filter((candidate) => candidate.channel === channel)
     const failing = ofChannel.filter(({ failingSince }) => failingSince !== null)
-    const hours = lastDay.channels.find((candidate) => candidate.channel === channel)?.hours ?? []
+    const hours = lastDay.get(channel) ?? []
     return {
       channel,
       state: ofChannel.length === 0 ? 'missing' : failing.length > 0 ? 'failing' : 'validated',
@@ -225,9 +228,10 @@ async function stepsDone(ctx: Ctx, organizationId: string): Promise<Record<SetUp
 export async function overview(ctx: Ctx): Promise<Overview> {
   const organizationId = need(ctx, 'messages:read')
   const lastDayBegan = new Date(ctx.now().getTime() - 86_400_000)
+  const hours = lastHours(ctx.now(), 24)
   const [accounts, lastDay, waiting, blocked, invalid, refused, endingKeys, done] = await Promise.all([
     listInForce(ctx, organizationId),
-    countLastDay(ctx, organizationId),
+    countPeriods(ctx, organizationId, hours),
     countWaiting(ctx, organizationId),
     listBlocked(ctx, organizationId),
     listInvalidRules(ctx, organizationId),
@@ -243,7 +247,6 @@ export async function overview(ctx: Ctx): Promise<Overview> {
     refused: refused.slice(0, mostNamed),
     moreRefused: refused.length > mostNamed,
     endingKeys,
-    hours: lastDay.hours,
-    capped: lastDay.capped,
+    hours: hours.map((_, at) => totalOf([...lastDay.values()].flatMap((counted) => counted[at] ?? []))),
   }
 }

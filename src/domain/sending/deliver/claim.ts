@@ -46,6 +46,8 @@ export type Result = {
   /** Names that receipts may call it by. */
   references?: string[]
   accountId?: string | null
+  /** In how many segments it was handed over. */
+  segments?: number | undefined
   templateId?: string | null
   templateVersion?: number | null
   code?: OutcomeCode | ProviderCode
@@ -103,6 +105,7 @@ async function recordTogether({ db, jobs, now }: Parts, results: Result[], newId
     unsureSince: result.unsureSince,
     isFinal: isFinal(result),
     accountId: result.accountId,
+    segments: result.segments,
     templateId: result.templateId,
     templateVersion: result.templateVersion,
     event: eventOf(result),

@@ -176,7 +176,8 @@ async function answerTo(
       ? former
       : resolved.account && (await shared.senderOf(message.organizationId, resolved.account))
     if (!sender) return { status: 'queued', nextAt: now, code: 'account_changed' }
-    return await handOver(ctx, sender, { message, resolved, composed }, shared)
+    const segments = ctx.catalog.channel(message.channel as ChannelId).segmentsOf?.(composed)
+    return { ...(await handOver(ctx, sender, { message, resolved, composed }, shared)), segments }
   } catch (error) {
     if (isFormer || !resolved.account || !isUnreadable(error)) throw error
     await markFailing(ctx, resolved.account.id, now, { code: secretUnreadable })

@@ -3,6 +3,7 @@ import { and, asc, eq } from 'drizzle-orm'
 import { v7 } from 'uuid'
 import type { ChannelId } from '#channels/traits.ts'
 import { account, apiKey, app, message, messageEvent, pushRule, template, verification } from '#db/schema/index.ts'
+import { countMessages } from '#db/statements/counting.ts'
 import { may, need } from '#domain/base/access.ts'
 import { record } from '#domain/base/audit.ts'
 import type { WordedReason } from '#domain/base/codes.ts'
@@ -180,6 +181,7 @@ export async function resendMessage(ctx: Ctx, id: string): Promise<void> {
       attempt: 0,
       detail: ctx.actor.kind === 'user' ? ctx.actor.name : null,
     })
+    await countMessages(tx, { change: [{ id, outcome: row.status, by: -1 }] })
     await ctx.jobs.enqueue(tx, [{ id: jobId, messageId: id, group: groupOf(row), urgent: false }])
     await record(ctx, tx, {
       action: 'resent',

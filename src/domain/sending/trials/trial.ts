@@ -7,6 +7,7 @@ import { v7 } from 'uuid'
 import { type Channel, ContentError, SendError } from '#channels/contract.ts'
 import type { ChannelId } from '#channels/traits.ts'
 import { message, messageEvent, providerReference } from '#db/schema/index.ts'
+import { countMessages } from '#db/statements/counting.ts'
 import { type Sender, sendingAs } from '#domain/accounts/sender.ts'
 import { person } from '#domain/base/access.ts'
 import type { Ctx } from '#domain/base/ctx.ts'
@@ -75,11 +76,12 @@ export async function sendTrial(ctx: Ctx, sender: Sender, trial: Trial, composed
       return { ok: false, kind, about, code, detail, ...(cause ? { cause } : {}) } as const
     })
   const ms = Math.round(performance.now() - started)
-  await log(ctx, { ...trial, id: messageId, sender, startedAt, ms }, answer)
+  const segments = ctx.catalog.channel(trial.channel).segmentsOf?.(composed) ?? null
+  await log(ctx, { ...trial, id: messageId, sender, startedAt, ms, segments }, answer)
   return { ...answer, messageId, account: sender.name, ms }
 }
 
-type Logged = Trial & { id: string; sender: Sender; startedAt: Date; ms: number }
+type Logged = Trial & { id: string; sender: Sender; startedAt: Date; ms: number; segments: number | null }
 
 async function log(ctx: Ctx, about: Logged, answer: Answer): Promise<void> {
   const status = answer.ok ? 'sent' : answer.kind === 'unknown' ? 'unknown' : 'failed'
@@ -100,6 +102,7 @@ async function log(ctx: Ctx, about: Logged, answer: Answer): Promise<void> {
     sender,
     startedAt,
     ms,
+    segments,
   } = about
   const { accountId } = sender
   const providerMessageId = answer.ok ? answer.providerMessageId : undefined
@@ -109,7 +112,7 @@ async function log(ctx: Ctx, about: Logged, answer: Answer): Promise<void> {
     await tx.insert(message).values({
       id,
       ...from,
-      kind: 'test_send',
+      ...{ kind: 'test_send', provider: sender.provider.id, segments },
       status,
       problem: !answer.ok,
       variables: {},
@@ -130,5 +133,11 @@ async function log(ctx: Ctx, about: Logged, answer: Answer): Promise<void> {
       { messageId: id, at: startedAt, status: 'sending', attempt: 1, accountId },
       { messageId: id, at: ctx.now(), status, attempt: 1, accountId, ms, ...event },
     ])
+    await countMessages(tx, {
+      change: [
+        { id, outcome: 'accepted', by: 1 },
+        { id, outcome: status, by: 1 },
+      ],
+    })
   })
 }
