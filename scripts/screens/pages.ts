@@ -115,6 +115,11 @@ export async function pages(sandbox: Sandbox): Promise<Shot[]> {
     { name: 'email-add', path: email, prepare: press(/^(Add|添加|新增)$/) },
     { name: 'email-override', path: `${email}?app=smart-home` },
     { name: 'email-template', path: `${email}/templates/login` },
+    {
+      name: 'email-examples',
+      path: `${email}/templates/login`,
+      prepare: press(/^(Insert example|插入示例)$/),
+    },
     { name: 'sms', path: sms },
     { name: 'sms-add', path: sms, prepare: press(/^(Add|添加|新增)$/) },
     { name: 'sms-override', path: `${sms}?app=smart-home` },
