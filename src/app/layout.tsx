@@ -9,9 +9,14 @@ import { Appearance } from '#console/shell/appearance.tsx'
 import { RememberZone } from '#console/shell/remember-zone.tsx'
 import { latin } from '#console/styles/font.ts'
 import { NoteEarlyEntries } from '#console/ui/early-entries.tsx'
+import mark from '#console/ui/mark.svg'
 import { Words } from '#console/ui/words.tsx'
 
-export const metadata: Metadata = { title: { default: 'Signet', template: '%s · Signet' }, robots: { index: false } }
+export const metadata: Metadata = {
+  title: { default: 'Signet', template: '%s · Signet' },
+  icons: mark.src,
+  robots: { index: false },
+}
 export const viewport: Viewport = { colorScheme: 'light dark' }
 
 export default async function RootLayout({ children }: { children: ReactNode }) {

@@ -9,7 +9,7 @@ import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
 import type { ShellData } from './load-shell.ts'
 
 export function HeldBanner({ why }: { why: NonNullable<ShellData['held']> }) {
-  const t = useTranslations('Shell')
+  const t = useTranslations('Held')
   const client = useTRPCClient()
   const router = useRouter()
   const [isAsking, setAsking] = useState(false)
@@ -19,8 +19,8 @@ export function HeldBanner({ why }: { why: NonNullable<ShellData['held']> }) {
     return undefined
   }
   return (
-    <aside className="sandbox" aria-label={t('heldLabel')}>
-      <span>{t(`held_${why}`)}</span>
+    <aside className="sandbox" aria-label={t('label')}>
+      <span>{t(why)}</span>
       <Button onClick={() => setAsking(true)}>{t('release')}</Button>
       <ConfirmDialog
         isOpen={isAsking}

@@ -4,6 +4,7 @@ import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { PaletteButton } from '../palette/palette-button.tsx'
+import { Words } from '../ui/words.tsx'
 import { Frame, sideId } from './frame.tsx'
 import { HeldBanner } from './held-banner.tsx'
 import type { ShellData } from './load-shell.ts'
@@ -34,7 +35,11 @@ export function Shell({ data, children }: { data: ShellData; children: ReactNode
       }
     >
       <div>
-        {data.held && <HeldBanner why={data.held} />}
+        {data.held && (
+          <Words of={['Held', 'Failure', 'Outage']}>
+            <HeldBanner why={data.held} />
+          </Words>
+        )}
         {data.sandbox && <SandboxBanner simulatorUrl={data.simulatorUrl} />}
         <main id="main" className="main" tabIndex={-1}>
           <OrganizationGate isOutside={data.organization === null}>{children}</OrganizationGate>
