@@ -111,6 +111,7 @@ export async function pages(sandbox: Sandbox): Promise<Shot[]> {
   return [
     { name: 'sign-in', path: '/sign-in', isPublic: true },
     { name: 'overview', path: '/' },
+    { name: 'overview-30-days', path: '/?period=30d' },
     { name: 'email', path: email },
     { name: 'email-add', path: email, prepare: press(/^(Add|添加|新增)$/) },
     { name: 'email-override', path: `${email}?app=smart-home` },

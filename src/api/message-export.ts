@@ -4,6 +4,7 @@
  */
 import { TRPCError } from '@trpc/server'
 import { z } from 'zod'
+import { Zone } from '#channels/text.ts'
 import { channelIds } from '#channels/traits.ts'
 import type { ExportBatch } from '#domain/sending/log/export.ts'
 import { MessageFilter, type MessageRow } from '#domain/sending/log/log.ts'
@@ -22,16 +23,8 @@ const Query = MessageFilter.extend({
   problem: isTrue.optional(),
   waiting: isTrue.optional(),
   language: z.enum(['en', 'zh-CN']).catch('en'),
-  zone: z.string().max(60).refine(isZone).catch('UTC'),
+  zone: Zone,
 })
-
-function isZone(zone: string): boolean {
-  try {
-    return Boolean(new Intl.DateTimeFormat('en', { timeZone: zone }))
-  } catch {
-    return false
-  }
-}
 
 /** Signs that make a spreadsheet take a cell for a formula; an apostrophe ahead makes it text. */
 const beginsFormula = /^[=+\-@\t\r\n]/

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { ListAudit, listAudit } from '#domain/base/audit.ts'
 import { release } from '#domain/base/holding.ts'
-import { overview } from '#domain/overview/overview.ts'
+import { overview, ShowOverview } from '#domain/overview/overview.ts'
 import { messageContent } from '#domain/sending/log/content.ts'
 import { exportMessages } from '#domain/sending/log/export.ts'
 import {
@@ -18,7 +18,7 @@ import { procedure, router } from './trpc.ts'
 const ById = z.object({ id: z.uuid() })
 
 export const messagesRouter = router({
-  overview: procedure.query(({ ctx }) => overview(ctx.domain)),
+  overview: procedure.input(ShowOverview).query(({ ctx, input }) => overview(ctx.domain, input)),
   list: procedure.input(ListMessages).query(({ ctx, input }) => listMessages(ctx.domain, input)),
   countNew: procedure.input(CountNewMessages).query(({ ctx, input }) => countNewMessages(ctx.domain, input)),
   export: procedure.input(MessageFilter).query(({ ctx, input }) => exportMessages(ctx.domain, input)),

@@ -15,6 +15,17 @@ export const Json = z.unknown().refine(isStorableJson)
 /** Moments outside of this range are mistakes, and some of them Postgres cannot store. */
 const [earliest, latest] = [Date.UTC(1970, 0, 1), Date.UTC(9999, 11, 31)]
 
+function isZone(zone: string): boolean {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: zone }))
+  } catch {
+    return false
+  }
+}
+
+/** A time zone that this runtime knows, or UTC. */
+export const Zone = z.string().max(60).refine(isZone).catch('UTC')
+
 /** A moment with the offset of its place (RFC 3339). */
 export const Moment = z.iso.datetime({ offset: true, abort: true }).refine(
   (text) => {

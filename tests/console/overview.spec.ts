@@ -96,6 +96,50 @@ test('failed messages, a failing account and what waits for it are told, each wi
   await expect.poll(() => signet.simulator.count('held@overview.example.com')).toBe(1)
 })
 
+/** The bars of a chart, and the numbers of one that it shows. */
+const chart = (page: Page, of: '24 hours' | '30 days') =>
+  page.getByRole('radiogroup', { name: new RegExp(`^\\d+ messages? of the last ${of}`) })
+const shownIn = (page: Page, of: '24 hours' | '30 days') =>
+  chart(page, of)
+    .locator('span')
+    .evaluateAll((spans) => spans.filter(({ clientWidth }) => clientWidth > 1).map(({ textContent }) => textContent))
+
+test('what became of messages is read bar by bar, by keys and by pointer, of a day and of thirty', async ({
+  page,
+  signet,
+}) => {
+  const organization = await signet.newOrganization()
+  const { liveKey, testKey } = await makeSending(signet, organization)
+  await send(signet, testKey, alarmTo('failed@example.com'))
+  await send(signet, liveKey, alarmTo('counted@example.com'))
+  await signet.signIn(page, organization.owner)
+  await expect.poll(async () => page.goto('/').then(() => count(page, 'Sent').textContent()), patient).toBe('1')
+
+  const hours = chart(page, '24 hours').getByRole('radio')
+  await expect(hours).toHaveCount(24)
+  await expect(hours.last()).toBeChecked()
+  await expect(hours.last()).toHaveAccessibleName(/^\d\d:00–\d\d:00: 1 sent, 0 open, 0 failed$/)
+  expect(await shownIn(page, '24 hours')).toEqual([expect.stringContaining(': 1 sent, 0 open, 0 failed')])
+  await hours.last().focus()
+  await page.keyboard.press('ArrowLeft')
+  await expect(hours.nth(22)).toBeFocused()
+  await expect(hours.nth(22)).toHaveAccessibleName(/: 0 sent, 0 open, 0 failed$/)
+  expect(await shownIn(page, '24 hours')).toEqual([expect.stringContaining(': 0 sent')])
+  await chart(page, '24 hours').locator('label').last().hover()
+  expect(await shownIn(page, '24 hours')).toEqual([expect.stringContaining(': 1 sent')])
+
+  const period = page.getByRole('navigation', { name: 'Period' })
+  await period.getByRole('link', { name: '30 days' }).click()
+  await page.waitForURL('**/?period=30d')
+  await expect(chart(page, '30 days').getByRole('radio')).toHaveCount(30)
+  await page.reload()
+  await expect(page.getByRole('region', { name: 'Last 30 days' })).toContainText('Sent 1')
+  await expect(chart(page, '30 days').getByRole('radio', { name: /: 1 sent, 0 open, 0 failed$/ })).toBeChecked()
+  await expect(count(page, 'Sent')).toHaveText('1')
+  await page.goBack()
+  await expect(chart(page, '24 hours')).toBeVisible()
+})
+
 test('keys that end soon are told', async ({ page, signet }) => {
   const organization = await signet.newOrganization()
   const app = await addApp(signet, organization)
@@ -125,5 +169,31 @@ test('the overview is sound in light and dark, wide and narrow, and reads as Chi
     page.getByRole('region', { name: '开始使用' }).getByRole('link', { name: '添加并验证账号' }),
   ).toBeVisible()
   await expect(page.getByRole('region', { name: '待处理' })).toContainText('API 密钥“live key”即将到期。')
+  await expect(page.getByRole('region', { name: '最近 24 小时' })).toContainText('最近 24 小时没有消息。')
+  await context.close()
+})
+
+test('its chart is sound in light and dark, wide and narrow, and reads as Chinese', async ({ browser, signet }) => {
+  const organization = await signet.newOrganization()
+  const { liveKey } = await makeSending(signet, organization)
+  await send(signet, liveKey, alarmTo('sound@example.com'))
+  await inEveryLook(browser, signet, await organization.add('viewer'), async (page) => {
+    for (const [address, of] of [
+      ['/', '24 hours'],
+      ['/?period=30d', '30 days'],
+    ] as const) {
+      await page.goto(address)
+      await expect(chart(page, of)).toBeVisible()
+      await expectSoundPage(page)
+    }
+  })
+  const context = await browser.newContext({ baseURL: signet.url, locale: 'zh-CN' })
+  const page = await context.newPage()
+  await signet.signIn(page, organization.owner)
+  await page.goto('/')
+  await page.getByRole('navigation', { name: '时间范围' }).getByRole('link', { name: '30 天' }).click()
+  await expect(page.getByRole('region', { name: '最近 30 天' }).getByRole('radio').last()).toHaveAccessibleName(
+    /^\d+月\d+日.*：已发送 \d，处理中 \d，失败 0$/,
+  )
   await context.close()
 })

@@ -16,6 +16,7 @@ const test = base.extend<object, { awkward: Awkward }>({
 
 const pages: Record<string, (of: Awkward) => string> = {
   overview: () => '/',
+  'the overview of thirty days': () => '/?period=30d',
   apps: () => '/apps',
   app: ({ app }) => `/apps/${app}`,
   messages: () => '/messages',

@@ -1,10 +1,12 @@
 /** The first page: what is done, what is missing, what needs a person, and the last day. */
 import { removeAccount } from '#domain/accounts/accounts.ts'
 import { revokeKey } from '#domain/apps/apps.ts'
+import { type Bar, lastDays } from '#domain/overview/counts.ts'
 import { overview } from '#domain/overview/overview.ts'
 import { refusal } from '../support/fake-provider.ts'
 import { expect, test } from '../support/make.ts'
 import { blockedFor, phones, spoken } from '../support/phones.ts'
+import { failure, push, sendTextAlarm, texting } from '../support/texting.ts'
 
 test('an empty organization has every step before it', async ({ stage }) => {
   const org = await stage.organization()
@@ -53,6 +55,9 @@ test('the last day is counted by how messages ended, and what waits is counted h
   })
 })
 
+/** What became of messages, bar by bar. */
+const numbersOf = (bars: readonly Bar[] | undefined) => bars?.map(({ sent, open, failed }) => ({ sent, open, failed }))
+
 test('the last day is told hour by hour, for each channel and for all together', async ({ stage }) => {
   const { owner, asApp } = await stage.ready()
   stage.clock.forward({ minutes: 75 - stage.clock.now().getMinutes() })
@@ -61,19 +66,65 @@ test('the last day is told hour by hour, for each channel and for all together',
   stage.clock.forward({ minutes: 150 })
   await stage.sendAlarm(asApp, { to: 'b@example.com' })
   await stage.sendAlarm(asApp, { to: 'c@example.com' })
-  const { channels, hours } = await overview(owner)
+  const { channels, bars } = await overview(owner)
   const nothing = { sent: 0, failed: 0, open: 0 }
   const expected = Array.from({ length: 24 }, () => nothing)
   expected[21] = { ...nothing, sent: 1 }
   expected[23] = { ...nothing, open: 2 }
-  expect(hours).toEqual(expected)
-  expect(channels.find(({ channel }) => channel === 'email')?.hours).toEqual(expected)
-  expect(channels.find(({ channel }) => channel === 'sms')?.hours).toEqual([])
+  expect(numbersOf(bars)).toEqual(expected)
+  expect(numbersOf(channels.find(({ channel }) => channel === 'email')?.bars)).toEqual(expected)
+  expect(channels.find(({ channel }) => channel === 'sms')?.bars).toEqual([])
   stage.clock.forward({ minutes: 60 * 20 })
-  expect((await overview(owner)).hours[3]).toEqual({ ...nothing, open: 2 })
+  expect((await overview(owner)).bars[3]).toMatchObject({ ...nothing, open: 2 })
   stage.clock.forward({ minutes: 240 })
-  expect((await overview(owner)).hours.some(({ sent, open }) => sent + open > 0)).toBe(false)
+  expect((await overview(owner)).bars.some(({ sent, open }) => sent + open > 0)).toBe(false)
 })
+
+test('thirty days are told by the days of the reader’s time zone, and what failed in the last day apart', async ({
+  stage,
+}) => {
+  const { owner, accountId, asApp } = await texting(stage)
+  // A quarter past eleven in the evening in Shanghai, and an hour later.
+  const sinceMidnight = stage.clock.now().getTime() % 86_400_000
+  stage.clock.forward({ ms: 86_400_000 - sinceMidnight + 15.25 * 3_600_000 })
+  const reference = await sendTextAlarm(stage, asApp)
+  stage.clock.forward({ minutes: 60 })
+  await sendTextAlarm(stage, asApp)
+  await stage.deliver()
+  stage.clock.forward({ days: 2 })
+  await push(stage, accountId, [failure({ reference })])
+  const inShanghai = await overview(owner, { period: '30d', zone: 'Asia/Shanghai' })
+  const sms = inShanghai.channels.find(({ channel }) => channel === 'sms')
+  expect(sms).toMatchObject({ sent: 1, failed: 1, segments: 1, failedLastDay: 0 })
+  expect(numbersOf(sms?.bars)).toEqual(numbersOf(inShanghai.bars))
+  expect(inShanghai.bars).toHaveLength(30)
+  expect(numbersOf(inShanghai.bars.slice(-4))).toEqual([
+    { sent: 0, open: 0, failed: 1 },
+    { sent: 1, open: 0, failed: 0 },
+    { sent: 0, open: 0, failed: 0 },
+    { sent: 0, open: 0, failed: 0 },
+  ])
+  const { bars } = await overview(owner, { period: '30d', zone: 'UTC' })
+  expect(numbersOf(bars.slice(-3))?.[0]).toEqual({ sent: 1, open: 0, failed: 1 })
+  stage.clock.forward({ days: 27 })
+  expect((await overview(owner, { period: '30d', zone: 'Asia/Shanghai' })).bars).toMatchObject([
+    { sent: 1, failed: 0 },
+    ...Array.from({ length: 29 }, () => ({ sent: 0 })),
+  ])
+})
+
+for (const zone of ['UTC', 'Asia/Kolkata', 'Europe/Berlin', 'America/St_Johns', 'Pacific/Apia']) {
+  test(`days follow each other without a gap, up to the present hour: ${zone}`, () => {
+    // Clocks were turned within these days in some of them.
+    const now = new Date('2026-11-12T10:20:00Z')
+    const days = lastDays(now, zone, 30)
+    expect(days).toHaveLength(30)
+    expect(days.slice(1).map(({ since }) => since)).toEqual(days.slice(0, -1).map(({ until }) => until))
+    expect(days.at(-1)?.until).toEqual(new Date('2026-11-12T11:00:00Z'))
+    const lengths = days.slice(0, -1).map(({ since, until }) => (until.getTime() - since.getTime()) / 3_600_000)
+    expect(lengths.every((hours) => hours >= 23 && hours <= 25)).toBe(true)
+  })
+}
 
 test('keys that end within two weeks are named, the first to end first, without those that have ended', async ({
   stage,

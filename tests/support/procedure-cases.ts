@@ -105,7 +105,7 @@ export const cases: Record<string, Case> = {
   },
   'apps.revokeKey': { input: ({ keyId }) => ({ id: keyId }), ends: 'not_found' },
   'dependents.of': { input: ({ accountId: id }) => ({ kind: 'account', id }), ends: 'not_found' },
-  'messages.overview': { ends: own },
+  'messages.overview': { input: () => ({ period: '30d', zone: 'UTC' }), ends: own },
   'messages.list': { input: ({ appId }) => ({ appId }), ends: { rows: [], newer: null, older: null } },
   'messages.countNew': { input: ({ appId, messageId }) => ({ appId, after: messageId }), ends: own },
   'messages.export': { input: ({ appId }) => ({ appId }), ends: 'not_found' },

@@ -71,7 +71,7 @@ function useMatters({ channels }: Overview): Matter[] {
   const t = useTranslations('Overview')
   const name = useDynamicWords('Shell')
   const outcome = useOutcomeWords()
-  return channels.flatMap(({ channel, failing, failed, waiting }): Matter[] => {
+  return channels.flatMap(({ channel, failing, failedLastDay, waiting }): Matter[] => {
     const label = name(`channel_${channel}`)
     const place = channelPlace(channel) ?? '/'
     const why = (code: string | null, cause: string | null) => outcome(cause ?? code).what ?? code ?? t('unknownCause')
@@ -93,13 +93,13 @@ function useMatters({ channels }: Overview): Matter[] {
             } as const,
           ]
         : []),
-      ...(failed > 0
+      ...(failedLastDay > 0
         ? [
             {
               key: `${channel}-failed`,
               tone: 'red',
               label,
-              text: t('failedLastDay', { count: failed }),
+              text: t('failedLastDay', { count: failedLastDay }),
               href: `/messages?channel=${channel}&status=problem`,
             } as const,
           ]

@@ -1,29 +1,38 @@
-/** The last day as bars, one an hour, by what became of the messages. Drawn on the server; the numbers stand in its text. */
-import { useTranslations } from 'next-intl'
-import type { Outcomes } from '#domain/overview/counts.ts'
+/**
+ * What became of messages, a bar an hour or a day. Drawn on the server and read without a script: each bar is a choice of one
+ * group, so that pointer, finger and arrow keys all lead from bar to bar, and its numbers are the choice's name.
+ */
+import { useFormatter, useLocale, useTimeZone, useTranslations } from 'next-intl'
+import type { Bar, Counts } from '#domain/overview/counts.ts'
+import { formatHour, formatShortDay, formatWeekday } from '../ui/format-time.ts'
+import { Section } from '../ui/page-head.tsx'
+import type { Period } from './period-switch.tsx'
 
 const outcomes = ['sent', 'open', 'failed'] as const
 const width = 10
 const height = 100
 
-const sizeOf = ({ sent, failed, open }: Outcomes) => sent + failed + open
+const sizeOf = ({ sent, failed, open }: Counts) => sent + failed + open
 
 /** A round number that the highest bar fits under. */
-function topOf(hours: readonly Outcomes[]): number {
-  const most = Math.max(...hours.map(sizeOf), 1)
+function topOf(bars: readonly Counts[]): number {
+  const most = Math.max(...bars.map(sizeOf), 1)
   const unit = 10 ** Math.floor(Math.log10(most))
   return [1, 2, 5, 10].map((times) => times * unit).find((round) => round >= most) ?? most
 }
 
-function Bar({ of, at, top, title }: { of: Outcomes; at: number; top: number; title: string }) {
+/** Few of many are still to be seen. */
+const least = 2
+
+function Column({ of, at, top, title }: { of: Counts; at: number; top: number; title?: string | undefined }) {
   let below = 0
   return (
-    <g className="hour">
-      <title>{title}</title>
-      <rect className="hour-room" x={at * width} y={0} width={width} height={height} />
+    <g>
+      {title && <title>{title}</title>}
+      {title && <rect className="bar-room" x={at * width} y={0} width={width} height={height} />}
       {outcomes.map((outcome) => {
         if (of[outcome] === 0) return null
-        const share = (height * of[outcome]) / top
+        const share = Math.max(least, (height * of[outcome]) / top)
         below += share
         return (
           <rect
@@ -40,62 +49,90 @@ function Bar({ of, at, top, title }: { of: Outcomes; at: number; top: number; ti
   )
 }
 
-type Props = { hours: readonly Outcomes[]; label: string; isSmall?: boolean }
-
-/** Bars of these hours, the oldest first. `isSmall` leaves out scale and hours. */
-export function HourBars({ hours, label, isSmall }: Props) {
-  const t = useTranslations('Overview')
-  const top = topOf(hours)
-  const picture = (
-    <svg viewBox={`0 0 ${hours.length * width} ${height}`} preserveAspectRatio="none" role="img" aria-label={label}>
-      {hours.map((of, at) => {
-        const title = t('hour', { hours: hours.length - at, ...of })
-        // biome-ignore lint/suspicious/noArrayIndexKey: an hour is its place
-        return <Bar key={at} of={of} at={at} top={top} title={title} />
-      })}
+/** `titles` are told of the bars, where nothing beside the picture tells them. */
+function Picture({ bars, titles, label }: { bars: readonly Bar[]; titles?: readonly string[]; label: string }) {
+  const top = topOf(bars)
+  return (
+    <svg viewBox={`0 0 ${bars.length * width} ${height}`} preserveAspectRatio="none" role="img" aria-label={label}>
+      {bars.map((of, at) => (
+        <Column key={of.since.getTime()} of={of} at={at} top={top} title={titles?.[at]} />
+      ))}
     </svg>
   )
-  if (isSmall) return <div className="bars bars-small">{picture}</div>
+}
+
+/** When a bar is, and all of it in words. */
+function useBarWords(period: Period) {
+  const t = useTranslations('Overview')
+  const locale = useLocale()
+  const zone = useTimeZone() ?? 'UTC'
+  const begin = ({ since }: Bar) => (period === '24h' ? formatHour : formatShortDay)(since, locale, zone)
+  const time = (bar: Bar) =>
+    period === '24h' ? `${begin(bar)}–${formatHour(bar.until, locale, zone)}` : formatWeekday(bar.since, locale, zone)
+  return {
+    begin,
+    words: (bar: Bar) => t('bar', { time: time(bar), sent: bar.sent, open: bar.open, failed: bar.failed }),
+  }
+}
+
+/** A channel's bars, small: without scale and times. */
+export function SmallBars({ bars, period, label }: { bars: readonly Bar[]; period: Period; label: string }) {
+  const { words } = useBarWords(period)
   return (
-    <div className="bars">
-      <div className="bars-scale" aria-hidden="true">
-        <span>{top}</span>
-        <span>0</span>
-      </div>
-      {picture}
-      <div className="bars-hours" aria-hidden="true">
-        <span>{t('hoursAgo', { hours: hours.length })}</span>
-        <span>{t('hoursAgo', { hours: hours.length / 2 })}</span>
-        <span>{t('now')}</span>
-      </div>
+    <div className="bars-small">
+      <Picture bars={bars} titles={bars.map(words)} label={label} />
     </div>
   )
 }
 
 /** All channels together, with the words for the colours. */
-export function DayChart({ hours }: { hours: readonly Outcomes[] }) {
+export function Chart({ bars, period }: { bars: readonly Bar[]; period: Period }) {
   const t = useTranslations('Overview')
-  const total = hours.reduce((sum, of) => sum + sizeOf(of), 0)
+  const format = useFormatter()
+  const { begin, words } = useBarWords(period)
+  const sums = outcomes.map((outcome) => ({ outcome, sum: bars.reduce((sum, bar) => sum + bar[outcome], 0) }))
+  const count = sums.reduce((all, { sum }) => all + sum, 0)
+  const label = t(`chart_${period}`, { count })
+  const [first, middle, last] = [bars[0], bars[Math.floor(bars.length / 2)], bars.at(-1)]
+  const legend = (
+    <ul className="legend">
+      {sums.map(({ outcome, sum }) => (
+        <li key={outcome} data-outcome={outcome}>
+          {t(outcome)} <strong>{format.number(sum)}</strong>
+        </li>
+      ))}
+    </ul>
+  )
   return (
-    <section className="section" aria-labelledby="last-day">
-      <div className="head">
-        <div>
-          <h2 id="last-day">{t('lastDayTitle')}</h2>
-          <p>{t('lastDay')}</p>
-        </div>
-        <ul className="legend">
-          {outcomes.map((outcome) => (
-            <li key={outcome} data-outcome={outcome}>
-              {t(outcome)}
-            </li>
-          ))}
-        </ul>
-      </div>
-      {total === 0 ? (
-        <p className="muted small">{t('noMessages')}</p>
+    <Section id="became" title={t(`title_${period}`)} action={count > 0 && legend}>
+      {count === 0 || !first || !middle || !last ? (
+        <p className="muted small">{t(`noMessages_${period}`)}</p>
       ) : (
-        <HourBars hours={hours} label={t('chart', { count: total })} />
+        <div className="bars" key={period}>
+          <div className="bars-scale" aria-hidden="true">
+            <span>{format.number(topOf(bars))}</span>
+            <span>0</span>
+          </div>
+          <div className="bars-plot">
+            <div aria-hidden="true">
+              <Picture bars={bars} label={label} />
+            </div>
+            <div role="radiogroup" aria-label={label}>
+              {bars.map((bar) => (
+                <label key={bar.since.getTime()}>
+                  <input className="unseen" type="radio" name="bar" autoComplete="off" defaultChecked={bar === last} />
+                  <span>{words(bar)}</span>
+                </label>
+              ))}
+            </div>
+          </div>
+          <div className="bars-times" aria-hidden="true">
+            <span>{begin(first)}</span>
+            <span>{begin(middle)}</span>
+            <span>{t(`end_${period}`)}</span>
+          </div>
+        </div>
       )}
-    </section>
+    </Section>
   )
 }

@@ -28,6 +28,18 @@ function relativeFormat(locale: string) {
 export const formatDay = (date: Date, locale: string, zone: string) =>
   dateFormat(locale, zone, 'day', { year: 'numeric', month: 'short', day: 'numeric' }).format(date)
 
+/** The day of a year that is known: 12 Nov. */
+export const formatShortDay = (date: Date, locale: string, zone: string) =>
+  dateFormat(locale, zone, 'short day', { month: 'short', day: 'numeric' }).format(date)
+
+/** The same with the day of the week: Thu, 12 Nov. */
+export const formatWeekday = (date: Date, locale: string, zone: string) =>
+  dateFormat(locale, zone, 'weekday', { weekday: 'short', month: 'short', day: 'numeric' }).format(date)
+
+/** Where an hour of the clock begins: 10:00. */
+export const formatHour = (date: Date, locale: string, zone: string) =>
+  dateFormat(locale, zone, 'hour', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(date)
+
 /** The moment in full, with its zone: 12 Nov 2026, 10:02:11 GMT+8. */
 export const formatExact = (date: Date, locale: string, zone: string) =>
   dateFormat(locale, zone, 'exact', {
@@ -105,7 +117,7 @@ export function formatRelative(date: Date, now: Date, locale: string, zone: stri
   if (size < 7 * day) return format.format(Math.round(seconds / day), 'day')
   const sameYear = formatYear(date, locale, zone) === formatYear(now, locale, zone)
   if (!sameYear) return formatDay(date, locale, zone)
-  return dateFormat(locale, zone, 'short day', { month: 'short', day: 'numeric' }).format(date)
+  return formatShortDay(date, locale, zone)
 }
 
 const formatYear = (date: Date, locale: string, zone: string) =>

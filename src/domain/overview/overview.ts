@@ -1,5 +1,7 @@
-/** What the first page shows: the state of each channel, what is still to do, what needs a person, and the last day. */
+/** What the first page shows: the state of each channel, what is still to do, what needs a person, and what became of messages. */
 import { and, asc, between, count, desc, eq, exists, gt, isNull, ne, not, notExists, or, sql } from 'drizzle-orm'
+import { z } from 'zod'
+import { Zone } from '#channels/text.ts'
 import type { ChannelId } from '#channels/traits.ts'
 import { account, apiKey, app, message, organization, pushRule, template } from '#db/schema/index.ts'
 import { listBlockedTemplates } from '#db/statements/overview.ts'
@@ -8,7 +10,7 @@ import { type RefusedCalls, refusedSince } from '../apps/refusals.ts'
 import { may, need } from '../base/access.ts'
 import type { Ctx } from '../base/ctx.ts'
 import { invalidReasonOf, isValid } from '../push-rules/rule-state.ts'
-import { countPeriods, lastHours, type Outcomes, totalOf } from './counts.ts'
+import { type Bar, type Counts, countPeriods, lastDays, lastHours, totalOf } from './counts.ts'
 
 /** How many messages that wait are counted at most. */
 const mostCounted = 20_000
@@ -16,7 +18,10 @@ const mostCounted = 20_000
 /** How many accounts, templates and rules that cannot be used are named, of each. */
 const mostNamed = 5
 
-export type ChannelOverview = {
+export const ShowOverview = z.object({ period: z.enum(['24h', '30d']), zone: Zone })
+export type ShowOverview = z.infer<typeof ShowOverview>
+
+export type ChannelOverview = Counts & {
   channel: ChannelId
   state: 'validated' | 'failing' | 'missing'
   /** The account in force; of several side by side one that fails, if one does. */
@@ -25,11 +30,10 @@ export type ChannelOverview = {
   others: number
   /** Those in force that fail; `cause` is what is behind the code, a key of `Outcome.*`, where the provider explains it. */
   failing: { account: string; code: string | null; cause: string | null }[]
-  /** Of the last day, the oldest hour first; empty when it had none. */
-  hours: Outcomes[]
-  sent: number
-  failed: number
-  open: number
+  /** The oldest first; none where there was no message. */
+  bars: Bar[]
+  /** However long the period is. */
+  failedLastDay: number
   /** Held back until the account or the channel is put right, however old. */
   waiting: number
 }
@@ -65,8 +69,8 @@ export type Overview = {
   done: Record<SetUpStep, boolean>
   /** Keys in use that end within two weeks, the first to end first. */
   endingKeys: { app: string; appKey: string; name: string; expiresAt: Date | null }[]
-  /** The last day of all channels, the oldest hour first. */
-  hours: Outcomes[]
+  /** All channels together, the oldest first. */
+  bars: Bar[]
 }
 
 type Waiting = { channel: string; waiting: number }
@@ -150,24 +154,23 @@ function failureOf(ctx: Ctx, row: InForce): ChannelOverview['failing'][number] {
   return { account: name, code, cause: failingCause ?? ctx.catalog.explain(provider, code) }
 }
 
-const channelsFrom = (
-  ctx: Ctx,
-  accounts: InForce[],
-  lastDay: Map<string, Outcomes[]>,
-  waiting: Waiting[],
-): ChannelOverview[] =>
+/** What is counted by channel: of the period that is shown, and of the last day. */
+type Numbers = { shown: Map<string, Bar[]>; lastDay: Map<string, Bar[]>; waiting: Waiting[] }
+
+const channelsFrom = (ctx: Ctx, accounts: InForce[], { shown, lastDay, waiting }: Numbers): ChannelOverview[] =>
   ctx.catalog.channelIds.map((channel): ChannelOverview => {
     const ofChannel = accounts.filter((candidate) => candidate.channel === channel)
     const failing = ofChannel.filter(({ failingSince }) => failingSince !== null)
-    const hours = lastDay.get(channel) ?? []
+    const bars = shown.get(channel) ?? []
     return {
       channel,
       state: ofChannel.length === 0 ? 'missing' : failing.length > 0 ? 'failing' : 'validated',
       account: ofChannel[0]?.name ?? null,
       others: Math.max(0, ofChannel.length - 1),
       failing: failing.slice(0, mostNamed).map((candidate) => failureOf(ctx, candidate)),
-      hours,
-      ...totalOf(hours),
+      bars,
+      ...totalOf(bars),
+      failedLastDay: totalOf(lastDay.get(channel) ?? []).failed,
       waiting: waiting.find((candidate) => candidate.channel === channel)?.waiting ?? 0,
     }
   })
@@ -225,13 +228,21 @@ async function stepsDone(ctx: Ctx, organizationId: string): Promise<Record<SetUp
   return row
 }
 
-export async function overview(ctx: Ctx): Promise<Overview> {
+/** Days are those of the reader's time zone. */
+export async function overview(
+  ctx: Ctx,
+  { period, zone }: ShowOverview = { period: '24h', zone: 'UTC' },
+): Promise<Overview> {
   const organizationId = need(ctx, 'messages:read')
-  const lastDayBegan = new Date(ctx.now().getTime() - 86_400_000)
-  const hours = lastHours(ctx.now(), 24)
-  const [accounts, lastDay, waiting, blocked, invalid, refused, endingKeys, done] = await Promise.all([
+  const now = ctx.now()
+  const lastDayBegan = new Date(now.getTime() - 86_400_000)
+  const hours = lastHours(now, 24)
+  const periods = period === '24h' ? hours : lastDays(now, zone, 30)
+  const lastDayCounted = countPeriods(ctx, organizationId, hours)
+  const [accounts, lastDay, shown, waiting, blocked, invalid, refused, endingKeys, done] = await Promise.all([
     listInForce(ctx, organizationId),
-    countPeriods(ctx, organizationId, hours),
+    lastDayCounted,
+    period === '24h' ? lastDayCounted : countPeriods(ctx, organizationId, periods),
     countWaiting(ctx, organizationId),
     listBlocked(ctx, organizationId),
     listInvalidRules(ctx, organizationId),
@@ -240,13 +251,13 @@ export async function overview(ctx: Ctx): Promise<Overview> {
     stepsDone(ctx, organizationId),
   ])
   return {
-    channels: channelsFrom(ctx, accounts, lastDay, waiting),
+    channels: channelsFrom(ctx, accounts, { shown, lastDay, waiting }),
     done,
     blocked,
     invalid,
     refused: refused.slice(0, mostNamed),
     moreRefused: refused.length > mostNamed,
     endingKeys,
-    hours: hours.map((_, at) => totalOf([...lastDay.values()].flatMap((counted) => counted[at] ?? []))),
+    bars: periods.map((of, at) => ({ ...of, ...totalOf([...shown.values()].flatMap((bars) => bars[at] ?? [])) })),
   }
 }
