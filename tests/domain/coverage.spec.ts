@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm'
 import fc from 'fast-check'
 import { account, type TemplateApproval, template, templateProof } from '#db/schema/index.ts'
 import type { Ctx } from '#domain/base/ctx.ts'
-import { addScenario } from '#domain/scenarios/scenarios.ts'
+import { addScenario, builtInScenarios } from '#domain/scenarios/scenarios.ts'
 import { type Cell, coverage } from '#domain/templates/coverage.ts'
 import { choiceOf, texts } from '../support/fake-carrier.ts'
 import { expect, type Stage, test } from '../support/make.ts'
@@ -141,7 +141,7 @@ test('what the coverage says of a cell is what happens to a message sent there, 
       await stage.db.delete(templateProof)
       const { owner, app, asApp } = await configure(stage, given)
       const { cells } = await coverage(owner, { appId: app.id })
-      expect(cells).toHaveLength(7 * 4)
+      expect(cells).toHaveLength((builtInScenarios.length + 1) * 4)
       const outcomes = await Promise.all(cells.map((cell) => sendTo(stage, asApp, cell)))
       expect(outcomes.map(({ state, reason }) => ({ state, reason }))).toEqual(cells.map(expected))
       while ((await stage.deliver()) > 0);
