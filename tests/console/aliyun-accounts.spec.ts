@@ -303,7 +303,7 @@ test.describe('in Chinese', () => {
     await dialog.getByLabel('账号名称').fill('生产')
     await dialog.getByLabel('AccessKey ID').fill(accessKeyId)
     await dialog.getByLabel('AccessKey Secret', { exact: true }).fill(accessKeySecret)
-    await dialog.getByRole('button', { name: '保存' }).click()
+    await dialog.getByRole('button', { name: '保存', exact: true }).click()
     const row = (name: string) => accounts.getByRole('row').filter({ has: page.getByRole('rowheader', { name }) })
     await row('生产').getByRole('button', { name: '验证' }).click()
     await expect(row('生产').getByText('已验证', { exact: true })).toBeVisible()

@@ -62,7 +62,11 @@ export class ChannelPage {
   }
 
   async save(): Promise<void> {
-    await this.dialog.getByRole('button', { name: 'Save' }).click()
+    await this.dialog.getByRole('button', { name: 'Save', exact: true }).click()
+  }
+
+  async saveAndValidate(): Promise<void> {
+    await this.dialog.getByRole('button', { name: 'Save and validate' }).click()
   }
 
   async validate(name: string): Promise<void> {

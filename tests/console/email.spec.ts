@@ -359,7 +359,7 @@ test.describe('in Chinese', () => {
     for (const [label, value] of Object.entries({ ...typed, 发件地址: fromAddress })) {
       await dialog.getByLabel(label, { exact: true }).fill(String(value))
     }
-    await dialog.getByRole('button', { name: '保存' }).click()
+    await dialog.getByRole('button', { name: '保存', exact: true }).click()
     const row = accounts.getByRole('row').filter({ has: page.getByRole('rowheader', { name }) })
     await expect(row).toContainText('未验证')
     await row.getByRole('button', { name: '验证' }).click()

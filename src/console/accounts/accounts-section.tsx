@@ -16,7 +16,6 @@ import { AccountRow } from './account-row.tsx'
 import { AskFirst, agreedTo } from './ask-first.tsx'
 import type { AccountForm, AccountListed } from './use-checks.ts'
 import './accounts.css'
-import { useOnceNeeded } from '../ui/use-once-needed.ts'
 import { useAccountsChanged, useValidations } from './use-checks.ts'
 
 /** Loaded when it is opened first: with its inputs it weighs more than the whole page. */
@@ -32,12 +31,20 @@ export function AccountsSection({ channel, rights, publicUrl }: Props) {
   const { data } = useSuspenseQuery(trpc.accounts.list.queryOptions({ channel }))
   const { data: forms } = useSuspenseQuery(trpc.accounts.forms.queryOptions({ channel }))
   const accounts = useSteadyOrder(data)
-  const [edited, setEdited] = useState<AccountListed | 'new'>()
+  const validations = useValidations(channel)
+  const [open, setOpen] = useState<ReadonlySet<string>>(new Set())
+  const unfold = (id: string, isOpen: boolean) =>
+    setOpen((before) => new Set(isOpen ? [...before, id] : [...before].filter((other) => other !== id)))
+  const validate = (id: string, testRecipient?: string) => {
+    unfold(id, true)
+    void validations.start(id, testRecipient ? { testRecipient } : {})
+  }
+  /** What the drawer is open for: the account with this id, or a new one. */
+  const [edited, setEdited] = useState<{ id?: string }>()
   const [removed, setRemoved] = useState<AccountListed>()
-  const needsDrawer = useOnceNeeded(edited !== undefined)
   const headingId = `${channel}-accounts`
   const add = (
-    <Button kind="primary" onClick={() => setEdited('new')}>
+    <Button kind="primary" onClick={() => setEdited({})}>
       {t('add')}
     </Button>
   )
@@ -63,14 +70,32 @@ export function AccountsSection({ channel, rights, publicUrl }: Props) {
           rights={rights}
           publicUrl={publicUrl}
           headingId={headingId}
-          onEdit={setEdited}
+          validations={validations}
+          open={open}
+          onUnfold={unfold}
+          onValidate={validate}
+          onEdit={({ id }) => {
+            if (!validations.checks[id]?.isRunning) validations.forget(id)
+            setEdited({ id })
+          }}
           onRemove={setRemoved}
         />
       )}
       {rights.write && (
         <>
-          {needsDrawer && (
-            <AccountDrawer channel={channel} forms={forms} edited={edited} onClose={() => setEdited(undefined)} />
+          {edited && (
+            <AccountDrawer
+              channel={channel}
+              forms={forms}
+              account={accounts.find(({ id }) => id === edited.id)}
+              validation={edited.id ? validations.checks[edited.id] : undefined}
+              onValidate={(id) => {
+                // Where the drawer was left meanwhile, it stays closed.
+                setEdited((now) => (now === edited ? { id } : now))
+                validate(id)
+              }}
+              onClose={() => setEdited(undefined)}
+            />
           )}
           <DeleteAccount channel={channel} account={removed} onClose={() => setRemoved(undefined)} />
         </>
@@ -83,20 +108,23 @@ type TableProps = Props & {
   accounts: readonly AccountListed[]
   forms: readonly AccountForm[]
   headingId: string
+  validations: ReturnType<typeof useValidations>
+  /** The ids of the accounts whose rows are unfolded. */
+  open: ReadonlySet<string>
+  onUnfold: (id: string, isOpen: boolean) => void
+  onValidate: (id: string, testRecipient?: string) => void
   onEdit: (account: AccountListed) => void
   onRemove: (account: AccountListed) => void
 }
 
-function AccountsTable({ channel, accounts, forms, rights, publicUrl, headingId, onEdit, onRemove }: TableProps) {
+function AccountsTable(props: TableProps) {
+  const { channel, accounts, forms, rights, publicUrl, headingId, validations, open } = props
   const t = useTranslations('Accounts')
   const [provider, ...others] = new Set(accounts.map((account) => account.provider))
   const words = useDynamicWords('Accounts', others.length === 0 ? provider : undefined)
-  const { checks, start, forget, decline } = useValidations(channel)
+  const { checks, start, decline } = validations
   const asked = accounts.find(({ id }) => checks[id]?.asks && !checks[id].isRunning)
-  const [open, setOpen] = useState<ReadonlySet<string>>(new Set())
   const isServed = accounts.some(({ state }) => state === 'validated')
-  const unfold = (id: string, isOpen: boolean) =>
-    setOpen((before) => new Set(isOpen ? [...before, id] : [...before].filter((other) => other !== id)))
   return (
     <div className="list">
       <table aria-labelledby={headingId} className="accounts">
@@ -124,16 +152,10 @@ function AccountsTable({ channel, accounts, forms, rights, publicUrl, headingId,
               sendsTest={forms.some(({ provider, checkSends }) => checkSends && provider === account.provider)}
               isOpen={open.has(account.id)}
               isUrgent={account.state !== 'validated' && (!isServed || account.state !== 'not_validated')}
-              onToggle={() => unfold(account.id, !open.has(account.id))}
-              onValidate={(testRecipient) => {
-                unfold(account.id, true)
-                start(account.id, testRecipient ? { testRecipient } : {})
-              }}
-              onEdit={() => {
-                if (!checks[account.id]?.isRunning) forget(account.id)
-                onEdit(account)
-              }}
-              onRemove={() => onRemove(account)}
+              onToggle={() => props.onUnfold(account.id, !open.has(account.id))}
+              onValidate={(testRecipient) => props.onValidate(account.id, testRecipient)}
+              onEdit={() => props.onEdit(account)}
+              onRemove={() => props.onRemove(account)}
             />
           ))}
         </tbody>

@@ -35,7 +35,7 @@ export function LastCheck({ provider, lastCheckAt, lastCheck, check, isOpen, onT
         ) : lastCheckAt ? (
           <>
             <Time at={lastCheckAt} />
-            <span className="muted"> · {failed ? stages(failed.stage) : t('passed')}</span>
+            <span className="muted"> · {failed ? t('failedAt', { stage: stages(failed.stage) }) : t('passed')}</span>
           </>
         ) : (
           <span className="muted">

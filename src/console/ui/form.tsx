@@ -7,9 +7,13 @@ import { createContext, type FormEvent, type ReactNode, useContext, useEffect, u
 import { comeToLife } from './early-entries.tsx'
 import { Result, type ResultProps } from './result.tsx'
 
-/** What a save answers when it did not work: problems by field name, and what is wrong with the whole. */
-export type FormProblem = { fields?: Record<string, string>; result?: ResultProps }
+/**
+ * What a save answers when the form stays: problems by field name, what is wrong with the whole, or that it was saved all the same.
+ */
+export type FormProblem = { fields?: Record<string, string>; result?: ResultProps; isSaved?: true }
 export type FormValues = Record<string, string>
+/** Saves what stands in a form; what it returns is shown, and the form stays. */
+export type Save = (values: FormValues) => Promise<FormProblem | undefined>
 
 const Problems = createContext<Record<string, string>>({})
 /** The problem of a field, in words; undefined when there is none. */
@@ -25,10 +29,12 @@ export function valuesOf(form: HTMLFormElement): FormValues {
 /**
  * Runs a save, one at a time, and keeps its problem until the next. A form that stands in a page says `method="post"`:
  * sent before the page has come to life it waits until then, and neither loses nor shows in an address what was typed.
+ * @param isWaiting whether something goes on that the next save waits for
  */
-export function useSave(onSave: (values: FormValues) => Promise<FormProblem | undefined>) {
+export function useSave(onSave: Save, isWaiting = false) {
   const form = useRef<HTMLFormElement>(null)
-  const [isBusy, setBusy] = useState(false)
+  const [isSaving, setSaving] = useState(false)
+  const isBusy = isSaving || isWaiting
   const [problem, setProblem] = useState<FormProblem>()
   useEffect(() => {
     if (form.current) comeToLife(form.current)
@@ -41,14 +47,16 @@ export function useSave(onSave: (values: FormValues) => Promise<FormProblem | un
     if (input) input.focus()
     else form.current?.querySelector('.result')?.scrollIntoView({ block: 'nearest' })
   }, [problem])
-  const submit = async (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault()
-    if (isBusy) return
-    const values = valuesOf(event.currentTarget)
-    setBusy(true)
-    setProblem(await onSave(values).finally(() => setBusy(false)))
+  const run = async (save: Save) => {
+    if (isBusy || !form.current) return
+    setSaving(true)
+    setProblem(await save(valuesOf(form.current)).finally(() => setSaving(false)))
   }
-  return { form, submit, isBusy, problem }
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    return run(onSave)
+  }
+  return { form, submit, run, isBusy, problem }
 }
 
 type FormBodyProps = { problem: FormProblem | undefined; children: ReactNode }

@@ -15,7 +15,7 @@ import type { FormProblem, FormValues } from '#console/ui/form.tsx'
 import { FormDrawer } from '#console/ui/form-drawer.tsx'
 import { useProblemWords } from '#console/ui/problem-words.tsx'
 import { AccountFields, configOf, inputName, missingIn } from '../account-fields.tsx'
-import { CheckBeforeSave, type SaveCheck } from '../check-before-save.tsx'
+import { DrawerCheck, type RunningCheck } from '../drawer-check.tsx'
 import type { AccountForm } from '../use-checks.ts'
 import { useOfficialAccountsChanged } from './use-official-accounts-changed.ts'
 
@@ -42,7 +42,7 @@ export function AddOfficialAccount({ isOpen, onClose, onAdded }: Props) {
     >
       <TextField name="name" label={words('name')} help={words('nameHelp')} required maxLength={60} />
       <AccountFields provider={form.provider} fields={form.fields} />
-      {check && <CheckBeforeSave check={check} why={t('notAddedWhy')} />}
+      {check && <DrawerCheck provider={form.provider} check={check} title={words('notSaved')} why={t('notAddedWhy')} />}
     </FormDrawer>
   )
 }
@@ -52,7 +52,7 @@ function useAdd(form: AccountForm | undefined, onAdded: (id: string) => void) {
   const words = useProblemWords()
   const causes = useDynamicWords('Cause')
   const changed = useOfficialAccountsChanged()
-  const [check, setCheck] = useState<SaveCheck>()
+  const [check, setCheck] = useState<RunningCheck>()
 
   const add = async (values: FormValues): Promise<FormProblem | undefined> => {
     if (!form) return undefined
@@ -68,12 +68,12 @@ function useAdd(form: AccountForm | undefined, onAdded: (id: string) => void) {
       for await (const part of await client.officialAccounts.add.mutate(input)) {
         if ('stage' in part) {
           stages = [...stages, part.stage]
-          setCheck({ provider, stages, isRunning: true })
+          setCheck({ stages, isRunning: true })
         } else if (part.end.added) {
           await changed()
           onAdded(part.end.id)
         } else {
-          setCheck({ provider, stages, isRunning: false })
+          setCheck({ stages, isRunning: false })
           const why = causes(stages.at(-1)?.cause ?? '')
           return { fields: Object.fromEntries(part.end.fields.map(({ path }) => [path, why])) }
         }
