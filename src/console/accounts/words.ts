@@ -8,7 +8,6 @@ export const channelWords = [
   'Templates',
   'Audience',
   'Dependents',
-  'SearchSelect',
   ...problems,
 ] as const
 const editor = ['TemplateEditor', 'Findings', 'CodeEditor', 'Variable', 'Template'] as const
@@ -24,10 +23,10 @@ const form = [
   'Status',
   ...problems,
 ] as const
-export const smsTemplateWords = [...form, 'SmsTemplate', 'Audience', 'SearchSelect'] as const
+export const smsTemplateWords = [...form, 'SmsTemplate', 'Audience'] as const
 export const voiceTemplateWords = [...form, 'VoiceTemplate'] as const
 
 const pushing = ['PushRules', 'Dependents', 'Template', 'Outcome', 'Status', 'Cause', ...problems] as const
 export const officialAccountWords = ['Accounts', 'AccountField', 'Stage', 'OfficialAccounts', ...pushing] as const
-const rule = ['PushRule', 'AccountTemplate', 'TemplateEditor', 'Variable', 'SearchSelect', 'Shell'] as const
+const rule = ['PushRule', 'AccountTemplate', 'TemplateEditor', 'Variable', 'Shell'] as const
 export const ruleWords = [...rule, ...pushing] as const

@@ -4,6 +4,7 @@ import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { PaletteButton } from '../palette/palette-button.tsx'
+import { LongSelects } from '../ui/long-selects.tsx'
 import { Words } from '../ui/words.tsx'
 import { Frame, sideId } from './frame.tsx'
 import { HeldBanner } from './held-banner.tsx'
@@ -45,6 +46,7 @@ export function Shell({ data, children }: { data: ShellData; children: ReactNode
           <OrganizationGate isOutside={data.organization === null}>{children}</OrganizationGate>
         </main>
       </div>
+      <LongSelects />
     </Frame>
   )
 }

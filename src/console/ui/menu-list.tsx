@@ -1,13 +1,24 @@
 'use client'
 /**
  * The list that a menu's button opens: arrow keys and first letters move along it, Escape closes it and gives the focus
- * back. It holds plain buttons and links, and facts as well, so it is a group of them and not an ARIA menu; and it stays
+ * back; one that is long can be searched. It holds plain buttons and links, and facts as well, so it is a group of them and not an ARIA menu; and it stays
  * beside its button in the page, within the row that it belongs to.
  */
 import { Menu } from '@mantine/core'
 import Link from 'next/link'
-import { type ComponentProps, type ReactNode, type Ref, type RefObject, useLayoutEffect } from 'react'
+import { useTranslations } from 'next-intl'
+import {
+  Children,
+  type ComponentProps,
+  isValidElement,
+  type ReactNode,
+  type Ref,
+  type RefObject,
+  useLayoutEffect,
+  useState,
+} from 'react'
 import { Icon } from './line-icon.tsx'
+import { mostAtAGlance } from './long-selects.tsx'
 
 type Opener = RefObject<HTMLButtonElement | null>
 
@@ -42,8 +53,38 @@ export function MenuList({ id, opener, align, isOpen, onOpen, children }: ListPr
       <Menu.Target>
         <Anchor opener={opener} />
       </Menu.Target>
-      <Menu.Dropdown>{children}</Menu.Dropdown>
+      <Menu.Dropdown>
+        <Items>{children}</Items>
+      </Menu.Dropdown>
     </Menu>
+  )
+}
+
+/** What a part of a list says, to look for words in it. */
+function textOf(part: ReactNode): string {
+  if (isValidElement<{ children?: ReactNode }>(part)) return textOf(part.props.children)
+  return Array.isArray(part) ? part.map(textOf).join(' ') : String(part ?? '')
+}
+
+function Items({ children }: Pick<ListProps, 'children'>) {
+  const t = useTranslations('Common')
+  const [typed, setTyped] = useState('')
+  const items = Children.toArray(children)
+  if (items.length <= mostAtAGlance) return children
+  const found = items.filter((item) => textOf(item).toLowerCase().includes(typed.trim().toLowerCase()))
+  return (
+    <>
+      <Menu.Search
+        aria-label={t('search')}
+        placeholder={t('search')}
+        value={typed}
+        onChange={(event) => setTyped(event.currentTarget.value)}
+      />
+      {found}
+      <p role="status" className={found.length === 0 ? 'menu-title' : 'unseen'}>
+        {t('found', { count: found.length })}
+      </p>
+    </>
   )
 }
 

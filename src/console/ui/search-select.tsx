@@ -1,7 +1,7 @@
 'use client'
 /**
  * A box to choose one of very many from: typing narrows them down, arrow keys move along them, Enter takes one. What cannot
- * be chosen is listed with the reason. Draws a few dozen at a time, however many there are. Uses the words `SearchSelect`.
+ * be chosen is listed with the reason. Draws a few dozen at a time, however many there are.
  */
 import { Combobox, Input, type InputProps, Skeleton, useVirtualizedCombobox } from '@mantine/core'
 import { useTranslations } from 'next-intl'
@@ -24,8 +24,8 @@ export type SearchOption = {
 type Props = {
   /** Names the list; the box is named by its own `<label>`. */
   label: string
-  /** What ties the box to its label and to what is said of it. */
-  input: { id: string; 'aria-invalid': true | undefined; 'aria-describedby': string | undefined }
+  /** What names the box, or ties it to its label, and to what is said of it. */
+  input: Pick<ComponentProps<'input'>, 'id' | 'aria-label' | 'aria-invalid' | 'aria-describedby'>
   /** Undefined while they are looked up. */
   options: readonly SearchOption[] | undefined
   value: string
@@ -33,15 +33,23 @@ type Props = {
   shown: string
   placeholder?: string
   isReadOnly?: boolean
+  /** It is opened by being drawn, with this typed already. */
+  startWith?: string
   onChoose: (value: string) => void
+  /** It was left without a choice. */
+  onClose?: () => void
 }
 
 export function SearchSelect(props: Props) {
   const { label, input, options, value, shown, placeholder, isReadOnly = false, onChoose } = props
   const id = useId()
-  const [typed, setTyped] = useState<string>()
-  const [at, setAt] = useState(0)
+  const [typed, setTyped] = useState(props.startWith)
   const { found, left } = useMemo(() => narrow(options ?? [], typed ?? ''), [options, typed])
+  const chosenAt = Math.max(
+    0,
+    found.findIndex((option) => option.value === value),
+  )
+  const [at, setAt] = useState(chosenAt)
   const current = options?.find((option) => option.value === value)?.label ?? shown
   const active = Math.min(Math.max(at, 0), found.length - 1)
   const isOpen = typed !== undefined
@@ -56,12 +64,8 @@ export function SearchSelect(props: Props) {
     opened: isOpen,
     onOpenedChange: (willOpen) => {
       setTyped(willOpen && !isReadOnly ? '' : undefined)
-      setAt(
-        Math.max(
-          0,
-          found.findIndex((option) => option.value === value),
-        ),
-      )
+      setAt(chosenAt)
+      if (!willOpen) props.onClose?.()
     },
     totalOptionsCount: found.length,
     getOptionId: idOf,
@@ -70,10 +74,7 @@ export function SearchSelect(props: Props) {
       setAt(index)
       document.getElementById(idOf(index))?.scrollIntoView({ block: 'nearest' })
     },
-    activeOptionIndex: Math.max(
-      0,
-      found.findIndex((option) => option.value === value),
-    ),
+    activeOptionIndex: chosenAt,
     onSelectedOptionSubmit: (index) => take(found[index]),
   })
   return (
@@ -92,6 +93,7 @@ export function SearchSelect(props: Props) {
           placeholder={isOpen && current ? current : placeholder}
           readOnly={isReadOnly}
           spellCheck={false}
+          autoFocus={props.startWith !== undefined}
           onClick={() => store.openDropdown()}
           onChange={(event) => {
             setTyped(event.currentTarget.value)
@@ -142,11 +144,11 @@ function Box({ activeId, listId, id, size: _, ...rest }: BoxProps) {
 }
 
 function Said({ isLoading, count }: { isLoading: boolean; count: number }) {
-  const t = useTranslations('SearchSelect')
+  const t = useTranslations('Common')
   return (
     <>
       <p role="status" className={isLoading || count === 0 ? 'option-more' : 'unseen'}>
-        {isLoading ? t('loading') : t('found', { count })}
+        {isLoading ? t('lookingUp') : t('found', { count })}
       </p>
       {isLoading && <Skeleton height={14} width={120} m="xs" />}
     </>
@@ -154,5 +156,5 @@ function Said({ isLoading, count }: { isLoading: boolean; count: number }) {
 }
 
 function More({ count }: { count: number }) {
-  return <p className="option-more">{useTranslations('SearchSelect')('more', { count })}</p>
+  return <p className="option-more">{useTranslations('Common')('moreFound', { count })}</p>
 }
