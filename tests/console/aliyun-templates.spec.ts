@@ -26,7 +26,7 @@ const rejectLogin = (signet: Signet) =>
     ...{ state: 'rejected', reason: '模板内容不合规' },
   })
 
-test('each scenario shows its signature, template and text, whom it is for, and what a carrier holds against it', async ({
+test('each scenario shows its signature, template and text in a line, and unfolds all of it, whom it is for, and what a carrier holds against it', async ({
   page,
   signet,
 }) => {
@@ -35,16 +35,19 @@ test('each scenario shows its signature, template and text, whom it is for, and 
   await signet.signIn(page, organization.owner)
   const sms = new AliyunPage(page, 'sms')
   await sms.open()
-  await expect(sms.scenario('Login')).toContainText(
-    '【星桥智家】 SMS_280010001 v1您的登录验证码为${code}，请勿告诉他人。',
-  )
+  await expect(sms.scenario('Login')).toContainText('【星桥智家】SMS_280010001 您的登录验证码为${code}，请勿告诉他人。')
   await expect(sms.scenario('Login')).toContainText('UsableMainland China only')
   const row = sms.scenario('Device alarm')
-  await expect(row).toContainText(/Mainland China【星桥物联】 SMS_280020001/)
-  await expect(row).toContainText(/International【Starbridge】 SMS_280040002/)
+  await expect(row).toContainText('【星桥物联】SMS_280020001 +1')
   await expect(row.getByText('Usable', { exact: true })).toHaveCount(1)
-  await expect(row).toContainText('China Unicom: registration failed (资料不一致)')
-  await expect(row).toContainText('China Telecom: registration under way')
+  await expect(row).toContainText('2 notes')
+  const details = await sms.unfoldScenario('Device alarm')
+  await expect(details).toContainText(/Mainland China【星桥物联】 SMS_280020001 v1/)
+  await expect(details).toContainText(smsContents.device_alarm.templateText)
+  await expect(details).toContainText(/International【Starbridge】 SMS_280040002 v1/)
+  await expect(details).toContainText(smsContents.abroad.templateText)
+  await expect(details).toContainText('China Unicom: registration failed (资料不一致)')
+  await expect(details).toContainText('China Telecom: registration under way')
   await expect(sms.scenario('Device offline')).toContainText('Not configuredsends are refused')
   const configure = sms.scenario('Device offline').getByRole('link', { name: 'Configure' })
   await expect(configure).toHaveAttribute('href', /\/sms\/templates\/device_offline$/)
@@ -106,19 +109,25 @@ test('templates of an account that is not in force are kept, with its name, and 
   const sms = new AliyunPage(page, 'sms')
   await sms.open()
   const row = sms.scenario('Login')
-  const kept = row.getByRole('link', { name: /Kept for Old contract.*SMS_290010001/ })
+  await expect(row).toContainText('Kept for Old contract SMS_290010001')
+  const details = await sms.unfoldScenario('Login')
+  const kept = details.getByRole('link', { name: /Kept for Old contract.*SMS_290010001/ })
   await expect(kept).toHaveAttribute('href', new RegExp(`/sms/templates/login\\?account=${second}$`))
   await expect(row).toContainText('Not usableIt belongs to another account than the validated one')
+  // Nothing is broken: it waits for its account, or for something of the one in force.
+  await expect(row.locator('.badge')).toHaveClass(/grey/)
   await expect(row.getByRole('link', { name: 'Configure' })).toBeVisible()
 
   await addCarriedTemplate(signet, organization, { channel: 'sms', scenario: 'login' }, login)
   await page.reload()
   await expect(row).toContainText('SMS_280010001')
+  await expect(row).not.toContainText('Kept for')
+  await sms.unfoldScenario('Login')
   await expect(kept).toBeVisible()
   await expect(row.getByText('Usable', { exact: true })).toBeVisible()
 
   await sms.validate('Old contract')
-  await expect(row.getByRole('link', { name: /Kept for Production.*SMS_280010001/ })).toBeVisible()
+  await expect(details.getByRole('link', { name: /Kept for Production.*SMS_280010001/ })).toBeVisible()
   await expect(row.getByText('Usable', { exact: true })).toBeVisible()
 })
 
@@ -135,6 +144,7 @@ test('an App has a template of its own, and returns to the default', async ({ pa
   const row = sms.scenario('Login')
   await expect(row).toContainText('【星桥商城】')
   await expect(row).toContainText('Override · Mainland China only')
+  await expect(await sms.unfoldScenario('Login')).toContainText(/Default.*【星桥智家】/)
   const override = sms.scenario('Device alarm').getByRole('link', { name: 'Override' })
   await expect(override).toHaveAttribute('href', /\/sms\/templates\/device_alarm\?app=shop$/)
   await row.getByRole('button', { name: 'Return to default' }).click()
@@ -152,6 +162,34 @@ test('an App has a template of its own, and returns to the default', async ({ pa
   await expect(deleted).toContainText(/AccountMain/)
 })
 
+test('columns stay where they are, whatever App is chosen and whatever is unfolded', async ({ page, signet }) => {
+  const organization = await signet.newOrganization()
+  await withTemplates(signet, organization)
+  const { id: appId } = await addApp(
+    signet,
+    organization,
+    'shop',
+    `A shop with a name of sixty letters ${'x'.repeat(24)}`,
+  )
+  const own = { mainland: { ...smsContents.login, signature: '星桥商城' }, international: null }
+  await addCarriedTemplate(signet, organization, { channel: 'sms', scenario: 'login', appId }, own)
+  await signet.signIn(page, organization.owner)
+  const sms = new AliyunPage(page, 'sms')
+  const places = async () => {
+    const boxes = await Promise.all(
+      (await sms.templates.getByRole('columnheader').all()).map((head) => head.boundingBox()),
+    )
+    return boxes.map((box) => box && [box.x, box.width])
+  }
+  await sms.open()
+  const before = await places()
+  expect(before).toHaveLength(5)
+  await sms.unfoldScenario('Device alarm')
+  expect(await places()).toEqual(before)
+  await sms.open('?app=shop')
+  expect(await places()).toEqual(before)
+})
+
 test('a voice template is told apart until a call has proven it', async ({ page, signet }) => {
   const organization = await signet.newOrganization()
   await addAliyunAccount(signet, organization, 'voice')
@@ -160,7 +198,7 @@ test('a voice template is told apart until a call has proven it', async ({ page,
   const voice = new AliyunPage(page, 'voice')
   await voice.open()
   const row = voice.scenario('Login')
-  await expect(row).toContainText('TTS_280010001 v1您的验证码是${code}，请勿告诉他人。')
+  await expect(row).toContainText('TTS_280010001 您的验证码是${code}，请勿告诉他人。')
   await expect(row).toContainText('Not provenNo test call has proven it yet')
   await expect(voice.templates.getByRole('button', { name: 'Check approvals' })).toHaveCount(0)
   await proveByCall(signet, organization, 'login')
@@ -178,6 +216,8 @@ test('without any account there is nothing to configure yet, and the table says 
   await sms.open()
   await expect(sms.scenario('Login')).toContainText('Not configured')
   await expect(sms.templates.getByRole('link', { name: 'Configure' })).toHaveCount(0)
+  const out = sms.scenario('Login').getByRole('link', { name: 'See accounts' })
+  await expect(out).toHaveAttribute('href', '#sms-accounts')
   await addAliyunAccount(signet, organization, 'sms', { isValidated: false })
   await page.reload()
   await expect(sms.scenario('Login').getByRole('link', { name: 'Configure' })).toBeVisible()

@@ -80,6 +80,17 @@ export class ChannelPage {
       .click()
   }
 
+  /** Unfolds what stands under a scenario's row. */
+  async unfoldScenario(name: string): Promise<Locator> {
+    await this.scenario(name).getByRole('button', { expanded: false }).first().click()
+    return this.details(name)
+  }
+
+  /** What is unfolded under a scenario's row. */
+  details(name: string): Locator {
+    return this.scenario(name).locator('xpath=following-sibling::tr[1]')
+  }
+
   /** Opens the menu of rare actions in a row and takes one. */
   async choose(row: Locator, action: string): Promise<void> {
     await row.getByRole('button', { name: 'More' }).click()

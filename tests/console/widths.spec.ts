@@ -51,7 +51,7 @@ for (const locale of ['en', 'zh-CN'] satisfies Locale[]) {
       test(`nothing is out of place at any width: ${name}`, async ({ page, signet, awkward }) => {
         await signet.signIn(page, awkward.organization.owner)
         await page.goto(addressOf(awkward))
-        const folds = page.locator('.last-check[aria-expanded="false"]')
+        const folds = page.locator('.unfold[aria-expanded="false"]')
         for (let left = await folds.count(); left > 0; left--) await folds.first().click()
         const misplaced: string[] = []
         for (const width of widths) misplaced.push(...(await misplacedAt(page, width)))

@@ -200,7 +200,7 @@ test('a list tells of a template that lives with a provider by its signature, co
     approvalAt: stage.clock.now(),
     summary: [
       { audience: 'mainland', signature: 'Acme', template: 'SMS_1001', text: mainland.templateText },
-      { audience: 'international', signature: 'Acme', template: 'SMS_1002', text: long.templateText.slice(0, 200) },
+      { audience: 'international', signature: 'Acme', template: 'SMS_1002', text: long.templateText },
     ],
   })
   expect(listed).not.toHaveProperty('content')

@@ -3,8 +3,8 @@
 import { useTranslations } from 'next-intl'
 import type { StageResult } from '#channels/contract.ts'
 import { useDynamicWords } from '../ui/dynamic-words.ts'
-import { Icon } from '../ui/line-icon.tsx'
 import { Time } from '../ui/time.tsx'
+import { UnfoldButton } from '../ui/unfold-button.tsx'
 import type { Check } from './use-checks.ts'
 
 type Props = {
@@ -22,13 +22,7 @@ export function LastCheck({ provider, lastCheckAt, lastCheck, check, isOpen, onT
   const stages = useDynamicWords('Stage', provider)
   const failed = lastCheck?.find((stage) => !stage.ok)
   return (
-    <button
-      type="button"
-      className="quiet last-check"
-      aria-expanded={isOpen}
-      aria-controls={isOpen ? detailsId : undefined}
-      onClick={onToggle}
-    >
+    <UnfoldButton isOpen={isOpen} onToggle={onToggle} detailsId={detailsId}>
       <span>
         {check?.isRunning ? (
           <span className="muted">{t('checking')}</span>
@@ -44,7 +38,6 @@ export function LastCheck({ provider, lastCheckAt, lastCheck, check, isOpen, onT
           </span>
         )}
       </span>
-      <Icon name="expand" />
-    </button>
+    </UnfoldButton>
   )
 }

@@ -1,6 +1,6 @@
 /** A list: the first column names its rows, the last has what can be done with them. Where it is narrow, each row is a card. */
 import { useTranslations } from 'next-intl'
-import type { ReactNode } from 'react'
+import { Fragment, type ReactNode } from 'react'
 import { LinkArea } from './link-area.tsx'
 
 export type Column<Row> = {
@@ -21,6 +21,8 @@ type Props<Row> = {
   keyOf: (row: Row) => string | number
   /** Those that are shown; a column that is not stands as `false` or `null`. */
   columns: readonly (Column<Row> | false | null)[]
+  /** What is unfolded beneath a row, where it is: a row of its own, with this id. */
+  unfolded?: (row: Row) => { id: string; content: ReactNode } | null
   /** What can be done with a row; absent for those who may do nothing. */
   actions?: ((row: Row) => ReactNode) | false
   /** Each row leads to what its first link leads to. */
@@ -28,7 +30,7 @@ type Props<Row> = {
 }
 
 export function DataTable<Row>(props: Props<Row>) {
-  const { headingId, label, className, rows, keyOf, actions, isOfLinks } = props
+  const { headingId, label, className, rows, keyOf, unfolded, actions, isOfLinks } = props
   const t = useTranslations('Common')
   const columns = props.columns.filter((column) => column !== false && column !== null)
   const [naming, ...others] = columns
@@ -49,19 +51,29 @@ export function DataTable<Row>(props: Props<Row>) {
         </tr>
       </thead>
       <tbody>
-        {rows.map((row) => (
-          <tr key={keyOf(row)}>
-            <th scope="row" className={naming?.className}>
-              {naming?.cell(row)}
-            </th>
-            {others.map((column) => (
-              <td key={column.label} data-label={column.label} className={column.className}>
-                {column.cell(row)}
-              </td>
-            ))}
-            {actions && <td className="actions">{actions(row)}</td>}
-          </tr>
-        ))}
+        {rows.map((row) => {
+          const under = unfolded?.(row)
+          return (
+            <Fragment key={keyOf(row)}>
+              <tr>
+                <th scope="row" className={naming?.className}>
+                  {naming?.cell(row)}
+                </th>
+                {others.map((column) => (
+                  <td key={column.label} data-label={column.label} className={column.className}>
+                    {column.cell(row)}
+                  </td>
+                ))}
+                {actions && <td className="actions">{actions(row)}</td>}
+              </tr>
+              {under && (
+                <tr className="unfolded" id={under.id}>
+                  <td colSpan={columns.length + (actions ? 1 : 0)}>{under.content}</td>
+                </tr>
+              )}
+            </Fragment>
+          )
+        })}
       </tbody>
     </table>
   )

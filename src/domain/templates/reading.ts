@@ -1,7 +1,6 @@
 /** Reads templates: one with the templates it depends on, the list of a channel, and the versions of one. */
 import { and, desc, eq, inArray, isNull, or, sql } from 'drizzle-orm'
 import { z } from 'zod'
-import type { ContentSummary } from '#channels/contract.ts'
 import type { ChannelId } from '#channels/traits.ts'
 import { account, app, type TemplateApproval, template, templateVersion } from '#db/schema/index.ts'
 import { need } from '../base/access.ts'
@@ -93,8 +92,8 @@ async function relatedIds(
   ])
 }
 
-/** As much of a text as a list shows. */
-const longestText = 200
+/** As much of a headline as a list shows. */
+const longestHeadline = 200
 
 /**
  * The stored templates of a channel without their bodies, for the table of the channel's page: the defaults, and beside
@@ -115,7 +114,7 @@ export async function listTemplates(ctx: Ctx, channel: ChannelId, appId?: string
       keptFor: sql<string | null>`case when not ${account.validated} then ${account.name} end`,
       approval: template.approval,
       approvalAt: template.approvalAt,
-      headline: sql<string | null>`left(${template.content} ->> ${headline}::text, ${longestText}::int)`,
+      headline: sql<string | null>`left(${template.content} ->> ${headline}::text, ${longestHeadline}::int)`,
       content: summary ? template.content : sql<null>`null`,
       version: template.version,
       updatedAt: template.updatedAt,
@@ -133,11 +132,9 @@ export async function listTemplates(ctx: Ctx, channel: ChannelId, appId?: string
     .limit(5000)
   return rows.map(({ content, ...row }) => ({
     ...row,
-    summary: (content === null ? undefined : summary?.(content))?.map(shortened) ?? [],
+    summary: (content === null ? undefined : summary?.(content)) ?? [],
   }))
 }
-
-const shortened = ({ text, ...of }: ContentSummary): ContentSummary => ({ ...of, text: text.slice(0, longestText) })
 
 /** Who saved when, newest first, without the contents; at most 200. */
 export async function listVersions(ctx: Ctx, key: TemplateKey) {

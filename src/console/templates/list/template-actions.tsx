@@ -38,6 +38,9 @@ export function TemplateActions(props: Props) {
     ({ origin, state }) => origin === 'default' && state === 'template_not_usable',
   )
   const canDelete = rights.scenarios && !scenario.builtIn
+  // Nothing here helps where no account carries it: that is put right in the list of accounts, on the same page.
+  const wantsAccount =
+    !canWrite || writtenOf(cells).some(({ state }) => state === 'failing' || state === 'channel_not_configured')
   const verb = own ? 'edit' : byDefault.used ? 'override' : 'configure'
   if (!rights.write) {
     const shown = own ? app : null
@@ -55,6 +58,7 @@ export function TemplateActions(props: Props) {
           {t(verb)}
         </Action>
       )}
+      {wantsAccount && <Action href={`#${channel}-accounts`}>{t('seeAccounts')}</Action>}
       {app && isDefaultRefused && canWrite && (
         <Action href={addressOf(null)} isUrgent>
           {t('editDefault')}
@@ -83,7 +87,7 @@ export function TemplateActions(props: Props) {
   )
 }
 
-/** A plain link: the editor has a content policy of its own, which comes with a document only. */
+/** A plain link: an editor has a content policy of its own, which comes with a document only. */
 function Action({ href, isUrgent, children }: { href: string; isUrgent?: boolean; children: string }) {
   return (
     <a className="quiet" data-accent={isUrgent || undefined} href={href}>

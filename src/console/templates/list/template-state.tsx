@@ -5,7 +5,7 @@ import { writtenOf } from '#console/audiences.ts'
 import { useDynamicWords } from '#console/ui/dynamic-words.ts'
 import { Icon } from '#console/ui/line-icon.tsx'
 import { StateBadge, type Tone } from '#console/ui/state-badge.tsx'
-import type { Cell, StoredTemplates, TemplateListed } from './templates-changed.ts'
+import type { Cell, TemplateListed } from './templates-changed.ts'
 
 const tones = {
   usable: 'green',
@@ -17,6 +17,9 @@ const tones = {
   template_not_configured: 'grey',
 } as const satisfies Record<string, Tone>
 type State = keyof typeof tones
+
+/** What a cell's state looks like: what is kept for an account that is not in force is no fault. */
+const toneOf = ({ blocked }: Cell, state: State): Tone => (blocked?.reason === 'other_account' ? 'grey' : tones[state])
 
 /** What is to be told of a cell: a review that goes on, and what was never written, are no faults. */
 function stateOf(cell: Cell): State | undefined {
@@ -34,15 +37,14 @@ type Props = {
   cells: readonly Cell[]
   /** The template that would be sent. */
   template: TemplateListed | undefined
-  /** Whether it matters whose template it is: in the table of an App. */
-  isOfApp: boolean
+  /** Says whose template a cell is of, where that matters: in the table of an App. */
+  originOf?: ((cell: Cell) => string | undefined) | undefined
 }
 
-export function TemplateState({ cells, template, isOfApp }: Props) {
+export function TemplateState({ cells, template, originOf }: Props) {
   const t = useTranslations('Templates')
   const audiences = useDynamicWords('Audience')
   const why = useWhy()
-  const remarkWords = useRemarkWords()
   const written = writtenOf(cells)
   const groups = Map.groupBy(written, (cell) => JSON.stringify([stateOf(cell), cell.blocked]))
   const remarks = Object.values(template?.approval ?? {}).flatMap((approval) => approval.remarks)
@@ -54,24 +56,20 @@ export function TemplateState({ cells, template, isOfApp }: Props) {
         const account = cell.account ?? ''
         const audience = groups.size > 1 ? audiences(cell.audience) : undefined
         const only = written.length < cells.length ? t('only', { audience: audiences(cell.audience) }) : undefined
-        const origin = isOfApp && cell.origin ? t(`origin_${cell.origin}`) : undefined
-        const words = [audience, origin, ...why(cell, state), only].filter(Boolean).join(' · ')
+        const words = [audience, originOf?.(cell), ...why(cell, state), only].filter(Boolean).join(' · ')
         return (
           <span key={cell.audience} className="template-state" title={account && t('sentFrom', { account })}>
-            <StateBadge tone={tones[state]}>{t(`state_${state}`)}</StateBadge>
+            <StateBadge tone={toneOf(cell, state)}>{t(`state_${state}`)}</StateBadge>
             {words && <span className="muted">{words}</span>}
           </span>
         )
       })}
-      {remarkWords(remarks).map((words) => (
-        <span key={words} className="template-remark amber">
+      {remarks.length > 0 && (
+        <span className="template-remark amber">
           <Icon name="warning" />
-          <span>
-            <span className="unseen">{t('remark')} </span>
-            {words}
-          </span>
+          {t('remarks', { count: remarks.length })}
         </span>
-      ))}
+      )}
     </div>
   )
 }
@@ -104,54 +102,4 @@ export function useRemarkWords(): (remarks: readonly Remark[]) => string[] {
       return [reasons(first?.code ?? '', { carrier }), reason && `(${reason})`].filter(Boolean).join(' ')
     })
   }
-}
-
-type TemplateContentProps = {
-  stored: StoredTemplates
-  /** Stands where nothing is stored. */
-  missing: string
-  /** Where a template that is kept for an account is written. */
-  addressOf: (accountId: string) => string
-}
-
-/** What a place says: a subject, or the signature and template that it names; and beneath it what is kept for other accounts. */
-export function TemplateContent({ stored: { used, kept }, missing, addressOf }: TemplateContentProps) {
-  const t = useTranslations('Templates')
-  return (
-    <div className="template-content">
-      {used ? <Words template={used} /> : <span className="muted">{missing}</span>}
-      {kept.map((template) => (
-        <a key={template.id} className="template-kept" href={addressOf(template.accountId ?? '')}>
-          <span>{t('keptFor', { account: template.keptFor ?? '' })}</span>
-          <Words template={template} />
-        </a>
-      ))}
-    </div>
-  )
-}
-
-function Words({ template }: { template: TemplateListed }) {
-  const t = useTranslations('Templates')
-  const audiences = useDynamicWords('Audience')
-  const version = <span className="muted nowrap">{t('version', { version: template.version })}</span>
-  const { headline, summary } = template
-  if (summary.length === 0) {
-    return (
-      <span className="template-words" title={headline ?? undefined}>
-        <span>{headline}</span> {version}
-      </span>
-    )
-  }
-  return summary.map(({ audience, signature, template: code, text }, index) => (
-    <span key={audience} className="template-part">
-      {summary.length > 1 && <span className="muted">{audiences(audience)}</span>}
-      <span>
-        {signature && <span className="signature">【{signature}】</span>} {code && <span className="mono">{code}</span>}{' '}
-        {index === 0 && version}
-      </span>
-      <span className="template-words muted" title={text}>
-        {text}
-      </span>
-    </span>
-  ))
 }

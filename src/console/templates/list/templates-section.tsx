@@ -5,14 +5,11 @@ import { useLocale, useTranslations } from 'next-intl'
 import { useId, useState, useTransition } from 'react'
 import type { ChannelId } from '#channels/traits.ts'
 /** What every scenario says on a channel: by default, and for the App that the address names. */
-import { traitsOf } from '#channels/traits.ts'
-import { writtenOf } from '#console/audiences.ts'
-import { type AppName, templatePlace } from '#console/links.ts'
+import type { AppName } from '#console/links.ts'
 import type { TemplateRights } from '#console/rights.ts'
 import { scenarioName } from '#console/scenario-name.ts'
 import { useTRPC } from '#console/trpc/client.tsx'
 import { Button } from '#console/ui/button.tsx'
-import { DataTable } from '#console/ui/data-table.tsx'
 import { useDynamicWords } from '#console/ui/dynamic-words.ts'
 import { lazyPart } from '#console/ui/lazy-part.tsx'
 import { Section } from '#console/ui/page-head.tsx'
@@ -20,9 +17,8 @@ import { Result } from '#console/ui/result.tsx'
 import { useOnceNeeded } from '#console/ui/use-once-needed.ts'
 import { ApprovalsAt, CheckApprovals, lastLook, useApprovals } from './approvals.tsx'
 import { DeleteScenario, ResetTemplate } from './deletions.tsx'
-import { type Listed, TemplateActions } from './template-actions.tsx'
-import { TemplateContent, TemplateState } from './template-state.tsx'
-import type { Scenario, StoredTemplates } from './templates-changed.ts'
+import type { Scenario } from './templates-changed.ts'
+import { TemplatesTable } from './templates-table.tsx'
 import './templates.css'
 
 /** Loaded when it is opened first: with its inputs it weighs more than the whole table. */
@@ -71,7 +67,13 @@ export function TemplatesSection({ channel, apps, app, rights }: Props) {
           <Result {...approvals.problem} />
         </div>
       )}
-      <TemplatesTable channel={channel} app={app} rights={rights} onConfirm={setConfirming} />
+      <TemplatesTable
+        channel={channel}
+        app={app}
+        rights={rights}
+        onReset={(scenario, accountId) => setConfirming({ scenario, action: 'reset', accountId })}
+        onDelete={(scenario) => setConfirming({ scenario, action: 'delete' })}
+      />
       {rights.write && (
         <ResetTemplate
           channel={channel}
@@ -128,96 +130,4 @@ function useLastLook(channel: ChannelId, app: AppName | null): Date | string | u
   const trpc = useTRPC()
   const { data: templates } = useSuspenseQuery(trpc.templates.list.queryOptions({ channel, appId: app?.id ?? null }))
   return lastLook(templates.filter(({ accountId, keptFor }) => accountId !== null && keptFor === null))
-}
-
-const nothing: StoredTemplates = { used: undefined, kept: [] }
-
-type TableProps = Omit<Props, 'apps'> & { onConfirm: (confirming: Confirming) => void }
-
-function TemplatesTable({ channel, app, rights, onConfirm }: TableProps) {
-  const t = useTranslations('Templates')
-  const locale = useLocale()
-  const trpc = useTRPC()
-  const filter = { channel, appId: app?.id ?? null }
-  const { data } = useSuspenseQuery(trpc.templates.cells.queryOptions(filter))
-  const { data: templates } = useSuspenseQuery(trpc.templates.list.queryOptions(filter))
-  const { data: accounts } = useSuspenseQuery(trpc.accounts.list.queryOptions({ channel }))
-  // The base language only: a table says what a place says, not how often.
-  const bases = templates.filter(({ locale }) => locale === null)
-  const stored = (scenario: string, appId: string | null): StoredTemplates => {
-    const here = bases.filter((template) => template.scenario === scenario && template.appId === appId)
-    return { used: here.find(({ keptFor }) => !keptFor), kept: here.filter(({ keptFor }) => keptFor) }
-  }
-  const cells = Map.groupBy(
-    data.cells.filter(({ state }) => state !== 'not_offered'),
-    ({ scenario }) => scenario,
-  )
-  const canWrite = traitsOf(channel)?.contentOf === 'organization' || accounts.length > 0
-  const addressFor =
-    ({ scenario }: Listed, owner: AppName | null) =>
-    (accountId: string) =>
-      templatePlace(channel, scenario.key, { app: owner?.key, account: accountId })
-  const rows = data.scenarios.flatMap((scenario): Listed[] => {
-    const ofScenario = cells.get(scenario.key)
-    const ofApp = app ? stored(scenario.key, app.id) : nothing
-    return ofScenario ? [{ scenario, cells: ofScenario, byDefault: stored(scenario.key, null), ofApp }] : []
-  })
-  return (
-    <DataTable
-      headingId={`${channel}-templates`}
-      className="templates"
-      rows={rows}
-      keyOf={({ scenario }) => scenario.key}
-      columns={[
-        {
-          label: t('scenario'),
-          cell: ({ scenario }) => (
-            <>
-              {scenarioName(scenario, locale)} <span className="scenario-key mono">{scenario.key}</span>
-            </>
-          ),
-        },
-        {
-          label: t('default'),
-          cell: (row) => (
-            <TemplateContent stored={row.byDefault} missing={t('none')} addressOf={addressFor(row, null)} />
-          ),
-        },
-        app && {
-          label: app.name,
-          headClass: 'break',
-          cell: (row) => (
-            <TemplateContent stored={row.ofApp} missing={t(missingOfApp(row))} addressOf={addressFor(row, app)} />
-          ),
-        },
-        {
-          label: t('state'),
-          cell: ({ cells: of, ofApp, byDefault }) => (
-            <TemplateState
-              cells={of}
-              template={of[0]?.origin === 'app' ? ofApp.used : byDefault.used}
-              isOfApp={app !== null}
-            />
-          ),
-        },
-      ]}
-      actions={(row) => (
-        <TemplateActions
-          {...row}
-          channel={channel}
-          app={app}
-          rights={rights}
-          canWrite={canWrite}
-          onReset={(accountId) => onConfirm({ scenario: row.scenario, action: 'reset', accountId })}
-          onDelete={() => onConfirm({ scenario: row.scenario, action: 'delete' })}
-        />
-      )}
-    />
-  )
-}
-
-/** Where nothing can be sent, that it is as by default would say the opposite. */
-function missingOfApp({ cells, byDefault }: Listed) {
-  if (writtenOf(cells).some(({ state }) => state === 'template_not_usable')) return 'noneOfItsOwn'
-  return byDefault.used ? 'sameAsDefault' : 'none'
 }
