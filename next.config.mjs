@@ -40,7 +40,6 @@ const config = {
   },
   // What stands before a page's address leads to the page it belongs to.
   redirects: async () => [
-    { source: '/personal-center', destination: channels, permanent: false },
     {
       source: `${channels}/official-account/rules`,
       destination: `${channels}/official-account#push-rules`,

@@ -142,6 +142,7 @@ export async function pages(sandbox: Sandbox): Promise<Shot[]> {
     { name: 'message-failed', path: `/messages/${failed}` },
     { name: 'message-sms', path: `/messages/${texted}` },
     { name: 'message-call', path: `/messages/${called}` },
+    { name: 'personal-center', path: '/personal-center' },
     { name: 'members', path: '/personal-center/members' },
     { name: 'audit-log', path: '/personal-center/audit-log' },
     { name: 'profile', path: '/personal-center/profile' },

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { describeFields } from '#channels/fields.ts'
 import { channelIds } from '#channels/traits.ts'
-import { listAccounts, removeAccount } from '#domain/accounts/accounts.ts'
+import { listAccounts, listChannelStates, removeAccount } from '#domain/accounts/accounts.ts'
 import { rotateReceiptAddress } from '#domain/accounts/receipt-address.ts'
 import { SaveAccount, saveAccount } from '#domain/accounts/saving.ts'
 import { findTakeable, TakeableFrom } from '#domain/accounts/taking-along.ts'
@@ -14,6 +14,7 @@ export const accountsRouter = router({
   list: procedure
     .input(z.object({ channel: z.enum(channelIds) }))
     .query(({ ctx, input }) => listAccounts(ctx.domain, input.channel)),
+  channels: procedure.query(({ ctx }) => listChannelStates(ctx.domain)),
   /** A channel's providers: the fields of their form, presets that fill them, whether their check can also send, and their texts. */
   forms: procedure.input(z.object({ channel: z.enum(channelIds) })).query(({ ctx, input }) =>
     ctx.domain.catalog.providers

@@ -7,6 +7,8 @@ export const places = [
   { href: '/messages', label: 'messages' },
 ] as const
 
+export const personalCenter = { href: '/personal-center', label: 'personalCenter' } as const
+
 export const personalPlaces = [
   { href: '/personal-center/third-party-configuration', label: 'thirdParty' },
   { href: '/personal-center/members', label: 'members' },

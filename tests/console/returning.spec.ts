@@ -105,7 +105,7 @@ test('every address that stands before a page’s own leads somewhere', async ({
     if (!answer.ok()) lost.push(`${address}: ${answer.status()}`)
   }
   expect(lost).toEqual([])
-  await page.goto('/personal-center')
+  await page.goto('/personal-center/third-party-configuration')
   await expect(page).toHaveURL(sms)
 })
 

@@ -36,6 +36,7 @@ const pages: Record<string, (of: Awkward) => string> = {
   'official accounts': () => `${configuration}/official-account`,
   'a push rule': ({ rule }) => `${configuration}/official-account/rules/${rule}`,
   'a new push rule': () => `${configuration}/official-account/rules/new`,
+  'the Personal Center': () => '/personal-center',
   members: () => '/personal-center/members',
   'audit log': () => '/personal-center/audit-log',
   profile: () => '/personal-center/profile',

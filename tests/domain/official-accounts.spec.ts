@@ -2,7 +2,7 @@
 
 import { eq, sql } from 'drizzle-orm'
 import { account, accountSecret } from '#db/schema/index.ts'
-import { removeAccount } from '#domain/accounts/accounts.ts'
+import { listChannelStates, removeAccount } from '#domain/accounts/accounts.ts'
 import {
   addOfficialAccount,
   checkOfficialAccount,
@@ -109,6 +109,24 @@ test('no verb of other accounts changes, validates or deletes an official one', 
   await expect(removeAccount(owner, id)).rejects.toMatchObject({ code: 'not_found' })
   const [row] = await stage.db.select().from(account).where(eq(account.id, id))
   expect(row).toMatchObject({ validated: false, config: { appId: expect.stringMatching(/^wx/) } })
+})
+
+test('each channel is told with its account in force, and of several side by side one that fails', async ({
+  push,
+  stage,
+}) => {
+  const owner = (await stage.organization()).as('owner')
+  await stage.account(owner, { name: 'Spare' })
+  await stage.account(owner, { name: 'Mail', validated: true })
+  await push.account(owner, { name: 'First' })
+  const second = await push.account(owner, { name: 'Second' })
+  await push.account(owner, { name: 'Third' })
+  const stateOf = async (of: string) => (await listChannelStates(owner)).find(({ channel }) => channel === of)
+  expect(await stateOf('email')).toMatchObject({ state: 'validated', account: 'Mail', others: 0 })
+  expect(await stateOf('sms')).toMatchObject({ state: 'missing', account: null, others: 0 })
+  expect(await stateOf('official_account')).toMatchObject({ state: 'validated', account: 'First', others: 2 })
+  await stage.db.update(account).set({ failingSince: stage.clock.now() }).where(eq(account.id, second))
+  expect(await stateOf('official_account')).toMatchObject({ state: 'failing', account: 'Second', others: 2 })
 })
 
 test('a check that fails takes an account out of use, and one that passes puts it back', async ({ push, stage }) => {

@@ -69,6 +69,7 @@ type Case = {
 export const own = 'their own'
 export const cases: Record<string, Case> = {
   'accounts.list': { input: () => ({ channel: 'email' }), ends: own },
+  'accounts.channels': { ends: own },
   'accounts.forms': { input: () => ({ channel: 'email' }), ends: own },
   'accounts.save': {
     input: ({ accountId }) => ({ ...account, id: accountId, config }),

@@ -4,7 +4,7 @@ import type { inferRouterOutputs } from '@trpc/server'
 import { useLocale, useTimeZone, useTranslations } from 'next-intl'
 import type { AppRouter } from '#api/router.ts'
 import { channelIds, isByRules } from '#channels/traits.ts'
-import { channelPlace, personalPlaces, places, templatePlace } from '../links.ts'
+import { channelPlace, personalCenter, personalPlaces, places, templatePlace } from '../links.ts'
 import { scenarioName } from '../scenario-name.ts'
 import { useDynamicWords } from '../ui/dynamic-words.ts'
 import { formatExact } from '../ui/format-time.ts'
@@ -26,7 +26,7 @@ export function useEntries() {
   const { channels, rest } = channelReader(channelIds.map((id) => ({ id, name: channelName(id).toLowerCase() })))
 
   const pages: Entry[] = [
-    ...[...places, ...personalPlaces].map(({ href, label }) => ({ href, label: shell(label) })),
+    ...[...places, personalCenter, ...personalPlaces].map(({ href, label }) => ({ href, label: shell(label) })),
     ...channelIds.map((id) => ({
       href: channelPlace(id) ?? '/',
       label: channelName(id),

@@ -1,6 +1,6 @@
 /** Stands where the form would while a person may not make a push rule, or there is nothing for one to join. */
 import { useTranslations } from 'next-intl'
-import { ruleChannelPlace, rulesPlace } from '../links.ts'
+import { ruleChannelPlace, rulesPlace, thirdPartyConfiguration } from '../links.ts'
 import { LinkButton } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { PageHead } from '../ui/page-head.tsx'
@@ -12,7 +12,10 @@ export function NothingToJoin({ lacks }: { lacks: 'role' | 'account' | 'app' }) 
   return (
     <>
       <PageHead
-        crumbs={[{ label: shell('thirdParty') }, { label: shell('channel_official_account'), href: rulesPlace() }]}
+        crumbs={[
+          { label: shell('thirdParty'), href: thirdPartyConfiguration },
+          { label: shell('channel_official_account'), href: rulesPlace() },
+        ]}
         title={t('newTitle')}
       />
       <EmptyState

@@ -13,7 +13,7 @@ import Link, { useLinkStatus } from 'next/link'
 import { usePathname } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useEffect } from 'react'
-import { isWithin, personalPlaces, places } from '../links.ts'
+import { isWithin, personalCenter, personalPlaces, places } from '../links.ts'
 
 type Place = (typeof places)[number] | (typeof personalPlaces)[number]
 
@@ -44,7 +44,13 @@ export function Navigation({ sideId }: { sideId: string }) {
         ))}
       </ul>
       <p className="side-title" id={titleId}>
-        {t('personalCenter')}
+        <Link
+          href={personalCenter.href}
+          prefetch={false}
+          aria-current={path === personalCenter.href ? 'page' : undefined}
+        >
+          {t(personalCenter.label)}
+        </Link>
       </p>
       <ul className="side-list" aria-labelledby={titleId}>
         {personalPlaces.map((place) => (

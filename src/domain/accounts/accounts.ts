@@ -1,5 +1,5 @@
 /** Accounts of an organization: list and delete. A view never holds a secret. */
-import { and, asc, desc, eq, inArray, notInArray, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNull, notInArray, sql } from 'drizzle-orm'
 import type { StageResult } from '#channels/contract.ts'
 import { type ChannelId, isSideBySide, sideBySide } from '#channels/traits.ts'
 import { account, accountSecret } from '#db/schema/index.ts'
@@ -71,6 +71,40 @@ function viewOf(ctx: Ctx, row: Row, secrets: { field: string; setAt: Date }[]): 
         : null,
     receiptPath: mayChange && row.receiptToken ? `/api/receipts/${row.provider}/${row.receiptToken}` : null,
   }
+}
+
+export type ChannelState = {
+  channel: ChannelId
+  state: 'validated' | 'failing' | 'missing'
+  /** The account in force; of several side by side one that fails, if one does. */
+  account: string | null
+  /** How many are in force besides. */
+  others: number
+}
+
+/** Whether each channel has an account in force. */
+export async function listChannelStates(ctx: Ctx): Promise<ChannelState[]> {
+  const organizationId = need(ctx, 'accounts:read')
+  const rows = await ctx.db
+    .selectDistinctOn([account.channel], {
+      channel: account.channel,
+      name: account.name,
+      failingSince: account.failingSince,
+      count: sql<number>`count(*) over (partition by ${account.channel})`.mapWith(Number),
+    })
+    .from(account)
+    .where(and(eq(account.organizationId, organizationId), inForce))
+    .orderBy(account.channel, isNull(account.failingSince), asc(account.id))
+  return ctx.catalog.channelIds.map((channel) => {
+    const found = rows.find((row) => row.channel === channel)
+    if (!found) return { channel, state: 'missing', account: null, others: 0 }
+    return {
+      channel,
+      state: found.failingSince ? 'failing' : 'validated',
+      account: found.name,
+      others: found.count - 1,
+    }
+  })
 }
 
 /** The accounts of a channel, the validated one first. */

@@ -3,6 +3,7 @@
 import { useLocale, useNow, useTimeZone, useTranslations } from 'next-intl'
 import { getLocale, getTranslations } from 'next-intl/server'
 import { Fragment } from 'react'
+import { personalCenter } from '#console/links.ts'
 import { scenarioNames } from '#console/scenario-name.ts'
 import { Follow } from '#console/shell/follow.tsx'
 import { loadShell } from '#console/shell/load-shell.ts'
@@ -27,7 +28,7 @@ export async function AuditLog({ searchParams }: { searchParams: SearchParams })
   ])
   const head = (
     <PageHead
-      crumbs={[{ label: shell('personalCenter') }]}
+      crumbs={[{ label: shell('personalCenter'), href: personalCenter.href }]}
       title={<span id="audit-log">{t('title')}</span>}
       purpose={t('purpose')}
     />

@@ -2,6 +2,7 @@
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
+import { personalCenter } from '#console/links.ts'
 import { useTRPC } from '#console/trpc/client.tsx'
 import { Button } from '#console/ui/button.tsx'
 import { PageHead } from '#console/ui/page-head.tsx'
@@ -23,7 +24,7 @@ export function Members(rights: Rights) {
   return (
     <>
       <PageHead
-        crumbs={[{ label: shell('personalCenter') }]}
+        crumbs={[{ label: shell('personalCenter'), href: personalCenter.href }]}
         title={<span id="members">{t('title')}</span>}
         purpose={t('purpose')}
         action={

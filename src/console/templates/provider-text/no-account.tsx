@@ -1,7 +1,7 @@
 /** Stands where the form would while the channel has no account to name from. */
 import { useLocale, useTranslations } from 'next-intl'
 import type { ChannelId } from '#channels/traits.ts'
-import { type AppName, templatesPlace } from '#console/links.ts'
+import { type AppName, templatesPlace, thirdPartyConfiguration } from '#console/links.ts'
 import { scenarioName } from '#console/scenario-name.ts'
 import { LinkButton } from '#console/ui/button.tsx'
 import { EmptyState } from '#console/ui/empty-state.tsx'
@@ -19,7 +19,10 @@ export function NoAccount({ channel, scenario, app, canAddAccount: canAdd }: Pro
   return (
     <>
       <PageHead
-        crumbs={[{ label: shell('thirdParty') }, { label: name, href }]}
+        crumbs={[
+          { label: shell('thirdParty'), href: thirdPartyConfiguration },
+          { label: name, href },
+        ]}
         title={scenarioName(scenario, locale)}
       />
       <EmptyState

@@ -2,6 +2,7 @@
 import '#console/people/profile/profile.css'
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
+import { personalCenter } from '#console/links.ts'
 import { PasswordForm } from '#console/people/profile/password-form.tsx'
 import { ProfileForm } from '#console/people/profile/profile-form.tsx'
 import { Sessions } from '#console/people/profile/sessions.tsx'
@@ -20,7 +21,11 @@ export default async function ProfilePage() {
   return (
     <HydrateClient>
       <Words of={['Profile', 'Problem', 'Error', 'Reason']}>
-        <PageHead crumbs={[{ label: shell('personalCenter') }]} title={t('title')} purpose={user.email} />
+        <PageHead
+          crumbs={[{ label: shell('personalCenter'), href: personalCenter.href }]}
+          title={t('title')}
+          purpose={user.email}
+        />
         <ProfileForm name={user.name} language={user.language} />
         <PasswordForm email={user.email} />
         <Sessions />
