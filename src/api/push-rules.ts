@@ -1,10 +1,12 @@
 /** Push rules: which event of an App goes out as which message of which official account. */
 import { z } from 'zod'
+import { Undo } from '#domain/base/undo.ts'
 import {
   getPushRule,
   ListPushRules,
   listPushRules,
   removePushRule,
+  restorePushRule,
   setPushRuleEnabled,
 } from '#domain/push-rules/push-rules.ts'
 import { SavePushRule, savePushRule } from '#domain/push-rules/saving.ts'
@@ -21,6 +23,8 @@ export const pushRulesRouter = router({
     .input(ById.extend({ enabled: z.boolean() }))
     .mutation(({ ctx, input }) => setPushRuleEnabled(ctx.domain, input)),
   remove: procedure.input(ById).mutation(({ ctx, input }) => removePushRule(ctx.domain, input.id)),
+  /** Undoes a removal. */
+  restore: procedure.input(Undo).mutation(({ ctx, input }) => restorePushRule(ctx.domain, input)),
   /** Sends exactly this content, saved or not, to one follower, at once. */
   testPush: procedure.input(TestPush).mutation(({ ctx, input }) => testPush(ctx.domain, input)),
 })

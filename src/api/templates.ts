@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { Text } from '#channels/text.ts'
 import { channelIds } from '#channels/traits.ts'
+import { Undo } from '#domain/base/undo.ts'
 import { addScenario, listScenarios, removeScenario, SaveScenario } from '#domain/scenarios/scenarios.ts'
 import { TestSend, testSend } from '#domain/sending/trials/test-send.ts'
 import { coverage } from '#domain/templates/coverage.ts'
@@ -15,10 +16,11 @@ import {
   refreshApprovals,
 } from '#domain/templates/provider-lists.ts'
 import { getTemplate, getVersion, listTemplates, listVersions, VersionKey } from '#domain/templates/reading.ts'
+import { resetTemplate, restoreTemplate } from '#domain/templates/resetting.ts'
 import { SampleValues, sampleValues, saveSampleValues } from '#domain/templates/samples.ts'
 import { saveCheckedTemplate } from '#domain/templates/saving.ts'
 import { TemplateKey } from '#domain/templates/template-key.ts'
-import { resetTemplate, SaveTemplate } from '#domain/templates/templates.ts'
+import { SaveTemplate } from '#domain/templates/templates.ts'
 import { procedure, router } from './trpc.ts'
 
 const ByKey = z.object({ key: Text(40) })
@@ -52,6 +54,8 @@ export const templatesRouter = router({
     .query(({ ctx, input }) => sampleValues(ctx.domain, input.scenario)),
   saveSampleValues: procedure.input(SampleValues).mutation(({ ctx, input }) => saveSampleValues(ctx.domain, input)),
   reset: procedure.input(TemplateKey).mutation(({ ctx, input }) => resetTemplate(ctx.domain, input)),
+  /** Undoes a reset. */
+  restore: procedure.input(Undo).mutation(({ ctx, input }) => restoreTemplate(ctx.domain, input)),
   scenarios: procedure.query(({ ctx }) => listScenarios(ctx.domain)),
   addScenario: procedure.input(SaveScenario).mutation(({ ctx, input }) => addScenario(ctx.domain, input)),
   removeScenario: procedure.input(ByKey).mutation(({ ctx, input }) => removeScenario(ctx.domain, input.key)),

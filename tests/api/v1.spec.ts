@@ -6,7 +6,7 @@ import { removeAccount } from '#domain/accounts/accounts.ts'
 import { revokeKey } from '#domain/apps/apps.ts'
 import { testEndings } from '#domain/sending/deliver/outcome.ts'
 import { refreshAccount } from '#domain/templates/approvals.ts'
-import { resetTemplate } from '#domain/templates/templates.ts'
+import { resetTemplate } from '#domain/templates/resetting.ts'
 import chinese from '../../src/console/docs/sentences.zh-CN.json' with { type: 'json' }
 import { call, expectProblem } from '../support/api-call.ts'
 import { expect, origin, partsOn, test } from '../support/api-stage.ts'

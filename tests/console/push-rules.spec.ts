@@ -91,6 +91,9 @@ test('a rule is switched off and on, tested and deleted from the list', async ({
   await expect(official.dialog).toContainText('The event Device alarm of Shop makes no card by it any more.')
   await official.dialog.getByRole('button', { name: 'Delete push rule' }).click()
   await expect(official.rules.getByRole('heading', { name: 'No push rule yet' })).toBeVisible()
+  await official.rules.getByRole('button', { name: 'Undo' }).click()
+  await expect(official.rule('Alarms').getByText('Enabled', { exact: true })).toBeVisible()
+  await expect(official.rules.getByRole('button', { name: 'Undo' })).toHaveCount(0)
 })
 
 test('a template that is gone at WeChat makes its rule invalid, which another template mends', async ({

@@ -8,7 +8,7 @@ import { changeApp, removeApp, revokeKey } from '#domain/apps/apps.ts'
 import { listAudit, record } from '#domain/base/audit.ts'
 import { changeRole, inviteMember, removeMember, revokeInvitation } from '#domain/people/members.ts'
 import { addScenario, removeScenario } from '#domain/scenarios/scenarios.ts'
-import { resetTemplate } from '#domain/templates/templates.ts'
+import { resetTemplate } from '#domain/templates/resetting.ts'
 import { endOf, expect, test } from '../support/make.ts'
 
 const secrets = { password: 'correct horse 7Qx', pin: '4711-9Zk' }

@@ -4,8 +4,8 @@ import { template } from '#db/schema/index.ts'
 import { ChangeApp, changeApp } from '#domain/apps/apps.ts'
 import type { Ctx } from '#domain/base/ctx.ts'
 import { getTemplate } from '#domain/templates/reading.ts'
+import { resetTemplate } from '#domain/templates/resetting.ts'
 import { resolveAll } from '#domain/templates/resolution.ts'
-import { resetTemplate } from '#domain/templates/templates.ts'
 import { expect, type Stage, test } from '../support/make.ts'
 
 const languages = [null, 'en', 'en-GB', 'zh-CN']

@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm'
 import { removeAccount } from '#domain/accounts/accounts.ts'
 import { releaseWaiting } from '#domain/sending/deliver/upkeep.ts'
 import { refreshAccount } from '#domain/templates/approvals.ts'
-import { resetTemplate } from '#domain/templates/templates.ts'
+import { resetTemplate } from '#domain/templates/resetting.ts'
 import { expect, type Stage, test } from '../support/make.ts'
 import { sendText, sendTextAlarm, texting } from '../support/texting.ts'
 

@@ -4,7 +4,7 @@ import { message } from '#db/schema/index.ts'
 import { removeAccount } from '#domain/accounts/accounts.ts'
 import { submitter } from '#domain/sending/accept/accept.ts'
 import { SubmitMessage } from '#domain/sending/accept/messages.ts'
-import { resetTemplate } from '#domain/templates/templates.ts'
+import { resetTemplate } from '#domain/templates/resetting.ts'
 import { refusal } from '../support/fake-provider.ts'
 import { expect, masterKey, Stage, test } from '../support/make.ts'
 

@@ -6,8 +6,8 @@ import { removeAccount } from '#domain/accounts/accounts.ts'
 import { validateAccount } from '#domain/accounts/validation.ts'
 import type { Ctx } from '#domain/base/ctx.ts'
 import { coverage } from '#domain/templates/coverage.ts'
+import { resetTemplate } from '#domain/templates/resetting.ts'
 import { resolveAll } from '#domain/templates/resolution.ts'
-import { resetTemplate } from '#domain/templates/templates.ts'
 import { endOf, expect, test } from '../support/make.ts'
 
 const cellOf = async (ctx: Ctx, appId: string | null, scenario = 'login', channel: ChannelId = 'email') =>

@@ -172,6 +172,7 @@ export const cases: Record<string, Case> = {
     ends: 'not_found',
   },
   'pushRules.remove': { input: ({ ruleId }) => ({ id: ruleId }), ends: 'not_found' },
+  'pushRules.restore': { input: () => ({ undo: 'of nobody' }), ends: 'invalid_request' },
   'pushRules.testPush': {
     ends: 'not_found',
     input: (of) => ({ ...rule(of), to: ann }),
@@ -213,6 +214,7 @@ export const cases: Record<string, Case> = {
     input: ({ scenario }) => ({ scenario, values: {} }),
   },
   'templates.reset': { input: place, ends: 'not_found' },
+  'templates.restore': { input: () => ({ undo: 'of nobody' }), ends: 'invalid_request' },
   'templates.scenarios': { ends: own },
   'templates.addScenario': { input: () => booking, ends: own },
   'templates.removeScenario': {

@@ -15,6 +15,7 @@ import { Button } from '../ui/button.tsx'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
 import { lazyPart } from '../ui/lazy-part.tsx'
 import { MenuItem } from '../ui/menu.tsx'
+import { type Deletion, UndoNotice } from '../undo-notice.tsx'
 import { kindOf, type TemplateOpened, type TemplatePageProps, useTemplateChanged } from './template.ts'
 
 const VersionsDialog = lazyPart(() => import('./versions-dialog.tsx').then((file) => file.VersionsDialog))
@@ -46,7 +47,13 @@ export function TemplatePage<Draft>(props: Props<Draft>) {
   const locale = useLocale()
   return (
     <EditingPage
-      {...{ editing, compare, notices }}
+      {...{ editing, compare }}
+      notices={
+        <>
+          {opened.undo}
+          {notices}
+        </>
+      }
       hasNotes
       isScrolling={isScrolling ?? false}
       back={{ href: templatesPlace(templateKey.channel, app), label: shell(`channel_${templateKey.channel}`) }}
@@ -164,10 +171,10 @@ function DeleteTemplate<Draft>({ opened, editing }: Pick<Props<Draft>, 'opened' 
   const languages = variants.filter(({ appId, locale }) => appId === templateKey.appId && locale !== null)
   const areDeletedToo = languages.length > 0 && !templateKey.locale
   const remove = async () => {
-    await client.templates.reset.mutate(templateKey)
+    const { undo } = await client.templates.reset.mutate(templateKey)
     await changed()
     kept.forget()
-    onDeleted()
+    onDeleted({ title: t('deleteDone'), undo })
   }
   return (
     <ConfirmDelete
@@ -192,7 +199,14 @@ export function OpenTemplate<Page extends TemplatePageProps>({ page, editor: Edi
   const { templateKey } = page
   const { data } = useSuspenseQuery(useTRPC().templates.get.queryOptions(templateKey))
   const { template: stored, ...read } = data
+  const client = useTRPCClient()
+  const changed = useTemplateChanged(templateKey)
   const [generation, setGeneration] = useState(0)
+  const [deletion, setDeletion] = useState<Deletion>()
+  const startWith = (made: Deletion | undefined) => {
+    setDeletion(made)
+    setGeneration((count) => count + 1)
+  }
   const { scenario, appId, locale, accountId } = templateKey
   return (
     <Editor
@@ -200,7 +214,20 @@ export function OpenTemplate<Page extends TemplatePageProps>({ page, editor: Edi
       {...page}
       {...read}
       stored={stored}
-      onDeleted={() => setGeneration((count) => count + 1)}
+      onDeleted={startWith}
+      undo={
+        deletion && (
+          <UndoNotice
+            deletion={deletion}
+            onUndo={async (undo) => {
+              await client.templates.restore.mutate({ undo })
+              await changed()
+              startWith(undefined)
+            }}
+            onClose={() => setDeletion(undefined)}
+          />
+        )
+      }
     />
   )
 }

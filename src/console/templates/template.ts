@@ -2,6 +2,7 @@
 /** A template in the editing engine: how it is read, saved and deleted, whatever its channel. */
 import { useQueryClient } from '@tanstack/react-query'
 import type { inferRouterOutputs } from '@trpc/server'
+import type { ReactNode } from 'react'
 import type { AppRouter } from '#api/router.ts'
 import type { TemplateKey } from '#domain/templates/template-key.ts'
 import { type EditingOptions, type Saved, useEditing } from '../editing/editing.ts'
@@ -9,6 +10,7 @@ import type { AppName } from '../links.ts'
 import type { ShellData } from '../shell/load-shell.ts'
 import { useTRPC, useTRPCClient } from '../trpc/client.tsx'
 import { domainErrorOf } from '../ui/problem-words.tsx'
+import type { Deletion } from '../undo-notice.tsx'
 import { useTemplatesChanged } from './list/templates-changed.ts'
 
 type TemplateRead = inferRouterOutputs<AppRouter>['templates']['get']
@@ -23,9 +25,13 @@ export type TemplatePageProps = {
   shell: ShellData
 }
 
-/** The same with what is read of the template; `onDeleted` starts the editor anew. */
+/** The same with what is read of the template; `onDeleted` starts the editor anew, with `undo` among its notices. */
 export type TemplateOpened = TemplatePageProps &
-  Omit<TemplateRead, 'template'> & { stored: TemplateStored | null; onDeleted: () => void }
+  Omit<TemplateRead, 'template'> & {
+    stored: TemplateStored | null
+    onDeleted: (deletion: Deletion) => void
+    undo: ReactNode
+  }
 
 /** What a template is to others: an App's own, a language's, or the one that both stand in for. */
 export const kindOf = ({ appId, locale }: TemplateKey) => (appId ? 'override' : locale ? 'variant' : 'base')

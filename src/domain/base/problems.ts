@@ -71,6 +71,12 @@ export function isUniqueViolation(error: unknown, constraint: string): boolean {
   return typeof cause === 'object' && cause !== null && 'constraint' in cause && cause.constraint === constraint
 }
 
+/** Postgres's 23503: something that a row hangs on is not there. */
+export function isGone(error: unknown): boolean {
+  const cause = error instanceof Error && error.cause ? error.cause : error
+  return typeof cause === 'object' && cause !== null && 'code' in cause && cause.code === '23503'
+}
+
 /** The provider's answer. @throws DomainError `provider_unavailable` where it could not be asked */
 export async function providerAnswer<T>(request: Promise<T>): Promise<T> {
   try {

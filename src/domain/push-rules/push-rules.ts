@@ -10,9 +10,12 @@ import { record } from '../base/audit.ts'
 import type { Ctx } from '../base/ctx.ts'
 import { notFound } from '../base/errors.ts'
 import { Cursor, page } from '../base/paging.ts'
+import { isGone } from '../base/problems.ts'
+import { type Undo, undone, undoOf } from '../base/undo.ts'
 import { isOfLiveKey } from './damping.ts'
 import { invalidReasonOf, isValid } from './rule-state.ts'
 import { keepVersion } from './rule-versions.ts'
+import { changedMeanwhile, nameTaken, refuseTooMany } from './saving.ts'
 
 const ruleStates = ['enabled', 'disabled', 'invalid'] as const
 
@@ -153,21 +156,45 @@ export async function setPushRuleEnabled(ctx: Ctx, { id, enabled }: { id: string
   })
 }
 
-/** Deletes a rule. Messages of it that wait have failed then. @throws DomainError `not_found` */
-export async function removePushRule(ctx: Ctx, id: string): Promise<void> {
+const inWords = ({ appId, scenario, accountName }: typeof pushRule.$inferSelect) => ({
+  appId,
+  scenario,
+  account: accountName,
+})
+
+/** Deletes a rule, and hands out what `restorePushRule` takes. Messages of it that wait have failed then. @throws DomainError `not_found` */
+export async function removePushRule(ctx: Ctx, id: string): Promise<{ undo: string | null }> {
   const organizationId = need(ctx, 'push-rules:write')
-  await ctx.db.transaction(async (tx) => {
+  return ctx.db.transaction(async (tx) => {
     const [row] = await tx
       .delete(pushRule)
       .where(and(eq(pushRule.organizationId, organizationId), eq(pushRule.id, id)))
       .returning()
     if (!row) throw notFound('push rule')
-    await record(ctx, tx, {
-      action: 'deleted',
-      subject: 'push_rule',
-      subjectId: id,
-      subjectName: row.name,
-      changes: { appId: row.appId, scenario: row.scenario, account: row.accountName },
-    })
+    const told = { subject: 'push_rule', subjectId: id, subjectName: row.name } as const
+    await record(ctx, tx, { ...told, action: 'deleted', changes: inWords(row) })
+    return { undo: undoOf(ctx, 'push_rule', row) }
   })
+}
+
+/**
+ * Puts a deleted rule back as it was; what its damping held back is forgotten.
+ * @throws DomainError `invalid_request` for what no deletion handed out, and where its name is taken or its event has too many;
+ *   `not_found` once its App or account is gone; `conflict` where it is there
+ */
+export async function restorePushRule(ctx: Ctx, { undo }: z.infer<typeof Undo>): Promise<void> {
+  need(ctx, 'push-rules:write')
+  const row = undone<typeof pushRule.$inferSelect>(ctx, 'push_rule', undo)
+  try {
+    await ctx.db.transaction(async (tx) => {
+      await refuseTooMany(tx, row)
+      const added = await tx.insert(pushRule).values(row).onConflictDoNothing({ target: pushRule.id }).returning()
+      if (added.length === 0) throw changedMeanwhile(row.version)
+      const told = { subject: 'push_rule', subjectId: row.id, subjectName: row.name } as const
+      await record(ctx, tx, { ...told, action: 'restored', changes: inWords(row) })
+    })
+  } catch (error) {
+    if (isGone(error)) throw notFound('App or account')
+    throw nameTaken(error) ?? error
+  }
 }

@@ -95,11 +95,26 @@ async function holdPlaces(tx: Tx, organizationId: string, { appId, accountId }: 
   return through.name
 }
 
-const conflict = (currentVersion: number) =>
+export const changedMeanwhile = (currentVersion: number) =>
   new DomainError('conflict', 'Somebody else changed this push rule meanwhile.', {
     reason: 'push_rule_changed',
     currentVersion,
   })
+
+type OfEvent = { id: string; appId: string; scenario: string }
+
+/** @throws DomainError `invalid_request` where a rule would be one too many for its event */
+export async function refuseTooMany(tx: Tx, { id, appId, scenario }: OfEvent): Promise<void> {
+  const others = and(eq(pushRule.appId, appId), eq(pushRule.scenario, scenario), ne(pushRule.id, id))
+  if ((await tx.$count(pushRule, others)) < mostRulesOfEvent) return
+  throw invalid({ path: 'scenario', code: 'too_many_rules', params: { maximum: mostRulesOfEvent } })
+}
+
+/** What to say of an error where another rule has the name; undefined for every other. */
+export const nameTaken = (error: unknown): DomainError | undefined =>
+  isUniqueViolation(error, 'push_rule_name_once_per_organization')
+    ? invalid({ path: 'name', code: 'taken' })
+    : undefined
 
 /** Writes the rule in the caller's transaction. @throws DomainError `conflict`, `not_found`, `invalid_request` */
 async function write(
@@ -118,12 +133,9 @@ async function write(
     .where(and(eq(pushRule.organizationId, organizationId), eq(pushRule.id, id)))
     .for('update')
   if (input.id && !before) throw notFound('push rule')
-  if ((before?.version ?? 0) !== input.baseVersion) throw conflict(before?.version ?? 0)
+  if ((before?.version ?? 0) !== input.baseVersion) throw changedMeanwhile(before?.version ?? 0)
   const { name, appId, scenario, accountId, enabled, dampingSeconds } = input
-  const others = and(eq(pushRule.appId, appId), eq(pushRule.scenario, scenario), ne(pushRule.id, id))
-  if ((await tx.$count(pushRule, others)) >= mostRulesOfEvent) {
-    throw invalid({ path: 'scenario', code: 'too_many_rules', params: { maximum: mostRulesOfEvent } })
-  }
+  await refuseTooMany(tx, { id, appId, scenario })
   const now = ctx.now()
   const version = input.baseVersion + 1
   const by = { updatedAt: now, updatedBy: ctx.actor.kind === 'user' ? person(ctx).name : null }
@@ -164,7 +176,7 @@ export async function savePushRule(
         .where(and(eq(pushRule.organizationId, organizationId), eq(pushRule.id, input.id)))
     : []
   if (input.id && !stored) throw notFound('push rule')
-  if ((stored?.version ?? 0) !== input.baseVersion) throw conflict(stored?.version ?? 0)
+  if ((stored?.version ?? 0) !== input.baseVersion) throw changedMeanwhile(stored?.version ?? 0)
   const listed = await listedContent(ctx, contentOf(accepted.content), sender, stored)
   // The provider's text may have other fields than the one that was sent along.
   const { content, hints } = acceptContent(channel, event, listed)
@@ -173,7 +185,6 @@ export async function savePushRule(
     const saved = await ctx.db.transaction((tx) => write(ctx, tx, organizationId, input, { content, variables }))
     return { ...saved, hints }
   } catch (error) {
-    if (isUniqueViolation(error, 'push_rule_name_once_per_organization')) throw invalid({ path: 'name', code: 'taken' })
-    throw error
+    throw nameTaken(error) ?? error
   }
 }

@@ -15,7 +15,7 @@ import type { Ctx } from '../base/ctx.ts'
 import { DomainError, invalid, notFound } from '../base/errors.ts'
 import { problemsFrom } from '../base/problems.ts'
 import { getScenario, type Scenario } from '../scenarios/scenarios.ts'
-import { exactlyAt, inAllLanguages, TemplateKey } from './template-key.ts'
+import { exactlyAt, TemplateKey } from './template-key.ts'
 
 export const SaveTemplate = z.strictObject({
   ...TemplateKey.shape,
@@ -74,6 +74,12 @@ export function acceptContent(
 /** The approval of what a content names, as its provider has just told. */
 export type Bound = { approval: TemplateApproval; approvalAt: Date | null }
 
+export const changedMeanwhile = (currentVersion: number) =>
+  new DomainError('conflict', 'Somebody else saved this template meanwhile.', {
+    reason: 'template_changed',
+    currentVersion,
+  })
+
 /** Of the provider that is to send a template: its texts, and the approval, which is read in the transaction. */
 type Keeper = { texts?: Texts | undefined; boundIn?: (tx: Tx) => Bound | Promise<Bound> }
 
@@ -109,12 +115,7 @@ export async function saveTemplate(
       .from(template)
       .where(exactlyAt(organizationId, input))
       .for('update')
-    const conflict = (currentVersion: number) =>
-      new DomainError('conflict', 'Somebody else saved this template meanwhile.', {
-        reason: 'template_changed',
-        currentVersion,
-      })
-    if ((before?.version ?? 0) !== input.baseVersion) throw conflict(before?.version ?? 0)
+    if ((before?.version ?? 0) !== input.baseVersion) throw changedMeanwhile(before?.version ?? 0)
     const id = before?.id ?? v7()
     const version = (before?.version ?? 0) + 1
     const values = {
@@ -135,7 +136,7 @@ export async function saveTemplate(
         .values({ ...values, id, organizationId, channel: channel.id, scenario: key, appId, locale, accountId })
         .onConflictDoNothing()
         .returning({ id: template.id })
-      if (added.length === 0) throw conflict(1)
+      if (added.length === 0) throw changedMeanwhile(1)
     }
     await tx.insert(templateVersion).values({
       templateId: id,
@@ -158,31 +159,10 @@ export async function saveTemplate(
 }
 
 /** A template's key as the audit trail tells of it: its account by the name that it has now. */
-async function keyInWords(tx: Tx, { channel, scenario, appId, locale = null, accountId }: TemplateKey) {
+export async function keyInWords(tx: Tx, of: Omit<TemplateKey, 'channel'> & { channel: string }) {
+  const { channel, scenario, appId, locale = null, accountId } = of
   const [bound] = accountId
     ? await tx.select({ account: account.name }).from(account).where(eq(account.id, accountId))
     : []
   return { channel, scenario, appId, locale, ...bound }
-}
-
-/**
- * Deletes a template: an App returns to the default, a scenario without a default has none. Without a language
- * all its language variants go with it.
- */
-export async function resetTemplate(ctx: Ctx, key: TemplateKey): Promise<void> {
-  const organizationId = need(ctx, 'templates:write')
-  await ctx.db.transaction(async (tx) => {
-    const [row] = await tx
-      .delete(template)
-      .where(key.locale ? exactlyAt(organizationId, key) : inAllLanguages(organizationId, key))
-      .returning({ id: template.id })
-    if (!row) throw notFound('template')
-    await record(ctx, tx, {
-      action: 'deleted',
-      subject: 'template',
-      subjectId: row.id,
-      subjectName: key.scenario,
-      changes: await keyInWords(tx, key),
-    })
-  })
 }

@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { ConfirmDelete } from '#console/confirm-delete.tsx'
 import { useTRPC, useTRPCClient } from '#console/trpc/client.tsx'
+import type { Deletion } from '#console/undo-notice.tsx'
 
 /** Reads again what shows push rules: their list, and how many each account has. */
 export function useRulesChanged() {
@@ -21,7 +22,7 @@ type Props = {
   rule: { id: string; name: string; app: { name: string } } | undefined
   event: string
   onClose: () => void
-  onDeleted?: () => void
+  onDeleted?: (deletion: Deletion) => void
 }
 
 export function DeleteRule({ rule, event, onClose, onDeleted }: Props) {
@@ -30,8 +31,8 @@ export function DeleteRule({ rule, event, onClose, onDeleted }: Props) {
   const changed = useRulesChanged()
   const { id = '', name = '', app } = rule ?? {}
   const remove = async () => {
-    await client.pushRules.remove.mutate({ id })
-    onDeleted?.()
+    const { undo } = await client.pushRules.remove.mutate({ id })
+    onDeleted?.({ title: t('deleteDone', { name }), undo })
     await changed()
   }
   return (
@@ -39,7 +40,6 @@ export function DeleteRule({ rule, event, onClose, onDeleted }: Props) {
       isOpen={rule !== undefined}
       onClose={onClose}
       title={t('deleteTitle', { name })}
-      intro={t('deleteIntro')}
       of={{ kind: 'push_rule', id }}
       consequences={[t('deleteEvents', { app: app?.name ?? '', event })]}
       verb={t('deleteVerb')}

@@ -21,6 +21,7 @@ import { useProblemWords } from '#console/ui/problem-words.tsx'
 import { Result, type ResultProps } from '#console/ui/result.tsx'
 import { StateBadge, type Tone } from '#console/ui/state-badge.tsx'
 import { useOnceNeeded } from '#console/ui/use-once-needed.ts'
+import { type Deletion, UndoNotice } from '#console/undo-notice.tsx'
 import type { Scenario } from '#domain/scenarios/scenarios.ts'
 import { DeleteRule, useRulesChanged } from './delete-rule.tsx'
 import { RuleFilterBar } from './rule-filter-bar.tsx'
@@ -54,12 +55,23 @@ export function PushRules({ filters, apps, events, rights }: Props) {
       {t('add')}
     </LinkButton>
   )
+  const [deletion, setDeletion] = useState<Deletion>()
+  const client = useTRPCClient()
+  const changed = useRulesChanged()
   const page = (cursor: string | null) => cursor && `?${pageQuery(shown, cursor)}#${headingId}`
   return (
     <Section id={headingId} title={t('title')} purpose={t('purpose')} action={!isFirst && add}>
       {!isFirst && <RuleFilterBar shown={shown} isBad={isBad} apps={apps} events={events} accounts={accounts} />}
+      {deletion && (
+        <UndoNotice
+          key={deletion.undo}
+          deletion={deletion}
+          onUndo={(undo) => client.pushRules.restore.mutate({ undo }).then(changed)}
+          onClose={() => setDeletion(undefined)}
+        />
+      )}
       {data.rows.length > 0 ? (
-        <RulesTable rows={data.rows} events={events} rights={rights} />
+        <RulesTable rows={data.rows} events={events} rights={rights} onDeleted={setDeletion} />
       ) : isFirst ? (
         <EmptyState
           title={t('none')}
@@ -78,9 +90,14 @@ export function PushRules({ filters, apps, events, rights }: Props) {
   )
 }
 
-type TableProps = { rows: readonly RuleListed[]; events: readonly Scenario[]; rights: PushRuleRights }
+type TableProps = {
+  rows: readonly RuleListed[]
+  events: readonly Scenario[]
+  rights: PushRuleRights
+  onDeleted: (deletion: Deletion) => void
+}
 
-function RulesTable({ rows, events, rights }: TableProps) {
+function RulesTable({ rows, events, rights, onDeleted }: TableProps) {
   const t = useTranslations('PushRules')
   const locale = useLocale()
   const [removed, setRemoved] = useState<RuleListed>()
@@ -136,6 +153,7 @@ function RulesTable({ rows, events, rights }: TableProps) {
         rule={removed}
         event={removed ? nameOf(removed.scenario) : ''}
         onClose={() => setRemoved(undefined)}
+        onDeleted={onDeleted}
       />
     </>
   )

@@ -5,6 +5,7 @@ import type { ChannelId } from '#channels/traits.ts'
 import { ConfirmDelete } from '#console/confirm-delete.tsx'
 import type { AppName } from '#console/links.ts'
 import { useTRPCClient } from '#console/trpc/client.tsx'
+import type { Deletion } from '#console/undo-notice.tsx'
 import { useTemplatesChanged } from './templates-changed.ts'
 
 type Props = {
@@ -16,17 +17,20 @@ type Props = {
   accountId: string | null
   name: string
   onClose: () => void
+  onDeleted: (deletion: Deletion) => void
 }
 
 /** An App then uses the default, a scenario without a default sends nothing. */
-export function ResetTemplate({ channel, app, scenario, accountId, name, onClose }: Props) {
+export function ResetTemplate({ channel, app, scenario, accountId, name, onClose, onDeleted }: Props) {
   const t = useTranslations('Templates')
   const client = useTRPCClient()
   const changed = useTemplatesChanged()
-  const reset = () =>
-    client.templates.reset
-      .mutate({ channel, scenario: scenario ?? '', appId: app?.id ?? null, accountId })
-      .then(changed)
+  const reset = async () => {
+    const key = { channel, scenario: scenario ?? '', appId: app?.id ?? null, accountId }
+    const { undo } = await client.templates.reset.mutate(key)
+    onDeleted({ title: t(app ? 'resetDone' : 'deleteTemplateDone', { name }), undo })
+    await changed()
+  }
   return (
     <ConfirmDelete
       isOpen={scenario !== undefined}

@@ -8,16 +8,17 @@ import type { ChannelId } from '#channels/traits.ts'
 import type { AppName } from '#console/links.ts'
 import type { TemplateRights } from '#console/rights.ts'
 import { scenarioName } from '#console/scenario-name.ts'
-import { useTRPC } from '#console/trpc/client.tsx'
+import { useTRPC, useTRPCClient } from '#console/trpc/client.tsx'
 import { Button } from '#console/ui/button.tsx'
 import { useDynamicWords } from '#console/ui/dynamic-words.ts'
 import { lazyPart } from '#console/ui/lazy-part.tsx'
 import { Section } from '#console/ui/page-head.tsx'
 import { Result } from '#console/ui/result.tsx'
 import { useOnceNeeded } from '#console/ui/use-once-needed.ts'
+import { type Deletion, UndoNotice } from '#console/undo-notice.tsx'
 import { ApprovalsAt, CheckApprovals, lastLook, useApprovals } from './approvals.tsx'
 import { DeleteScenario, ResetTemplate } from './deletions.tsx'
-import type { Scenario } from './templates-changed.ts'
+import { type Scenario, useTemplatesChanged } from './templates-changed.ts'
 import { TemplatesTable } from './templates-table.tsx'
 import './templates.css'
 
@@ -38,6 +39,9 @@ export function TemplatesSection({ channel, apps, app, rights }: Props) {
   const [isAdding, setAdding] = useState(false)
   const needsDrawer = useOnceNeeded(isAdding)
   const [confirming, setConfirming] = useState<Confirming>()
+  const [deletion, setDeletion] = useState<Deletion>()
+  const client = useTRPCClient()
+  const changed = useTemplatesChanged()
   const done = () => setConfirming(undefined)
   const name = confirming ? scenarioName(confirming.scenario, locale) : ''
   const approvals = useApprovals(channel)
@@ -67,6 +71,14 @@ export function TemplatesSection({ channel, apps, app, rights }: Props) {
           <Result {...approvals.problem} />
         </div>
       )}
+      {deletion && (
+        <UndoNotice
+          key={deletion.undo}
+          deletion={deletion}
+          onUndo={(undo) => client.templates.restore.mutate({ undo }).then(changed)}
+          onClose={() => setDeletion(undefined)}
+        />
+      )}
       <TemplatesTable
         channel={channel}
         app={app}
@@ -82,6 +94,7 @@ export function TemplatesSection({ channel, apps, app, rights }: Props) {
           accountId={confirming?.action === 'reset' ? confirming.accountId : null}
           name={name}
           onClose={done}
+          onDeleted={setDeletion}
         />
       )}
       {rights.scenarios && (
