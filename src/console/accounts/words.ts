@@ -8,6 +8,7 @@ export const channelWords = [
   'Templates',
   'Audience',
   'Dependents',
+  'Form',
   ...problems,
 ] as const
 const editor = ['TemplateEditor', 'Findings', 'CodeEditor', 'Variable', 'Template'] as const
@@ -27,6 +28,13 @@ export const smsTemplateWords = [...form, 'SmsTemplate', 'Audience'] as const
 export const voiceTemplateWords = [...form, 'VoiceTemplate'] as const
 
 const pushing = ['PushRules', 'Dependents', 'Template', 'Outcome', 'Status', 'Cause', ...problems] as const
-export const officialAccountWords = ['Accounts', 'AccountField', 'Stage', 'OfficialAccounts', ...pushing] as const
+export const officialAccountWords = [
+  'Accounts',
+  'AccountField',
+  'Stage',
+  'OfficialAccounts',
+  'Form',
+  ...pushing,
+] as const
 const rule = ['PushRule', 'AccountTemplate', 'TemplateEditor', 'Variable', 'Shell'] as const
 export const ruleWords = [...rule, ...pushing] as const

@@ -8,7 +8,7 @@ import { caller, prefetch, trpc } from '../trpc/server.tsx'
 /** The words that it uses in the browser. */
 export const appWords = [
   ...(['App', 'Apps', 'Audience', 'Coverage', 'Dependents'] as const),
-  ...(['Shell', 'Problem', 'Error', 'Reason'] as const),
+  ...(['Form', 'Shell', 'Problem', 'Error', 'Reason'] as const),
 ] as const
 
 export async function loadApp(key: string) {

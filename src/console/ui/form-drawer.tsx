@@ -1,5 +1,5 @@
 'use client'
-/** A form in a drawer from the right. Closing it with something typed asks first; a failed save keeps every value. */
+/** A form in a drawer from the right. Closing it with something typed asks first; a failed save keeps every value. Uses the words `Form`. */
 import { useTranslations } from 'next-intl'
 import { Fragment, type ReactNode, useRef, useState } from 'react'
 import { Button } from './button.tsx'
@@ -25,6 +25,7 @@ type Props = {
 
 export function FormDrawer({ isOpen, onClose, title, intro, verb, onSave, second, isWaiting, children }: Props) {
   const t = useTranslations('Common')
+  const words = useTranslations('Form')
   const [isChanged, setChanged] = useState(false)
   const [isAsking, setAsking] = useState(false)
   const [isSecond, setSecond] = useState(false)
@@ -62,11 +63,11 @@ export function FormDrawer({ isOpen, onClose, title, intro, verb, onSave, second
             // Keys: a button that becomes another one while it is clicked would do what the other one does.
             <Fragment key="asking">
               <p className="unsaved" role="alert">
-                {t('unsaved')}
+                {words('unsaved')}
               </p>
-              <Button onClick={() => setAsking(false)}>{t('keepEditing')}</Button>
+              <Button onClick={() => setAsking(false)}>{words('keepEditing')}</Button>
               <Button kind="danger" onClick={close}>
-                {t('discard')}
+                {words('discard')}
               </Button>
             </Fragment>
           ) : (

@@ -1,5 +1,5 @@
 'use client'
-/** A secret: typed with an eye to check it, and afterwards only the day it was set and a way to replace it. */
+/** A secret: typed with an eye to check it, and afterwards only the day it was set and a way to replace it. Uses the words `Form`. */
 import { PasswordInput } from '@mantine/core'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
@@ -19,7 +19,7 @@ type Props = {
 }
 
 export function SecretInput({ name, label, help, required, setAt, mustRetype, autoComplete = 'off' }: Props) {
-  const t = useTranslations('Common')
+  const t = useTranslations('Form')
   const problem = useFieldProblem(name)
   const [isReplacing, setReplacing] = useState(false)
   // Once asked for, the input stays: a value typed after a problem must outlive the problem.

@@ -21,7 +21,7 @@ export default async function SetUpPage({ searchParams }: Props) {
     <>
       <h1>{t('title')}</h1>
       <p className="muted small">{t('purpose')}</p>
-      <Words of={['SetUp', 'Problem', 'Error', 'Reason']}>
+      <Words of={['SetUp', 'Form', 'Problem', 'Error', 'Reason']}>
         <Queries>
           <SetUpForm secret={typeof secret === 'string' ? secret : ''} />
         </Queries>

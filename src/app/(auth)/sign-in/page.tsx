@@ -16,7 +16,7 @@ export default async function SignInPage({ searchParams }: Props) {
   return (
     <>
       <h1>{t('title')}</h1>
-      <Words of={['SignIn']}>
+      <Words of={['SignIn', 'Form']}>
         <SignInForm next={sitePath((await searchParams).next)} />
       </Words>
     </>

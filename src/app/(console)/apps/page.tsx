@@ -24,7 +24,7 @@ export default async function AppsPage({ searchParams }: { searchParams: Promise
   const isFirstVisit = rows.length === 0 && !input.search && !input.after
   const title = <span id="apps">{t('title')}</span>
   return (
-    <Words of={['Apps', 'Problem', 'Error', 'Reason']}>
+    <Words of={['Apps', 'Form', 'Problem', 'Error', 'Reason']}>
       <PageHead title={title} purpose={t('purpose')} action={mayAdd && !isFirstVisit && <AddApp />} />
       {!isFirstVisit && <AppFilterBar search={input.search} />}
       {rows.length > 0 ? <AppTable rows={rows} /> : <NoApps isSearch={!isFirstVisit} mayAdd={mayAdd} />}

@@ -14,7 +14,7 @@ export default async function InvitePage({ params }: { params: Promise<{ token: 
   const { token } = await params
   const invited = await loadInvitation(token)
   return (
-    <Words of={['Invite', 'Problem', 'Error', 'Reason']}>
+    <Words of={['Invite', 'Form', 'Problem', 'Error', 'Reason']}>
       <Queries>
         <Invitation token={token} invited={invited} />
       </Queries>

@@ -16,7 +16,7 @@ export default async function MembersPage() {
   await prefetch(trpc.people.members.queryOptions())
   return (
     <HydrateClient>
-      <Words of={['Members', 'Shell', 'Problem', 'Error', 'Reason']}>
+      <Words of={['Members', 'Form', 'Shell', 'Problem', 'Error', 'Reason']}>
         <Members mayWrite={permissions.includes('members:write')} isOwner={role === 'owner'} />
       </Words>
     </HydrateClient>

@@ -20,7 +20,7 @@ export default async function ProfilePage() {
   await prefetch(trpc.people.sessions.queryOptions())
   return (
     <HydrateClient>
-      <Words of={['Profile', 'Problem', 'Error', 'Reason']}>
+      <Words of={['Profile', 'Form', 'Problem', 'Error', 'Reason']}>
         <PageHead
           crumbs={[{ label: shell('personalCenter'), href: personalCenter.href }]}
           title={t('title')}
