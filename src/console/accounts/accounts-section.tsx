@@ -12,9 +12,9 @@ import { useDynamicWords } from '../ui/dynamic-words.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { lazyPart } from '../ui/lazy-part.tsx'
 import { Section } from '../ui/page-head.tsx'
-import { AccountRow } from './account-row.tsx'
-import { AskFirst, agreedTo } from './ask-first.tsx'
-import type { AccountForm, AccountListed } from './use-checks.ts'
+import { useFolds } from '../ui/use-folds.ts'
+import { AccountsTable } from './accounts-table.tsx'
+import type { AccountListed } from './use-checks.ts'
 import './accounts.css'
 import { useAccountsChanged, useValidations } from './use-checks.ts'
 
@@ -32,11 +32,9 @@ export function AccountsSection({ channel, rights, publicUrl }: Props) {
   const { data: forms } = useSuspenseQuery(trpc.accounts.forms.queryOptions({ channel }))
   const accounts = useSteadyOrder(data)
   const validations = useValidations(channel)
-  const [open, setOpen] = useState<ReadonlySet<string>>(new Set())
-  const unfold = (id: string, isOpen: boolean) =>
-    setOpen((before) => new Set(isOpen ? [...before, id] : [...before].filter((other) => other !== id)))
+  const folds = useFolds()
   const validate = (id: string, testRecipient?: string) => {
-    unfold(id, true)
+    folds.unfold(id)
     void validations.start(id, testRecipient ? { testRecipient } : {})
   }
   /** What the drawer is open for: the account with this id, or a new one. */
@@ -71,8 +69,7 @@ export function AccountsSection({ channel, rights, publicUrl }: Props) {
           publicUrl={publicUrl}
           headingId={headingId}
           validations={validations}
-          open={open}
-          onUnfold={unfold}
+          folds={folds}
           onValidate={validate}
           onEdit={({ id }) => {
             if (!validations.checks[id]?.isRunning) validations.forget(id)
@@ -101,77 +98,6 @@ export function AccountsSection({ channel, rights, publicUrl }: Props) {
         </>
       )}
     </Section>
-  )
-}
-
-type TableProps = Props & {
-  accounts: readonly AccountListed[]
-  forms: readonly AccountForm[]
-  headingId: string
-  validations: ReturnType<typeof useValidations>
-  /** The ids of the accounts whose rows are unfolded. */
-  open: ReadonlySet<string>
-  onUnfold: (id: string, isOpen: boolean) => void
-  onValidate: (id: string, testRecipient?: string) => void
-  onEdit: (account: AccountListed) => void
-  onRemove: (account: AccountListed) => void
-}
-
-function AccountsTable(props: TableProps) {
-  const { channel, accounts, forms, rights, publicUrl, headingId, validations, open } = props
-  const t = useTranslations('Accounts')
-  const [provider, ...others] = new Set(accounts.map((account) => account.provider))
-  const words = useDynamicWords('Accounts', others.length === 0 ? provider : undefined)
-  const { checks, start, decline } = validations
-  const asked = accounts.find(({ id }) => checks[id]?.asks && !checks[id].isRunning)
-  const isServed = accounts.some(({ state }) => state === 'validated')
-  return (
-    <div className="list">
-      <table aria-labelledby={headingId} className="accounts">
-        <thead>
-          <tr>
-            <th scope="col">{t('name')}</th>
-            {rights.inspect && <th scope="col">{words('identity')}</th>}
-            <th scope="col">{t('state')}</th>
-            {rights.inspect && <th scope="col">{t('lastCheck')}</th>}
-            {rights.write && (
-              <th scope="col">
-                <span className="unseen">{t('actions')}</span>
-              </th>
-            )}
-          </tr>
-        </thead>
-        <tbody>
-          {accounts.map((account) => (
-            <AccountRow
-              key={account.id}
-              account={account}
-              check={checks[account.id]}
-              rights={rights}
-              publicUrl={publicUrl}
-              sendsTest={forms.some(({ provider, checkSends }) => checkSends && provider === account.provider)}
-              isOpen={open.has(account.id)}
-              isUrgent={account.state !== 'validated' && (!isServed || account.state !== 'not_validated')}
-              onToggle={() => props.onUnfold(account.id, !open.has(account.id))}
-              onValidate={(testRecipient) => props.onValidate(account.id, testRecipient)}
-              onEdit={() => props.onEdit(account)}
-              onRemove={() => props.onRemove(account)}
-            />
-          ))}
-        </tbody>
-      </table>
-      {asked && (
-        <AskFirst
-          channel={channel}
-          provider={asked.provider}
-          asks={checks[asked.id]?.asks}
-          account={asked}
-          onAnswer={(agreed, taking) =>
-            agreed ? start(asked.id, { agreed: agreedTo(agreed), ...(taking ? { taking } : {}) }) : decline(asked.id)
-          }
-        />
-      )}
-    </div>
   )
 }
 

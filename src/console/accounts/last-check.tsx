@@ -5,6 +5,7 @@ import type { StageResult } from '#channels/contract.ts'
 import { useDynamicWords } from '../ui/dynamic-words.ts'
 import { Time } from '../ui/time.tsx'
 import { UnfoldButton } from '../ui/unfold-button.tsx'
+import type { Fold } from '../ui/use-folds.ts'
 import type { Check } from './use-checks.ts'
 
 type Props = {
@@ -12,17 +13,15 @@ type Props = {
   lastCheckAt: Date | string | null
   lastCheck: readonly StageResult[] | null
   check: Check | undefined
-  isOpen: boolean
-  onToggle: () => void
-  detailsId: string
+  fold: Fold
 }
 
-export function LastCheck({ provider, lastCheckAt, lastCheck, check, isOpen, onToggle, detailsId }: Props) {
+export function LastCheck({ provider, lastCheckAt, lastCheck, check, fold }: Props) {
   const t = useTranslations('Accounts')
   const stages = useDynamicWords('Stage', provider)
   const failed = lastCheck?.find((stage) => !stage.ok)
   return (
-    <UnfoldButton isOpen={isOpen} onToggle={onToggle} detailsId={detailsId}>
+    <UnfoldButton {...fold}>
       <span>
         {check?.isRunning ? (
           <span className="muted">{t('checking')}</span>

@@ -1,16 +1,9 @@
 /** A value of a row that unfolds the rest beneath it. */
 import type { ReactNode } from 'react'
 import { Icon } from './line-icon.tsx'
+import type { Fold } from './use-folds.ts'
 
-type Props = {
-  isOpen: boolean
-  onToggle: () => void
-  /** Of what it unfolds. */
-  detailsId: string
-  children: ReactNode
-}
-
-export function UnfoldButton({ isOpen, onToggle, detailsId, children }: Props) {
+export function UnfoldButton({ isOpen, onToggle, detailsId, children }: Fold & { children: ReactNode }) {
   return (
     <button
       type="button"

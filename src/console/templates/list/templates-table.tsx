@@ -2,7 +2,6 @@
 /** A row for every scenario of a channel: what it says, whether that can be sent, and what can be done with it. */
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { useLocale, useTranslations } from 'next-intl'
-import { useId, useState } from 'react'
 import { type ChannelId, traitsOf } from '#channels/traits.ts'
 import { writtenOf } from '#console/audiences.ts'
 import { type AppName, templatePlace } from '#console/links.ts'
@@ -11,6 +10,7 @@ import { scenarioName } from '#console/scenario-name.ts'
 import { useTRPC } from '#console/trpc/client.tsx'
 import { type Column, DataTable } from '#console/ui/data-table.tsx'
 import { UnfoldButton } from '#console/ui/unfold-button.tsx'
+import { useFolds } from '#console/ui/use-folds.ts'
 import { type Listed, TemplateActions } from './template-actions.tsx'
 import { FirstLine, firstOf, Headline, TemplateDetails } from './template-content.tsx'
 import { TemplateState } from './template-state.tsx'
@@ -56,7 +56,7 @@ export function TemplatesTable(props: Props) {
         const template = firstOf(shownOf(row))
         if (!template) return <span className="muted">{t('none')}</span>
         return (
-          <UnfoldButton {...folds.of(row)}>
+          <UnfoldButton {...folds.of(row.scenario.key)}>
             <FirstLine template={template} />
           </UnfoldButton>
         )
@@ -100,7 +100,7 @@ export function TemplatesTable(props: Props) {
         },
       ]}
       unfolded={(row) => {
-        const { isOpen, detailsId } = folds.of(row)
+        const { isOpen, detailsId } = folds.of(row.scenario.key)
         if (!isOpen || !firstOf(shownOf(row))) return null
         return { id: detailsId, content: <RowDetails row={row} channel={channel} app={app} /> }
       }}
@@ -147,21 +147,6 @@ function RowDetails({ row, channel, app }: { row: Listed; channel: ChannelId; ap
       />
     </div>
   )
-}
-
-/** Which rows are unfolded. */
-function useFolds() {
-  const id = useId()
-  const [open, setOpen] = useState<ReadonlySet<string>>(new Set())
-  const of = ({ scenario: { key } }: Listed) => ({
-    isOpen: open.has(key),
-    detailsId: `${id}-${key}`,
-    onToggle: () =>
-      setOpen((before) =>
-        before.has(key) ? new Set([...before].filter((one) => one !== key)) : new Set([...before, key]),
-      ),
-  })
-  return { of }
 }
 
 const nothing: StoredTemplates = { used: undefined, kept: [] }
