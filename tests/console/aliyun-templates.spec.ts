@@ -158,6 +158,7 @@ test('an App has a template of its own, and returns to the default', async ({ pa
   await expect(row).toContainText('Override')
   await row.getByRole('button', { name: 'Return to default' }).click()
   await sms.dialog.getByRole('button', { name: 'Return to default' }).click()
+  await expect(row).toContainText('Same as the default')
   await addCarriedTemplate(signet, organization, { channel: 'sms', scenario: 'login', appId }, own)
   await done.getByRole('button', { name: 'Undo' }).click()
   await expect(sms.templates.getByRole('alert')).toContainText('Somebody else saved this template meanwhile')
@@ -252,7 +253,7 @@ test('an author may look at the approvals, a viewer only at the templates', asyn
   await sms.open()
   await expect(sms.scenario('Login')).toContainText('The template was rejected')
   await expect(sms.scenario('Login').getByRole('link', { name: 'View' })).toBeVisible()
-  await expect(sms.templates.getByRole('button')).toHaveCount(0)
+  await expect(sms.templates.locator('button:not(.unfold)')).toHaveCount(0)
   for (const name of ['Edit', 'Configure', 'Test send']) {
     await expect(sms.templates.getByRole('link', { name })).toHaveCount(0)
   }
@@ -309,8 +310,10 @@ test.describe('in Chinese', () => {
     await templates.getByRole('button', { name: '刷新审核状态' }).click()
     const row = (name: string) => templates.getByRole('row').filter({ has: page.getByRole('rowheader', { name }) })
     await expect(row('登录')).toContainText('不可用模板未通过审核 · 模板内容不合规 · 仅中国内地')
-    await expect(row('设备告警')).toContainText('中国联通：签名报备失败 (资料不一致)')
-    await expect(row('设备告警')).toContainText('国际/港澳台')
+    await row('设备告警').getByRole('button', { expanded: false }).first().click()
+    const details = row('设备告警').locator('xpath=following-sibling::tr[1]')
+    await expect(details).toContainText('中国联通：签名报备失败 (资料不一致)')
+    await expect(details).toContainText('国际/港澳台')
     await expect(row('注册').getByRole('link', { name: '配置' })).toBeVisible()
   })
 })
@@ -327,6 +330,7 @@ test('the table of templates is accessible and fits every screen', async ({ brow
     for (const query of ['', '?app=shop']) {
       await sms(page).open(query)
       await expect(sms(page).scenario('Login')).toContainText('SMS_280010001')
+      await sms(page).unfoldScenario('Login')
       await expectSoundPage(page)
     }
   })

@@ -19,6 +19,7 @@ async function withApps(signet: Signet, count = 12): Promise<Organization> {
 }
 
 const box = (page: Page) => page.locator('input[role="combobox"]')
+const found = (page: Page) => page.getByRole('listbox').getByRole('option')
 
 test('a filter with many choices is searched by mouse or keyboard, and is chosen from as before', async ({
   page,
@@ -29,10 +30,10 @@ test('a filter with many choices is searched by mouse or keyboard, and is chosen
   const log = new MessagesPage(page)
   await log.open()
   await log.filter('App').click()
-  await expect(page.getByRole('option', { name: 'All' })).toBeVisible()
+  await expect(found(page)).toHaveCount(13)
   await page.keyboard.type('ware')
   await expect(box(page)).toHaveAccessibleName('App')
-  await expect(page.getByRole('option')).toHaveText(['Warehouse'])
+  await expect(found(page)).toHaveText(['Warehouse'])
   await page.keyboard.press('Enter')
   await expect(box(page)).toHaveCount(0)
   await expect(log.filter('App')).toBeFocused()
@@ -44,12 +45,12 @@ test('a filter with many choices is searched by mouse or keyboard, and is chosen
   await log.filter('App').focus()
   await page.keyboard.type('p 3')
   await expect(box(page)).toHaveValue('p 3')
-  await expect(page.getByRole('option')).toHaveText(['Shop 3'])
+  await expect(found(page)).toHaveText(['Shop 3'])
   await page.keyboard.press('Escape')
   await expect(log.filter('App')).toBeFocused()
   await expect(log.filter('App')).toHaveValue('app-11')
   await page.keyboard.press('ArrowDown')
-  await page.getByRole('option', { name: 'Shop 2', exact: true }).click()
+  await found(page).getByText('Shop 2', { exact: true }).click()
   await expect(log.filter('App')).toHaveValue('app-2')
 
   await log.filter('App').selectOption({ label: 'Shop 12' })
@@ -64,20 +65,20 @@ test('what draws the box is loaded by the first that is opened, and few choices 
   const organization = await withApps(signet)
   await signet.signIn(page, organization.owner)
   const log = new MessagesPage(page)
-  const scripts: string[] = []
-  page.on('request', (request) => {
-    if (request.resourceType() === 'script') scripts.push(request.url())
+  const scripts: Promise<string>[] = []
+  page.on('response', (response) => {
+    if (response.request().resourceType() === 'script') scripts.push(response.text())
   })
+  const drawsBox = async () => (await Promise.all(scripts)).some((text) => text.includes('option-refused'))
   await page.goto('/messages', { waitUntil: 'networkidle' })
-  const atFirst = scripts.length
   await log.filter('Channel').focus()
   await page.keyboard.press('ArrowDown')
   await expect(log.filter('Channel')).toHaveValue('sms')
   await expect(box(page)).toHaveCount(0)
-  expect(scripts).toHaveLength(atFirst)
+  expect(await drawsBox()).toBe(false)
   await log.filter('App').click()
   await expect(box(page)).toBeFocused()
-  expect(scripts.length).toBeGreaterThan(atFirst)
+  expect(await drawsBox()).toBe(true)
 })
 
 test('the App whose templates are shown is searched, in the table and on the page of a template', async ({
@@ -91,6 +92,7 @@ test('the App whose templates are shown is searched, in the table and on the pag
   await email.open()
   await email.templates.getByLabel('App').click()
   await page.keyboard.type('ware')
+  await expect(found(page)).toHaveText(['Warehouse'])
   await page.keyboard.press('Enter')
   await expect(page).toHaveURL(/app=app-11/)
   await expect(email.templates.getByRole('columnheader', { name: 'Warehouse' })).toBeVisible()
@@ -114,6 +116,7 @@ test('a form hears what is chosen in it', async ({ page, signet }) => {
   await rule.open('new')
   await rule.field('App').click()
   await page.keyboard.type('ware')
+  await expect(found(page)).toHaveText(['Warehouse'])
   await page.keyboard.press('Enter')
   await expect(rule.field('App').locator('option:checked')).toHaveText('Warehouse')
   await expect(page.getByText('Unsaved', { exact: true })).toBeVisible()
@@ -127,7 +130,7 @@ test('sound while it is open, in every look', async ({ browser, signet }) => {
     const log = new MessagesPage(page)
     await log.open()
     await log.filter('App').click()
-    await expect(page.getByRole('option').first()).toBeVisible()
+    await expect(found(page).first()).toBeVisible()
     await expectSoundPage(page)
   })
 })

@@ -36,8 +36,9 @@ export function LongSelects() {
       const typed = opening(event)
       if (typed === undefined) return
       event.preventDefault()
+      // Hears what is typed until the box is there.
+      select.focus()
       import('./search-select.tsx').then(
-        // Further keys may have come meanwhile.
         ({ SearchSelect: Box }) =>
           setOpened((now) => ({
             select,
