@@ -18,7 +18,7 @@ export async function miscounted(db: Db, organizationIds?: readonly string[]): P
       from message m left join account a on a.id = m.account_id
       cross join lateral (values ('', 'accepted', 0), (coalesce(m.provider, a.provider, ''), m.status, m.segments))
         as one(provider, outcome, segments)
-      where m.kind <> 'test' and one.outcome not in ('queued', 'sending')
+      where m.kind = 'live' and one.outcome not in ('queued', 'sending')
       group by 1, 2, 3, 4, 5, 6, 7
     )
     select concat_ws(' ', hour, app_id, channel, scenario, provider, outcome) as place,

@@ -222,8 +222,12 @@ export class Stage {
   async takeDue(): Promise<TakenJob[]> {
     const { rows } = await this.db.execute<{ id: string; data: { messageId: string; group: string } }>(sql`
       update pgboss.job set state = 'active', started_on = now(), heartbeat_on = now()
-      where name = 'deliveries' and state in ('created', 'retry') and split_part(data->>'group', ':', 1) in ${this.organizationIds}
-        and start_after <= greatest(${this.clock.now().toISOString()}::timestamptz, now())
+      where (name, id) in (
+        select name, id from pgboss.job
+        where name = 'deliveries' and state in ('created', 'retry') and split_part(data->>'group', ':', 1) in ${this.organizationIds}
+          and start_after <= greatest(${this.clock.now().toISOString()}::timestamptz, now())
+        for update skip locked
+      )
       returning id, data`)
     return rows.map(({ id, data }) => ({ id, ...data }))
   }

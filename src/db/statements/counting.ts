@@ -10,14 +10,14 @@ const addUp = `on conflict (${counter}) do update set
 
 /**
  * Counts messages by what has become of them, in the statement or the transaction that writes that. Messages are locked before
- * counters: whoever holds a counter waits for no message, or two could wait for each other. Messages of test keys do not count.
+ * counters: whoever holds a counter waits for no message, or two could wait for each other. What an App sent with a live key counts, and no test.
  * @param changes rows of messages, each with an `outcome` and `by`: 1 where it has that outcome from now on, -1 where not any more
  */
 export const countingOf = (changes: string) => `
   insert into message_count (${counter}, messages, segments)
   select organization_id, date_trunc('hour', created_at, 'UTC'), coalesce(app_id, '00000000-0000-0000-0000-000000000000'),
     channel, scenario, coalesce(provider, ''), outcome, pg_backend_pid() % ${slots}, sum(by), sum(by * coalesce(segments, 0))
-  from (${changes}) change where kind <> 'test' and outcome not in ('queued', 'sending')
+  from (${changes}) change where kind = 'live' and outcome not in ('queued', 'sending')
   group by 1, 2, 3, 4, 5, 6, 7 order by 1, 2, 3, 4, 5, 6, 7
   ${addUp}`
 

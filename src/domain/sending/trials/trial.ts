@@ -7,7 +7,6 @@ import { v7 } from 'uuid'
 import { type Channel, ContentError, SendError } from '#channels/contract.ts'
 import type { ChannelId } from '#channels/traits.ts'
 import { message, messageEvent, providerReference } from '#db/schema/index.ts'
-import { countMessages } from '#db/statements/counting.ts'
 import { type Sender, sendingAs } from '#domain/accounts/sender.ts'
 import { person } from '#domain/base/access.ts'
 import type { Ctx } from '#domain/base/ctx.ts'
@@ -133,11 +132,5 @@ async function log(ctx: Ctx, about: Logged, answer: Answer): Promise<void> {
       { messageId: id, at: startedAt, status: 'sending', attempt: 1, accountId },
       { messageId: id, at: ctx.now(), status, attempt: 1, accountId, ms, ...event },
     ])
-    await countMessages(tx, {
-      change: [
-        { id, outcome: 'accepted', by: 1 },
-        { id, outcome: status, by: 1 },
-      ],
-    })
   })
 }
