@@ -186,7 +186,7 @@ export const cases: Record<string, Case> = {
   'templates.get': { input: place, ends: own },
   'templates.versions': { input: place, ends: [] },
   'templates.version': { input: (of) => ({ ...place(of), version: 1 }), ends: 'not_found' },
-  'templates.example': { input: () => ({ scenario: 'login', language: 'en' }), ends: own },
+  'templates.examples': { input: () => ({ scenario: 'login', language: 'en' }), ends: own },
   'templates.proof': { input: ({ accountId }) => ({ accountId, subject: '["TTS_1",""]' }), ends: null },
   'templates.providerLists': {
     input: ({ accountId }) => ({ channel: 'email', accountId }),
