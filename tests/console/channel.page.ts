@@ -61,12 +61,13 @@ export class ChannelPage {
     await this.dialog.waitFor()
   }
 
+  /** By a part of its name: no other button of the drawer may have the word in its own. */
   async save(): Promise<void> {
-    await this.dialog.getByRole('button', { name: 'Save', exact: true }).click()
+    await this.dialog.getByRole('button', { name: 'Save' }).click()
   }
 
   async saveAndValidate(): Promise<void> {
-    await this.dialog.getByRole('button', { name: 'Save and validate' }).click()
+    await this.dialog.getByRole('button', { name: 'Validate now' }).click()
   }
 
   async validate(name: string): Promise<void> {

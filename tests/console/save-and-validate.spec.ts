@@ -31,7 +31,7 @@ test('a new account is saved, validated and in force at a click, and a second cl
   const asked = changesOf(page)
   await there.startAdding()
   await there.fill({ name: 'Main', ...keyOf(signet) })
-  await there.dialog.getByRole('button', { name: 'Save and validate' }).dblclick()
+  await there.dialog.getByRole('button', { name: 'Validate now' }).dblclick()
   await expect(there.dialog).toBeHidden()
   await expect(there.account('Main').getByText('Validated', inForce)).toBeVisible()
   await expect(there.stage('Read templates')).toContainText(/passed\s*\d+ ms/)
@@ -39,7 +39,7 @@ test('a new account is saved, validated and in force at a click, and a second cl
   expect(asked).toEqual(['save', 'validate'])
 
   await there.startEditing('Main')
-  await expect(there.dialog.getByRole('button', { name: 'Save and validate' })).toHaveCount(0)
+  await expect(there.dialog.getByRole('button', { name: 'Validate now' })).toHaveCount(0)
 })
 
 test('a failed check leaves the account saved and the drawer open, and the row says the stage', async ({
@@ -151,7 +151,7 @@ test.describe('while the check runs', () => {
     await expect(email.account('Slow')).toContainText('Not validated')
 
     await email.startEditing('Slow')
-    const button = email.dialog.getByRole('button', { name: 'Save and validate' })
+    const button = email.dialog.getByRole('button', { name: 'Validate now' })
     await button.focus()
     await page.keyboard.press('Enter')
     await expect(email.dialog.getByRole('listitem').filter({ hasText: 'Log in' })).toContainText('passed')
@@ -179,7 +179,7 @@ test.describe('in Chinese', () => {
     await dialog.getByLabel('账号名称').fill('生产')
     await dialog.getByLabel('AccessKey ID').fill(keyOf(signet).accessKeyId)
     await dialog.getByLabel('AccessKey Secret', { exact: true }).fill('not-this-secret')
-    await dialog.getByRole('button', { name: '保存并验证' }).click()
+    await dialog.getByRole('button', { name: '立即验证' }).click()
     await expect(dialog.getByRole('alert')).toContainText('已保存，未生效')
     await expect(accounts.getByRole('row').filter({ hasText: '生产' })).toContainText('未通过')
   })
