@@ -15,7 +15,7 @@ import { Button } from '../ui/button.tsx'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
 import { lazyPart } from '../ui/lazy-part.tsx'
 import { MenuItem } from '../ui/menu.tsx'
-import { type Deletion, UndoNotice } from '../undo-notice.tsx'
+import { type Deletion, UndoNotice } from '../ui/undo-notice.tsx'
 import { kindOf, type TemplateOpened, type TemplatePageProps, useTemplateChanged } from './template.ts'
 
 const VersionsDialog = lazyPart(() => import('./versions-dialog.tsx').then((file) => file.VersionsDialog))

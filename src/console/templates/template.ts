@@ -10,7 +10,7 @@ import type { AppName } from '../links.ts'
 import type { ShellData } from '../shell/load-shell.ts'
 import { useTRPC, useTRPCClient } from '../trpc/client.tsx'
 import { domainErrorOf } from '../ui/problem-words.tsx'
-import type { Deletion } from '../undo-notice.tsx'
+import type { Deletion } from '../ui/undo-notice.tsx'
 import { useTemplatesChanged } from './list/templates-changed.ts'
 
 type TemplateRead = inferRouterOutputs<AppRouter>['templates']['get']

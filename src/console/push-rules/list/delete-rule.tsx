@@ -4,7 +4,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { ConfirmDelete } from '#console/confirm-delete.tsx'
 import { useTRPC, useTRPCClient } from '#console/trpc/client.tsx'
-import type { Deletion } from '#console/undo-notice.tsx'
+import type { Deletion } from '#console/ui/undo-notice.tsx'
 
 /** Reads again what shows push rules: their list, and how many each account has. */
 export function useRulesChanged() {

@@ -5,7 +5,7 @@ import type { ChannelId } from '#channels/traits.ts'
 import { ConfirmDelete } from '#console/confirm-delete.tsx'
 import type { AppName } from '#console/links.ts'
 import { useTRPCClient } from '#console/trpc/client.tsx'
-import type { Deletion } from '#console/undo-notice.tsx'
+import type { Deletion } from '#console/ui/undo-notice.tsx'
 import { useTemplatesChanged } from './templates-changed.ts'
 
 type Props = {

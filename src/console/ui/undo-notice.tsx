@@ -2,9 +2,9 @@
 /** Says that something was deleted, and puts it back for as long as it says so. */
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { Button } from './ui/button.tsx'
-import { useProblemWords } from './ui/problem-words.tsx'
-import { Result, type ResultProps } from './ui/result.tsx'
+import { Button } from './button.tsx'
+import { useProblemWords } from './problem-words.tsx'
+import { Result, type ResultProps } from './result.tsx'
 
 /** `undo` is what puts it back; null where nothing can. */
 export type Deletion = { title: string; undo: string | null }
