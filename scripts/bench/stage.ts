@@ -81,7 +81,7 @@ export async function furnish(parts: Parts, sinkPort: number): Promise<string> {
 /** Takes away what an earlier measurement left to be sent, and its messages: each begins with the same tables. */
 export async function emptyQueue(db: Parts['db']): Promise<void> {
   await db.execute('truncate pgboss.job')
-  await db.execute('truncate message cascade')
+  await db.execute('truncate message, message_count cascade')
 }
 
 /** Opens the stage; what was begun is cleared away again if that fails. */

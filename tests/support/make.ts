@@ -221,14 +221,16 @@ export class Stage {
   /** Takes the jobs of this stage that are due by its clock, in the order a worker would. */
   async takeDue(): Promise<TakenJob[]> {
     const { rows } = await this.db.execute<{ id: string; data: { messageId: string; group: string } }>(sql`
-      update pgboss.job set state = 'active', started_on = now(), heartbeat_on = now()
-      where (name, id) in (
+      with due as (
         select name, id from pgboss.job
         where name = 'deliveries' and state in ('created', 'retry') and split_part(data->>'group', ':', 1) in ${this.organizationIds}
           and start_after <= greatest(${this.clock.now().toISOString()}::timestamptz, now())
         for update skip locked
+      ), taken as (
+        update pgboss.job j set state = 'active', started_on = now(), heartbeat_on = now()
+        from due where j.name = due.name and j.id = due.id returning j.id, j.data, j.created_on
       )
-      returning id, data`)
+      select id, data from taken order by created_on, id`)
     return rows.map(({ id, data }) => ({ id, ...data }))
   }
 
