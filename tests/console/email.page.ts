@@ -44,7 +44,3 @@ export class EmailPage extends ChannelPage {
     }
   }
 }
-
-/** Whether the page can be scrolled sideways, which it never should. */
-export const scrollsSideways = (page: Page): Promise<boolean> =>
-  page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth)

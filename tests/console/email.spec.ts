@@ -1,8 +1,8 @@
 /** Email Configuration: accounts are added, validated, changed and deleted in place. */
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Organization, type Signet, test } from '../support/console.ts'
+import { expectSoundPage, inEveryLook } from '../support/page-checks.ts'
 import { startMailServer } from '../support/smtp.ts'
-import { type AccountValues, EmailPage, scrollsSideways } from './email.page.ts'
+import { type AccountValues, EmailPage } from './email.page.ts'
 
 /** What reaches the simulator. */
 const workingValues = ({ simulator: { smtp } }: Signet): Required<Omit<AccountValues, 'fromName' | 'replyTo'>> => ({
@@ -368,33 +368,21 @@ test.describe('in Chinese', () => {
   })
 })
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  for (const width of [1280, 360]) {
-    test(`accessible and without sideways scroll, ${colorScheme}, ${width} px wide`, async ({ browser, signet }) => {
-      const organization = await signet.newOrganization()
-      await addAccount(signet, organization, `A name of sixty letters${'-and-more'.repeat(4)}x`)
-      await addAccount(signet, organization, 'Wrong', { password: 'not this one' })
-      const context = await browser.newContext({ baseURL: signet.url, colorScheme, viewport: { width, height: 800 } })
-      const page = await context.newPage()
-      await signet.signIn(page, organization.owner)
-      const email = new EmailPage(page)
-      const findNothing = async () => {
-        const { violations } = await new AxeBuilder({ page }).analyze()
-        const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-        expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])
-        expect(await scrollsSideways(page)).toBe(false)
-      }
-      await email.open()
-      await email.validate('Wrong')
-      await expect(email.account('Wrong').getByText('Check failed')).toBeVisible()
-      await findNothing()
-      await email.startEditing('Wrong')
-      await findNothing()
-      await email.dialog.getByRole('button', { name: 'Cancel' }).click()
-      await email.choose(email.account('Wrong'), 'Delete')
-      await expect(email.dialog).toContainText('Nothing depends on it')
-      await findNothing()
-      await context.close()
-    })
-  }
-}
+test('accessible and without sideways scroll, light and dark, wide and narrow', async ({ browser, signet }) => {
+  const organization = await signet.newOrganization()
+  await addAccount(signet, organization, `A name of sixty letters${'-and-more'.repeat(4)}x`)
+  await addAccount(signet, organization, 'Wrong', { password: 'not this one' })
+  await inEveryLook(browser, signet, organization.owner, async (page) => {
+    const email = new EmailPage(page)
+    await email.open()
+    await email.validate('Wrong')
+    await expect(email.account('Wrong').getByText('Check failed')).toBeVisible()
+    await expectSoundPage(page)
+    await email.startEditing('Wrong')
+    await expectSoundPage(page)
+    await email.dialog.getByRole('button', { name: 'Cancel' }).click()
+    await email.choose(email.account('Wrong'), 'Delete')
+    await expect(email.dialog).toContainText('Nothing depends on it')
+    await expectSoundPage(page)
+  })
+})

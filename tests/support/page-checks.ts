@@ -6,7 +6,11 @@ import { expect, type Person, type Signet } from './console.ts'
 /** What is seriously wrong with a page, all rules or only some of them. */
 async function seriousIn(page: Page, rules?: string[]): Promise<string[]> {
   // What stands in a frame is somebody's mail, and no script may run there. The old mode needs no further page for the result.
-  const axe = new AxeBuilder({ page }).exclude('iframe').setLegacyMode()
+  // What is right is not described one by one: that takes as long as the looking.
+  const axe = new AxeBuilder({ page })
+    .exclude('iframe')
+    .setLegacyMode()
+    .options({ resultTypes: ['violations'] })
   const { violations } = await (rules ? axe.withRules(rules) : axe).analyze()
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
