@@ -294,6 +294,20 @@ test('a template that is saved while the lists are read stands as it was saved',
   expect(await cellOf(owner, app.id)).toMatchObject({ blocked: { reason: 'signature_gone' } })
 })
 
+test('a look that began with the access that the account had before counts for nothing', async ({ stage }) => {
+  const { owner, app, accountId } = await texting(stage)
+  stage.clock.forward({ minutes: 10 })
+  stage.texts.onList = async () => {
+    stage.texts.onList = () => undefined
+    // As saving another access does, which has none of them.
+    await stage.db.update(template).set({ approvalAt: null }).where(eq(template.accountId, accountId))
+  }
+  expect(await refreshNext(stage.system)).toBe(true)
+  stage.texts.lists = { signatures: [], templates: [] }
+  expect(await refreshNext(stage.system)).toBe(true)
+  expect(await cellOf(owner, app.id)).toMatchObject({ blocked: { reason: 'signature_gone' } })
+})
+
 test('an account is asked again every ten minutes, by one of the workers, whether it answers or not', async ({
   stage,
 }) => {

@@ -162,11 +162,12 @@ const isFreed = (before: TemplateApproval, now: TemplateApproval): boolean =>
  * @throws LookupError where the provider did not answer; nothing is changed then
  */
 export async function refreshAccount(ctx: Ctx, organizationId: string, accountId: string): Promise<void> {
+  // Ahead of the access that is asked with: whoever saves another one takes `approvalAt` away, and is noticed.
+  const rows = await ctx.db.select().from(template).where(eq(template.accountId, accountId)).limit(5000)
   const sender = await senderFor(ctx, organizationId, accountId)
   const { signatures, templates } = sender?.provider ?? {}
   const channel = sender && ctx.catalog.channel(sender.provider.channel)
   if (!sender || !channel?.named || !signatures || !templates) return
-  const rows = await ctx.db.select().from(template).where(eq(template.accountId, accountId)).limit(5000)
   const named = rows.flatMap(({ content }) => channel.named?.in(content) ?? [])
   const lists = {
     signatures: await signatures(sender.config, { detailed: [...new Set(named.map(({ signature }) => signature))] }),
@@ -175,13 +176,20 @@ export async function refreshAccount(ctx: Ctx, organizationId: string, accountId
   for (const row of rows) await keepApproval(ctx, row, approvalFrom(judgeNamed(channel, row.content, lists)))
 }
 
-/** Stores the approval of a version of a template, unless it was saved anew meanwhile. */
-async function keepApproval(ctx: Ctx, { id, version }: { id: string; version: number }, reported: TemplateApproval) {
+type Looked = Pick<typeof template.$inferSelect, 'id' | 'version' | 'approvalAt'>
+
+/** Stores the approval of a version of a template, unless it, or the access of its account, was saved anew meanwhile. */
+async function keepApproval(ctx: Ctx, { id, version, approvalAt }: Looked, reported: TemplateApproval) {
   await ctx.db.transaction(async (tx) => {
     const [row] = await tx
       .select({ approval: template.approval })
       .from(template)
-      .where(and(eq(template.id, id), eq(template.version, version)))
+      .where(
+        and(
+          ...[eq(template.id, id), eq(template.version, version)],
+          approvalAt ? eq(template.approvalAt, approvalAt) : undefined,
+        ),
+      )
       .for('update')
     if (!row) return
     const at = ctx.now()
