@@ -222,15 +222,13 @@ export class Stage {
   async takeDue(): Promise<TakenJob[]> {
     const { rows } = await this.db.execute<{ id: string; data: { messageId: string; group: string } }>(sql`
       with due as (
-        select name, id from pgboss.job
-        where name = 'deliveries' and state in ('created', 'retry') and split_part(data->>'group', ':', 1) in ${this.organizationIds}
-          and start_after <= greatest(${this.clock.now().toISOString()}::timestamptz, now())
-        for update skip locked
+        select id from pgboss.job where name = 'deliveries' and state in ('created', 'retry')
+          and split_part(data->>'group', ':', 1) in ${this.organizationIds}
+          and start_after <= greatest(${this.clock.now().toISOString()}::timestamptz, now()) for update skip locked
       ), taken as (
-        update pgboss.job j set state = 'active', started_on = now(), heartbeat_on = now()
-        from due where j.name = due.name and j.id = due.id returning j.id, j.data, j.created_on
-      )
-      select id, data from taken order by created_on, id`)
+        update pgboss.job set state = 'active', started_on = now(), heartbeat_on = now()
+        where name = 'deliveries' and id in (select id from due) returning id, data, created_on
+      ) select id, data from taken order by created_on, id`)
     return rows.map(({ id, data }) => ({ id, ...data }))
   }
 
