@@ -58,7 +58,7 @@ async function main() {
     while ((await expireWaiting(ctx)) > 0);
     while ((await endExpired(ctx)) > 0);
   })
-  queue.every(30, async () => {
+  queue.every(5, async () => {
     while (await refreshNext(ctx));
   })
   queue.every(30, async () => {

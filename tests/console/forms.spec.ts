@@ -1,6 +1,7 @@
 /** Forms anywhere in the console: what was typed is kept until its author throws it away, or saves it. */
 import type { Page } from '@playwright/test'
 import { expect, test } from '../support/console.ts'
+import { addApp } from '../support/sending.ts'
 import { EmailPage } from './email.page.ts'
 import { TemplatePage } from './templates.page.ts'
 
@@ -126,6 +127,24 @@ test('a form that is sent before the page has come to life is sent once it has, 
 })
 
 const templates = '/personal-center/third-party-configuration'
+
+test('what is chosen beside a form before the page has come to life is heard once it has', async ({ page, signet }) => {
+  const organization = await signet.newOrganization()
+  const author = await organization.add('author')
+  await addApp(signet, organization)
+  await signet.signIn(page, organization.owner)
+  const letMembersGo = await holdScripts(page)
+  await page.goto('/personal-center/members', { waitUntil: 'commit' })
+  const member = page.getByRole('row').filter({ hasText: author.email })
+  await member.getByRole('combobox').selectOption('Viewer')
+  letMembersGo()
+  await expect(member.getByRole('button', { name: 'Save' })).toBeVisible()
+  const letTemplatesGo = await holdScripts(page)
+  await page.goto(`${templates}/email`, { waitUntil: 'commit' })
+  await page.getByRole('combobox', { name: 'App', exact: true }).selectOption('Shop')
+  letTemplatesGo()
+  await expect(page).toHaveURL(/app=shop/)
+})
 
 test('what was typed before the editor came to life, and nothing after, is kept as a draft', async ({
   page,

@@ -100,30 +100,32 @@ test('a transaction on a silent connection lets go of its locks', async ({ line,
   await direct.execute(sql`drop table held`)
 })
 
-test('a statement that takes its time is let alone, and so is a slow line', async ({ line, db }) => {
-  const slow = db.execute(sql`select pg_sleep(2.5), 1 as one`)
-  line.trouble('slow')
-  expect(await Promise.all([outcome(slow), ...Array.from({ length: 10 }, () => outcome(ask(db)))])).toEqual(
-    Array.from({ length: 11 }, () => 'answered'),
-  )
-})
-
-test('a new connection that is long in coming fails nobody while others are answered', async ({ line, db }) => {
-  await Promise.all([ask(db), ask(db), ask(db)])
-  line.trouble('both are silent')
-  line.trouble('none', 'open')
-  let isOver = false
-  const slow = outcome(db.execute(sql`select pg_sleep(3)`)).finally(() => {
-    isOver = true
+for (const [meanwhile, start] of Object.entries({
+  'on a slow line': (line: Line) => line.trouble('slow'),
+  'while new connections are long in coming': (line: Line) => {
+    line.trouble('both are silent')
+    line.trouble('none', 'open')
+  },
+})) {
+  test(`a statement that takes its time is let alone, and so is what is asked beside it: ${meanwhile}`, async ({
+    line,
+    db,
+  }) => {
+    await Promise.all([ask(db), ask(db), ask(db)])
+    start(line)
+    let isOver = false
+    const slow = outcome(db.execute(sql`select pg_sleep(3)`)).finally(() => {
+      isOver = true
+    })
+    const asked = new Set<string>()
+    while (!isOver) {
+      asked.add(await outcome(ask(db)))
+      await wait(20)
+    }
+    expect(await slow).toBe('answered')
+    expect(asked).toEqual(new Set(['answered']))
   })
-  const asked = new Set<string>()
-  while (!isOver) {
-    asked.add(await outcome(ask(db)))
-    await wait(20)
-  }
-  expect(await slow).toBe('answered')
-  expect(asked).toEqual(new Set(['answered']))
-})
+}
 
 test('a connection that breaks again and again fails what is on it, and nothing after', async ({ line, db }) => {
   for (let round = 0; round < 20; round++) {

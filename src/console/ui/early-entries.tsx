@@ -52,7 +52,7 @@ function enter(field: Field, value: string | boolean): void {
 const isDefault = (field: Field, value: string | boolean) =>
   !isTick(field) && !(field instanceof HTMLSelectElement) && value === field.defaultValue
 
-/** Enters what was entered early into the fields of a form that React controls. */
+/** Enters what was entered early into the fields of a form that React controls, or that something follows from. */
 export function useEarlyEntries(form: RefObject<HTMLElement | null>): void {
   useEffect(() => {
     const { entered } = window as Window & { entered?: Entered }

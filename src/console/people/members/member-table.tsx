@@ -2,9 +2,10 @@
 import { NativeSelect } from '@mantine/core'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useTRPCClient } from '#console/trpc/client.tsx'
 import { DataTable } from '#console/ui/data-table.tsx'
+import { useEarlyEntries } from '#console/ui/early-entries.tsx'
 import { useProblemWords } from '#console/ui/problem-words.tsx'
 import { Time } from '#console/ui/time.tsx'
 import { RemoveMember } from './remove-member.tsx'
@@ -74,6 +75,8 @@ function RoleChoice({ member, rights, onChanged }: RoleChoiceProps) {
   const [chosen, choose] = useState<Role>(member.role)
   const [isBusy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string>()
+  const place = useRef<HTMLDivElement>(null)
+  useEarlyEntries(place)
   const leave = () => {
     choose(member.role)
     setProblem(undefined)
@@ -94,7 +97,7 @@ function RoleChoice({ member, rights, onChanged }: RoleChoiceProps) {
     }
   }
   return (
-    <div className="role-choice">
+    <div ref={place} className="role-choice">
       <NativeSelect
         aria-label={t('roleOf', { name: member.name })}
         value={chosen}

@@ -2,7 +2,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { usePathname, useRouter } from 'next/navigation'
 import { useLocale, useTranslations } from 'next-intl'
-import { useId, useState, useTransition } from 'react'
+import { useId, useRef, useState, useTransition } from 'react'
 import type { ChannelId } from '#channels/traits.ts'
 /** What every scenario says on a channel: by default, and for the App that the address names. */
 import type { AppName } from '#console/links.ts'
@@ -11,6 +11,7 @@ import { scenarioName } from '#console/scenario-name.ts'
 import { useTRPC, useTRPCClient } from '#console/trpc/client.tsx'
 import { Button } from '#console/ui/button.tsx'
 import { useDynamicWords } from '#console/ui/dynamic-words.ts'
+import { useEarlyEntries } from '#console/ui/early-entries.tsx'
 import { lazyPart } from '#console/ui/lazy-part.tsx'
 import { Section } from '#console/ui/page-head.tsx'
 import { Result } from '#console/ui/result.tsx'
@@ -114,10 +115,12 @@ function AppPicker({ apps, app }: { apps: readonly AppName[]; app: AppName | nul
   const router = useRouter()
   const path = usePathname()
   const [isPending, startTransition] = useTransition()
+  const place = useRef<HTMLDivElement>(null)
+  useEarlyEntries(place)
   const show = (key: string) =>
     startTransition(() => router.push(key ? `${path}?app=${encodeURIComponent(key)}` : path, { scroll: false }))
   return (
-    <div className="app-picker" aria-busy={isPending}>
+    <div ref={place} className="app-picker" aria-busy={isPending}>
       <label htmlFor={id}>{t('app')}</label>
       {/* Keyed by the App: the back button shows the choice that belongs to the address. */}
       <select
