@@ -19,8 +19,7 @@ for (const channel of ['sms', 'voice'] as const) {
       page,
       signet,
     }) => {
-      const { owner } = await signet.newOrganization()
-      await signet.signIn(page, owner)
+      await signet.enterNew(page)
       const there = new AliyunPage(page, channel)
       await there.open()
       await expect(there.accounts.getByRole('heading', { name: 'No account yet' })).toBeVisible()
@@ -48,8 +47,7 @@ for (const channel of ['sms', 'voice'] as const) {
       page,
       signet,
     }) => {
-      const { owner } = await signet.newOrganization()
-      await signet.signIn(page, owner)
+      await signet.enterNew(page)
       const there = new AliyunPage(page, channel)
       await there.open()
       const wrong = [
@@ -98,8 +96,7 @@ for (const channel of ['sms', 'voice'] as const) {
     })
 
     test('every field that is not right is marked in place, and what was typed stays', async ({ page, signet }) => {
-      const { owner } = await signet.newOrganization()
-      await signet.signIn(page, owner)
+      await signet.enterNew(page)
       const there = new AliyunPage(page, channel)
       await there.open()
       await there.startAdding()
@@ -253,8 +250,7 @@ test('a validated account that Alibaba Cloud refuses later stays in force, and s
 })
 
 test('an account of another region is kept with it', async ({ page, signet }) => {
-  const { owner } = await signet.newOrganization()
-  await signet.signIn(page, owner)
+  await signet.enterNew(page)
   const sms = new AliyunPage(page, 'sms')
   await sms.open()
   await sms.startAdding()

@@ -225,8 +225,7 @@ test('without any account there is nothing to configure yet, and the table says 
   page,
   signet,
 }) => {
-  const organization = await signet.newOrganization()
-  await signet.signIn(page, organization.owner)
+  const organization = await signet.enterNew(page)
   const sms = new AliyunPage(page, 'sms')
   await sms.open()
   await expect(sms.scenario('Login')).toContainText('Not configured')

@@ -21,8 +21,7 @@ const onePixel = Buffer.from(
 )
 
 test('an App is added with a key made from its name, and its page opens', async ({ page, signet }) => {
-  const { owner } = await signet.newOrganization()
-  await signet.signIn(page, owner)
+  await signet.enterNew(page)
   const apps = new AppsPage(page)
   await apps.open()
   await expect(page.getByRole('heading', { name: 'No Apps yet' })).toBeVisible()

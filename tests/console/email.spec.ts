@@ -49,8 +49,7 @@ test('an organization without accounts is told what they are for, adds one and v
   page,
   signet,
 }) => {
-  const { owner } = await signet.newOrganization()
-  await signet.signIn(page, owner)
+  await signet.enterNew(page)
   const email = new EmailPage(page)
   await email.open()
   await expect(email.accounts.getByRole('heading', { name: 'No account yet' })).toBeVisible()
@@ -169,8 +168,7 @@ test('a test mail goes along with the check and arrives', async ({ page, signet 
 })
 
 test('every field that is not right is marked in place, and what was typed stays', async ({ page, signet }) => {
-  const { owner } = await signet.newOrganization()
-  await signet.signIn(page, owner)
+  await signet.enterNew(page)
   const email = new EmailPage(page)
   await email.open()
   await email.startAdding()
@@ -211,8 +209,7 @@ test('an encryption suggests its port while the port is a usual one, and a mail 
   page,
   signet,
 }) => {
-  const { owner } = await signet.newOrganization()
-  await signet.signIn(page, owner)
+  await signet.enterNew(page)
   const email = new EmailPage(page)
   await email.open()
   await email.startAdding()
@@ -347,8 +344,7 @@ test('an author sees name and state only, a viewer everything but the actions', 
 test.describe('in Chinese', () => {
   test.use({ locale: 'zh-CN' })
   test('an account is added and validated', async ({ page, signet }) => {
-    const { owner } = await signet.newOrganization()
-    await signet.signIn(page, owner)
+    await signet.enterNew(page)
     await new EmailPage(page).open()
     const accounts = page.getByRole('region', { name: '邮件配置' })
     await accounts.getByRole('button', { name: '添加', exact: true }).click()

@@ -23,8 +23,7 @@ async function startTyping(page: Page): Promise<EmailPage> {
 }
 
 test('who keeps editing saves nothing, by mouse and by keyboard, and keeps every value', async ({ page, signet }) => {
-  const { owner } = await signet.newOrganization()
-  await signet.signIn(page, owner)
+  await signet.enterNew(page)
   const saves: string[] = []
   page.on('request', (request) => {
     if (request.url().includes('accounts.save')) saves.push(request.url())
@@ -46,8 +45,7 @@ test('Escape never throws away what was typed, however often it is pressed and w
   page,
   signet,
 }) => {
-  const { owner } = await signet.newOrganization()
-  await signet.signIn(page, owner)
+  await signet.enterNew(page)
   const email = await startTyping(page)
   for (const place of ['a field', 'beside the fields']) {
     if (place === 'a field') await email.field('name').focus()
@@ -70,8 +68,7 @@ test('Escape never throws away what was typed, however often it is pressed and w
 })
 
 test('a drawer opens with the cursor in its first field, and gives the focus back', async ({ page, signet }) => {
-  const { owner } = await signet.newOrganization()
-  await signet.signIn(page, owner)
+  await signet.enterNew(page)
   const email = new EmailPage(page)
   await email.open()
   await email.startAdding()
@@ -94,8 +91,7 @@ async function holdScripts(page: Page): Promise<() => void> {
 }
 
 test('what is typed before a page has come to life stays as it was typed', async ({ page, signet }) => {
-  const { owner } = await signet.newOrganization()
-  await signet.signIn(page, owner)
+  await signet.enterNew(page)
   const letGo = await holdScripts(page)
   await page.goto('/personal-center/profile', { waitUntil: 'commit' })
   const about = page.getByRole('region', { name: 'About you' })
@@ -219,8 +215,7 @@ test('what is chosen in the source is what the next text replaces, also while th
   page,
   signet,
 }) => {
-  const { owner } = await signet.newOrganization()
-  await signet.signIn(page, owner)
+  await signet.enterNew(page)
   const template = new TemplatePage(page)
   await template.open('login')
   await template.html.fill('<p>old ${code}</p>')

@@ -13,8 +13,7 @@ const working = ({ simulator: { wechat } }: Signet) => ({
 })
 
 test('an organization without accounts adds one, and sees what to enter at WeChat', async ({ page, signet }) => {
-  const { owner } = await signet.newOrganization()
-  await signet.signIn(page, owner)
+  await signet.enterNew(page)
   const official = new OfficialAccountPage(page)
   await official.open()
   await expect(official.accounts.getByRole('heading', { name: 'No account yet' })).toBeVisible()
@@ -49,8 +48,7 @@ test('an organization without accounts adds one, and sees what to enter at WeCha
 })
 
 test('stages appear one by one, and a wrong AppID or AppSecret is said at its field', async ({ page, signet }) => {
-  const { owner } = await signet.newOrganization()
-  await signet.signIn(page, owner)
+  await signet.enterNew(page)
   const official = new OfficialAccountPage(page)
   await official.open()
   await official.startAdding({ ...working(signet), appId: 'wx00000000000000ff' })
@@ -226,8 +224,7 @@ test('no page and no answer holds an AppSecret', async ({ page, signet }) => {
 test.describe('in Chinese', () => {
   test.use({ locale: 'zh-CN' })
   test('an account is added and deleted', async ({ page, signet }) => {
-    const { owner } = await signet.newOrganization()
-    await signet.signIn(page, owner)
+    await signet.enterNew(page)
     await new OfficialAccountPage(page).open()
     await expect(page.getByRole('link', { name: '公众号' })).toHaveAttribute('aria-current', 'page')
     const accounts = page.getByRole('region', { name: '公众号配置' })

@@ -26,8 +26,7 @@ const count = (page: Page, label: string) =>
     .locator('dd')
 
 test('the steps to the first message are ticked off one by one, and go when all are done', async ({ page, signet }) => {
-  const organization = await signet.newOrganization()
-  await signet.signIn(page, organization.owner)
+  const organization = await signet.enterNew(page)
   await page.goto('/')
   await expect(steps(page).getByRole('listitem')).toHaveCount(5)
   await expect(card(page)).toContainText(/Not configured.*No validated account/)

@@ -73,8 +73,7 @@ test('somebody new takes up an invitation with a name and a password, and the li
   browser,
   signet,
 }) => {
-  const organization = await signet.newOrganization()
-  await signet.signIn(page, organization.owner)
+  const organization = await signet.enterNew(page)
   const members = new MembersPage(page)
   await members.open()
   const email = newAddress()
@@ -234,8 +233,7 @@ test('somebody removed sees nothing of the organization any more, but still thei
 })
 
 test('name and language are a person’s own, and follow them to another browser', async ({ page, browser, signet }) => {
-  const { owner } = await signet.newOrganization()
-  await signet.signIn(page, owner)
+  const { owner } = await signet.enterNew(page)
   const profile = new ProfilePage(page)
   await profile.open()
   await profile.about.getByLabel('Name', { exact: true }).fill('')

@@ -1,7 +1,7 @@
 /** Save and validate: the drawer of an account that is not in force saves it, checks it as its row does, and closes once it is. */
 import type { Page } from '@playwright/test'
 import { addAliyunAccount, addCarriedTemplate, keyOf, smsContents } from '../support/carried.ts'
-import { expect, test } from '../support/console.ts'
+import { expect, type Signet, test } from '../support/console.ts'
 import { startMailServer } from '../support/smtp.ts'
 import { AliyunPage } from './aliyun.page.ts'
 import { EmailPage } from './email.page.ts'
@@ -24,8 +24,7 @@ test('a new account is saved, validated and in force at a click, and a second cl
   page,
   signet,
 }) => {
-  const { owner } = await signet.newOrganization()
-  await signet.signIn(page, owner)
+  await signet.enterNew(page)
   const there = new AliyunPage(page, 'sms')
   await there.open()
   const asked = changesOf(page)
@@ -46,8 +45,7 @@ test('a failed check leaves the account saved and the drawer open, and the row s
   page,
   signet,
 }) => {
-  const { owner } = await signet.newOrganization()
-  await signet.signIn(page, owner)
+  await signet.enterNew(page)
   const there = new AliyunPage(page, 'sms')
   await there.open()
   await there.startAdding()
@@ -104,24 +102,32 @@ test('what loses its use is asked about before, and the drawer closes however th
 })
 
 test.describe('while the check runs', () => {
-  const accountOf = (port: number) => ({
-    host: '127.0.0.1',
-    port,
-    encryption: 'None' as const,
-    username: 'no-reply@shop.example',
-    password: 'correct horse battery',
-    fromAddress: 'no-reply@shop.example',
-  })
-
-  test('Escape leaves the drawer, the row goes on, and its end closes no other drawer', async ({ page, signet }) => {
-    const { owner } = await signet.newOrganization()
+  /** An account typed into the drawer, of a mail server that is asked for its sender and says nothing until it lets go. */
+  async function typeSlow(page: Page, signet: Signet) {
+    await signet.enterNew(page)
     const server = await startMailServer()
     server.script = { sender: 'hang' }
-    await signet.signIn(page, owner)
     const email = new EmailPage(page)
     await email.open()
     await email.startAdding()
-    await email.fill({ name: 'Slow', ...accountOf(server.port) })
+    await email.fill({
+      name: 'Slow',
+      host: '127.0.0.1',
+      port: server.port,
+      encryption: 'None',
+      username: 'no-reply@shop.example',
+      password: 'correct horse battery',
+      fromAddress: 'no-reply@shop.example',
+    })
+    const letGo = () => {
+      server.script = {}
+      server.endConnections('destroy')
+    }
+    return { email, server, letGo }
+  }
+
+  test('Escape leaves the drawer, the row goes on, and its end closes no other drawer', async ({ page, signet }) => {
+    const { email, server, letGo } = await typeSlow(page, signet)
     await email.saveAndValidate()
     await expect(email.dialog.getByRole('listitem').filter({ hasText: 'Log in' })).toContainText('passed')
     await page.keyboard.press('Escape')
@@ -130,22 +136,14 @@ test.describe('while the check runs', () => {
 
     await email.startAdding()
     await email.fill({ name: 'Another' })
-    server.script = {}
-    server.endConnections('destroy')
+    letGo()
     await expect(email.account('Slow')).toContainText('failed at Sender')
     await expect(email.field('name')).toHaveValue('Another')
     await server.close()
   })
 
   test('what is typed meanwhile is kept, and the keyboard alone does', async ({ page, signet }) => {
-    const { owner } = await signet.newOrganization()
-    const server = await startMailServer()
-    server.script = { sender: 'hang' }
-    await signet.signIn(page, owner)
-    const email = new EmailPage(page)
-    await email.open()
-    await email.startAdding()
-    await email.fill({ name: 'Slow', ...accountOf(server.port) })
+    const { email, server, letGo } = await typeSlow(page, signet)
     await page.keyboard.press('Enter')
     await expect(email.dialog).toBeHidden()
     await expect(email.account('Slow')).toContainText('Not validated')
@@ -156,8 +154,7 @@ test.describe('while the check runs', () => {
     await page.keyboard.press('Enter')
     await expect(email.dialog.getByRole('listitem').filter({ hasText: 'Log in' })).toContainText('passed')
     await email.fill({ name: 'Slow and steady' })
-    server.script = {}
-    server.endConnections('destroy')
+    letGo()
     await expect(email.dialog.getByRole('alert')).toContainText('Saved, not in force')
     await expect(email.field('name')).toHaveValue('Slow and steady')
     await email.saveAndValidate()
@@ -170,8 +167,7 @@ test.describe('while the check runs', () => {
 test.describe('in Chinese', () => {
   test.use({ locale: 'zh-CN' })
   test('the drawer and the row say what failed', async ({ page, signet }) => {
-    const { owner } = await signet.newOrganization()
-    await signet.signIn(page, owner)
+    await signet.enterNew(page)
     await new AliyunPage(page, 'sms').open()
     const accounts = page.getByRole('region', { name: '短信配置', exact: true })
     await accounts.getByRole('button', { name: '添加', exact: true }).click()

@@ -240,8 +240,7 @@ test('a text that was changed at the provider takes the place of the stored one,
 })
 
 test('without an account there is nothing to choose from, and a link to add one', async ({ page, signet }) => {
-  const organization = await signet.newOrganization()
-  await signet.signIn(page, organization.owner)
+  const organization = await signet.enterNew(page)
   await page.goto(`${smsTemplates}/login`)
   await expect(page.getByRole('heading', { level: 1, name: 'Login' })).toBeVisible()
   await expect(page.getByRole('link', { name: 'Add an account' })).toHaveAttribute(

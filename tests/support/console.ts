@@ -76,6 +76,13 @@ export class Signet {
     return { id, name, owner, add }
   }
 
+  /** Signs a page in as the owner of a new organization. */
+  async enterNew(page: Page): Promise<Organization> {
+    const organization = await this.newOrganization()
+    await this.signIn(page, organization.owner)
+    return organization
+  }
+
   async close(): Promise<void> {
     await (await this.opened)?.close()
   }

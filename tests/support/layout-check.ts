@@ -73,7 +73,7 @@ function findMisplaced(): string[] {
   const boxes = controls.map((element) => ({ element, box: element.getBoundingClientRect() }))
   for (const [index, { element, box }] of boxes.entries()) {
     if (box.width < 2 || box.height < 2) continue
-    const scrolls = element.closest('.list-wide, [data-scrolls], pre')
+    const scrolls = element.closest('[data-scrolls], pre')
     if (!scrolls && (box.right > root.clientWidth + 1 || box.left < -1))
       found.push(`beside the page: ${nameOf(element)}`)
     for (const other of boxes.slice(index + 1)) {

@@ -26,8 +26,7 @@ const later: Record<string, [string, string]> = {
 }
 
 test('no hostile template touches the console or loads anything', async ({ page, signet }) => {
-  const { owner } = await signet.newOrganization()
-  await signet.signIn(page, owner)
+  await signet.enterNew(page)
   const elsewhere = await startElsewhere()
   const there = (html: string) => html.replaceAll(away, elsewhere.url)
   const template = new TemplatePage(page)
@@ -85,8 +84,7 @@ test('no hostile template touches the console or loads anything', async ({ page,
 })
 
 test('sandbox and policy of the preview hold by themselves, whatever got into its tree', async ({ page, signet }) => {
-  const { owner } = await signet.newOrganization()
-  await signet.signIn(page, owner)
+  await signet.enterNew(page)
   const loaded: string[] = []
   await page.route(/images\.example|stolen/, (route) => {
     loaded.push(route.request().url())
@@ -140,8 +138,7 @@ test('sandbox and policy of the preview hold by themselves, whatever got into it
 })
 
 test('a frame that was led away all the same is made anew', async ({ page, signet }) => {
-  const { owner } = await signet.newOrganization()
-  await signet.signIn(page, owner)
+  await signet.enterNew(page)
   const template = new TemplatePage(page)
   await template.open('login')
   await template.html.fill('<p>${code}</p>')
@@ -155,8 +152,7 @@ test('a frame that was led away all the same is made anew', async ({ page, signe
 })
 
 test('remote images are loaded only after a click, for this view of the page', async ({ page, signet }) => {
-  const { owner } = await signet.newOrganization()
-  await signet.signIn(page, owner)
+  await signet.enterNew(page)
   const loaded: string[] = []
   await page.route('https://images.example/**', (route) => {
     loaded.push(route.request().url())

@@ -28,8 +28,7 @@ test('accessible and without sideways scroll in every look', async ({ browser, s
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 360, height: 740 } })
   test('source and preview are tabs, and a finding leads back to the source', async ({ page, signet }) => {
-    const { owner } = await signet.newOrganization()
-    await signet.signIn(page, owner)
+    await signet.enterNew(page)
     const template = new TemplatePage(page)
     await template.open('login')
     await template.html.fill('<p>Hello ${cod}</p>')
@@ -109,8 +108,7 @@ test('the editor’s scripts are loaded on its page only', async ({ page, signet
 test.describe('in Chinese', () => {
   test.use({ locale: 'zh-CN' })
   test('a template is written, refused with its place, and saved', async ({ page, signet }) => {
-    const { owner } = await signet.newOrganization()
-    await signet.signIn(page, owner)
+    await signet.enterNew(page)
     await new EmailPage(page).open()
     const table = page.getByRole('table', { name: '邮件模板配置' })
     const row = table.getByRole('row').filter({ has: page.getByRole('rowheader', { name: '找回密码' }) })

@@ -35,8 +35,7 @@ for (const [name, top] of Object.entries({ top: 0, middle: 4000, end: 1_000_000 
     page,
     signet,
   }) => {
-    const { owner } = await signet.newOrganization()
-    await signet.signIn(page, owner)
+    await signet.enterNew(page)
     const template = new TemplatePage(page)
     await template.open('login')
     await template.html.fill(long)
@@ -69,8 +68,7 @@ for (const [name, top] of Object.entries({ top: 0, middle: 4000, end: 1_000_000 
 }
 
 test('what is typed below the fold comes into sight in the preview', async ({ page, signet }) => {
-  const { owner } = await signet.newOrganization()
-  await signet.signIn(page, owner)
+  await signet.enterNew(page)
   const template = new TemplatePage(page)
   await template.open('login')
   await template.html.fill(`${long}<p id="last">z</p>`)
@@ -93,8 +91,7 @@ test('what is selected in the preview stays selected while somebody types, and n
   page,
   signet,
 }) => {
-  const { owner } = await signet.newOrganization()
-  await signet.signIn(page, owner)
+  await signet.enterNew(page)
   const template = new TemplatePage(page)
   await template.open('login')
   await template.html.fill('<p>chosen</p><div></div>')
@@ -112,8 +109,7 @@ test('what is selected in the preview stays selected while somebody types, and n
 })
 
 test('the frame holds the tree of the rendered mail, and nothing besides', async ({ page, signet }) => {
-  const { owner } = await signet.newOrganization()
-  await signet.signIn(page, owner)
+  await signet.enterNew(page)
   const template = new TemplatePage(page)
   await template.open('login')
   const source =
@@ -192,8 +188,7 @@ test('the browser’s back out of the document asks as well, once', async ({ pag
 })
 
 test('a long template is followed while it is typed, up to the largest there may be', async ({ page, signet }) => {
-  const { owner } = await signet.newOrganization()
-  await signet.signIn(page, owner)
+  await signet.enterNew(page)
   const template = new TemplatePage(page)
   await template.open('login')
   const row = '<tr><td style="padding:4px">A row of a long mail, ${code}</td></tr>\n'

@@ -51,8 +51,7 @@ test('a refused test send shows the server’s words and what to do', async ({ p
 })
 
 test('without an account, and with errors, it says why nothing is sent', async ({ page, signet }) => {
-  const organization = await signet.newOrganization()
-  await signet.signIn(page, organization.owner)
+  const organization = await signet.enterNew(page)
   const template = new TemplatePage(page)
   await template.open('login')
   await template.subject.fill('Hello')
@@ -69,8 +68,7 @@ test('an example is inserted in the chosen language, after saying that it replac
   page,
   signet,
 }) => {
-  const { owner } = await signet.newOrganization()
-  await signet.signIn(page, owner)
+  await signet.enterNew(page)
   const template = new TemplatePage(page)
   await template.open('registration')
   await template.insertExample()
@@ -90,8 +88,7 @@ test('examples are looked at in several designs, with the sample values, before 
   page,
   signet,
 }) => {
-  const { owner } = await signet.newOrganization()
-  await signet.signIn(page, owner)
+  await signet.enterNew(page)
   const template = new TemplatePage(page)
   await template.open('login')
   await template.changeValue('code', '135790')
@@ -115,8 +112,7 @@ test('examples are looked at in several designs, with the sample values, before 
 })
 
 test('every example looks whole on a desktop and on a phone, and has no error', async ({ page, signet }) => {
-  const { owner } = await signet.newOrganization()
-  await signet.signIn(page, owner)
+  await signet.enterNew(page)
   const template = new TemplatePage(page)
   for (const { key } of builtInScenarios) {
     await template.open(key)

@@ -28,8 +28,7 @@ test('the preview and the inbox line follow what is typed and the sample values'
 })
 
 test('$<code> is the variable and <code> is an element, side by side', async ({ page, signet }) => {
-  const { owner } = await signet.newOrganization()
-  await signet.signIn(page, owner)
+  await signet.enterNew(page)
   const template = new TemplatePage(page)
   await template.open('login')
   await template.html.fill('<p>$<code> or <code>$<code></code>, for $<b>5</b></p>')
@@ -41,8 +40,7 @@ test('$<code> is the variable and <code> is an element, side by side', async ({ 
 })
 
 test('errors keep it from being saved and lead to line and column, hints do not', async ({ page, signet }) => {
-  const { owner } = await signet.newOrganization()
-  await signet.signIn(page, owner)
+  await signet.enterNew(page)
   const template = new TemplatePage(page)
   await template.open('login')
   await template.subject.fill('Hello')
@@ -66,8 +64,7 @@ test('errors keep it from being saved and lead to line and column, hints do not'
 })
 
 test('variables are offered while typing, in the source and in the subject', async ({ page, signet }) => {
-  const { owner } = await signet.newOrganization()
-  await signet.signIn(page, owner)
+  await signet.enterNew(page)
   const template = new TemplatePage(page)
   await template.open('login')
   await template.html.click()
