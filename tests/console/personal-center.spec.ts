@@ -42,7 +42,7 @@ test('what a person may not open is not offered', async ({ page, signet }) => {
 test.describe('in Chinese', () => {
   test.use({ locale: 'zh-CN' })
   test('it says the same', async ({ page, signet }) => {
-    const organization = await signet.enterNew(page)
+    await signet.enterNew(page)
     await page.goto('/personal-center')
     const channels = page.getByRole('table', { name: '第三方配置' })
     await expect(channels.getByRole('row').filter({ hasText: '短信' })).toContainText('未配置无，发送会被拒绝。')

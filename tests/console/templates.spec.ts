@@ -37,7 +37,7 @@ test('the table is in the first HTML', async ({ browser, signet }) => {
 })
 
 test('a scenario of one’s own is added, configured and deleted with what depends on it', async ({ page, signet }) => {
-  const organization = await signet.enterNew(page)
+  await signet.enterNew(page)
   const email = new EmailPage(page)
   await email.open()
   await email.templates.getByRole('button', { name: 'Add scenario' }).click()

@@ -1,10 +1,12 @@
 /** The provider `aliyun-sms` at the wire: what it sends, what it reads, and how it finds out what became of a message. */
+
 import { expect, test } from '@playwright/test'
 import { LookupError, type Provider, type StageResult } from '#channels/contract.ts'
 import { describeFields } from '#channels/fields.ts'
 import type { SmsMessage } from '#channels/sms/sms.ts'
 import { AliyunSmsConfig, aliyunSms } from '#providers/aliyun/sms.ts'
 import { type AliyunService, key, refusal, startAliyun } from '../support/aliyun-service.ts'
+import { impatient } from '../support/vendors.ts'
 
 let service: AliyunService
 let provider: Provider<AliyunSmsConfig, SmsMessage>
@@ -18,7 +20,7 @@ const message: SmsMessage = {
 
 test.beforeEach(async () => {
   service = await startAliyun()
-  provider = aliyunSms({ endpoint: service.url, timeouts: { connect: 400, read: 600 } })
+  provider = aliyunSms({ endpoint: service.url, timeouts: impatient })
 })
 test.afterEach(async () => {
   await provider.close?.()

@@ -1,9 +1,11 @@
 /** The provider `aliyun-voice` at the wire: the call it asks for, its check, and how it finds out who listened. */
+
 import { expect, test } from '@playwright/test'
 import { LookupError, type Provider, SendError, type StageResult } from '#channels/contract.ts'
 import type { VoiceMessage } from '#channels/voice/voice.ts'
 import { AliyunVoiceConfig, aliyunVoice } from '#providers/aliyun/voice.ts'
 import { type AliyunService, key, refusal, startAliyun } from '../support/aliyun-service.ts'
+import { impatient } from '../support/vendors.ts'
 
 let service: AliyunService
 let provider: Provider<AliyunVoiceConfig, VoiceMessage>
@@ -19,7 +21,7 @@ const message: VoiceMessage = {
 
 test.beforeEach(async () => {
   service = await startAliyun()
-  provider = aliyunVoice({ endpoint: service.url, timeouts: { connect: 400, read: 600 } })
+  provider = aliyunVoice({ endpoint: service.url, timeouts: impatient })
 })
 test.afterEach(async () => {
   await provider.close?.()

@@ -7,13 +7,14 @@ import { type Aliyun, aliyun } from '#providers/aliyun/aliyun.ts'
 import { CallFailure } from '#providers/lines.ts'
 import { type AliyunService, key, refusal, startAliyun } from '../support/aliyun-service.ts'
 import { makeCertificates } from '../support/smtp.ts'
+import { impatient } from '../support/vendors.ts'
 
 let service: AliyunService
 let client: Aliyun
 
 test.beforeEach(async () => {
   service = await startAliyun()
-  client = aliyun({ timeouts: { connect: 400, read: 600 } })
+  client = aliyun({ timeouts: impatient })
 })
 test.afterEach(async () => {
   await client.close()
@@ -121,8 +122,8 @@ for (const [what, answer, code, reach] of answers) {
 
 test('an answer that takes longer than the line may take to stand is still waited for', async () => {
   await client.close()
-  client = aliyun({ timeouts: { connect: 200, read: 3000 } })
-  service.script.SendSms = { body: { Code: 'OK', BizId: '1^0' }, after: 700 }
+  client = aliyun({ timeouts: { connect: 600, read: 3000 } })
+  service.script.SendSms = { body: { Code: 'OK', BizId: '1^0' }, after: 1200 }
   expect(await call()).toMatchObject({ BizId: '1^0' })
 })
 

@@ -1,15 +1,17 @@
 /** The lines to a vendor where the vendor's own client makes the request. */
+
 import http from 'node:http'
 import { gzipSync } from 'node:zlib'
 import { expect, test } from '@playwright/test'
 import { Lines } from '#providers/lines.ts'
 import { type RawService, startRaw } from '../support/raw-service.ts'
+import { impatient } from '../support/vendors.ts'
 
 let service: RawService
 let lines: Lines
 test.beforeEach(async () => {
   service = await startRaw()
-  lines = new Lines({ connect: 500, read: 700 })
+  lines = new Lines(impatient)
 })
 test.afterEach(async () => {
   lines.close()

@@ -1,4 +1,5 @@
 /** Tencent Cloud SMS on the wire: what is signed and sent, its lists, its check, what became of a message, and its receipts. */
+
 import { expect, test } from '@playwright/test'
 import { LookupError, type Provider, SendError, type StageResult } from '#channels/contract.ts'
 import type { SmsMessage } from '#channels/sms/sms.ts'
@@ -6,6 +7,7 @@ import type { TencentSmsConfig } from '#providers/tencent/account.ts'
 import { receiptsFrom } from '#providers/tencent/receipts.ts'
 import { tencentSms } from '#providers/tencent/sms.ts'
 import { account, refusal, serial, startTencent, type TencentService } from '../support/tencent-service.ts'
+import { impatient } from '../support/vendors.ts'
 
 const config = { ...account, region: 'ap-guangzhou' } as TencentSmsConfig
 const to = '+8613812345678'
@@ -20,7 +22,7 @@ let service: TencentService
 let provider: Provider<TencentSmsConfig, SmsMessage>
 test.beforeEach(async () => {
   service = await startTencent()
-  provider = tencentSms({ endpoint: service.url, timeouts: { connect: 500, read: 700 } })
+  provider = tencentSms({ endpoint: service.url, timeouts: impatient })
 })
 test.afterEach(async () => {
   await provider.close?.()

@@ -1,4 +1,5 @@
 /** The provider `twilio-sms` at the wire: what it asks, what it sends, and how it finds out what became of a message. */
+
 import { expect, test } from '@playwright/test'
 import { LookupError, type Provider, SendError, type StageResult } from '#channels/contract.ts'
 import { describeFields } from '#channels/fields.ts'
@@ -16,6 +17,7 @@ import {
   type TwilioAnswer,
   type TwilioService,
 } from '../support/twilio-service.ts'
+import { impatient } from '../support/vendors.ts'
 
 let service: TwilioService
 let provider: Provider<TwilioConfig, WrittenMessage>
@@ -26,7 +28,7 @@ const reference = '01a22a50-58ee-778c-b3f1-68a1692d9200'
 
 test.beforeEach(async () => {
   service = await startTwilio()
-  provider = twilioSms({ url, endpoint: service.url, timeouts: { connect: 400, read: 600 } })
+  provider = twilioSms({ url, endpoint: service.url, timeouts: impatient })
 })
 test.afterEach(async () => {
   await provider.close?.()

@@ -1,10 +1,12 @@
 /** The provider `wechat` at the wire: what it sends, what it reads, and how it gets and keeps its token. */
+
 import { expect, test } from '@playwright/test'
 import { LookupError, type Provider, SendError, type StageResult } from '#channels/contract.ts'
 import { describeFields } from '#channels/fields.ts'
 import type { CardMessage } from '#channels/official-account/card.ts'
 import { WechatConfig, wechat } from '#providers/wechat/wechat.ts'
 import { type MemoryTokens, memoryTokens } from '../support/token-store.ts'
+import { impatient } from '../support/vendors.ts'
 import { account, refused, startWechat, type WechatAnswer, type WechatServer } from '../support/wechat-server.ts'
 
 let server: WechatServer
@@ -22,7 +24,7 @@ const message: CardMessage = {
 test.beforeEach(async () => {
   server = await startWechat()
   tokens = memoryTokens()
-  provider = wechat({ tokens, endpoint: server.url, timeouts: { connect: 300, read: 400 } })
+  provider = wechat({ tokens, endpoint: server.url, timeouts: impatient })
 })
 test.afterEach(async () => {
   await provider.close?.()

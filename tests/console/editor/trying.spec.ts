@@ -51,7 +51,7 @@ test('a refused test send shows the server’s words and what to do', async ({ p
 })
 
 test('without an account, and with errors, it says why nothing is sent', async ({ page, signet }) => {
-  const organization = await signet.enterNew(page)
+  await signet.enterNew(page)
   const template = new TemplatePage(page)
   await template.open('login')
   await template.subject.fill('Hello')
