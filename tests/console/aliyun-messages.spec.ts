@@ -113,9 +113,7 @@ test('a message that waits for its template says why and leads there; the overvi
   })
   await signet.signIn(page, organization.owner)
   await expect
-    .poll(() => page.goto(`/messages/${id}`).then(() => page.getByRole('status').first().textContent()), {
-      timeout: 30_000,
-    })
+    .poll(() => page.goto(`/messages/${id}`).then(() => page.getByRole('status').first().textContent()))
     .toContain('This message waits until its template is put right.')
   const why = page.getByRole('status').first()
   // What the send learned first; the page follows, and soon says what the provider's list says.

@@ -51,7 +51,7 @@ withSending(
     const message = new MessagePage(page)
     await message.open(id)
     await page.evaluate(() => Object.assign(window, { stayed: true }))
-    await expect(message.status('Sent')).toBeVisible({ timeout: 30_000 })
+    await expect(message.status('Sent')).toBeVisible()
     await expect(message.timeLine.filter({ hasText: 'Held back' })).toContainText(
       /attempt 1.*Not taken for now\. Trying again at .+ 451/,
     )
@@ -81,7 +81,7 @@ withSending(
     await expect(message.status('Failed')).toBeVisible()
     await page.getByRole('button', { name: 'Send again' }).click()
     await message.dialog.getByRole('button', { name: 'Send again' }).click()
-    await expect(message.status('Sent')).toBeVisible({ timeout: 30_000 })
+    await expect(message.status('Sent')).toBeVisible()
     await expect(message.timeLine.filter({ hasText: 'Sent again' })).toContainText('by Olga Owner')
     await expect(page.getByRole('button', { name: 'Send again' })).toBeHidden()
     await expect.poll(() => signet.simulator.count(to)).toBe(1)

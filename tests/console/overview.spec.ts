@@ -13,8 +13,6 @@ import {
   validateAccount,
 } from '../support/sending.ts'
 
-/** For what a worker has to do first. */
-const patient = { timeout: 30_000 }
 const steps = (page: Page) => page.getByRole('region', { name: 'Steps to the first message' })
 const card = (page: Page) =>
   page.getByRole('region', { name: 'Channels' }).getByRole('listitem').filter({ hasText: 'Email' })
@@ -55,7 +53,7 @@ test('the steps to the first message are ticked off one by one, and go when all 
   await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible()
   await expect(steps(page)).toBeHidden()
   await expect(attention(page)).toContainText('Nothing needs attention.')
-  await expect.poll(async () => page.goto('/').then(() => count(page, 'Sent').textContent()), patient).toBe('1')
+  await expect.poll(async () => page.goto('/').then(() => count(page, 'Sent').textContent())).toBe('1')
 })
 
 test('failed messages, a failing account and what waits for it are told, each with its place', async ({
@@ -69,7 +67,7 @@ test('failed messages, a failing account and what waits for it are told, each wi
   await signet.simulator.control({ channel: 'email', kind: 'reject_recipient', to: gone, times: 1, code: 550 })
   await send(signet, liveKey, alarmTo(gone))
   await signet.signIn(page, organization.owner)
-  await expect.poll(async () => page.goto('/').then(() => count(page, 'Failed').textContent()), patient).toBe('1')
+  await expect.poll(async () => page.goto('/').then(() => count(page, 'Failed').textContent())).toBe('1')
   await attention(page).getByRole('link', { name: '1 message failed in the last 24 hours.' }).click()
   await page.waitForURL('**/messages?channel=email&status=problem')
   await expect(page.getByRole('table', { name: 'Messages' })).toContainText('g•••@overview.example.com')
@@ -77,9 +75,7 @@ test('failed messages, a failing account and what waits for it are told, each wi
   // The account is refused as a sender for good: a person has to put it right.
   await signet.simulator.control({ channel: 'email', kind: 'reject_sender', times: 1, code: 550 })
   await send(signet, liveKey, alarmTo('held@overview.example.com'))
-  await expect
-    .poll(async () => page.goto('/').then(() => attention(page).textContent()), patient)
-    .toContain('1 message waits')
+  await expect.poll(async () => page.goto('/').then(() => attention(page).textContent())).toContain('1 message waits')
   await expect(card(page)).toContainText('Validated, failing')
   await expect(attention(page).getByRole('link', { name: /The account Main is failing/ })).toBeVisible()
   await attention(page)
@@ -88,9 +84,7 @@ test('failed messages, a failing account and what waits for it are told, each wi
   await expect(page.getByRole('table', { name: 'Messages' })).toContainText(/h•••@overview.example.com.*Waiting/)
 
   await validateAccount(signet, organization, accountId)
-  await expect
-    .poll(async () => page.goto('/').then(() => attention(page).textContent()), patient)
-    .not.toContain('waits')
+  await expect.poll(async () => page.goto('/').then(() => attention(page).textContent())).not.toContain('waits')
   await expect(card(page)).not.toContainText('failing')
   await expect.poll(() => signet.simulator.count('held@overview.example.com')).toBe(1)
 })
@@ -112,7 +106,7 @@ test('what became of messages is read bar by bar, by keys and by pointer, of a d
   await send(signet, testKey, alarmTo('failed@example.com'))
   await send(signet, liveKey, alarmTo('counted@example.com'))
   await signet.signIn(page, organization.owner)
-  await expect.poll(async () => page.goto('/').then(() => count(page, 'Sent').textContent()), patient).toBe('1')
+  await expect.poll(async () => page.goto('/').then(() => count(page, 'Sent').textContent())).toBe('1')
 
   const hours = chart(page, '24 hours').getByRole('radio')
   await expect(hours).toHaveCount(24)

@@ -120,7 +120,7 @@ test('what is typed into the inbox’s filter stays while the list follows', asy
   const [account] = await accounts.list.query({ channel: 'email' })
   const to = `follow-${organization.id.slice(-6)}@example.com`
   for await (const _ of await accounts.validate.mutate({ id: account?.id ?? '', testRecipient: to }));
-  await expect(page.getByRole('row').filter({ hasText: to })).toBeVisible({ timeout: 20_000 })
+  await expect(page.getByRole('row').filter({ hasText: to })).toBeVisible()
   await expect(filter).toHaveValue('half-typed')
   await expect(filter).toBeFocused()
 })

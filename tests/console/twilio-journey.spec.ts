@@ -69,7 +69,7 @@ test('from Add to what arrives: a text that is written here', async ({ page, sig
     const answer = await fetch(`${signet.url}/api/v1/messages/${id}`, { headers: { authorization: `Bearer ${key}` } })
     return ((await answer.json()) as { status: string }).status
   }
-  await expect.poll(status, { timeout: 20_000 }).toBe('delivered')
+  await expect.poll(status).toBe('delivered')
   expect((await signet.simulator.sms(to)).map(({ content }) => content.text)).toEqual([written])
   await page.goto(`/messages/${id}`)
   await expect(page.getByRole('region', { name: 'Content' })).toContainText('Your code is ••••••.')

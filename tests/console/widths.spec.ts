@@ -10,7 +10,7 @@ const configuration = '/personal-center/third-party-configuration'
 const test = base.extend<object, { awkward: Awkward }>({
   awkward: [
     async ({ signet }: { signet: Signet }, use) => use(await awkwardOrganization(signet)),
-    { scope: 'worker', timeout: 120_000 },
+    { scope: 'worker', timeout: 300_000 },
   ],
 })
 

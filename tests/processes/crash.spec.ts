@@ -138,7 +138,7 @@ async function stageOf() {
 }
 
 test('a worker that is told to stop finishes what providers have in hand, and leaves the rest to others', async () => {
-  test.setTimeout(120_000)
+  test.setTimeout(300_000)
   const { simulator, settings, parts, close } = await stageOf()
   const [worker, other, api] = [
     restarting('worker', settings),
@@ -152,7 +152,7 @@ test('a worker that is told to stop finishes what providers have in hand, and le
     await api.start()
     const ids = await Promise.all(Array.from({ length: count }, (_, n) => sendUntilAccepted(() => api.ready, key, n)))
     await worker.start()
-    await expect.poll(() => simulator.count(), { timeout: 30_000, intervals: [20] }).toBeGreaterThan(15)
+    await expect.poll(() => simulator.count(), { timeout: 90_000, intervals: [20] }).toBeGreaterThan(15)
     expect(await worker.stop()).toBe(0)
     const taken = await simulator.count()
     expect(taken).toBeLessThan(count)
@@ -161,7 +161,7 @@ test('a worker that is told to stop finishes what providers have in hand, and le
     expect(stored.filter(({ status }) => status === 'queued')).toHaveLength(count - taken)
     await simulator.clear()
     await other.start()
-    await expect.poll(() => simulator.count(), { timeout: 30_000 }).toBe(count)
+    await expect.poll(() => simulator.count(), { timeout: 90_000 }).toBe(count)
     for (const n of ids.keys()) expect(await simulator.count(`p${n}@example.com`)).toBe(1)
     const events = await parts.db.select().from(messageEvent)
     expect(events.filter(({ status }) => status === 'unknown')).toEqual([])
@@ -172,7 +172,7 @@ test('a worker that is told to stop finishes what providers have in hand, and le
 })
 
 test('500 messages accepted while worker and API are killed are all sent, twice only where an answer was lost', async () => {
-  test.setTimeout(180_000)
+  test.setTimeout(600_000)
   const { simulator, settings, parts, close } = await stageOf()
   const [worker, second, api] = [
     restarting('worker', settings),
@@ -205,7 +205,7 @@ test('500 messages accepted while worker and API are killed are all sent, twice 
         .from(message)
         .where(inArray(message.status, ['queued', 'sending']))
         .groupBy(message.status, message.waiting, message.errorCode)
-    await expect.poll(open, { timeout: 90_000, intervals: [500] }).toEqual([])
+    await expect.poll(open, { timeout: 300_000, intervals: [500] }).toEqual([])
 
     const stored = await parts.db.select().from(message)
     expect(stored.map(({ id }) => id).sort()).toEqual([...ids].sort())

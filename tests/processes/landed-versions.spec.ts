@@ -92,7 +92,7 @@ for (const name of names) {
     await untilReady('worker', worker)
     // What was queued when the dump was made goes out as well.
     await expect.poll(() => simulator.count('new@example.com')).toBe(1)
-    await expect.poll(() => simulator.count('queued@example.com'), { timeout: 20_000 }).toBe(1)
+    await expect.poll(() => simulator.count('queued@example.com'), { timeout: 60_000 }).toBe(1)
     const sent = and(eq(message.recipient, 'queued@example.com'), eq(message.status, 'sent'))
     await expect.poll(() => parts.db.$count(message, sent)).toBe(1)
     await end(worker)

@@ -117,7 +117,7 @@ const troubles: [string, (ground: Ground, round: number) => Promise<void>][] = [
 const untilWell = (urls: readonly string[]) =>
   expect
     .poll(async () => Promise.all(urls.map(async (url) => (await fetch(`${url}/api/health`)).status)), {
-      timeout: 30_000,
+      timeout: 90_000,
       intervals: [50],
     })
     .toEqual(urls.map(() => 200))
@@ -160,7 +160,7 @@ async function countAll(simulator: Simulator, accepted: readonly Accepted[], uns
 }
 
 test('nothing accepted is lost and no text or call is made twice while the database comes and goes', async () => {
-  test.setTimeout(180_000 + rounds * 30_000)
+  test.setTimeout(600_000 + rounds * 30_000)
   const stage = await stageOf()
   const { simulator, programs, sandbox } = stage
   try {
@@ -195,7 +195,7 @@ test('nothing accepted is lost and no text or call is made twice while the datab
       (
         await stage.admin`select status, count(*)::int from message where status in ('queued', 'sending') group by 1`
       ).slice()
-    await expect.poll(open, { timeout: 90_000, intervals: [500] }).toEqual([])
+    await expect.poll(open, { timeout: 300_000, intervals: [500] }).toEqual([])
     const unknown = await stage.admin<{ id: string }[]>`select id from message where status = 'unknown'`
     const counted = await countAll(simulator, sending.accepted, new Set(unknown.map(({ id }) => id)))
     if (isSoak) {

@@ -50,7 +50,7 @@ const place = { channel: 'sms', scenario: 'device_alarm', appId: null } as const
 
 /** An organization whose account is validated, with a template chosen from the lists, and an address for receipts. */
 async function connected(stage: Stage, address: string) {
-  const provider = tencentSms({ endpoint: `${simulator.url}/tencent`, timeouts: { connect: 500, read: 600 } })
+  const provider = tencentSms({ endpoint: `${simulator.url}/tencent`, timeouts: { connect: 1500, read: 100 } })
   stage.lent.catalog = catalogOf([sms as unknown as Channel], [provider as never])
   const org = await stage.organization()
   const owner = org.as('owner')

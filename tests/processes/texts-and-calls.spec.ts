@@ -49,8 +49,8 @@ const variables = { device_name: '门锁', alarm_content: '低电量' }
 async function connected(stage: Stage, address: string) {
   const { endpoints, accessKeyId, accessKeySecret } = simulator.aliyun
   const providers = [
-    aliyunSms({ endpoint: endpoints.sms, timeouts: { connect: 500, read: 600 } }),
-    aliyunVoice({ endpoint: endpoints.voice, timeouts: { connect: 500, read: 600 } }),
+    aliyunSms({ endpoint: endpoints.sms, timeouts: { connect: 1500, read: 100 } }),
+    aliyunVoice({ endpoint: endpoints.voice, timeouts: { connect: 1500, read: 100 } }),
   ]
   const channels = [sms, voice].map((channel: unknown) => channel as Channel)
   stage.lent.catalog = catalogOf(channels, providers as Parameters<typeof catalogOf>[1])

@@ -172,7 +172,7 @@ test('an end that was still to come is pushed after a restart', async () => {
   await first.kill()
   const second = await startSimulator({ data: first.data })
   await expect
-    .poll(() => listener.pushed.map(({ fields }) => fields.MessageStatus), { timeout: 15_000 })
+    .poll(() => listener.pushed.map(({ fields }) => fields.MessageStatus), { timeout: 60_000 })
     .toEqual(['sent', 'delivered'])
   await second.stop()
   listener.close()

@@ -137,7 +137,7 @@ export const test = base.extend<object, { signet: Signet }>({
       await signet.close()
       await running.stop()
     },
-    { scope: 'worker', timeout: 120_000 },
+    { scope: 'worker', timeout: 300_000 },
   ],
   baseURL: async ({ signet }, use) => use(signet.url),
 })

@@ -112,15 +112,12 @@ export const callApi = (signet: Signet, key: string, body: object, path = 'messa
 /** Resolves once nothing more happens to a message by itself. */
 export async function untilEnded(signet: Signet, key: string, id: string): Promise<void> {
   await expect
-    .poll(
-      async () => {
-        const answer = await fetch(`${signet.url}/api/v1/messages/${id}`, {
-          headers: { authorization: `Bearer ${key}` },
-        })
-        return ((await answer.json()) as { status: string }).status
-      },
-      { timeout: 30_000 },
-    )
+    .poll(async () => {
+      const answer = await fetch(`${signet.url}/api/v1/messages/${id}`, {
+        headers: { authorization: `Bearer ${key}` },
+      })
+      return ((await answer.json()) as { status: string }).status
+    })
     .not.toMatch(/queued|sending/)
 }
 
