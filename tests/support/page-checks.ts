@@ -1,20 +1,23 @@
 /** What holds for every page, however it is looked at. */
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from '@playwright/test'
+import axe from 'axe-core'
 import { expect, type Person, type Signet } from './console.ts'
 
-/** What is seriously wrong with a page, all rules or only some of them. */
+/** What is seriously wrong with a page, all rules or only some of them. What stands in a frame is somebody's mail, and no script may run there. */
 async function seriousIn(page: Page, rules?: string[]): Promise<string[]> {
-  // What stands in a frame is somebody's mail, and no script may run there. The old mode needs no further page for the result.
-  // What is right is not described one by one: that takes as long as the looking.
-  const axe = new AxeBuilder({ page })
-    .exclude('iframe')
-    .setLegacyMode()
-    .options({ resultTypes: ['violations'] })
-  const { violations } = await (rules ? axe.withRules(rules) : axe).analyze()
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
+  // Reading it takes as long as a page takes to load: once is enough.
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source)
+  return page.evaluate(async (runOnly) => {
+    // What is right is not described one by one: that takes as long as the looking.
+    const options = { resultTypes: ['violations' as const], iframes: false, ...(runOnly ? { runOnly } : {}) }
+    const { violations } = await (window as typeof window & { axe: typeof axe }).axe.run(
+      { exclude: ['iframe'] },
+      options,
+    )
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
+  }, rules)
 }
 
 /** No serious finding of axe, in the dark neither, and nothing to scroll sideways. */
