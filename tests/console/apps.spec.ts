@@ -199,7 +199,7 @@ test('coverage shows what an App sends, from where, and its holes', async ({ pag
   await page.waitForURL('**/email/templates/login?app=shop')
 })
 
-test('Apps are searched and paged on the server', async ({ page, signet }) => {
+test('Apps are searched, sorted and paged on the server', async ({ page, signet }) => {
   const organization = await signet.newOrganization()
   for (let n = 1; n <= 52; n += 1) await addApp(signet, organization, `app-${n}`, `App ${n}`)
   await signet.signIn(page, organization.owner)
@@ -210,9 +210,18 @@ test('Apps are searched and paged on the server', async ({ page, signet }) => {
   await expect(apps.rows).toHaveCount(2)
   await page.getByRole('link', { name: 'First page' }).click()
   await expect(apps.rows).toHaveCount(50)
+  const byName = apps.table.getByRole('columnheader', { name: 'Name', exact: true })
+  await byName.getByRole('link').click()
+  await expect(byName).toHaveAttribute('aria-sort', 'ascending')
+  await byName.getByRole('link').click()
+  await expect(byName).toHaveAttribute('aria-sort', 'descending')
+  await expect(apps.rows.first()).toContainText('App 9')
+  await page.getByRole('link', { name: 'Next page' }).click()
+  await expect(apps.rows).toHaveText([/^App 10/, /^App 1a/])
   await page.getByLabel('Search', { exact: true }).fill('pp 51')
   await page.keyboard.press('Enter')
   await page.waitForURL(/search=pp\+51/)
+  await expect(byName).toHaveAttribute('aria-sort', 'descending')
   await expect(apps.rows).toHaveCount(1)
   await apps.open('?search=nothing')
   await expect(page.getByRole('heading', { name: 'No App matches' })).toBeVisible()

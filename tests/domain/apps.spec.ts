@@ -146,4 +146,15 @@ test('Apps are listed by age, fifty at a time, and found by a part of their name
     expect((await listApps(owner, { search })).rows.map(({ key }) => key)).toEqual(keys)
   }
   expect(await appNames(owner)).toHaveLength(53)
+
+  const upwards = await listApps(owner, { sort: 'name' })
+  expect(upwards.rows.slice(0, 3).map(({ name }) => name)).toEqual(['100% _new_', 'App 0', 'App 1'])
+  const rest = await listApps(owner, { sort: 'name', after: upwards.next ?? '' })
+  expect([rest.rows.map(({ name }) => name), rest.next]).toEqual([['App 7', 'App 8', 'App 9'], null])
+  const downwards = await listApps(owner, { sort: '-key' })
+  expect(downwards.rows.slice(0, 2).map(({ key }) => key)).toEqual(['app-9', 'app-8'])
+  const last = await listApps(owner, { sort: '-key', after: downwards.next ?? '' })
+  expect(last.rows.map(({ key }) => key)).toEqual(['app-10', 'app-1', 'app-0'])
+  const newest = await listApps(owner, { sort: '-created', search: 'app-5' })
+  expect(newest.rows.map(({ key }) => key)).toEqual(['app-52', 'app-51', 'app-50', 'app-5'])
 })

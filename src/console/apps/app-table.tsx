@@ -5,9 +5,9 @@ import { DataTable } from '../ui/data-table.tsx'
 import { FilterBar } from '../ui/filter-bar.tsx'
 import { FilterText } from '../ui/filter-fields.tsx'
 import { formatDay, formatExact } from '../ui/format-time.ts'
-import type { AppSearch } from './search.ts'
+import { type AppSearch, sortingBy } from './search.ts'
 
-export function AppTable({ rows }: { rows: AppView[] }) {
+export function AppTable({ rows, search }: { rows: AppView[]; search: AppSearch }) {
   const t = useTranslations('Apps')
   const locale = useLocale()
   const zone = useTimeZone() ?? 'UTC'
@@ -20,16 +20,18 @@ export function AppTable({ rows }: { rows: AppView[] }) {
       columns={[
         {
           label: t('name'),
+          sorting: sortingBy('name', search),
           cell: ({ key, name }) => (
             <a className="break" href={`/apps/${key}`}>
               {name}
             </a>
           ),
         },
-        { label: t('key'), className: 'mono', cell: ({ key }) => key },
+        { label: t('key'), className: 'mono', sorting: sortingBy('key', search), cell: ({ key }) => key },
         { label: t('activeKeys'), className: 'number', headClass: 'number', cell: ({ activeKeys }) => activeKeys },
         {
           label: t('created'),
+          sorting: sortingBy('created', search),
           cell: ({ createdAt }) => (
             <time dateTime={createdAt.toISOString()} title={formatExact(createdAt, locale, zone)}>
               {formatDay(createdAt, locale, zone)}
@@ -42,10 +44,11 @@ export function AppTable({ rows }: { rows: AppView[] }) {
 }
 
 /** Finds Apps by what is in their name or key. */
-export function AppFilterBar({ search }: Pick<AppSearch, 'search'>) {
+export function AppFilterBar({ search, sort }: AppSearch) {
   const t = useTranslations('Apps')
   return (
     <FilterBar action="/apps" label={t('searchApps')} verb={t('search')} isFiltered={Boolean(search)}>
+      {sort && <input type="hidden" name="sort" value={sort} />}
       <FilterText name="search" label={t('search')} value={search} placeholder={t('searchHelp')} />
     </FilterBar>
   )

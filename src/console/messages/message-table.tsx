@@ -2,6 +2,7 @@
 import { useLocale, useNow, useTimeZone, useTranslations } from 'next-intl'
 import type { MessageRow } from '#domain/sending/log/log.ts'
 import { columnLabels } from '../ui/column-labels.ts'
+import { SortLink } from '../ui/data-table.tsx'
 import { useDynamicWords } from '../ui/dynamic-words.ts'
 import { formatExact, formatMoment } from '../ui/format-time.ts'
 import { LinkArea } from '../ui/link-area.tsx'
@@ -29,9 +30,13 @@ export function MessageTable({ rows, nameOf, oldestFirst, turned }: Props) {
         <thead>
           <tr>
             <th scope="col" aria-sort={oldestFirst ? 'ascending' : 'descending'}>
-              <a className="sort" href={turned} title={t(oldestFirst ? 'oldestFirst' : 'newestFirst')}>
-                {t('time')} <span aria-hidden="true">{oldestFirst ? '↑' : '↓'}</span>
-              </a>
+              <SortLink
+                direction={oldestFirst ? 'ascending' : 'descending'}
+                href={turned}
+                title={t(oldestFirst ? 'oldestFirst' : 'newestFirst')}
+              >
+                {t('time')}
+              </SortLink>
             </th>
             <th scope="col">{t('app')}</th>
             <th scope="col">{t('scenario')}</th>

@@ -10,7 +10,11 @@ export type Column<Row> = {
   /** Of its cells. */
   className?: string
   headClass?: string
+  sorting?: Sorting
 }
+
+/** Where a column's heading leads: to the list sorted by it. `direction` where it is. */
+export type Sorting = { direction: 'ascending' | 'descending' | undefined; href: string }
 
 type Props<Row> = {
   /** The id of the heading it belongs to; `label` where it has none. */
@@ -39,8 +43,8 @@ export function DataTable<Row>(props: Props<Row>) {
       <thead>
         <tr>
           {columns.map((column) => (
-            <th key={column.label} scope="col" className={column.headClass}>
-              {column.label}
+            <th key={column.label} scope="col" className={column.headClass} aria-sort={column.sorting?.direction}>
+              {column.sorting ? <SortLink {...column.sorting}>{column.label}</SortLink> : column.label}
             </th>
           ))}
           {actions && (
@@ -78,4 +82,17 @@ export function DataTable<Row>(props: Props<Row>) {
     </table>
   )
   return isOfLinks ? <LinkArea className="list list-links">{table}</LinkArea> : <div className="list">{table}</div>
+}
+
+const arrows = { ascending: '↑', descending: '↓' }
+
+type SortLinkProps = Sorting & { title?: string; children: ReactNode }
+
+/** The heading of a column that its list can be sorted by. */
+export function SortLink({ direction, href, title, children }: SortLinkProps) {
+  return (
+    <a className="sort" href={href} title={title}>
+      {children} {direction && <span aria-hidden="true">{arrows[direction]}</span>}
+    </a>
+  )
 }

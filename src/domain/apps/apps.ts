@@ -62,30 +62,55 @@ const visible = {
   activeKeys: sql`${activeKeys}`.mapWith(Number),
 }
 
-export const ListApps = z.object({ search: Trimmed(60).optional(), after: z.uuid().optional() })
+/** What Apps are sorted by; with `-`, the other way round. */
+const sorts = ['created', '-created', 'name', '-name', 'key', '-key'] as const
+export type AppSort = (typeof sorts)[number]
+const sortedBy = {
+  created: sql<string>`${app.id}::text`,
+  name: sql<string>`lower(${app.name})`,
+  key: sql<string>`${app.key}`,
+}
+
+export const ListApps = z.object({
+  search: Trimmed(60).optional(),
+  sort: z.enum(sorts).optional(),
+  /** A `next`: the id of the last App, and what it is sorted by. */
+  after: z
+    .string()
+    .max(200)
+    .regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/)
+    .optional(),
+})
 
 const appsPerPage = 50
 
-/** Apps by age, at most fifty from `after` on; `next` is where the following page starts. */
+/** Apps by age, unless sorted otherwise, at most fifty from `after` on; `next` is where the following page starts. */
 export async function listApps(
   ctx: Ctx,
-  input: z.infer<typeof ListApps> = {},
+  { search, sort = 'created', after }: z.infer<typeof ListApps> = {},
 ): Promise<{ rows: AppView[]; next: string | null }> {
   const organizationId = need(ctx, 'apps:read')
+  const isDown = sort.startsWith('-')
+  const by = sortedBy[sort.replace('-', '') as keyof typeof sortedBy]
+  const direction = isDown ? desc : asc
+  const edge = after && sql`(${after.slice(36)}, ${after.slice(0, 36)}::uuid)`
   const rows = await ctx.db
-    .select(visible)
+    .select({ ...visible, by })
     .from(app)
     .where(
       and(
         eq(app.organizationId, organizationId),
-        input.search ? contains(input.search, app.name, app.key) : undefined,
-        input.after ? gt(app.id, input.after) : undefined,
+        search ? contains(search, app.name, app.key) : undefined,
+        edge ? sql`(${by}, ${app.id}) ${sql.raw(isDown ? '<' : '>')} ${edge}` : undefined,
       ),
     )
-    .orderBy(asc(app.id))
+    .orderBy(direction(by), direction(app.id))
     .limit(appsPerPage + 1)
-  const more = rows.length > appsPerPage
-  return { rows: rows.slice(0, appsPerPage), next: more ? (rows[appsPerPage - 1]?.id ?? null) : null }
+  const last = rows[appsPerPage - 1]
+  return {
+    rows: rows.slice(0, appsPerPage).map(({ by: _, ...row }) => row),
+    next: last && rows.length > appsPerPage ? `${last.id}${last.by}` : null,
+  }
 }
 
 /** Names for pickers: every App of the organization, at most 500. */

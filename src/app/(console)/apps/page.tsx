@@ -26,8 +26,8 @@ export default async function AppsPage({ searchParams }: { searchParams: Promise
   return (
     <Words of={['Apps', 'Form', 'Problem', 'Error', 'Reason']}>
       <PageHead title={title} purpose={t('purpose')} action={mayAdd && !isFirstVisit && <AddApp />} />
-      {!isFirstVisit && <AppFilterBar search={input.search} />}
-      {rows.length > 0 ? <AppTable rows={rows} /> : <NoApps isSearch={!isFirstVisit} mayAdd={mayAdd} />}
+      {!isFirstVisit && <AppFilterBar {...input} />}
+      {rows.length > 0 ? <AppTable rows={rows} search={input} /> : <NoApps isSearch={!isFirstVisit} mayAdd={mayAdd} />}
       <AppsPager input={input} next={next} />
       <Follow />
     </Words>
