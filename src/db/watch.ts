@@ -22,7 +22,7 @@ const tickMs = 200
  * How many ticks something is under way before the database is asked about it, and how many an answer to that may take. Ticks
  * are counted rather than time: after a pause of this process there is one, and the answers that came meanwhile.
  */
-const patience = { statement: 3, question: 4, down: 2 }
+const patience = { statement: 3, question: 10, down: 2 }
 
 /** The server's id of a connection, which node-postgres has but does not declare. */
 export const pidOf = (client: object): number | undefined => Reflect.get(client, 'processID') ?? undefined
