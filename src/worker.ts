@@ -17,6 +17,7 @@ import { compose } from './platform/compose.ts'
 import { readEnv, SettingsError } from './platform/env.ts'
 import { freeMemory } from './platform/free-memory.ts'
 import { endOnUncaught, openLog } from './platform/log.ts'
+import { serveMetrics } from './platform/metrics.ts'
 
 /** How long what providers have in hand may take to finish at shutdown, in milliseconds, and then its being written down. */
 const graceMs = 12_000
@@ -73,6 +74,9 @@ async function main() {
     await foldCounters(ctx)
     await stopAsking(ctx)
   })
+  const watching = env.metricsToken && env.workerMetricsPort ? serveMetrics(parts.metricsDoor) : undefined
+  watching?.on('error', (error) => log.error({ err: error, port: env.workerMetricsPort }, 'metrics cannot be served'))
+  watching?.listen(env.workerMetricsPort, env.host)
   log.info({}, 'worker ready')
   process.send?.({ ready: true })
   freeMemory()
@@ -87,6 +91,8 @@ async function main() {
     await queue.drain(graceMs)
     cutOff.abort()
     await queue.drain(lastWordsMs)
+    watching?.close()
+    watching?.closeAllConnections()
     await queue.close()
     await parts.close()
     process.exit(0)

@@ -10,6 +10,7 @@ import { type Submit, submitter } from '#domain/sending/accept/accept.ts'
 import { catalog as openCatalog } from '#providers/catalog.ts'
 import { openQueue } from '#queue/queue.ts'
 import { type Env, readKeyFile } from './env.ts'
+import { type MetricsDoor, openMetrics } from './metrics.ts'
 import { trustOwnAuthorities } from './own-authorities.ts'
 import { openSetUp, type SetUp } from './set-up.ts'
 import { openSignIn, type SignIn } from './sign-in.ts'
@@ -19,6 +20,8 @@ export type Parts = SetUp & {
   log: Log
   db: Ctx['db']
   signIn: SignIn
+  /** What this process tells those who watch it. */
+  metricsDoor: MetricsDoor
   submit: Submit
   /** Counts refused calls. */
   refusals: RefusalCounter
@@ -78,7 +81,9 @@ export async function compose(
   const jobs = await openQueue(db)
   const { secrets } = keys
   const catalog = openCatalog({ ...env, tokens: tokenStore({ db, secrets, now }) })
-  const deps = { db, catalog, secrets, jobs, now, log }
+  const known = { channels: catalog.channels.map(({ id }) => id), providers: catalog.providers.map(({ id }) => id) }
+  const metricsDoor = openMetrics({ db, log }, { token: env.metricsToken, ...known })
+  const deps = { db, catalog, secrets, jobs, now, log, metrics: metricsDoor.metrics }
   // The oldest key signs cookies, so that exchanging the master key signs nobody out.
   const lasting = { db, now, url: env.url, masterKey: keys.load().at(-1) ?? '' }
   const signIn = openSignIn({ ...lasting, log })
@@ -88,6 +93,7 @@ export async function compose(
     log,
     db,
     signIn,
+    metricsDoor,
     oldestStatementMs: oldestMs,
     hasFailedSince,
     ...openSetUp({ ...lasting, signIn }),

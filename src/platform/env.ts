@@ -40,6 +40,8 @@ const Settings = z.object({
     .optional(),
   SIGNET_TRUST_PROXY: flag.default(false),
   SIGNET_MAIL_ALIASES: flag.default(true),
+  SIGNET_METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
+  SIGNET_WORKER_METRICS_PORT: port.optional(),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], {
       error: 'must be one of trace, debug, info, warn, error, silent',
@@ -88,6 +90,8 @@ export function readEnv(source: NodeJS.ProcessEnv) {
     ownAuthorities: settings.NODE_EXTRA_CA_CERTS,
     trustProxy: settings.SIGNET_TRUST_PROXY,
     mailAliases: settings.SIGNET_MAIL_ALIASES,
+    metricsToken: settings.SIGNET_METRICS_TOKEN,
+    workerMetricsPort: settings.SIGNET_WORKER_METRICS_PORT,
     logLevel: settings.LOG_LEVEL,
   }
 }

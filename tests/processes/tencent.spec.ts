@@ -156,7 +156,7 @@ for (const [where, isEchoed, status] of [
   spec(`a message whose answer never came is not repeated, but asked about ${where}`, async ({ stage, ready }) => {
     const to = anyMobile()
     await fault('session_context', { on: isEchoed })
-    await fault('delay', { ms: 1500, to, times: 1 })
+    await fault('delay', { ms: 2500, to, times: 1 })
     await fault('receipt_off', { to })
     await fault('receipt', { to, delay: 0 })
     const id = await send(stage, ready, to)

@@ -142,7 +142,7 @@ for (const channel of ['sms', 'voice'] as const) {
 
 spec('a text whose answer never came is not repeated, and is found delivered by asking', async ({ stage, ready }) => {
   const to = anyMobile()
-  await simulator.control({ channel: 'sms', kind: 'delay', ms: 1500, to, times: 1 })
+  await simulator.control({ channel: 'sms', kind: 'delay', ms: 2500, to, times: 1 })
   await simulator.control({ channel: 'sms', kind: 'receipt_off', to })
   const id = await send(stage, ready, 'sms', to)
   await deliver(stage)

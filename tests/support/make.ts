@@ -22,11 +22,13 @@ import { SubmitMessage } from '#domain/sending/accept/messages.ts'
 import { deliverer, type Ending } from '#domain/sending/deliver/deliver.ts'
 import { saveCheckedTemplate } from '#domain/templates/saving.ts'
 import { SaveTemplate } from '#domain/templates/templates.ts'
+import { type MetricsDoor, openMetrics } from '#platform/metrics.ts'
 import { catalogOf } from '#providers/catalog.ts'
 import { type Jobs, openQueue, type TakenJob } from '#queue/queue.ts'
 import { clockAt } from './clock.ts'
 import { miscounted } from './counted.ts'
 import { test as base, expect } from './database.ts'
+import { dumpOf } from './dump.ts'
 import { endOf, putInForce } from './ending.ts'
 import { fakeCalls, fakeTexts, fakeWritten } from './fake-carrier.ts'
 import { type FakeConfig, fakeProvider } from './fake-provider.ts'
@@ -37,6 +39,8 @@ export { expect }
 export type World = { url: string; db: Db; jobs: Jobs }
 type Lent = Omit<Ctx, 'actor'> & { db: Db }
 type LogEntry = { level: string; data: object; message: string }
+
+export const metricsToken = 'a-token-for-the-metrics'
 
 /** The fake provider of each channel. */
 const fakes = { email: 'fake', sms: 'fake-sms', voice: 'fake-voice' } as const
@@ -108,6 +112,7 @@ export class Stage {
   readonly organizationIds: string[] = []
   readonly url: string
   readonly db: Db
+  readonly metricsDoor: MetricsDoor
   readonly lent: Lent
   readonly submit: ReturnType<typeof submitter>
   readonly actorOf: ReturnType<typeof keyAccess>
@@ -117,14 +122,16 @@ export class Stage {
     const writing = (level: string) => (data: object, text: string) =>
       void this.log.push({ level, data, message: text })
     this.url = world.url
-    this.db = world.db
+    const { db } = world
+    this.db = db
+    const log = { debug: writing('debug'), info: writing('info'), warn: writing('warn'), error: writing('error') }
+    this.metricsDoor = openMetrics({ db, log }, { token: metricsToken, channels: ['email'], providers: ['fake'] })
     this.lent = {
-      db: world.db,
+      ...{ db, log, metrics: this.metricsDoor.metrics },
       catalog: catalogOf([email, sms, voice].map(asChannel), [this.provider, this.texts, this.calls, this.written]),
       secrets: keyring(() => [...this.keys]),
       jobs: world.jobs,
       now: this.clock.now,
-      log: { debug: writing('debug'), info: writing('info'), warn: writing('warn'), error: writing('error') },
     }
     this.submit = submitter(this.lent)
     this.actorOf = keyAccess(world.db, this.clock.now)
@@ -267,14 +274,7 @@ export class Stage {
   }
 
   /** Every row of every table as text, the queue's too: to look for what must not be in it. */
-  async dump(): Promise<string> {
-    const { rows: tables } = await this.db.execute<{ name: string }>(sql`
-      select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname in ('public', 'pgboss')`)
-    const texts = await Promise.all(
-      tables.map(({ name }) => this.db.execute<{ text: string }>(sql.raw(`select t::text as text from ${name} t`))),
-    )
-    return texts.flatMap(({ rows }) => rows.map(({ text }) => text)).join('\n')
-  }
+  readonly dump = () => dumpOf(this.db)
 }
 
 let world: Promise<World> | undefined

@@ -202,6 +202,10 @@ function addDescription(app: App, parts: Parts): void {
     described ??= describe(app, parts.env.url)
     return c.json(described)
   })
+  app.get('/api/metrics', async (c) => {
+    const { status, contentType, body } = await parts.metricsDoor.answer(c.req.header('authorization'))
+    return new Response(body, { status, headers: { 'content-type': contentType } })
+  })
   app.get('/api/health', async (c) => {
     const { database, queue, held, oldestStatement, oldestJob } = await health(parts)
     const ok = database && queue

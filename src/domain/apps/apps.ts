@@ -1,6 +1,6 @@
 /** Apps, and the API keys their backends call with. A key is shown once; what is stored is its hash. */
 import { createHash, randomBytes } from 'node:crypto'
-import { and, asc, count, desc, eq, gt, isNull, or, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, gt, isNull, lt, or, sql } from 'drizzle-orm'
 import { v7 } from 'uuid'
 import { z } from 'zod'
 import { Trimmed } from '#channels/text.ts'
@@ -101,7 +101,7 @@ export async function listApps(
       and(
         eq(app.organizationId, organizationId),
         search ? contains(search, app.name, app.key) : undefined,
-        edge ? sql`(${by}, ${app.id}) ${sql.raw(isDown ? '<' : '>')} ${edge}` : undefined,
+        edge ? (isDown ? lt : gt)(sql`(${by}, ${app.id})`, edge) : undefined,
       ),
     )
     .orderBy(direction(by), direction(app.id))

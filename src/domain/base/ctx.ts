@@ -3,6 +3,7 @@ import type { Db, Tx } from '#db/database.ts'
 import type { KeyKind, Role } from '#db/schema/index.ts'
 import type { Catalog } from '#providers/catalog.ts'
 import type { Jobs } from '#queue/queue.ts'
+import type { Metrics } from './metrics.ts'
 import type { Secrets } from './secrets.ts'
 
 export type UserActor = { kind: 'user'; id: string; name: string; email: string; organizationId: string; role: Role }
@@ -37,4 +38,5 @@ export type Ctx = {
   jobs: Jobs
   now: () => Date
   log: Log
+  metrics: Metrics
 }

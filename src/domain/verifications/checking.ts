@@ -67,5 +67,7 @@ export async function checkVerification(
 ): Promise<{ answer: CheckedVerification; repeated: boolean }> {
   const app = callingApp(ctx)
   const keyed = keyedCall(ctx, app, idempotencyKey, ['check', id, code])
-  return answerOnce(ctx, keyed, (tx) => check(ctx, tx, app, id, code))
+  const checked = await answerOnce(ctx, keyed, (tx) => check(ctx, tx, app, id, code))
+  if (!checked.repeated && app.keyKind === 'live') ctx.metrics.checked(checked.answer.status)
+  return checked
 }

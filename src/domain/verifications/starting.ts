@@ -197,5 +197,7 @@ export async function startVerification(
 ): Promise<{ answer: StartedVerification; repeated: boolean }> {
   const app = appOn(ctx, input.channel)
   const keyed = keyedCall(ctx, app, idempotencyKey, bodyOf(input))
-  return answerOnce(ctx, keyed, (tx) => start({ ...ctx, db: tx }, tx, app, input))
+  const started = await answerOnce(ctx, keyed, (tx) => start({ ...ctx, db: tx }, tx, app, input))
+  if (!started.repeated && app.keyKind === 'live') ctx.metrics.accepted({ channel: input.channel, by: 'verification' })
+  return started
 }

@@ -71,7 +71,9 @@ export function submitter(parts: Pick<Ctx, 'db' | 'now'>): Submit {
     const attempt = async (resolution: Resolution): Promise<SubmittedMessage | undefined> => {
       const row = messageFrom(ctx, app, resolution, input, keyed)
       const accepted = await commit({ row, keyId, question, fingerprint: resolution.fingerprint })
-      return accepted === 'outdated' ? undefined : submitted(input, accepted)
+      if (accepted === 'outdated') return undefined
+      if (!accepted.isRepeat && row.kind === 'live') ctx.metrics.accepted({ channel, by: 'message' })
+      return submitted(input, accepted)
     }
     const last = remembered.get(place)
     const done = last && (await attempt(last).catch(unlessRefused))

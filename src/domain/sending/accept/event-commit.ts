@@ -124,7 +124,11 @@ async function commitOnce(ctx: Ctx, event: EventToCommit): Promise<EventAnswer |
 export async function commitEvent(ctx: Ctx, event: EventToCommit): Promise<{ answer: EventAnswer; repeated: boolean }> {
   for (let tries = 0; tries < 3; tries++) {
     const answer = await commitOnce(ctx, event)
-    if (answer) return { answer, repeated: false }
+    if (answer) {
+      const isLive = event.app.keyKind === 'live'
+      for (const { channel } of isLive ? answer.messages : []) ctx.metrics.accepted({ channel, by: 'event' })
+      return { answer, repeated: false }
+    }
     const first = event.keyed && (await answeredUnder(ctx, event.keyed))
     if (first) return { answer: first, repeated: true }
   }

@@ -33,7 +33,7 @@ export async function claim({ db, now }: Parts, jobs: { id: string; messageId: s
 }
 
 export type Result = {
-  message: Pick<Claimed, 'id' | 'jobId' | 'attempt' | 'organizationId' | 'channel' | 'expiresAt'>
+  message: Pick<Claimed, 'id' | 'jobId' | 'attempt' | 'kind' | 'organizationId' | 'channel' | 'expiresAt'>
   status: 'sent' | 'delivered' | 'failed' | 'unknown' | 'expired' | 'queued'
   /** With `queued`: when the next attempt is due, or null when it waits for a person. */
   nextAt?: Date | null

@@ -94,6 +94,9 @@ export function deliverer(ctx: Ctx, ending: Ending): (jobs: Job[]) => Promise<vo
       if (!prepared) return ctx.db.transaction((tx) => ctx.jobs.complete(tx, [job.id]))
       const result = await attempt(ctx, prepared, shared)
       await record(result)
+      const { status, message } = result
+      if (message.kind === 'live' && status !== 'queued')
+        ctx.metrics.finished({ channel: message.channel, result: status })
     })
   }
 }
@@ -123,6 +126,9 @@ function confirming(): Confirm {
   }
 }
 
+/** When a message was accepted, in milliseconds: its id begins with it. */
+const timeOf = (id: string) => Number.parseInt(id.replace('-', '').slice(0, 12), 16)
+
 const brokenOff = new SendError('retry', 'internal' satisfies OutcomeCode, 'Internal error')
 
 /** One attempt; whatever breaks off before a provider was called is tried again later. */
@@ -133,6 +139,9 @@ async function attempt(ctx: Ctx, prepared: Prepared, shared: Shared): Promise<Re
     accountId: message.unsureSince ? message.accountId : (resolved?.account?.id ?? null),
     templateId: resolved?.templateId ?? null,
     templateVersion: resolved?.version ?? null,
+  }
+  if (message.attempt === 1 && message.kind === 'live') {
+    ctx.metrics.begun({ channel: message.channel, waitedMs: ctx.now().getTime() - timeOf(message.id) })
   }
   if (mustStayUnknown(ctx, message)) return { ...sentWith, ...(await lostOutcome(ctx, message)) }
   try {
@@ -221,14 +230,17 @@ async function handOver(
       ...sendingAs(sender),
     }
     const { providerMessageId } = await sender.provider.send(sender.config, message.recipient, composed, options)
+    const ms = performance.now() - started
+    ctx.metrics.attempted({ provider: sender.provider.id, outcome: 'ok', ms })
     const afterwards = followUp(sender, message.id, ctx.now(), providerMessageId)
-    return { status: 'sent', providerMessageId, ms: performance.now() - started, ...afterwards }
+    return { status: 'sent', providerMessageId, ms, ...afterwards }
   } catch (error) {
     if (!(error instanceof SendError)) ctx.log.error({ err: error, messageId: message.id }, 'a provider broke its word')
     const refusal =
       error instanceof SendError ? error : new SendError('unknown', 'internal' satisfies OutcomeCode, 'Internal error')
-    if (cutOff.aborted && refusal.kind === 'retry') return workerStopped(ctx.now())
     const ms = performance.now() - started
+    ctx.metrics.attempted({ provider: sender.provider.id, outcome: refusal.kind, ms })
+    if (cutOff.aborted && refusal.kind === 'retry') return workerStopped(ctx.now())
     if (refusal.kind === 'misconfigured')
       return { ...(await stopUsing(ctx, sender, { message, resolved }, refusal, now, confirm)), ms }
     const unsureSince = message.unsureSince ?? now

@@ -100,7 +100,13 @@ async function keep(ctx: Ctx, { organizationId, sender }: Addressee, receipts: R
   const about = { organizationId, accountId, now: ctx.now() }
   const verdicts = receipts.flatMap((receipt) => verdictFrom(receipt, about))
   for (let start = 0; start < verdicts.length; start += batch) {
-    await keepEarly(ctx, provider, await recordVerdicts(ctx, verdicts.slice(start, start + batch)))
+    const taken = verdicts.slice(start, start + batch)
+    const unmatched = await recordVerdicts(ctx, taken)
+    const isUnmatched = new Set(unmatched)
+    for (const verdict of taken) {
+      ctx.metrics.received({ provider: provider.id, result: isUnmatched.has(verdict) ? 'unmatched' : verdict.state })
+    }
+    await keepEarly(ctx, provider, unmatched)
   }
   if (receipts.some(isReview)) {
     await ctx.db.update(template).set({ approvalAt: null }).where(eq(template.accountId, accountId))

@@ -1,0 +1,21 @@
+/**
+ * What a process counts of its work for those who watch it. The values of labels are few and known: no organization, App, account,
+ * recipient, template or code of a vendor is among them.
+ */
+import type { SendErrorKind } from '#channels/contract.ts'
+import type { MessageStatus } from '#db/schema/index.ts'
+
+export type Metrics = {
+  /** A message was committed, with its job. */
+  accepted(message: { channel: string; by: 'message' | 'event' | 'verification' }): void
+  /** A provider was handed a message, and what came of it. */
+  attempted(attempt: { provider: string; outcome: 'ok' | SendErrorKind; ms: number }): void
+  /** The first attempt of a message begins, so long after it was accepted. */
+  begun(message: { channel: string; waitedMs: number }): void
+  /** A worker is done with a message. A receipt may still say otherwise. */
+  finished(message: { channel: string; result: MessageStatus }): void
+  /** A provider reported what became of a message; `unmatched` where it is not known, or not yet. */
+  received(receipt: { provider: string; result: 'delivered' | 'failed' | 'unmatched' }): void
+  /** Somebody entered a code. */
+  checked(answer: string): void
+}

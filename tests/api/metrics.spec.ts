@@ -1,0 +1,102 @@
+/** `/api/metrics`: who may read it, what it counts, and that nobody is named in it. */
+import { v1 } from '#api/v1/app.ts'
+import { SendError } from '#channels/contract.ts'
+import { connect } from '#db/client.ts'
+import { checkVerification } from '#domain/verifications/checking.ts'
+import { StartVerification, startVerification } from '#domain/verifications/starting.ts'
+import { openMetrics } from '#platform/metrics.ts'
+import { expect, partsOn, test } from '../support/api-stage.ts'
+import { metricsToken, type Stage } from '../support/make.ts'
+
+const code = { channel: 'email', scenario: 'login', to: 'bob@example.com' }
+
+/** The samples of the stage's process by name and labels, without those of Node. */
+async function samplesOf(stage: Stage): Promise<Record<string, number>> {
+  const { body } = await stage.metricsDoor.answer(`Bearer ${metricsToken}`)
+  const lines = body.split('\n').filter((line) => line.startsWith('signet_'))
+  return Object.fromEntries(lines.map((line) => [line.replace(/ \S+$/, ''), Number(line.split(' ').at(-1))]))
+}
+
+test('only who shows the token reads metrics, and without one there are none', async ({ stage }) => {
+  for (const [settings, header, status] of [
+    [{}, `Bearer ${metricsToken}`, 404],
+    [{ SIGNET_METRICS_TOKEN: metricsToken }, undefined, 401],
+    [{ SIGNET_METRICS_TOKEN: metricsToken }, `Bearer ${metricsToken}x`, 401],
+    [{ SIGNET_METRICS_TOKEN: metricsToken }, `Bearer ${metricsToken}`, 200],
+  ] as const) {
+    const parts = await partsOn(stage, settings)
+    const answer = await v1(parts).request('/api/metrics', { headers: header ? { authorization: header } : {} })
+    const text = await answer.text()
+    expect(answer.status).toBe(status)
+    expect(text.includes('signet_database_up 1')).toBe(status === 200)
+    expect(text.includes('nodejs_eventloop_lag_seconds')).toBe(status === 200)
+    await parts.close()
+  }
+})
+
+test('what happens to messages is counted as it happens, and what a test key sends is not', async ({ stage }) => {
+  const { owner, app, asApp } = await stage.ready()
+  const before = await samplesOf(stage)
+  expect(before['signet_messages_finished_total{channel="email",result="sent"}']).toBe(0)
+  const once = { idempotencyKey: 'once' }
+  await stage.send(asApp, {}, once)
+  await stage.send(asApp, {}, once)
+  await stage.send((await stage.key(owner, app.id, { kind: 'test' })).asApp)
+  await stage.deliver()
+  stage.provider.failNext(new SendError('later', '450', 'Busy'), new SendError('reject', '550', 'No such mailbox'))
+  await stage.sendAlarm(asApp)
+  await stage.deliver()
+  stage.clock.forward({ minutes: 60 })
+  await stage.deliver()
+  const { answer: started } = await startVerification(asApp, StartVerification.parse(code))
+  await checkVerification(asApp, started.id, { code: '0' })
+  const samples = await samplesOf(stage)
+  expect(samples).toMatchObject({
+    'signet_messages_accepted_total{channel="email",by="message"}': 2,
+    'signet_messages_accepted_total{channel="email",by="verification"}': 1,
+    'signet_send_attempts_total{provider="fake",outcome="ok"}': 1,
+    'signet_send_attempts_total{provider="fake",outcome="later"}': 1,
+    'signet_send_attempts_total{provider="fake",outcome="reject"}': 1,
+    'signet_provider_request_duration_seconds_count{provider="fake"}': 3,
+    'signet_message_wait_seconds_count{channel="email"}': 2,
+    'signet_messages_finished_total{channel="email",result="sent"}': 1,
+    'signet_messages_finished_total{channel="email",result="failed"}': 1,
+    'signet_verification_checks_total{result="pending"}': 1,
+  })
+})
+
+test('what stands still is seen: messages that wait, accounts that fail, and for how long nobody took a job', async ({
+  stage,
+}) => {
+  const { asApp, org } = await stage.ready()
+  const count = async (name: string) => (await samplesOf(stage))[name] ?? 0
+  const [waiting, failing] = [
+    'signet_messages_waiting{channel="email"}',
+    'signet_provider_accounts{provider="fake",state="failing"}',
+  ]
+  const before = [await count(waiting), await count(failing)]
+  await stage.send(asApp)
+  expect(await count('signet_queue_messages{state="ready"}')).toBeGreaterThan(0)
+  stage.provider.failNext(new SendError('misconfigured', '535', 'Wrong password', undefined, 'account'))
+  await stage.deliver()
+  expect([await count(waiting), await count(failing)]).toEqual(before.map((number) => number + 1))
+  const { body } = await stage.metricsDoor.answer(`Bearer ${metricsToken}`)
+  for (const name of [org.id, org.name, 'ann@example.com']) expect(body).not.toContain(name)
+})
+
+test('while the database is away its state is not known, and what was counted is told all the same', async ({
+  stage,
+}) => {
+  const { asApp } = await stage.ready()
+  await stage.send(asApp)
+  const { db, close } = connect(stage.url, { max: 1, name: 'gone' })
+  await close()
+  const log = stage.lent.log
+  const door = openMetrics({ db, log }, { token: metricsToken, channels: [], providers: [] })
+  door.metrics.accepted({ channel: 'sms', by: 'event' })
+  const { status, body } = await door.answer(`Bearer ${metricsToken}`)
+  expect(status).toBe(200)
+  expect(body).toContain('signet_database_up 0')
+  expect(body).toContain('signet_messages_accepted_total{channel="sms",by="event"} 1')
+  expect(body).not.toMatch(/^signet_queue_oldest_age_seconds/m)
+})
