@@ -3,7 +3,7 @@
  * not make the reason. Pure: the same rules and event have the same plan.
  */
 import { audienceOf, type Channel } from '#channels/contract.ts'
-import { type ChannelId, isByRules, traitsOf } from '#channels/traits.ts'
+import { type ChannelId, type ChannelTraits, isByRules, traitsOf } from '#channels/traits.ts'
 import { obstacle, type Resolution } from '../templates/resolution.ts'
 import type { RuleState } from './rule-state.ts'
 import { heldBackVariable } from './rule-variables.ts'
@@ -24,7 +24,7 @@ export const skipReasons = [
 ] as const
 export type SkipReason = (typeof skipReasons)[number]
 
-export type EventRecipient = { openid?: string | undefined; phone?: string | undefined; email?: string | undefined }
+export type EventRecipient = { [Kind in ChannelTraits['address']]?: string | undefined }
 
 export type EventToPlan = {
   recipients: readonly EventRecipient[]

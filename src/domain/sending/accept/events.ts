@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import { audiencesOf } from '#channels/contract.ts'
 import { Moment, Text } from '#channels/text.ts'
+import type { ChannelTraits } from '#channels/traits.ts'
 import { callingApp } from '#domain/base/access.ts'
 import type { ProblemCode } from '#domain/base/codes.ts'
 import type { AppActor, Ctx } from '#domain/base/ctx.ts'
@@ -17,13 +18,16 @@ import { type Resolution, resolveAll } from '#domain/templates/resolution.ts'
 import { draftMessage } from './draft.ts'
 import { answeredUnder, commitEvent, type EventAnswer } from './event-commit.ts'
 
+const addresses = {
+  openid: Text(64).min(1).optional().describe('Of a follower: gets the cards of push rules.'),
+  phone: Text(40).min(1).optional().describe('Gets a call and an SMS.'),
+  email: Text(320).min(1).optional().describe('Gets a mail.'),
+} satisfies Record<ChannelTraits['address'], z.ZodType>
+const addressKinds = Object.keys(addresses) as (keyof typeof addresses)[]
+
 const Recipient = z
-  .strictObject({
-    openid: Text(64).min(1).optional().describe('Of a follower: gets the cards of push rules.'),
-    phone: Text(40).min(1).optional().describe('Gets a call and an SMS.'),
-    email: Text(320).min(1).optional().describe('Gets a mail.'),
-  })
-  .refine((addresses) => Object.values(addresses).some((address) => address !== undefined), {
+  .strictObject(addresses)
+  .refine((given) => Object.values(given).some((address) => address !== undefined), {
     error: 'no_address' satisfies ProblemCode,
   })
 
@@ -38,7 +42,7 @@ export type SubmitEvent = z.infer<typeof SubmitEvent>
 
 const bodyOf = ({ type, occurred_at, variables, recipients, reference }: SubmitEvent) => [
   ...[type, occurred_at ?? null, Object.entries(variables).sort(), reference ?? null],
-  recipients.map(({ openid = null, phone = null, email = null }) => [openid, phone, email]),
+  recipients.map((given) => addressKinds.map((kind) => given[kind] ?? null)),
 ]
 
 /** A moment as the clock showed it where it was read: `2026-11-22 10:02:11 UTC`, `2026-11-22 18:02:11+08:00`. */
