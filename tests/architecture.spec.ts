@@ -116,12 +116,25 @@ test('vendors do not know each other', () => {
 })
 
 const withoutComments = (text: string) => text.replace(/\/\*[\s\S]*?\*\/|(?<![:'"`])\/\/.*$/gm, '')
-/** A vendor by its folder, and by what else it is called. SMTP is a protocol, not a vendor. */
-const vendorNames = [
-  ...new Set(source.flatMap((path) => /^src\/providers\/([a-z-]+)\//.exec(path)?.[1] ?? [])),
-  ...['alibaba', 'alicloud', 'dysms', 'dyvms', 'weixin', '阿里', '微信', '腾讯'],
-].filter((name) => name !== 'smtp')
-const namesVendor = new RegExp(vendorNames.join('|'), 'i')
+/** A name by itself or in one of several words, such as `awsSms`, `isAws` and `AWS_KEY`; `draws` has none of `aws`. */
+const asWord = (name: string) => {
+  const [capital, constant] = [name.slice(0, 1).toUpperCase() + name.slice(1), name.toUpperCase()]
+  return `(?<![a-z])${name}(?![a-z])|${capital}(?![a-z])|(?<![A-Z])${constant}(?![A-Z])`
+}
+/** The folders of vendors, which are one word each. SMTP is a protocol, not a vendor. */
+const vendorFolders = [...new Set(source.flatMap((path) => /^src\/providers\/([^/]+)\//.exec(path)?.[1] ?? []))].filter(
+  (name) => name !== 'smtp',
+)
+/** What else they are called. */
+const otherNames = '[Aa]li(?:baba|cloud|yuncs)|dysms|dyvms|[Ww]eixin|[Tt]encentcloud|阿里|微信|腾讯'
+const namesVendor = new RegExp([...vendorFolders.map(asWord), otherNames].join('|'))
+
+test('a vendor is found by its name in any words, and in no other word', () => {
+  const namesAws = new RegExp(asWord('aws'))
+  expect(['aws', 'awsSms', 'isAws', 'AWS_KEY', "'aws-sms'"].filter((text) => !namesAws.test(text))).toEqual([])
+  expect(['drawsRows', 'redraws', 'LAWS', 'awsome'].filter((text) => namesAws.test(text))).toEqual([])
+  expect(vendorFolders.filter((name) => !/^[a-z]+$/.test(name))).toEqual([])
+})
 
 test('a vendor is named at home only: in its folder, in the catalog and in the simulator', () => {
   const isHome = (file: string) => /^src\/(providers\/([a-z-]+\/|catalog\.ts)|simulator\/)/.test(file)

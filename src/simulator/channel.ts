@@ -87,7 +87,7 @@ export const channelOf = (
   named: { channel?: unknown; vendor?: unknown } | undefined,
 ): Channel | undefined => channels.find(({ id, vendor }) => id === named?.channel && vendor === named?.vendor)
 
-/** An account of a further vendor that the sandbox begins with. */
+/** An account of a further vendor that the sandbox begins with. One that pushes receipts takes the fault `callback`: where to. */
 export type SandboxAccount = {
   channel: ChannelId
   provider: string

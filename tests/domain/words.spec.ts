@@ -6,10 +6,10 @@
 import { expect, test } from '@playwright/test'
 import { audiencesOf, everybody, type Provider } from '#channels/contract.ts'
 import { describeFields } from '#channels/fields.ts'
-import { channelIds, ruleChannel } from '#channels/traits.ts'
+import { channelIds, isSideBySide, ruleChannel } from '#channels/traits.ts'
 import { roles } from '#db/schema/index.ts'
 import { builtInScenarios } from '#domain/scenarios/scenarios.ts'
-import { catalog } from '#providers/catalog.ts'
+import { catalog, vendorSettings } from '#providers/catalog.ts'
 import { repositoryFiles, textOf } from '../support/source.ts'
 import { plainSettings } from '../support/token-store.ts'
 import { allWords, ownWords, vendorFolders, type Words, wordsOfVendor } from '../support/words.ts'
@@ -86,10 +86,18 @@ test('no word is left over', () => {
 /** Which of these have no words in a namespace. */
 const without = (name: string, keys: Iterable<string>) => [...keys].filter((key) => en[name]?.[key] === undefined)
 
-test('every field of every provider has words, and its name', () => {
+test('every field of every provider has words, in the audit log too, and its name', () => {
   const fields = catalogued.flatMap(({ config }) => describeFields(config))
   const options = fields.flatMap(({ label, options = [] }) => options.map((option) => `${label}_${option}`))
   expect(without('AccountField', [...fields.map(({ label }) => label), ...options])).toEqual([])
+  // Accounts that are used side by side are added and never changed.
+  const changed = catalogued.flatMap(({ channel, config }) => (isSideBySide(channel) ? [] : describeFields(config)))
+  expect(
+    without(
+      'Audit',
+      changed.map(({ name }) => `field_${name}`),
+    ),
+  ).toEqual([])
   expect(
     without(
       'Accounts',
@@ -112,6 +120,17 @@ test('a vendor speaks of what is its own: it replaces no word of the console or 
       vendor,
     ).toEqual([])
     for (const key of keysOf(own)) seen.add(key)
+  }
+})
+
+test('every setting of a vendor is told to whoever runs Signet', () => {
+  const names = Object.keys(vendorSettings.shape)
+  for (const file of ['README.md', '.env.example']) {
+    const text = textOf(file)
+    expect(
+      names.filter((name) => !text.includes(name)),
+      file,
+    ).toEqual([])
   }
 })
 

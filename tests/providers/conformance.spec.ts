@@ -1,4 +1,4 @@
-/** What every provider promises, asked of every provider in the catalog. A new one adds an entry to `fixtures`. */
+/** What every provider promises, asked of every provider in the catalog. A new one adds an entry to `fixtures`, and to `vendors.ts`. */
 import { expect, test } from '@playwright/test'
 import { type Provider, SendError, type StageResult } from '#channels/contract.ts'
 import { describeFields } from '#channels/fields.ts'
@@ -26,6 +26,7 @@ import {
   account as twilioAccount,
   refusal as twilioRefusal,
 } from '../support/twilio-service.ts'
+import { vendors } from '../support/vendors.ts'
 import { account, refused, startWechat, type WechatAnswer } from '../support/wechat-server.ts'
 
 type Situation = 'well' | 'throttled' | 'refused' | 'dropped' | 'silent'
@@ -223,6 +224,11 @@ test('every provider has a service to be tried against, an id of its own and a c
   expect(Object.keys(fixtures)).toEqual(expect.arrayContaining(ids))
   expect(new Set(ids).size).toBe(providers.length)
   for (const provider of providers) expect(channel(provider.channel).id).toBe(provider.channel)
+})
+
+test('every provider but the one of mail is tried against hostile and cut-off answers of HTTP, too', () => {
+  const tried = Object.values(vendors).map((make) => make('http://127.0.0.1').provider.id)
+  expect(['smtp', ...tried].sort()).toEqual(providers.map(({ id }) => id).sort())
 })
 
 for (const [id, start] of Object.entries(fixtures)) {
