@@ -38,8 +38,7 @@ for (const [what, goes, comes] of [
     }
     const delivering = stage.deliver(worker)
     await expect.poll(() => stage.provider.accepted).toEqual([id])
-    // Long enough that it has been tried in vain.
-    await new Promise((done) => setTimeout(done, 2500))
+    await untilTried()
     if (comes) line.trouble(comes)
     await delivering
     expect(await stage.stored(id)).toMatchObject({ status: 'sent', attempt: 1 })
@@ -65,4 +64,52 @@ test('a message that was taken in hand when the answer was lost is sent as if no
   expect(row).toMatchObject({ status: 'sent', attempt: 1, unsureSince: null })
   expect(told).toEqual(['accepted', 'sending', 'sent'])
   expect(stage.provider.accepted).toEqual([id])
+})
+
+/** Hands jobs to a worker that is never heard of again. */
+async function lose(stage: Stage, jobs: Awaited<ReturnType<Stage['takeDue']>>) {
+  const before = stage.provider.calls.length
+  stage.provider.onSend = () => new Promise(() => undefined)
+  void stage.newWorker()(jobs)
+  await expect.poll(() => stage.provider.calls.length).toBe(before + 1)
+  stage.provider.onSend = () => undefined
+}
+
+/** Long enough that a worker has tried in vain. */
+const untilTried = () => new Promise((done) => setTimeout(done, 2500))
+
+test('a message of a lost worker is taken over also by one whose first try to take it did not get through', async ({
+  stage,
+  line,
+  worker,
+}) => {
+  const { asApp } = await stage.ready()
+  const { id } = await stage.sendAlarm(asApp)
+  const jobs = await stage.takeDue()
+  await lose(stage, jobs)
+  stage.clock.forward({ seconds: 20 })
+  line.trouble('up is silent')
+  const delivering = Promise.all(worker(jobs))
+  await untilTried()
+  line.trouble('none')
+  await delivering
+  expect(await stage.stored(id)).toMatchObject({ status: 'sent', attempt: 2 })
+})
+
+test('a message that another worker has taken meanwhile is left to it, with its job', async ({
+  stage,
+  line,
+  worker,
+}) => {
+  const { asApp } = await stage.ready()
+  const { id } = await stage.sendAlarm(asApp)
+  const jobs = await stage.takeDue()
+  line.trouble('up is silent')
+  const delivering = Promise.all(worker(jobs))
+  await untilTried()
+  stage.clock.forward({ seconds: 1 })
+  await lose(stage, jobs)
+  line.trouble('none')
+  await delivering
+  expect(await stage.stored(id)).toMatchObject({ status: 'sending', attempt: 1, job: { state: 'active' } })
 })

@@ -8,7 +8,8 @@ import { countedColumns, countingOf } from './counting.ts'
  * and its worker is lost. The account that may have taken a message stays its own; any other is noted before it is used, since a
  * lost worker tells nothing.
  *
- * Of a claim that is repeated because its answer was lost, what began at its moment is its own: nobody has acted on it.
+ * Of a claim that is repeated because its answer was lost, what began at its moment is its own: nobody has acted on it. What began
+ * later was taken in hand by somebody else meanwhile, and is left alone.
  */
 export const claimMessages = statement({
   takes: { job: { id: value.id, messageId: value.id }, now: value.moment, isRepeated: value.flag },
@@ -42,7 +43,7 @@ export const claimMessages = statement({
       join ${job} on job.message_id = m.id and job.id = m.job_id
       left join account a on a.organization_id = m.organization_id and a.channel = m.channel and a.validated
       left join push_rule r on r.id = m.push_rule_id
-      where m.status in ('queued', 'sending') and (m.status = 'queued' or is_own or not ${isRepeated}) for update of m
+      where m.status in ('queued', 'sending') and (m.status = 'queued' or is_own or not ${isRepeated} or m.updated_at < ${now}) for update of m
     ), claimed as (
       update message m set status = 'sending', attempt = m.attempt + case when is_own then 0 else 1 end, waiting = false,
         updated_at = ${now}, unsure_since = old.unsure_since,

@@ -25,11 +25,18 @@ const resultsOutlast = 120_000
 /**
  * Takes the messages of these jobs in hand: each becomes `sending` and its attempt begins. A message whose job is not in
  * charge any more, or that is final, is left out. An attempt that never got its answer is noted as unknown.
+ * `areLeftDone`: there is nothing to do for what is left out. Else another worker may have it in hand.
  */
-export async function claim({ db, now }: Parts, jobs: { id: string; messageId: string }[]): Promise<Claimed[]> {
+export async function claim(
+  { db, now }: Parts,
+  jobs: { id: string; messageId: string }[],
+): Promise<{ claimed: Claimed[]; areLeftDone: boolean }> {
   const at = now()
   let tries = 0
-  return outlasting(claimsOutlast, () => claimMessages(db, { job: jobs, now: at, isRepeated: tries++ > 0 }))
+  const claimed = await outlasting(claimsOutlast, () =>
+    claimMessages(db, { job: jobs, now: at, isRepeated: tries++ > 0 }),
+  )
+  return { claimed, areLeftDone: tries === 1 }
 }
 
 export type Result = {

@@ -36,6 +36,7 @@ import { invalidateRule } from '#domain/push-rules/cards.ts'
 import { blockTemplate } from '#domain/templates/approvals.ts'
 import { sealedPlace } from '../accept/draft.ts'
 import { type Claimed, claim, type Result, recordResults } from './claim.ts'
+import { type Confirm, confirming } from './confirming.ts'
 import { formerSender, lostOutcome, mustStayUnknown } from './lost.ts'
 import { followUp, outcomeOf, repeatableUntil, simulated } from './outcome.ts'
 import { type Answer, type ResolvedSend, sendResolver, waitForTemplate } from './resolved-send.ts'
@@ -65,14 +66,18 @@ export function deliverer(ctx: Ctx, ending: Ending): (jobs: Job[]) => Promise<vo
     { most: 200 },
   )
 
-  const prepare = async (jobs: Job[]): Promise<Map<string, Prepared>> => {
-    const claimed = await claim(ctx, jobs)
+  const prepare = async (jobs: Job[]) => {
+    const { claimed, areLeftDone } = await claim(ctx, jobs)
     // Left as it is, what was taken in hand would pass for handed over once its job comes back.
     const sendOf = await resolveSends(claimed).catch((error: unknown) => {
       ctx.log.error({ err: error }, 'messages in hand could not be resolved')
       return () => undefined
     })
-    return new Map(claimed.map((message) => [message.jobId, { message, resolved: sendOf(message) }]))
+    const prepared = claimed.map((message): [string, Prepared] => [
+      message.jobId,
+      { message, resolved: sendOf(message) },
+    ])
+    return { prepared: new Map(prepared), areLeftDone }
   }
 
   const senderOf = (organizationId: string, account: NonNullable<ResolvedSend['account']>) => {
@@ -90,9 +95,10 @@ export function deliverer(ctx: Ctx, ending: Ending): (jobs: Job[]) => Promise<vo
   return (jobs) => {
     const preparing = prepare(jobs)
     return jobs.map(async (job) => {
-      const prepared = (await preparing).get(job.id)
-      if (!prepared) return ctx.db.transaction((tx) => ctx.jobs.complete(tx, [job.id]))
-      const result = await attempt(ctx, prepared, shared)
+      const { prepared, areLeftDone } = await preparing
+      const one = prepared.get(job.id)
+      if (!one) return areLeftDone ? ctx.db.transaction((tx) => ctx.jobs.complete(tx, [job.id])) : undefined
+      const result = await attempt(ctx, one, shared)
       await record(result)
       const { status, message } = result
       if (message.kind === 'live' && status !== 'queued')
@@ -102,29 +108,8 @@ export function deliverer(ctx: Ctx, ending: Ending): (jobs: Job[]) => Promise<vo
 }
 
 type SenderOf = (organizationId: string, account: NonNullable<ResolvedSend['account']>) => Promise<Sender | undefined>
-/** Runs a question for all who come with the same one. */
-type Confirm = (key: string, ask: () => Promise<boolean>) => Promise<boolean>
 /** What the attempts of a worker share. */
 type Shared = { senderOf: SenderOf; confirm: Confirm; ending: Ending }
-
-/** For how long it holds, in milliseconds, that a provider's lists say otherwise than its refusals. */
-const contradictedFor = 30_000
-
-/** Many messages may be refused for one reason: their provider is asked once. Only that nothing is wrong is remembered. */
-function confirming(): Confirm {
-  const answers = remembering<Promise<boolean>>(500)
-  return async (key, ask) => {
-    const moment = `${key}@${Math.floor(performance.now() / contradictedFor)}`
-    const answer = answers.get(moment) ?? ask()
-    answers.set(moment, answer)
-    const isStopped = await answer.catch((error: unknown) => {
-      answers.forget(moment)
-      throw error
-    })
-    if (isStopped) answers.forget(moment)
-    return isStopped
-  }
-}
 
 /** When a message was accepted, in milliseconds: its id begins with it. */
 const timeOf = (id: string) => Number.parseInt(id.replace('-', '').slice(0, 12), 16)
