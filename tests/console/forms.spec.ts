@@ -1,6 +1,7 @@
 /** Forms anywhere in the console: what was typed is kept until its author throws it away, or saves it. */
 import type { Page } from '@playwright/test'
 import { expect, test } from '../support/console.ts'
+import { untilQuiet } from '../support/page-checks.ts'
 import { addApp } from '../support/sending.ts'
 import { EmailPage } from './email.page.ts'
 import { TemplatePage } from './templates.page.ts'
@@ -199,7 +200,7 @@ for (const [name, address] of Object.entries({
         key.startsWith('__react'),
       ),
     )
-    await page.waitForLoadState('networkidle')
+    await untilQuiet(page)
     const lost = async () => {
       const left = await valuesNow()
       return entered.filter((value) => !left.includes(value))

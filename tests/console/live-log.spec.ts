@@ -1,6 +1,7 @@
 /** The log while somebody looks: what is new, following, other orders and sizes, and taking it along as a file. */
 import { readFile } from 'node:fs/promises'
 import { expect, type Organization, test } from '../support/console.ts'
+import { untilQuiet } from '../support/page-checks.ts'
 import { alarmTo, makeSending, type Sending, send, untilEnded } from '../support/sending.ts'
 import { MessagePage, MessagesPage } from './messages.page.ts'
 
@@ -125,7 +126,7 @@ withSending(
     const theirs = await context.newPage()
     await signet.signIn(theirs, await organization.add('viewer'))
     await theirs.goto('/messages')
-    await theirs.waitForLoadState('networkidle')
+    await untilQuiet(theirs)
     await theirs.reload()
     const chinese = theirs.waitForEvent('download')
     await theirs.getByRole('link', { name: '导出 CSV' }).click()

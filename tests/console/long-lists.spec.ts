@@ -1,7 +1,7 @@
 /** Lists of choices that are long can be searched, wherever they are; short ones stay as the browser draws them. */
 import type { Page } from '@playwright/test'
 import { expect, type Organization, type Signet, test } from '../support/console.ts'
-import { expectSoundPage, inEveryLook } from '../support/page-checks.ts'
+import { expectSoundPage, inEveryLook, untilQuiet } from '../support/page-checks.ts'
 import { addOfficial } from '../support/push-console.ts'
 import { addApp, addTemplate } from '../support/sending.ts'
 import { EmailPage } from './email.page.ts'
@@ -70,7 +70,8 @@ test('what draws the box is loaded by the first that is opened, and few choices 
     if (response.request().resourceType() === 'script') scripts.push(response.text())
   })
   const drawsBox = async () => (await Promise.all(scripts)).some((text) => text.includes('option-refused'))
-  await page.goto('/messages', { waitUntil: 'networkidle' })
+  await page.goto('/messages')
+  await untilQuiet(page)
   await log.filter('Channel').focus()
   await page.keyboard.press('ArrowDown')
   await expect(log.filter('Channel')).toHaveValue('sms')

@@ -1,5 +1,5 @@
 /** The command palette and the list of shortcuts, as a person finds their way on them. */
-import type { Locator, Page } from '@playwright/test'
+import { expect, type Locator, type Page } from '@playwright/test'
 
 export class PalettePage {
   readonly page: Page
@@ -16,8 +16,10 @@ export class PalettePage {
 
   /** By key, once the page is alive to hear it. */
   async open(): Promise<void> {
-    await this.page.keyboard.press('Control+k')
-    await this.field.waitFor()
+    await expect(async () => {
+      await this.page.keyboard.press('Control+k')
+      await this.field.waitFor({ timeout: 3000 })
+    }).toPass()
   }
 
   entry(name: string | RegExp): Locator {

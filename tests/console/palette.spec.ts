@@ -1,6 +1,6 @@
 /** The command palette and the keys of the console. */
 import { expect } from '../support/console.ts'
-import { expectSoundPage, inEveryLook } from '../support/page-checks.ts'
+import { expectSoundPage, inEveryLook, untilQuiet } from '../support/page-checks.ts'
 import { alarmTo, send } from '../support/sending.ts'
 import { withSending } from '../support/with-sending.ts'
 import { MessagePage } from './messages.page.ts'
@@ -68,7 +68,7 @@ withSending(
     const errors: string[] = []
     page.on('console', (line) => line.type() === 'error' && errors.push(line.text()))
     await page.goto('/apps')
-    await page.waitForLoadState('networkidle')
+    await untilQuiet(page)
     const before = scripts.length
     const palette = new PalettePage(page)
     await palette.open()
@@ -86,7 +86,7 @@ withSending(
   async ({ page, signet, ready: { organization } }) => {
     await signet.signIn(page, organization.owner)
     await page.goto('/')
-    await page.waitForLoadState('networkidle')
+    await untilQuiet(page)
     await page.keyboard.press('g')
     await page.keyboard.press('m')
     await page.waitForURL(/\/messages$/)
@@ -115,7 +115,7 @@ withSending(
   async ({ browser, signet, ready: { organization } }) => {
     await inEveryLook(browser, signet, organization.owner, async (page) => {
       await page.goto('/messages')
-      await page.waitForLoadState('networkidle')
+      await untilQuiet(page)
       const palette = new PalettePage(page)
       await palette.open()
       await palette.field.fill('login')

@@ -1,7 +1,7 @@
 /** Versions, other authors, roles and leaving on the page of an SMS template; and how it looks to everybody. */
 import { addAliyunAccount } from '../support/carried.ts'
 import { expect, test } from '../support/console.ts'
-import { expectSoundPage, inEveryLook } from '../support/page-checks.ts'
+import { expectSoundPage, inEveryLook, untilQuiet } from '../support/page-checks.ts'
 import { abroadChoice, loginChoice, storeSms } from '../support/phone-templates.ts'
 import { SmsTemplatePage, startSms } from './sms-template.page.ts'
 
@@ -123,7 +123,8 @@ test('the email editor’s scripts are not loaded here', async ({ page, signet }
   page.on('response', (response) => {
     if (response.url().includes('/_next/static/') && response.url().includes('.js')) scripts.push(response.text())
   })
-  await page.goto('/personal-center/third-party-configuration/sms/templates/login', { waitUntil: 'networkidle' })
+  await page.goto('/personal-center/third-party-configuration/sms/templates/login')
+  await untilQuiet(page)
   const texts = await Promise.all(scripts)
   expect(texts.length).toBeGreaterThan(5)
   expect(texts.filter((text) => text.includes('cm-content'))).toEqual([])

@@ -52,3 +52,17 @@ export async function inEveryLook(
     await context.close()
   }
 }
+
+/**
+ * Waits until a page has come to life and has loaded all it asked for. Playwright's own `networkidle` misses the end of a request now and
+ * then on a busy machine, and waits for ever.
+ */
+export async function untilQuiet(page: Page): Promise<void> {
+  await page.waitForFunction(async () => {
+    const isAlive = Object.keys(document.querySelector('main') ?? {}).some((key) => key.startsWith('__react'))
+    const loaded = () => performance.getEntriesByType('resource').length
+    const before = loaded()
+    await new Promise((done) => setTimeout(done, 500))
+    return isAlive && document.readyState === 'complete' && loaded() === before
+  })
+}

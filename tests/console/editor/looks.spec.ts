@@ -1,6 +1,6 @@
 /** The editor for everybody: accessible, in light and dark, on a phone, in Chinese, to read only; and on its page alone. */
 import { expect, test } from '../../support/console.ts'
-import { expectSoundPage, inEveryLook } from '../../support/page-checks.ts'
+import { expectSoundPage, inEveryLook, untilQuiet } from '../../support/page-checks.ts'
 import { EmailPage } from '../email.page.ts'
 import { TemplatePage } from '../templates.page.ts'
 import { codeHtml, storeTemplate } from './make-templates.ts'
@@ -95,7 +95,8 @@ test('the editor’s scripts are loaded on its page only', async ({ page, signet
   }
   for (const path of ['/', '/messages', '/apps', '/personal-center/third-party-configuration/email']) {
     scripts = []
-    await page.goto(path, { waitUntil: 'networkidle' })
+    await page.goto(path)
+    await untilQuiet(page)
     expect(await hasEditor(), path).toBe(false)
   }
   scripts = []
