@@ -126,7 +126,7 @@ function instruments(registry: Registry, { channels, providers }: Known) {
     for (const channel of channels) waiting.set({ channel }, 0)
     for (const { state: name, count } of now.jobs) jobs.set({ state: name }, count)
     for (const { channel, count } of now.waiting) waiting.set({ channel }, count)
-    for (const { provider, state: name, count } of now.accounts) accounts.set({ provider, state: name }, count)
+    for (const { provider, state: name, count } of now.accounts) accounts.inc({ provider, state: name }, count)
   }
   return { metrics, state }
 }

@@ -1,5 +1,5 @@
 /** Numbers of the whole installation, for those who watch it. None of them counts a table that grows with the log. */
-import { account, message } from '../schema/index.ts'
+import { message } from '../schema/index.ts'
 import { statement, value } from '../statement.ts'
 import { deliveriesQueue } from './jobs.ts'
 
@@ -24,16 +24,5 @@ export const countWaiting = statement({
   gives: { channel: message.channel, count: value.int },
   sql: () => `
     select channel, count(*)::int as count from (select channel from message where waiting limit ${most}) message group by 1`,
-  plansAnew: true,
-})
-
-/** Accounts by what they are good for at the moment. */
-export const countAccounts = statement({
-  takes: {},
-  gives: { provider: account.provider, state: value.text, count: value.int },
-  sql: () => `
-    select provider, case when not validated then 'idle' when failing_since is null then 'in_force' else 'failing' end as state,
-      count(*)::int as count
-    from account group by 1, 2`,
   plansAnew: true,
 })

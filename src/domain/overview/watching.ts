@@ -1,23 +1,38 @@
 /** The state of the whole installation in a few numbers, for those who watch it. */
+import { count, isNotNull, sql } from 'drizzle-orm'
+import { account } from '#db/schema/index.ts'
 import { oldestDueJob } from '#db/statements/jobs.ts'
-import { countAccounts, countJobs, countWaiting } from '#db/statements/watching.ts'
+import { countJobs, countWaiting } from '#db/statements/watching.ts'
+import { inForce } from '../accounts/accounts.ts'
 import type { Ctx } from '../base/ctx.ts'
 import { heldNow } from '../base/holding.ts'
 
 export type Watched = {
   jobs: Awaited<ReturnType<typeof countJobs>>
   waiting: Awaited<ReturnType<typeof countWaiting>>
-  accounts: Awaited<ReturnType<typeof countAccounts>>
+  accounts: { provider: string; state: 'in_force' | 'failing' | 'idle'; count: number }[]
   /** For how long the oldest job that no worker has taken has been due, in seconds. */
   oldestJob: number
   isHeld: boolean
+}
+
+async function countAccounts({ db }: Pick<Ctx, 'db'>): Promise<Watched['accounts']> {
+  const isFailing = sql<boolean>`${isNotNull(account.failingSince)}`
+  const rows = await db
+    .select({ provider: account.provider, isUsed: sql<boolean>`${inForce}`, isFailing, count: count() })
+    .from(account)
+    .groupBy(sql`1`, sql`2`, sql`3`)
+  return rows.map(({ isUsed, isFailing, ...row }) => ({
+    ...row,
+    state: !isUsed ? 'idle' : isFailing ? 'failing' : 'in_force',
+  }))
 }
 
 export async function watched({ db }: Pick<Ctx, 'db'>): Promise<Watched> {
   const [jobs, waiting, accounts, [oldest], held] = await Promise.all([
     countJobs(db, {}),
     countWaiting(db, {}),
-    countAccounts(db, {}),
+    countAccounts({ db }),
     oldestDueJob(db, {}),
     heldNow(db),
   ])
