@@ -3,10 +3,11 @@
  * Asks before something is deleted, with all that depends on it, and then deletes it. A refusal is said in place. Uses the
  * words `Dependents` where dependents are looked up.
  */
-import { useQuery } from '@tanstack/react-query'
+import { skipToken, useQuery } from '@tanstack/react-query'
 import { useLocale, useTranslations } from 'next-intl'
 import type { ComponentProps } from 'react'
 import type { Deletable, Dependent } from '#domain/dependents/dependents.ts'
+import type { Scenario } from '#domain/scenarios/scenarios.ts'
 import { scenarioNames } from './scenario-name.ts'
 import { useTRPC } from './trpc/client.tsx'
 import { ConfirmDialog } from './ui/confirm-dialog.tsx'
@@ -24,31 +25,49 @@ type Props = Asking & {
 
 export function ConfirmDelete({ of, nothing, onDelete, ...asking }: Props) {
   const words = useProblemWords()
+  const trpc = useTRPC()
+  const isLookedFor = asking.isOpen && of !== undefined
+  const found = useQuery(trpc.dependents.of.queryOptions(isLookedFor ? of : skipToken, { staleTime: 0, gcTime: 0 }))
+  const scenarios = useQuery(trpc.templates.scenarios.queryOptions(isLookedFor ? undefined : skipToken))
+  // Nobody deletes before they could read what that means, nor presses a button that moves as it comes.
+  const isWaiting = isLookedFor && (found.isPending || scenarios.isPending)
   const remove = () =>
     onDelete().then(
       () => undefined,
       (error: unknown) => words.result(error),
     )
-  return <ConfirmDialog {...asking} lines={of && <Dependents of={of} nothing={nothing} />} onConfirm={remove} />
+  const lines = isLookedFor && (
+    <Dependents
+      nothing={nothing}
+      found={isWaiting ? undefined : (found.data ?? [])}
+      problem={found.error}
+      scenarios={scenarios.data ?? []}
+    />
+  )
+  return <ConfirmDialog {...asking} lines={lines} isWaiting={isWaiting} onConfirm={remove} />
 }
 
-function Dependents({ of, nothing }: Pick<Props, 'nothing'> & { of: Deletable }) {
+type DependentsProps = Pick<Props, 'nothing'> & {
+  /** Undefined while it is looked up. */
+  found: readonly Dependent[] | undefined
+  problem: unknown
+  scenarios: readonly Scenario[]
+}
+
+function Dependents({ nothing, found, problem, scenarios }: DependentsProps) {
   const t = useTranslations('Dependents')
   const locale = useLocale()
-  const trpc = useTRPC()
   const words = useProblemWords()
-  const found = useQuery(trpc.dependents.of.queryOptions(of, { staleTime: 0, gcTime: 0 }))
-  const scenarios = useQuery(trpc.templates.scenarios.queryOptions())
-  if (found.error) return <li>{words.result(found.error).title}</li>
-  if (!found.data || scenarios.isLoading) return <li>{t('lookingUp')}</li>
-  if (found.data.length === 0 && nothing) return <li>{nothing}</li>
-  const nameOf = scenarioNames(scenarios.data ?? [], locale)
+  if (problem) return <li>{words.result(problem).title}</li>
+  if (!found) return <li>{t('lookingUp')}</li>
+  if (found.length === 0 && nothing) return <li>{nothing}</li>
+  const nameOf = scenarioNames(scenarios, locale)
   const namesOf = ({ names, scenarios: keys, count }: Dependent): string => {
     const first = names ?? keys?.map(nameOf) ?? []
     const rest = count > first.length ? [t('more', { count: count - first.length })] : []
     return new Intl.ListFormat(locale).format([...first, ...rest])
   }
-  return found.data.map((dependent) => (
+  return found.map((dependent) => (
     <li key={dependent.code}>
       {t(dependent.code, { count: dependent.count, names: namesOf(dependent) })}
       {dependent.rules && <Rules rules={dependent.rules} count={dependent.count} nameOf={nameOf} />}

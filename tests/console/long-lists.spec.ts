@@ -91,6 +91,7 @@ test('the App whose templates are shown is searched, in the table and on the pag
   await signet.signIn(page, organization.owner)
   const email = new EmailPage(page)
   await email.open()
+  await untilQuiet(page)
   await email.templates.getByLabel('App').click()
   await page.keyboard.type('ware')
   await expect(found(page)).toHaveText(['Warehouse'])
