@@ -7,6 +7,7 @@ import { renameSync, writeFileSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
 import { type Resealed, resealAccounts } from '#domain/accounts/keeping-secrets.ts'
 import { resealMessages } from '#domain/sending/deliver/upkeep.ts'
+import { resealEndpoints } from '#domain/webhooks/endpoints.ts'
 import { compose } from '#platform/compose.ts'
 import { readEnv, readKeyFile } from '#platform/env.ts'
 import { openLog } from '#platform/log.ts'
@@ -22,10 +23,20 @@ function addKey(path: string): void {
   renameSync(`${path}.new`, path)
 }
 
-function sayUnreadable(accounts: Resealed['unreadable'], messages: number, keysAt: string): void {
+type Unreadable = {
+  accounts: Resealed['unreadable']
+  messages: number
+  endpoints: { organization: string; url: string }[]
+}
+
+function sayUnreadable({ accounts, messages, endpoints }: Unreadable, keysAt: string): void {
   const lines = [
     ...accounts.map(({ organization, account, field }) => `  the ${field} of the account ${account} (${organization})`),
     ...(messages > 0 ? [`  the codes of ${messages} queued messages`] : []),
+    ...endpoints.map(
+      ({ organization, url }) =>
+        `  the secret of the webhook ${url} (${organization}): make another one in the console`,
+    ),
   ]
   process.stderr.write(
     `These could not be opened, because the master key that sealed them is not at hand or they were changed in the database:
@@ -45,9 +56,10 @@ async function main(): Promise<boolean> {
   const ctx = parts.contextFor({ kind: 'system', name: 'rotate-key' })
   const accounts = await resealAccounts(ctx)
   const messages = await resealMessages(ctx)
+  const endpoints = await resealEndpoints(ctx)
   await parts.close()
   process.stdout.write(
-    `Sealed again with the new key: ${accounts.count} secrets of accounts, ${messages.count} codes of queued messages.\n`,
+    `Sealed again with the new key: ${accounts.count} secrets of accounts, ${messages.count} codes of queued messages, ${endpoints.count} secrets of webhooks.\n`,
   )
   if (env.keyFile) {
     const older = readKeyFile(env.keyFile).length - 1
@@ -55,8 +67,12 @@ async function main(): Promise<boolean> {
       `The older keys stay in ${env.keyFile} (${older} of them): a backup of the database may need them.\n`,
     )
   }
-  const isWhole = accounts.unreadable.length === 0 && messages.unreadable === 0
-  if (!isWhole) sayUnreadable(accounts.unreadable, messages.unreadable, env.keyFile ?? 'SIGNET_OLD_KEYS')
+  const isWhole = accounts.unreadable.length + messages.unreadable + endpoints.unreadable.length === 0
+  if (!isWhole)
+    sayUnreadable(
+      { accounts: accounts.unreadable, messages: messages.unreadable, endpoints: endpoints.unreadable },
+      env.keyFile ?? 'SIGNET_OLD_KEYS',
+    )
   else if (!env.keyFile) {
     process.stdout.write('SIGNET_OLD_KEYS can be emptied now, unless a backup of the database may still need them.\n')
   }

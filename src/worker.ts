@@ -13,6 +13,7 @@ import { expireWaiting, releaseWaiting } from './domain/sending/deliver/upkeep.t
 import { applyEarly } from './domain/sending/receipts/early-receipts.ts'
 import { settleDue, stopAsking } from './domain/sending/receipts/settling.ts'
 import { refreshNext } from './domain/templates/approvals.ts'
+import { teller } from './domain/webhooks/telling.ts'
 import { compose } from './platform/compose.ts'
 import { readEnv, SettingsError } from './platform/env.ts'
 import { freeMemory } from './platform/free-memory.ts'
@@ -42,6 +43,10 @@ async function main() {
   if (held) tell()
 
   queue.work(deliverer(ctx, { stopping: stop.signal, cutOff: cutOff.signal }), () => held === null)
+  const telling = teller(ctx, parts.post, cutOff.signal)
+  queue.every(1, async () => {
+    if (held === null) await telling.tellDue()
+  })
   queue.every(2, async () => {
     const before = held
     held = await heldNow(ctx.db)
@@ -88,7 +93,7 @@ async function main() {
     log.info({ why }, 'worker stops')
     setTimeout(() => process.exit(1), graceMs + 5000).unref()
     stop.abort()
-    await queue.drain(graceMs)
+    await Promise.all([queue.drain(graceMs), telling.settled(graceMs)])
     cutOff.abort()
     await queue.drain(lastWordsMs)
     watching?.close()

@@ -63,7 +63,7 @@ const rules: Record<Layer, Rule> = {
   providers: { uses: ['channels'], packages: [...vendors, 'zod', 'uuid', 'ipaddr.js', 'node:'] },
   domain: {
     ...{ uses: ['db', 'channels'], namesTypesOf: ['queue', 'providers'] },
-    packages: ['drizzle-orm', 'zod', 'uuid', 'libphonenumber-js', 'ipaddr.js', 'node:'],
+    packages: ['drizzle-orm', 'zod', 'uuid', 'libphonenumber-js', 'ipaddr.js', 'standardwebhooks', 'node:'],
   },
   api: {
     ...{ uses: ['domain', 'channels'], namesTypesOf: ['platform'], alsoUses: ['src/platform/parts.ts'] },

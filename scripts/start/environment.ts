@@ -73,6 +73,7 @@ export function serviceEnvironment(settings: StartSettings, databaseUrl: string)
     SIGNET_ALIYUN_VOICE_ENDPOINT: endpoints.voice,
     SIGNET_WECHAT_ENDPOINT: endpoints.wechat,
     SIGNET_SMTP_ALLOW: [loopback, process.env.SIGNET_SMTP_ALLOW].filter(Boolean).join(','),
+    SIGNET_WEBHOOK_ALLOW: [loopback, process.env.SIGNET_WEBHOOK_ALLOW].filter(Boolean).join(','),
     NODE_EXTRA_CA_CERTS: trustedCertificates(dataDir),
   }
 }

@@ -9,6 +9,7 @@ import { peopleRouter } from './people.ts'
 import { pushRulesRouter } from './push-rules.ts'
 import { templatesRouter } from './templates.ts'
 import { procedure, router } from './trpc.ts'
+import { webhooksRouter } from './webhooks.ts'
 
 export const appRouter = router({
   accounts: accountsRouter,
@@ -20,6 +21,7 @@ export const appRouter = router({
   pushRules: pushRulesRouter,
   search: procedure.input(Search).query(({ ctx, input }) => search(ctx.domain, input)),
   templates: templatesRouter,
+  webhooks: webhooksRouter,
 })
 
 export type AppRouter = typeof appRouter

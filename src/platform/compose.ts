@@ -7,7 +7,9 @@ import { type RefusalCounter, refusalCounter } from '#domain/apps/refusals.ts'
 import type { Actor, AppActor, Ctx, Log } from '#domain/base/ctx.ts'
 import { keyring, type Secrets } from '#domain/base/secrets.ts'
 import { type Submit, submitter } from '#domain/sending/accept/accept.ts'
+import { readAllowList } from '#providers/addresses.ts'
 import { catalog as openCatalog } from '#providers/catalog.ts'
+import { openPost, type Post } from '#providers/posting.ts'
 import { openQueue } from '#queue/queue.ts'
 import { type Env, readKeyFile } from './env.ts'
 import { type MetricsDoor, openMetrics } from './metrics.ts'
@@ -22,6 +24,8 @@ export type Parts = SetUp & {
   signIn: SignIn
   /** What this process tells those who watch it. */
   metricsDoor: MetricsDoor
+  /** Calls an address that an App names. */
+  post: Post
   submit: Submit
   /** Counts refused calls. */
   refusals: RefusalCounter
@@ -83,6 +87,8 @@ export async function compose(
   const catalog = openCatalog({ ...env, tokens: tokenStore({ db, secrets, now }) })
   const known = { channels: catalog.channels.map(({ id }) => id), providers: catalog.providers.map(({ id }) => id) }
   const metricsDoor = openMetrics({ db, log }, { token: env.metricsToken, ...known })
+  // In the sandbox nothing leaves the machine.
+  const line = openPost({ ...readAllowList(env.webhookAllow), only: env.sandbox })
   const deps = { db, catalog, secrets, jobs, now, log, metrics: metricsDoor.metrics }
   // The oldest key signs cookies, so that exchanging the master key signs nobody out.
   const lasting = { db, now, url: env.url, masterKey: keys.load().at(-1) ?? '' }
@@ -94,6 +100,7 @@ export async function compose(
     db,
     signIn,
     metricsDoor,
+    post: line.post,
     oldestStatementMs: oldestMs,
     hasFailedSince,
     ...openSetUp({ ...lasting, signIn }),
@@ -103,6 +110,7 @@ export async function compose(
     contextFor: (actor) => ({ ...deps, actor }),
     async close() {
       await refusals.flush()
+      line.close()
       await Promise.all(catalog.providers.map((provider) => provider.close?.()))
       await jobs.close()
       await close()

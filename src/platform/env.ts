@@ -1,6 +1,7 @@
 /** The settings of every process: read from the environment once, checked, and named in the error when wrong. */
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
+import { readAllowList } from '#providers/addresses.ts'
 import { vendorSettings } from '#providers/catalog.ts'
 import { httpUrl, list } from '#providers/vendor.ts'
 import { holdsCertificates } from './own-authorities.ts'
@@ -17,6 +18,14 @@ const masterKey = z
     (value) => /^[A-Za-z0-9+/]{43}=$/.test(value),
     'must be 32 random bytes in base64 (make one with: openssl rand -base64 32)',
   )
+
+function isAllowList(entries: string[]): boolean {
+  try {
+    return Boolean(readAllowList(entries))
+  } catch {
+    return false
+  }
+}
 
 const Settings = z.object({
   NODE_ENV: z.string().optional(),
@@ -40,6 +49,9 @@ const Settings = z.object({
     .optional(),
   SIGNET_TRUST_PROXY: flag.default(false),
   SIGNET_MAIL_ALIASES: flag.default(true),
+  SIGNET_WEBHOOK_ALLOW: list
+    .default([])
+    .refine(isAllowList, 'must be host names, addresses or ranges such as 10.0.0.0/8'),
   SIGNET_METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
   SIGNET_WORKER_METRICS_PORT: port.optional(),
   LOG_LEVEL: z
@@ -90,6 +102,7 @@ export function readEnv(source: NodeJS.ProcessEnv) {
     ownAuthorities: settings.NODE_EXTRA_CA_CERTS,
     trustProxy: settings.SIGNET_TRUST_PROXY,
     mailAliases: settings.SIGNET_MAIL_ALIASES,
+    webhookAllow: settings.SIGNET_WEBHOOK_ALLOW,
     metricsToken: settings.SIGNET_METRICS_TOKEN,
     workerMetricsPort: settings.SIGNET_WORKER_METRICS_PORT,
     logLevel: settings.LOG_LEVEL,

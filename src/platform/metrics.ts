@@ -86,10 +86,17 @@ function instruments(registry: Registry, { channels, providers }: Known) {
   const receipts = counter('receipts_total', 'What providers reported', 'provider', 'result')
   const checks = counter('verification_checks_total', 'Codes that were entered', 'result')
 
+  const told = counter(
+    'webhook_deliveries_total',
+    'Calls of endpoints that listen for what became of messages',
+    'result',
+  )
+
   for (const channel of channels) {
     accepted.inc({ channel, by: 'message' }, 0)
     for (const result of messageStatuses.filter(isEnd)) finished.inc({ channel, result }, 0)
   }
+  for (const result of ['2xx', '3xx', '4xx', '5xx', 'timed_out', 'network']) told.inc({ result }, 0)
   for (const provider of providers) attempts.inc({ provider, outcome: 'ok' }, 0)
 
   const up = gauge('database_up', '1 while the database answers')
@@ -112,6 +119,7 @@ function instruments(registry: Registry, { channels, providers }: Known) {
     begun: ({ channel, waitedMs }) => waited.observe({ channel }, Math.max(0, waitedMs) / 1000),
     finished: (labels) => finished.inc(labels),
     received: (labels) => receipts.inc(labels),
+    told: (result) => told.inc({ result }),
     checked: (result) => checks.inc({ result }),
   }
   /** Undefined while the database does not answer: what it would tell is not known then. */

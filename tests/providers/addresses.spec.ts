@@ -1,12 +1,6 @@
 /** Where accounts may connect: every way to write a host, and every kind of address. */
 import { expect, test } from '@playwright/test'
-import {
-  HostError,
-  normaliseHost,
-  type ResolvedAddress,
-  readAllowList,
-  resolveAllowed,
-} from '#providers/smtp/addresses.ts'
+import { HostError, normaliseHost, type ResolvedAddress, readAllowList, resolveAllowed } from '#providers/addresses.ts'
 
 const nothing = readAllowList([])
 const address = (text: string): ResolvedAddress => ({ address: text, family: text.includes(':') ? 6 : 4 })

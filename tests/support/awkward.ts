@@ -8,7 +8,14 @@ import { addKey, addTemplate, addValidatedAccount, callApi, untilEnded, validate
 const long = (start: string) =>
   `${start} ${'Wasserversorgungsunternehmen-Fernwirktechnik-Nordwest-Zentrale'}`.slice(0, 60)
 
-export type Awkward = { organization: Organization; messages: string[]; rule: string; scenario: string; app: string }
+export type Awkward = {
+  organization: Organization
+  messages: string[]
+  rule: string
+  scenario: string
+  app: string
+  webhook: string
+}
 
 export async function awkwardOrganization(signet: Signet): Promise<Awkward> {
   const organization = await signet.newOrganization()
@@ -71,6 +78,10 @@ export async function awkwardOrganization(signet: Signet): Promise<Awkward> {
   await addTemplate(signet, organization, 'device_alarm', app.id)
   const accountId = await addOfficial(signet, owner, { name: long('Official') })
   const rule = await addRule(signet, owner, { appId: app.id, accountId }, { name: long('Rule'), enabled: false })
+  const webhook = await api.webhooks.add.mutate({
+    ...{ appId: app.id, url: `https://${'hooks'.repeat(11)}.example.com/${'x'.repeat(1900)}`, enabled: false },
+    ...{ description: long('Webhook'), events: ['verification.exhausted'], wholeRecipient: true },
+  })
   const messages: string[] = []
   for (const to of [`${'somebody.with.a.long.name'.repeat(2)}@example.com`, 'gone@example.com']) {
     const answer = await callApi(signet, liveKey, {
@@ -85,5 +96,5 @@ export async function awkwardOrganization(signet: Signet): Promise<Awkward> {
   }
   await api.people.invite.mutate({ email: `${'invited.with.a.long.name'.repeat(2)}@example.com`, role: 'author' })
   await organization.add('viewer')
-  return { organization, messages, rule, scenario, app: app.key }
+  return { organization, messages, rule, scenario, app: app.key, webhook: webhook.id }
 }

@@ -5,9 +5,11 @@ import { v7 } from 'uuid'
 import { invitation } from '#db/schema/index.ts'
 import { inviteMember } from '#domain/people/members.ts'
 import { addScenario } from '#domain/scenarios/scenarios.ts'
+import { tryEndpoint } from '#domain/webhooks/endpoints.ts'
 import { caller, signedIn, type Who } from './api-stage.ts'
 import { loginHtml } from './make.ts'
 import { ann, cardContent, type PushStage } from './push-stage.ts'
+import { endpoint } from './webhook-stage.ts'
 
 /** An organization with one of everything, and the ids of it all. */
 export async function populated(push: PushStage, name: string) {
@@ -24,6 +26,8 @@ export async function populated(push: PushStage, name: string) {
   const content = { subject: `Of ${name}`, html: loginHtml }
   const { id: templateId } = await stage.template(owner, { appId: app.id, content })
   const { id: keyId } = await stage.key(owner, app.id, { name: `Key of ${name}` })
+  const { id: endpointId } = await endpoint(owner, app.id)
+  const { id: deliveryId } = await tryEndpoint(owner, endpointId)
   const { id: messageId } = await stage.send(asApp, { to: `somebody@${name.toLowerCase()}.example.com` })
   await inviteMember(owner, { email: `new@${name.toLowerCase()}.example.com`, role: 'viewer' })
   const [invited] = await stage.db.select().from(invitation).where(eq(invitation.organizationId, org.id))
@@ -31,6 +35,8 @@ export async function populated(push: PushStage, name: string) {
   const userId = org.person('viewer').id
   const ids = {
     accountId,
+    endpointId,
+    deliveryId,
     appId: app.id,
     keyId,
     messageId,
@@ -57,6 +63,10 @@ const rule = (of: Populated) => ({
   scenario: 'device_alarm',
   content: cardContent,
 })
+const webhook = {
+  ...{ url: 'https://elsewhere.example.com/', description: '', events: ['message.sent'], enabled: true },
+  wholeRecipient: true,
+}
 const booking = { key: 'booking', kind: 'notification', nameEn: 'Booking', nameZh: '预订', variables: [] }
 
 type Case = {
@@ -219,6 +229,20 @@ export const cases: Record<string, Case> = {
   'templates.addScenario': { input: () => booking, ends: own },
   'templates.removeScenario': {
     input: ({ scenario }) => ({ key: scenario }),
+    ends: 'not_found',
+  },
+  'webhooks.list': { input: ({ appId }) => ({ appId }), ends: [] },
+  'webhooks.get': { input: ({ appKey, endpointId: id }) => ({ appKey, id }), ends: 'not_found' },
+  'webhooks.add': { input: ({ appId }) => ({ ...webhook, appId }), ends: 'not_found' },
+  'webhooks.change': { input: ({ endpointId: id }) => ({ ...webhook, id, version: 1 }), ends: 'not_found' },
+  'webhooks.remove': { input: ({ endpointId: id }) => ({ id }), ends: 'not_found' },
+  'webhooks.rotate': { input: ({ endpointId: id }) => ({ id }), ends: 'not_found' },
+  'webhooks.tryOut': { input: ({ endpointId: id }) => ({ id }), ends: 'not_found' },
+  'webhooks.deliveries': { input: ({ endpointId }) => ({ endpointId }), ends: 'not_found' },
+  'webhooks.counts': { input: ({ endpointId }) => ({ endpointId }), ends: 'not_found' },
+  'webhooks.delivery': { input: ({ deliveryId: id }) => ({ id }), ends: 'not_found' },
+  'webhooks.sendAgain': {
+    input: ({ endpointId, deliveryId }) => ({ endpointId, which: { ids: [deliveryId] } }),
     ends: 'not_found',
   },
 }

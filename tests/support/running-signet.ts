@@ -102,6 +102,7 @@ export const sandboxSettings = ({ database, simulator, port }: SandboxStage): Re
   SIGNET_SANDBOX: 'on',
   SIGNET_SIMULATOR_URL: simulator.url,
   SIGNET_SMTP_ALLOW: '127.0.0.1/32,::1/128',
+  SIGNET_WEBHOOK_ALLOW: '127.0.0.1/32,::1/128',
   SIGNET_ALIYUN_SMS_ENDPOINT: simulator.aliyun.endpoints.sms,
   SIGNET_ALIYUN_VOICE_ENDPOINT: simulator.aliyun.endpoints.voice,
   SIGNET_WECHAT_ENDPOINT: simulator.wechat.endpoint,

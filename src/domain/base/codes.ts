@@ -31,6 +31,8 @@ type Refusal =
   | 'not_failed'
   | 'test_send'
   | 'code_erased'
+  | 'endpoint_changed'
+  | 'endpoint_off'
 
 export type WordedReason = TemplateFault | RuleFault | Refusal
 
@@ -62,6 +64,9 @@ export const inputProblems = {
   password_too_short: [],
   wrong_password: [],
   wrong_set_up_secret: [],
+  url_with_login: [],
+  url_not_encrypted: [],
+  too_many_endpoints: ['maximum'],
 } as const satisfies ProblemTable
 
 /** A key of `Problem.*`. */

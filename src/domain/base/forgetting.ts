@@ -21,6 +21,7 @@ import {
   verification,
   verificationAnswer,
   verificationRecipient,
+  webhookDelivery,
 } from '#db/schema/index.ts'
 import { firstIdAt } from '../sending/log/log.ts'
 import type { Ctx } from './ctx.ts'
@@ -40,6 +41,8 @@ const rules: readonly Rule[] = [
   { table: earlyReceipt, by: earlyReceipt.receivedAt, days: 3 },
   // Receipts and their repeats come no later.
   { table: providerReference, by: providerReference.createdAt, days: 14 },
+  // Tries end after three days.
+  { table: webhookDelivery, by: webhookDelivery.id, days: 14, as: firstIdAt },
   { table: pushDamping, by: pushDamping.windowEnd, days: 30 },
   { table: refusedCall, by: refusedCall.hour, days: 8 },
   { table: messageCount, by: messageCount.hour, days: 400 },

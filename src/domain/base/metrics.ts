@@ -16,6 +16,8 @@ export type Metrics = {
   finished(message: { channel: string; result: MessageStatus }): void
   /** A provider reported what became of a message; `unmatched` where it is not known, or not yet. */
   received(receipt: { provider: string; result: 'delivered' | 'failed' | 'unmatched' }): void
+  /** An endpoint was told something, or could not be. */
+  told(result: '2xx' | '3xx' | '4xx' | '5xx' | 'timed_out' | 'network'): void
   /** Somebody entered a code. */
   checked(answer: string): void
 }

@@ -5,7 +5,7 @@
 import { and, asc, eq, inArray, isNull, or, type SQL } from 'drizzle-orm'
 import { z } from 'zod'
 import { Text } from '#channels/text.ts'
-import { account, apiKey, app, message, pushRule, scenario, template } from '#db/schema/index.ts'
+import { account, apiKey, app, message, pushRule, scenario, template, webhookEndpoint } from '#db/schema/index.ts'
 import { need } from '../base/access.ts'
 import type { Ctx } from '../base/ctx.ts'
 import { notFound } from '../base/errors.ts'
@@ -29,6 +29,7 @@ export type DependentCode =
   | 'app_keys'
   | 'app_templates'
   | 'app_messages'
+  | 'app_endpoints'
   | 'scenario_templates'
   | 'scenario_messages'
   | 'rules_deleted'
@@ -107,15 +108,22 @@ async function ofAccount(ctx: Ctx, id: string): Promise<Dependent[]> {
 async function ofApp(ctx: Ctx, id: string): Promise<Dependent[]> {
   const organizationId = need(ctx, 'apps:write')
   const isUnsent = or(isQueued, eq(message.status, 'sending'))
-  const [existing, keys, templates, rules, messages] = await Promise.all([
+  const [existing, keys, endpoints, templates, rules, messages] = await Promise.all([
     count(ctx, app, and(eq(app.organizationId, organizationId), eq(app.id, id))),
     count(ctx, apiKey, and(eq(apiKey.organizationId, organizationId), eq(apiKey.appId, id), isNull(apiKey.revokedAt))),
+    count(ctx, webhookEndpoint, and(eq(webhookEndpoint.organizationId, organizationId), eq(webhookEndpoint.appId, id))),
     count(ctx, template, and(eq(template.organizationId, organizationId), eq(template.appId, id))),
     rulesWhere(ctx, 'rules_deleted', and(eq(pushRule.organizationId, organizationId), eq(pushRule.appId, id))),
     count(ctx, message, unsent(organizationId, eq(message.appId, id), isUnsent)),
   ])
   if (existing === 0) throw notFound('App')
-  return [...some('app_keys', keys), ...some('app_templates', templates), ...rules, ...some('app_messages', messages)]
+  return [
+    ...some('app_keys', keys),
+    ...some('app_endpoints', endpoints),
+    ...some('app_templates', templates),
+    ...rules,
+    ...some('app_messages', messages),
+  ]
 }
 
 async function ofScenario(ctx: Ctx, key: string): Promise<Dependent[]> {

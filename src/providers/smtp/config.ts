@@ -4,7 +4,7 @@ import { EmailAddress, type EmailMessage } from '#channels/email/email.ts'
 import { field } from '#channels/fields.ts'
 import type { ContentCode } from '#channels/problems.ts'
 import { Text } from '#channels/text.ts'
-import { normaliseHost } from './addresses.ts'
+import { normaliseHost } from '../addresses.ts'
 import { composeMime } from './mime.ts'
 import { smtpPorts } from './presets.ts'
 

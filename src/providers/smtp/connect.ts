@@ -5,7 +5,7 @@
 import net from 'node:net'
 import tls from 'node:tls'
 import SMTPConnection from 'nodemailer/lib/smtp-connection'
-import type { AllowList, CheckedHost, Resolve } from './addresses.ts'
+import type { AllowList, CheckedHost, Resolve } from '../addresses.ts'
 import type { Step } from './replies.ts'
 
 export type Encryption = 'none' | 'starttls' | 'tls'

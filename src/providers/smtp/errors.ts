@@ -3,7 +3,7 @@
  * the server's words come out without addresses, secrets or anything of the mail, and that no reply, however long, takes time.
  */
 import { SendError } from '#channels/contract.ts'
-import { HostError } from './addresses.ts'
+import { HostError } from '../addresses.ts'
 import { MailError } from './mime.ts'
 import { causeOfReply, kindOf, type SmtpCause, type Step } from './replies.ts'
 

@@ -22,8 +22,8 @@ export class HostError extends Error {
   }
 }
 
-/** What the operator lets accounts reach besides public addresses. */
-export type AllowList = { hosts: ReadonlySet<string>; ranges: readonly [Address, number][] }
+/** What the operator lets us reach besides public addresses; `only`: and no public one. */
+export type AllowList = { hosts: ReadonlySet<string>; ranges: readonly [Address, number][]; only?: boolean }
 
 const lookupTimeout = 10_000
 const globalUnicast = ipaddr.IPv6.parseCIDR('2000::/3')
@@ -86,7 +86,7 @@ function isPublic(address: Address): boolean {
 function isAllowed(text: string, allow: AllowList): boolean {
   if (!ipaddr.isValid(text)) return false
   const address = ipaddr.parse(text)
-  if (isPublic(address)) return true
+  if (!allow.only && isPublic(address)) return true
   const inside = address instanceof ipaddr.IPv6 ? embedded(address) : undefined
   return allow.ranges.some((range) => isWithin(address, range) || (inside !== undefined && isWithin(inside, range)))
 }
