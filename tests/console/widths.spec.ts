@@ -19,6 +19,7 @@ const pages: Record<string, (of: Awkward) => string> = {
   'the overview of thirty days': () => '/?period=30d',
   apps: () => '/apps',
   app: ({ app }) => `/apps/${app}`,
+  'a webhook': ({ app, webhook }) => `/apps/${app}/webhooks/${webhook}`,
   messages: () => '/messages',
   'a message that was sent': ({ messages }) => `/messages/${messages[0]}`,
   'a message that failed': ({ messages }) => `/messages/${messages[1]}`,

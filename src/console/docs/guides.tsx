@@ -6,8 +6,9 @@ import type { Reference } from '#api/v1/reference.ts'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { CallSamples, Chapter, Sample } from './parts.tsx'
 import { json } from './samples.ts'
+import { Webhooks } from './webhooks.tsx'
 
-export const guides = ['start', 'keys', 'codes', 'repeats', 'errors', 'limits'] as const
+export const guides = ['start', 'keys', 'codes', 'webhooks', 'repeats', 'errors', 'limits'] as const
 
 const firstCall = {
   verb: 'POST',
@@ -94,6 +95,7 @@ export function Guides({ reference: { url, testEndings } }: { reference: Referen
         <CallSamples url={url} call={ownCode} />
         {paragraph('codesCheck')}
       </Chapter>
+      <Webhooks />
       <Chapter id="repeats" title={t('repeats')}>
         {paragraph('repeatsHow')}
         {paragraph('repeatsWhen')}

@@ -1,7 +1,7 @@
 'use client'
 /** Labelled inputs. Help stands under a field until there is a problem, which then stands in its place. */
 import { Checkbox, NativeSelect, Textarea, TextInput, type TextInputProps } from '@mantine/core'
-import type { ChangeEvent } from 'react'
+import type { ChangeEvent, ReactNode } from 'react'
 import { useFieldProblem } from './form.tsx'
 
 type FieldProps = {
@@ -50,9 +50,15 @@ export function SelectField({ options, onChange, ...props }: SelectFieldProps) {
   return <NativeSelect {...useField(props)} data={options} onChange={onChange} />
 }
 
-type TickFieldProps = Omit<FieldProps, 'defaultValue'> & { value?: string; defaultChecked?: boolean }
+type TickFieldProps = Omit<FieldProps, 'defaultValue' | 'label'> & {
+  label: ReactNode
+  value?: string
+  defaultChecked?: boolean
+  /** Of the problem that it has together with others, which stands beside them. */
+  problemId?: string | undefined
+}
 
-export function TickField({ name, label, help, value = 'on', defaultChecked }: TickFieldProps) {
+export function TickField({ name, label, help, value = 'on', defaultChecked, problemId }: TickFieldProps) {
   const problem = useFieldProblem(name)
   return (
     <Checkbox
@@ -60,7 +66,9 @@ export function TickField({ name, label, help, value = 'on', defaultChecked }: T
       label={label}
       value={value}
       defaultChecked={defaultChecked}
-      error={problem}
+      error={problem ?? problemId !== undefined}
+      aria-invalid={(problem ?? problemId) !== undefined || undefined}
+      aria-describedby={problemId}
       description={problem ? undefined : help}
     />
   )

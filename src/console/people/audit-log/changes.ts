@@ -6,7 +6,7 @@ import type { listAudit } from '#domain/base/audit.ts'
 
 export type Entry = Awaited<ReturnType<typeof listAudit>>['rows'][number]
 
-const lists = new Set(['fields', 'variables', 'channels'])
+const lists = new Set(['fields', 'variables', 'channels', 'events'])
 
 export function useChangeWords(apps: { id: string; name: string }[], nameOf: (scenario: string) => string) {
   const t = useTranslations('Audit')

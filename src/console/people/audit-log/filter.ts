@@ -8,6 +8,7 @@ export const subjects = [
   'scenario',
   'app',
   'api_key',
+  'webhook',
   'message',
   'member',
   'invitation',

@@ -1,4 +1,4 @@
-/** One App: its settings, its keys, what it sends in each scenario, and its calls that were refused. */
+/** One App: its settings, its keys, where it is told of its messages, what it sends in each scenario, and its calls that were refused. */
 import '#console/apps/app.css'
 import type { Metadata } from 'next'
 import { AppHead } from '#console/apps/app-head.tsx'
@@ -7,6 +7,7 @@ import { Coverage } from '#console/apps/coverage.tsx'
 import { KeySection } from '#console/apps/key-section.tsx'
 import { appWords, loadApp } from '#console/apps/load-app.ts'
 import { RefusedCalls } from '#console/apps/refused-calls.tsx'
+import { WebhookSection } from '#console/apps/webhooks/webhook-section.tsx'
 import { caller, HydrateClient, orNotFound } from '#console/trpc/server.tsx'
 import { Words } from '#console/ui/words.tsx'
 
@@ -24,6 +25,7 @@ export default async function AppPage({ params }: Props) {
       <Words of={appWords}>
         <AppHead appKey={key} mayWrite={may.write} />
         <KeySection appId={appId} mayWrite={may.write} url={url} />
+        <WebhookSection appId={appId} appKey={key} mayWrite={may.write} />
         <CodeSection appId={appId} locale={locale} mayWrite={may.write} />
         <Coverage appId={appId} appKey={key} mayEdit={may.edit} />
         <RefusedCalls rows={refused} nameOf={nameOf} />
