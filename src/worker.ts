@@ -43,10 +43,8 @@ async function main() {
   if (held) tell()
 
   queue.work(deliverer(ctx, { stopping: stop.signal, cutOff: cutOff.signal }), () => held === null)
-  const telling = teller(ctx, parts.post, cutOff.signal)
-  queue.every(1, async () => {
-    if (held === null) await telling.tellDue()
-  })
+  const telling = teller(ctx, parts.post, { cutOff: cutOff.signal, mayTell: () => held === null })
+  queue.every(1, telling.tellDue)
   queue.every(2, async () => {
     const before = held
     held = await heldNow(ctx.db)
@@ -95,7 +93,7 @@ async function main() {
     stop.abort()
     await Promise.all([queue.drain(graceMs), telling.settled(graceMs)])
     cutOff.abort()
-    await queue.drain(lastWordsMs)
+    await Promise.all([queue.drain(lastWordsMs), telling.settled(lastWordsMs)])
     watching?.close()
     watching?.closeAllConnections()
     await queue.close()

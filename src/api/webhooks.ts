@@ -16,6 +16,7 @@ import {
   changeEndpoint,
   getEndpoint,
   listEndpoints,
+  RotateSecret,
   removeEndpoint,
   rotateSecret,
   tryEndpoint,
@@ -34,7 +35,7 @@ export const webhooksRouter = router({
   add: procedure.input(AddEndpoint).mutation(({ ctx, input }) => addEndpoint(ctx.domain, input)),
   change: procedure.input(ChangeEndpoint).mutation(({ ctx, input }) => changeEndpoint(ctx.domain, input)),
   remove: procedure.input(ById).mutation(({ ctx, input }) => removeEndpoint(ctx.domain, input.id)),
-  rotate: procedure.input(ById).mutation(({ ctx, input }) => rotateSecret(ctx.domain, input.id)),
+  rotate: procedure.input(RotateSecret).mutation(({ ctx, input }) => rotateSecret(ctx.domain, input)),
   /** Tells it something for trial. */
   tryOut: procedure.input(ById).mutation(({ ctx, input }) => tryEndpoint(ctx.domain, input.id)),
   deliveries: procedure.input(ListDeliveries).query(({ ctx, input }) => listDeliveries(ctx.domain, input)),

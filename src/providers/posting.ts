@@ -45,11 +45,14 @@ export type Post = (call: {
 }) => Promise<PostAnswer>
 
 /** In milliseconds, from the beginning until the answer is there. */
-const patience = 15_000
+const longestCall = 15_000
 /** Nobody reads on. */
 const longestAnswer = 64_000
 const shown = 500
-const idle = { keepAlive: true, keepAliveMsecs: 1000, timeout: 10_000, maxFreeSockets: 32 }
+/** Shorter than servers keep an idle line for: Node's own does for five seconds. */
+const idle = { keepAlive: true, timeout: 4000, maxFreeSockets: 32 }
+/** Names are looked up by the few threads that mail servers are looked up by as well. */
+const lookUps = 2
 
 const isOfTls = (code: string) => /CERT|TLS|SSL|EPROTO|SELF_SIGNED|UNABLE_TO_VERIFY/.test(code)
 
@@ -67,22 +70,48 @@ function secondsUntil(header: string | undefined): number | undefined {
   return Number.isFinite(seconds) ? Math.max(0, seconds) : undefined
 }
 
+/** Lets so many tasks run at once, and the others wait. */
+function turns(atOnce: number) {
+  let running = 0
+  const waiting: (() => void)[] = []
+  return async <Output>(task: () => Promise<Output>): Promise<Output> => {
+    if (running >= atOnce) await new Promise<void>((resolve) => waiting.push(resolve))
+    else running++
+    try {
+      return await task()
+    } finally {
+      // A place is handed on, or it would be taken by who comes in between.
+      const next = waiting.shift()
+      if (next) next()
+      else running--
+    }
+  }
+}
+
 /** @param allow what may be reached besides public addresses */
 export function openPost(
   allow: AllowList,
-  { resolve, within = patience }: { resolve?: Resolve; within?: number } = {},
+  { resolve, patience = longestCall }: { resolve?: Resolve; patience?: number } = {},
 ): { post: Post; close(): void } {
-  const lookup: LookupFunction = (host, options, found) => {
-    resolveAllowed(host, allow, resolve).then(
-      ({ addresses }) => {
-        const [first] = addresses
-        if (options.all) found(null, addresses)
-        else found(null, first?.address ?? '', first?.family)
-      },
-      (error: Error) => found(error, ''),
-    )
+  const inTurn = turns(lookUps)
+  const lookupWithin =
+    (of: AllowList): LookupFunction =>
+    (host, options, found) => {
+      inTurn(() => resolveAllowed(host, of, resolve)).then(
+        ({ addresses }) => {
+          const [first] = addresses
+          if (options.all) found(null, addresses)
+          else found(null, first?.address ?? '', first?.family)
+        },
+        (error: Error) => found(error, ''),
+      )
+    }
+  // What is not encrypted stays where the operator allowed it.
+  const within = { 'http:': { ...allow, only: true }, 'https:': allow }
+  const agents = {
+    'http:': new http.Agent({ ...idle, lookup: lookupWithin(within['http:']) }),
+    'https:': new https.Agent({ ...idle, lookup: lookupWithin(within['https:']) }),
   }
-  const agents = { 'http:': new http.Agent({ ...idle, lookup }), 'https:': new https.Agent({ ...idle, lookup }) }
 
   const ask = (url: URL, { headers, body, signal }: Pick<Parameters<Post>[0], 'headers' | 'body' | 'signal'>) =>
     new Promise<PostAnswer>((done, fail) => {
@@ -92,7 +121,7 @@ export function openPost(
       const request = (isPlain ? http : https).request(url, {
         ...{ method: 'POST', agent, signal, headers: { ...headers, ...length } },
       })
-      const timer = setTimeout(() => request.destroy(new PostFailure('timed_out')), within)
+      const timer = setTimeout(() => request.destroy(new PostFailure('timed_out')), patience)
       request.on('error', (error) => fail(signal.aborted ? error : failureOf(error)))
       request.on('close', () => {
         clearTimeout(timer)
@@ -125,7 +154,7 @@ export function openPost(
       const host = target.hostname.replace(/^\[(.*)\]$/, '$1')
       // A connection to an address looks nothing up.
       if (isIP(host)) {
-        await resolveAllowed(host, allow).catch((error: Error) => {
+        await resolveAllowed(host, within[target.protocol === 'http:' ? 'http:' : 'https:']).catch((error: Error) => {
           throw failureOf(error)
         })
       }

@@ -1,4 +1,5 @@
 /** How endpoints are told: what becomes of each answer, when it is tried again, and that none waits for another. */
+import { setTimeout as wait } from 'node:timers/promises'
 import { eq } from 'drizzle-orm'
 import { webhookDelivery } from '#db/schema/index.ts'
 import { forgetOld } from '#domain/base/forgetting.ts'
@@ -111,7 +112,7 @@ test('a slow endpoint delays no other', async ({ stage }) => {
     if (call.url === slow.url) await released
     return answering(call)
   }
-  const telling = teller(stage.system, line.post, new AbortController().signal)
+  const telling = teller(stage.system, line.post, { cutOff: new AbortController().signal })
   for (let count = 0; count < 3; count++) {
     await stage.send(asApp)
     await stage.deliver()
@@ -133,7 +134,7 @@ test('two workers tell everything once, and what a lost one had in hand is told 
   await stage.deliver()
   stage.clock.forward({ seconds: 1 })
   const { signal } = new AbortController()
-  const workers = [1, 2, 3].map(() => teller(stage.system, line.post, signal))
+  const workers = [1, 2, 3].map(() => teller(stage.system, line.post, { cutOff: signal }))
   await Promise.all(workers.map(({ tellDue }) => tellDue()))
   await expect.poll(async () => (await deliveryCounts(owner, id)).waiting).toBe(0)
   expect(new Set(line.heard.map((call) => call.id)).size).toBe(30)
@@ -145,7 +146,7 @@ test('two workers tell everything once, and what a lost one had in hand is told 
   const { promise: never, reject: cut } = Promise.withResolvers<never>()
   ends.signal.addEventListener('abort', () => cut(ends.signal.reason))
   line.answer = () => never
-  const lost = teller(stage.system, line.post, ends.signal)
+  const lost = teller(stage.system, line.post, { cutOff: ends.signal })
   stage.clock.forward({ seconds: 1 })
   await lost.tellDue()
   await expect.poll(() => line.heard.length).toBe(31)
@@ -177,4 +178,123 @@ test('what waits by a clock that was ahead is told when that one was set back', 
   await bringBack(stage.system)
   const back = await only(stage, id)
   expect(back.nextAt.getTime() - stage.clock.now().getTime()).toBe(row.nextAt.getTime() - (row.triedAt?.getTime() ?? 0))
+})
+
+test('many looks at once take no more than one would, and nothing twice', async ({ stage }) => {
+  const line = listener()
+  const { owner, app: of, asApp } = await stage.ready()
+  await endpoint(owner, of.id)
+  for (let count = 0; count < 45; count++) await stage.send(asApp)
+  while ((await stage.deliver()) > 0);
+  let [calling, most] = [0, 0]
+  line.answer = async () => {
+    calling++
+    most = Math.max(most, calling)
+    await wait(5)
+    calling--
+    return { status: 200 }
+  }
+  stage.clock.forward({ seconds: 1 })
+  const telling = teller(stage.system, line.post, { cutOff: new AbortController().signal })
+  await Promise.all(Array.from({ length: 8 }, () => telling.tellDue()))
+  await expect.poll(() => line.heard.length).toBe(45)
+  await telling.settled(20_000)
+  expect(most).toBeLessThanOrEqual(20)
+  expect(new Set(line.heard.map((call) => call.id)).size).toBe(45)
+})
+
+test('nothing more is told from the moment that sending is held', async ({ stage }) => {
+  const line = listener()
+  const { owner, app: of, asApp } = await stage.ready()
+  const { id } = await endpoint(owner, of.id)
+  for (let count = 0; count < 30; count++) await stage.send(asApp)
+  while ((await stage.deliver()) > 0);
+  let isHeld = false
+  line.answer = () => {
+    isHeld = true
+    return { status: 200 }
+  }
+  stage.clock.forward({ seconds: 1 })
+  const telling = teller(stage.system, line.post, { cutOff: new AbortController().signal, mayTell: () => !isHeld })
+  await telling.tellDue()
+  await expect.poll(async () => (await deliveryCounts(owner, id)).waiting).toBe(10)
+  await telling.settled(20_000)
+  expect(line.heard).toHaveLength(20)
+})
+
+test('a slow endpoint is called two at a time until it is quick again', async ({ stage }) => {
+  const line = listener()
+  const { owner, app: of, asApp } = await stage.ready()
+  await endpoint(owner, of.id)
+  const telling = teller(stage.system, line.post, { cutOff: new AbortController().signal })
+  line.answer = async () => {
+    await wait(2100)
+    return { status: 200 }
+  }
+  await stage.send(asApp)
+  await stage.deliver()
+  stage.clock.forward({ seconds: 1 })
+  await telling.tellDue()
+  await expect.poll(async () => line.heard.length).toBe(1)
+  for (let count = 0; count < 6; count++) await stage.send(asApp)
+  await stage.deliver()
+  let [calling, most] = [0, 0]
+  line.answer = async () => {
+    most = Math.max(most, ++calling)
+    await wait(2100)
+    calling--
+    return { status: 200 }
+  }
+  stage.clock.forward({ seconds: 1 })
+  await expect.poll(() => line.heard.length, { timeout: 20_000 }).toBe(7)
+  await telling.settled(20_000)
+  expect(most).toBe(2)
+})
+
+test('what the address before answered says nothing about the one that stands there now', async ({ stage }) => {
+  const line = listener()
+  const { owner, app: of, asApp } = await stage.ready()
+  const { id } = await endpoint(owner, of.id)
+  line.answer = async () => {
+    const [view] = await listEndpoints(owner, of.id)
+    const { description, events, wholeRecipient, version } = view ?? {
+      description: '',
+      events: [],
+      wholeRecipient: false,
+      version: 0,
+    }
+    await changeEndpoint(owner, {
+      id,
+      url: 'https://new.example.com/',
+      description,
+      events,
+      wholeRecipient,
+      version,
+      enabled: true,
+    })
+    return { status: 410 }
+  }
+  await stage.send(asApp)
+  await stage.deliver()
+  await tell(stage, line)
+  expect(await listEndpoints(owner, of.id)).toMatchObject([{ url: 'https://new.example.com/', state: 'on' }])
+})
+
+test('an edit that began before an endpoint was switched off is told so', async ({ stage }) => {
+  const { owner, app: of, id } = await told(stage, { status: 410 })
+  const [view] = await listEndpoints(owner, of.id)
+  const { url = '', description = '', events = [], wholeRecipient = false, version = 0 } = view ?? {}
+  const before = { id, url, description, events, wholeRecipient, version: version - 1, enabled: true }
+  await expect(changeEndpoint(owner, before)).rejects.toMatchObject({ code: 'conflict' })
+})
+
+test('what another worker has in hand stays there when a clock is looked at', async ({ stage }) => {
+  const { id, row } = await told(stage, { status: 200 })
+  const leased = new Date(stage.clock.now().getTime() + 60_000)
+  await stage.db
+    .update(webhookDelivery)
+    .set({ state: 'waiting', attempts: 0, nextAt: leased })
+    .where(eq(webhookDelivery.id, row.id))
+  await bringBack(stage.system)
+  expect((await only(stage, id)).nextAt).toEqual(leased)
 })

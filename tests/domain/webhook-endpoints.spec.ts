@@ -1,7 +1,7 @@
 /** What people do with endpoints: secrets, trials, telling again, and what they see. */
 import { eq, sql } from 'drizzle-orm'
-import { webhookEndpoint } from '#db/schema/index.ts'
-import { deliveryCounts, listDeliveries, sendDeliveriesAgain } from '#domain/webhooks/deliveries.ts'
+import { webhookDelivery, webhookEndpoint } from '#db/schema/index.ts'
+import { deliveryCounts, listDeliveries, readDelivery, sendDeliveriesAgain } from '#domain/webhooks/deliveries.ts'
 import {
   AddEndpoint,
   changeEndpoint,
@@ -21,8 +21,9 @@ test('for a day after it was replaced the secret before signs as well, and no th
   const line = listener()
   const { owner, app: of, asApp } = await stage.ready()
   const { id, secret: first } = await endpoint(owner, of.id)
-  const { secret: second } = await rotateSecret(owner, id)
-  const { secret: third } = await rotateSecret(owner, id)
+  const { secret: second } = await rotateSecret(owner, { id, version: 1 })
+  await expect(rotateSecret(owner, { id, version: 1 })).rejects.toMatchObject({ data: { reason: 'endpoint_changed' } })
+  const { secret: third } = await rotateSecret(owner, { id, version: 2 })
   const signedBy = async () => {
     await stage.send(asApp)
     await stage.deliver()
@@ -124,6 +125,11 @@ for (const [url, code] of [
   ['https://hooks.example.com/signet?a=1', null],
   ['http://localhost:3999/hook', null],
   ['http://10.1.2.3/hook', null],
+  ['http://hooks:8080/', null],
+  ['http://hooks.internal/', null],
+  ['http://[::ffff:8.8.8.8]/', 'url_not_encrypted'],
+  ['http://[64:ff9b::808:808]/', 'url_not_encrypted'],
+  ['http://[2002:808:808::1]/', 'url_not_encrypted'],
   ['http://[::1]:3000/', null],
   ['http://hooks.example.com/', 'url_not_encrypted'],
   ['http://203.0.114.7/', 'url_not_encrypted'],
@@ -151,4 +157,42 @@ test('an App has at most ten endpoints', async ({ stage }) => {
   await expect(endpoint(owner, of.id)).rejects.toMatchObject({
     data: { fields: [{ path: 'url', code: 'too_many_endpoints' }] },
   })
+})
+
+test('a secret that cannot be opened any more is replaced, and calls go out at once', async ({ stage }) => {
+  const line = listener()
+  const { owner, app: of, asApp } = await stage.ready()
+  const { id } = await endpoint(owner, of.id)
+  await stage.send(asApp)
+  await stage.deliver()
+  stage.keys.splice(0, 1, masterKey(9))
+  stage.lent.secrets.seal('', '')
+  const { secret } = await rotateSecret(owner, { id, version: 1 })
+  await tell(stage, line)
+  expect(await only(stage, id)).toMatchObject({ state: 'delivered' })
+  const { body = '', headers = {} } = line.heard[0] ?? {}
+  expect(verified(secret, body, headers)).toBeTruthy()
+})
+
+test('what failed for good is found by when it was tried last', async ({ stage }) => {
+  const { owner, id, row } = await told(stage, { status: 400 })
+  const days = (count: number) => new Date(stage.clock.now().getTime() - count * 86_400_000)
+  await stage.db
+    .update(webhookDelivery)
+    .set({ at: days(4), triedAt: days(0) })
+    .where(eq(webhookDelivery.id, row.id))
+  const which = { failedSince: days(1).toISOString() }
+  expect(await sendDeliveriesAgain(owner, { endpointId: id, which })).toEqual({ count: 1 })
+})
+
+test('an answer that names the recipient is shown with that one masked', async ({ stage }) => {
+  const line = listener()
+  line.answer = () => ({ status: 422, text: 'Nobody is called ann@example.com here.' })
+  const { owner, app: of, asApp } = await stage.ready()
+  const { id } = await endpoint(owner, of.id, { wholeRecipient: true })
+  await stage.send(asApp)
+  await stage.deliver()
+  await tell(stage, line)
+  const { answer } = await readDelivery(owner, (await only(stage, id)).id)
+  expect(answer).toBe('Nobody is called a•••@example.com here.')
 })

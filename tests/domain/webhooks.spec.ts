@@ -1,6 +1,6 @@
 /** What endpoints of Apps are told of, and in which words. */
 import { and, eq, sql } from 'drizzle-orm'
-import { account, app, pushRule, template } from '#db/schema/index.ts'
+import { account, app, pushRule, template, webhookEndpoint } from '#db/schema/index.ts'
 import { markFailing } from '#domain/accounts/sender.ts'
 import { endExpired } from '#domain/verifications/ending.ts'
 import { listDeliveries, readDelivery } from '#domain/webhooks/deliveries.ts'
@@ -36,7 +36,6 @@ test('an App is told in signed words what became of its message, without the cod
     timestamp: row.at.toISOString(),
     data: {
       ...{
-        sequence: row.sequence,
         app: key,
         id,
         test: false,
@@ -44,7 +43,7 @@ test('an App is told in signed words what became of its message, without the cod
         scenario: 'login',
         to: 'a•••@example.com',
       },
-      ...{ reference: 'order of a•••@example.com', status: 'sent', attempt: 1 },
+      ...{ reference: 'order of a•••@example.com', status: 'sent', attempt: 1, sequence: 3 },
     },
   })
   expect(body).not.toContain('493817')
@@ -105,6 +104,8 @@ test('of two things about one message the later has the greater sequence, and wh
   await push(stage, accountId, [outcomeOf({ reference })])
   await push(stage, accountId, [outcomeOf({ reference })])
   expect(await typesOf(stage, endpointId)).toEqual(['message.sent', 'message.failed', 'message.delivered'])
+  const numbers = (await rows(stage, endpointId)).map(({ sequence }) => sequence ?? 0)
+  expect(numbers).toEqual([...new Set(numbers)].toSorted((a, b) => a - b))
   await stage.db
     .transaction(async (tx) => {
       await tx.execute(sql`update message set status = 'failed' where id = ${reference}`)
@@ -215,4 +216,24 @@ test('a push rule is told of as it becomes invalid', async ({ stage }) => {
   await stage.db.update(pushRule).set({ invalidReason: null }).where(eq(pushRule.id, id))
   await stage.db.delete(account).where(eq(account.id, accountId))
   expect((await rows(stage, id)).map(({ details }) => details.reason)).toEqual(['template_gone', 'account_deleted'])
+})
+
+test('an endpoint that is deleted meanwhile, or being changed, hinders no outcome', async ({ stage, world }) => {
+  const { owner, app: of, asApp } = await stage.ready()
+  const { id } = await endpoint(owner, of.id)
+  const { id: messageId } = await stage.send(asApp)
+  const goOn = Promise.withResolvers<void>()
+  const deleting = world.db.transaction(async (tx) => {
+    await tx.delete(webhookEndpoint).where(eq(webhookEndpoint.id, id))
+    await goOn.promise
+  })
+  // Ends although the deletion has not.
+  await stage.deliver()
+  expect(await stage.stored(messageId)).toMatchObject({ status: 'sent', attempt: 1 })
+  goOn.resolve()
+  await deleting
+  await expect(listDeliveries(owner, { endpointId: id })).rejects.toMatchObject({ code: 'not_found' })
+  const line = listener()
+  await tell(stage, line)
+  expect(line.heard).toEqual([])
 })

@@ -89,10 +89,20 @@ test('who does not answer, speaks no TLS or is not there is told apart', async (
   await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))
   const address = silent.address()
   const port = typeof address === 'object' && address ? address.port : 0
-  const { post, close } = openPost(here, { within: 300 })
+  const { post, close } = openPost(here, { patience: 300 })
   await expect(post(call(`http://127.0.0.1:${port}/`))).rejects.toMatchObject({ code: 'timed_out' })
   await expect(post(call(there.url.replace('http:', 'https:')))).rejects.toMatchObject({ code: 'tls_failed' })
   await new Promise((resolve) => silent.close(resolve))
   await expect(post(call(`http://127.0.0.1:${port}/`))).rejects.toMatchObject({ code: 'no_connection' })
+  close()
+})
+
+test('what is not encrypted goes only where the operator allowed it', async ({ there }) => {
+  const resolve: Resolve = async () => [{ address: '203.0.114.7', family: 4 }]
+  const { post, close } = openPost(here, { resolve })
+  for (const url of ['http://hooks/', 'http://203.0.114.7/', 'http://[::ffff:203.0.114.7]/']) {
+    await expect(post(call(url))).rejects.toMatchObject({ code: 'address_refused' })
+  }
+  expect(await post(call(there.url))).toMatchObject({ status: 200 })
   close()
 })

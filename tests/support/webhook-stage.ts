@@ -55,7 +55,7 @@ export async function endpoint(ctx: Ctx, appId: string, given: Partial<z.input<t
 export async function tell(
   stage: Stage,
   { post }: Pick<Listener, 'post'>,
-  telling = teller(stage.system, post, new AbortController().signal),
+  telling = teller(stage.system, post, { cutOff: new AbortController().signal }),
 ) {
   stage.clock.forward({ seconds: 1 })
   await telling.tellDue()
@@ -74,7 +74,7 @@ export const rows = (stage: Stage, endpointId: string) =>
     .select()
     .from(webhookDelivery)
     .where(eq(webhookDelivery.endpointId, endpointId))
-    .orderBy(asc(webhookDelivery.sequence))
+    .orderBy(asc(webhookDelivery.at), asc(webhookDelivery.sequence))
 export const typesOf = async (stage: Stage, endpointId: string) =>
   (await rows(stage, endpointId)).map(({ type }) => type)
 export const only = async (stage: Stage, endpointId: string) => {

@@ -9,7 +9,6 @@ const told = {
   type: 'message.delivered',
   timestamp: '2026-11-30T16:44:48.768Z',
   data: {
-    sequence: 17,
     app: 'shop',
     id: '0193a5c2-7e11-7c39-a2f0-6f1d2c3b4a59',
     test: false,
@@ -19,6 +18,7 @@ const told = {
     reference: 'order-17',
     status: 'delivered',
     attempt: 1,
+    sequence: 4,
   },
 }
 
@@ -28,19 +28,29 @@ const webhook = new Webhook(SIGNET_WEBHOOK_SECRET)
 
 export async function POST(request: Request) {
   const body = await request.text()
+  let told
   try {
-    const { type, data } = webhook.verify(body, Object.fromEntries(request.headers))
-    await enqueue(type, data)
-    return new Response(null, { status: 204 })
+    told = webhook.verify(body, Object.fromEntries(request.headers))
   } catch {
     return new Response(null, { status: 400 })
   }
+  await enqueue(told)
+  return new Response(null, { status: 204 })
 }`
+
+/** What `data` holds besides `app`, the App that is told. */
+const fields: Record<string, string> = {
+  message: 'id test channel scenario to reference status attempt sequence error_code',
+  verification: 'id test scenario to status',
+  account: 'id name channel provider code cause',
+  template: 'id scenario channel override audience reason',
+  push_rule: 'id name scenario reason',
+}
 
 export function Webhooks() {
   const t = useTranslations('Docs')
   const words = useTranslations('Webhooks')
-  const paragraph = (key: 'webhooksWhat' | 'webhooksBody' | 'webhooksCheck' | 'webhooksAnswer' | 'webhooksOrder') => (
+  const paragraph = (key: Parameters<typeof t.rich>[0]) => (
     <p>
       {t.rich(key, {
         c: (text) => <code>{text}</code>,
@@ -61,6 +71,7 @@ export function Webhooks() {
             <tr>
               <th scope="col">{t('event')}</th>
               <th scope="col">{t('meaning')}</th>
+              <th scope="col">{t('eventFields')}</th>
             </tr>
           </thead>
           <tbody>
@@ -70,11 +81,15 @@ export function Webhooks() {
                   <code>{event}</code>
                 </th>
                 <td data-label={t('meaning')}>{words(eventWords[event])}</td>
+                <td data-label={t('eventFields')}>
+                  <code>{fields[event.split('.')[0] ?? '']}</code>
+                </td>
               </tr>
             ))}
           </tbody>
         </table>
       </div>
+      {paragraph('webhooksTrial')}
       {paragraph('webhooksCheck')}
       <Sample title="TypeScript" code={check} />
       {paragraph('webhooksAnswer')}

@@ -1,6 +1,6 @@
 /** Where Apps are told what became of their messages, and what is to be told: the outbox, written in the transaction of what it tells of. */
 import { sql } from 'drizzle-orm'
-import { bigint, boolean, index, integer, jsonb, pgTable, smallint, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import { boolean, index, integer, jsonb, pgTable, smallint, text, timestamp, uuid } from 'drizzle-orm/pg-core'
 import { app } from './app.ts'
 import { organization } from './organization.ts'
 
@@ -45,14 +45,13 @@ export const webhookDelivery = pgTable(
   {
     /** Of version 7. Its receiver knows a repeat by it. */
     id: uuid().primaryKey(),
-    /** Given while the row that it tells of is locked: of two things about one message the later has the greater. */
-    sequence: bigint({ mode: 'number' }).notNull().generatedAlwaysAsIdentity(),
-    endpointId: uuid()
-      .notNull()
-      .references(() => webhookEndpoint.id, { onDelete: 'cascade' }),
+    /** No foreign key: it would lock the endpoint for each outcome, and deleting an endpoint would take as long as it was told of much. */
+    endpointId: uuid().notNull(),
     type: text().notNull(),
     /** The message, verification, account, template or rule; null for a trial. */
     subjectId: uuid(),
+    /** Of a message: how far its time line had come. Of two things about one message the later has the greater. */
+    sequence: integer(),
     /** What is told besides, in the words of the payload. Of a message only what changes. */
     details: jsonb().$type<Record<string, unknown>>().notNull(),
     at: timestamp({ withTimezone: true }).notNull(),

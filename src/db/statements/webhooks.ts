@@ -32,19 +32,22 @@ const told = `d.id, d.sequence, d.type, d.subject_id, d.details, d.at, app.key a
   coalesce(m.scenario, v.scenario) as scenario, coalesce(m.recipient, v.recipient) as recipient, m.reference`
 
 /**
- * Takes what is due, for some endpoints and not for those in hand: of one that fails a single one. Whatever is not recorded until
- * `leasedUntil` is taken again.
+ * Takes what is due, of `only` one endpoint or of all but those in hand: of one that fails a single one and of a slow one two, and
+ * failing ones last. Whatever is not recorded until `leasedUntil` is taken again.
  */
 export const takeDeliveries = statement({
   takes: {
     now: value.moment,
     leasedUntil: value.moment,
     exceptEndpoints: value.ids,
+    slowEndpoints: value.ids,
+    only: orNull(value.id),
     perEndpoint: value.int,
     most: value.int,
   },
   gives: {
     ...toldColumns,
+    organizationId: webhookEndpoint.organizationId,
     endpointId: webhookDelivery.endpointId,
     attempts: webhookDelivery.attempts,
     url: webhookEndpoint.url,
@@ -52,24 +55,28 @@ export const takeDeliveries = statement({
     sealedFormerSecret: webhookEndpoint.sealedFormerSecret,
     formerUntil: webhookEndpoint.formerUntil,
   },
-  sql: ({ now, leasedUntil, exceptEndpoints, perEndpoint, most }) => `
+  sql: ({ now, leasedUntil, exceptEndpoints, slowEndpoints, only, perEndpoint, most }) => `
     with due as (
       select one.id
-      from (select id, failing_since from webhook_endpoint where enabled and id <> all(${exceptEndpoints}) order by random()) e
+      from (
+        select id, case when failing_since is not null then 1 when id = any(${slowEndpoints}) then 2 else ${perEndpoint} end as places
+        from webhook_endpoint where enabled and id <> all(${exceptEndpoints}) and (${only} is null or id = ${only})
+        order by failing_since is not null, random()
+      ) e
       cross join lateral (
         select d.id from webhook_delivery d where d.endpoint_id = e.id and d.state = 'waiting' and d.next_at <= ${now}
-        order by d.next_at limit case when e.failing_since is null then ${perEndpoint} else 1 end for update of d skip locked
+        order by d.next_at limit e.places for update of d skip locked
       ) one
       limit ${most}
     ), d as (
       update webhook_delivery d set next_at = ${leasedUntil} from due where d.id = due.id returning d.*
     )
-    select ${told}, d.endpoint_id, d.attempts, e.url, e.sealed_secret, e.sealed_former_secret, e.former_until
-    from d ${subjects} order by d.sequence`,
+    select ${told}, e.organization_id, d.endpoint_id, d.attempts, e.url, e.sealed_secret, e.sealed_former_secret, e.former_until
+    from d ${subjects}`,
   plansAnew: true,
 })
 
-/** Records tries, unless somebody had the delivery sent again meanwhile. */
+/** Records tries, unless somebody had the delivery sent again, or another worker has it by now. */
 export const recordDeliveries = statement({
   takes: {
     result: {

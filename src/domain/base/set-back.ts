@@ -2,8 +2,9 @@
  * A clock that was set back: what was dated before lies ahead of it then. Promises that nothing waits longer for that: not a
  * message, not a job, not the next look at an account or a template; and that what was proven before counts as proven.
  */
-import { and, eq, gt, isNotNull, isNull, sql } from 'drizzle-orm'
+import { and, eq, gt, isNotNull, sql } from 'drizzle-orm'
 import { account, message, pushRule, template, verification, webhookDelivery } from '#db/schema/index.ts'
+import { leaseMs } from '../webhooks/telling.ts'
 import type { Ctx } from './ctx.ts'
 
 /** The clocks of two processes may be so far apart, in milliseconds. */
@@ -53,6 +54,8 @@ export async function bringBack(ctx: Ctx): Promise<void> {
     await tx.update(template).set({ updatedAt: now }).where(gt(template.updatedAt, limit))
     await tx.update(pushRule).set({ usableSince: now }).where(gt(pushRule.usableSince, limit))
     const told = webhookDelivery.nextAt
+    // What is not so far ahead may be in a worker's hands.
+    const leased = new Date(limit.getTime() + leaseMs)
     await tx
       .update(webhookDelivery)
       .set({ nextAt: sql`${told} - (${webhookDelivery.triedAt} - ${at})`, triedAt: now })
@@ -60,7 +63,7 @@ export async function bringBack(ctx: Ctx): Promise<void> {
     await tx
       .update(webhookDelivery)
       .set({ nextAt: now })
-      .where(and(gt(told, limit), isNull(webhookDelivery.triedAt), eq(webhookDelivery.state, 'waiting')))
+      .where(and(gt(told, leased), eq(webhookDelivery.attempts, 0), eq(webhookDelivery.state, 'waiting')))
     await ctx.jobs.bringBack(tx)
   })
 }

@@ -9,6 +9,7 @@ import { record } from '../base/audit.ts'
 import type { Ctx } from '../base/ctx.ts'
 import { notFound } from '../base/errors.ts'
 import { Cursor, type Page, page } from '../base/paging.ts'
+import { maskedIn } from '../sending/log/masks.ts'
 import { shortened } from './endpoints.ts'
 import { bodyOf } from './payload.ts'
 
@@ -78,7 +79,10 @@ export async function readDelivery(ctx: Ctx, id: string): Promise<{ body: string
     .select({ answer: webhookDelivery.answer })
     .from(webhookDelivery)
     .where(eq(webhookDelivery.id, id))
-  return { body: bodyOf({ ...told, wholeRecipient: false }), answer: row?.answer ?? null }
+  const { answer = null } = row ?? {}
+  // An endpoint may say whom it was told of.
+  const shown = answer !== null && told.recipient !== null ? maskedIn(answer, told.recipient) : answer
+  return { body: bodyOf({ ...told, wholeRecipient: false }), answer: shown }
 }
 
 const mostAtOnce = 10_000
@@ -98,9 +102,9 @@ export async function sendDeliveriesAgain(
   { endpointId, which }: z.infer<typeof SendDeliveriesAgain>,
 ): Promise<{ count: number }> {
   const { url } = await organizationWith(ctx, 'apps:write', endpointId)
-  const { id, at, state } = webhookDelivery
+  const { id, triedAt, state } = webhookDelivery
   const chosen =
-    'ids' in which ? inArray(id, which.ids) : and(eq(state, 'failed'), gte(at, new Date(which.failedSince)))
+    'ids' in which ? inArray(id, which.ids) : and(eq(state, 'failed'), gte(triedAt, new Date(which.failedSince)))
   return ctx.db.transaction(async (tx) => {
     const due = tx
       .select({ id })

@@ -23,12 +23,15 @@ const overlapMs = 86_400_000
 
 export const secretPlace = (endpointId: string) => `webhook:${endpointId}`
 
-/** Without encryption only addresses of the inside are called, which the operator has to allow. */
+const insideRanges = new Set<string>(['loopback', 'private', 'linkLocal', 'uniqueLocal', 'carrierGradeNat'])
+
+/** Without encryption only what sounds like the inside is called, and only if the operator allows it. */
 function isEncryptedOrInside(text: string): boolean {
   const { protocol, hostname } = new URL(text)
   if (protocol === 'https:') return true
   const host = hostname.replace(/^\[(.*)\]$/, '$1')
-  return host === 'localhost' || (ipaddr.isValid(host) && ipaddr.parse(host).range() !== 'unicast')
+  if (ipaddr.isValid(host)) return insideRanges.has(ipaddr.process(host).range())
+  return !host.includes('.') || /\.(internal|local|lan|home\.arpa)$/.test(host)
 }
 
 const Url = Trimmed(2000)
@@ -146,11 +149,16 @@ export async function addEndpoint(
   return { id, secret }
 }
 
-async function locked(ctx: Ctx, tx: Tx, id: string) {
+/** @throws DomainError `not_found`, `conflict` where it is not the version that was seen any more */
+async function locked(ctx: Ctx, tx: Tx, id: string, version?: number) {
   const organizationId = need(ctx, 'apps:write')
   const ofId = and(eq(webhookEndpoint.organizationId, organizationId), eq(webhookEndpoint.id, id))
-  const [row] = await tx.select().from(webhookEndpoint).where(ofId).for('update')
+  const [row] = await tx.select().from(webhookEndpoint).where(ofId).for('no key update')
   if (!row) throw notFound('endpoint')
+  if (version !== undefined && row.version !== version) {
+    const data = { reason: 'endpoint_changed' as const, currentVersion: row.version }
+    throw new DomainError('conflict', 'The endpoint was changed meanwhile.', data)
+  }
   return row
 }
 
@@ -160,13 +168,7 @@ export async function changeEndpoint(
   { id, version, ...input }: z.infer<typeof ChangeEndpoint>,
 ): Promise<void> {
   await ctx.db.transaction(async (tx) => {
-    const before = await locked(ctx, tx, id)
-    if (before.version !== version) {
-      throw new DomainError('conflict', 'The endpoint was changed meanwhile.', {
-        reason: 'endpoint_changed',
-        currentVersion: before.version,
-      })
-    }
+    const before = await locked(ctx, tx, id, version)
     // Another address, or one that is switched on again, has not failed yet.
     const isFresh = input.url !== before.url || (input.enabled && !before.enabled)
     const state = {
@@ -191,7 +193,7 @@ export async function changeEndpoint(
   })
 }
 
-/** Deletes an endpoint with all that it was and would be told. @throws DomainError `not_found` */
+/** Deletes an endpoint: it is told nothing more, and what it was told is not to be seen any more. @throws DomainError `not_found` */
 export async function removeEndpoint(ctx: Ctx, id: string): Promise<void> {
   await ctx.db.transaction(async (tx) => {
     const { url } = await locked(ctx, tx, id)
@@ -200,16 +202,24 @@ export async function removeEndpoint(ctx: Ctx, id: string): Promise<void> {
   })
 }
 
-/** Makes another secret. The one before signs as well for a day; a third one is out at once. @throws DomainError `not_found` */
-export async function rotateSecret(ctx: Ctx, id: string): Promise<{ secret: string; formerUntil: Date }> {
+export const RotateSecret = z.strictObject({ id: z.uuid(), version: z.int().min(1) })
+
+/**
+ * Makes another secret. The one before signs as well for a day; a third one is out at once, so that two who replace it at once would
+ * cut off who has the first. @throws DomainError `not_found`, `conflict`
+ */
+export async function rotateSecret(
+  ctx: Ctx,
+  { id, version }: z.infer<typeof RotateSecret>,
+): Promise<{ secret: string; formerUntil: Date }> {
   const secret = newSecret()
   const formerUntil = new Date(ctx.now().getTime() + overlapMs)
   await ctx.db.transaction(async (tx) => {
-    const { url, sealedSecret: sealedFormerSecret } = await locked(ctx, tx, id)
+    const { url, sealedSecret: sealedFormerSecret } = await locked(ctx, tx, id, version)
     const sealedSecret = ctx.secrets.seal(secret, secretPlace(id))
     await tx
       .update(webhookEndpoint)
-      .set({ sealedSecret, sealedFormerSecret, formerUntil })
+      .set({ sealedSecret, sealedFormerSecret, formerUntil, version: version + 1 })
       .where(eq(webhookEndpoint.id, id))
     await record(ctx, tx, { action: 'rotated', subject: 'webhook', subjectId: id, subjectName: shortened(url) })
   })

@@ -31,7 +31,8 @@ export const trial = 'webhook.test'
 /** What is told, with what is known of its subject now. */
 export type Told = {
   id: string
-  sequence: number
+  /** Of a message. */
+  sequence: number | null
   type: string
   subjectId: string | null
   details: Record<string, unknown>
@@ -58,7 +59,8 @@ export function bodyOf(told: Told): string {
     ...(recipient === null ? {} : { to: isMasked ? maskRecipient(recipient) : recipient }),
     ...(reference === null ? {} : { reference: isMasked ? maskedIn(reference, recipient) : reference }),
   }
-  const data = { sequence: told.sequence, app: told.appKey, ...about, ...told.details }
+  const sequence = told.sequence === null ? {} : { sequence: told.sequence }
+  const data = { app: told.appKey, ...about, ...told.details, ...sequence }
   return JSON.stringify({ type: told.type, timestamp: told.at.toISOString(), data })
 }
 

@@ -1,23 +1,29 @@
 /**
- * The worker's part: tells endpoints what is due. Promises that what was written is told at least once, ten times at most and over three
- * days; that a slow endpoint delays no other; and that one which fails is called once at a time, until it answers well.
+ * The worker's part: tells endpoints what is due. Promises that what was written is told at least once, with ten tries over three
+ * days; that a slow endpoint takes few places; and that one which fails is called once at a time, until it answers well.
  */
 import { setTimeout as wait } from 'node:timers/promises'
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm'
 import type { DeliveryState } from '#db/schema/index.ts'
 import { webhookEndpoint } from '#db/schema/index.ts'
 import { recordDeliveries, takeDeliveries } from '#db/statements/webhooks.ts'
 import type { Post, PostFailureCode } from '#providers/posting.ts'
+import { record } from '../base/audit.ts'
 import type { Ctx } from '../base/ctx.ts'
+import { outlasting } from '../base/outlasting.ts'
 import { openOrNothing } from '../base/secrets.ts'
-import { secretPlace } from './endpoints.ts'
+import { secretPlace, shortened } from './endpoints.ts'
 import { bodyOf, headersOf } from './payload.ts'
 
 /** How many calls an endpoint and a process have under way. */
 const perEndpoint = 20
-const inAll = 200
+const inAll = 400
+/** What takes longer is slow, in milliseconds. */
+const slowMs = 2000
 /** How long a delivery is left to whom took it: longer than any call takes. */
-const leaseMs = 60_000
+export const leaseMs = 60_000
+/** For how long results are kept for a database that is away: what is not recorded by the end of the lease is told again. */
+const resultsOutlast = 40_000
 /** After each try but the last, in seconds: as Standard Webhooks has them, three days in all. */
 const pauses = [5, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400]
 const longestPause = 86_400
@@ -53,10 +59,12 @@ async function tryOne(ctx: Ctx, post: Post, taken: Taken, cutOff: AbortSignal): 
   const at = ctx.now()
   const ms = () => Math.round(performance.now() - began)
   const { endpointId, sealedSecret, sealedFormerSecret, formerUntil, url, id } = taken
-  const former = formerUntil && formerUntil > at ? [sealedFormerSecret] : []
-  const sealed = [sealedSecret, ...former].filter((one) => one !== null)
-  const secrets = sealed.flatMap((one) => openOrNothing(ctx.secrets, one, secretPlace(endpointId)) ?? [])
-  if (secrets.length < sealed.length) return { error: 'secret_unreadable', ms: 0 }
+  const open = (sealed: string | null) =>
+    sealed === null ? undefined : openOrNothing(ctx.secrets, sealed, secretPlace(endpointId))
+  const secret = open(sealedSecret)
+  if (secret === undefined) return { error: 'secret_unreadable', ms: 0 }
+  const former = formerUntil && formerUntil > at ? open(sealedFormerSecret) : undefined
+  const secrets = [secret, ...(former === undefined ? [] : [former])]
   const body = bodyOf(taken)
   try {
     const { status, retryAfter, text } = await post({
@@ -73,70 +81,111 @@ async function tryOne(ctx: Ctx, post: Post, taken: Taken, cutOff: AbortSignal): 
   }
 }
 
-/** Notes whether the endpoint answers well; one that is gone is switched off. */
-async function noteEndpoint(ctx: Ctx, endpointId: string, tries: readonly Tried[]): Promise<void> {
-  const of = eq(webhookEndpoint.id, endpointId)
-  if (tries.some(isGone)) await ctx.db.update(webhookEndpoint).set({ enabled: false, isGone: true }).where(of)
-  const failingSince = tries.some(isGood) ? null : ctx.now()
-  const isNews = failingSince ? isNull(webhookEndpoint.failingSince) : undefined
-  await ctx.db.update(webhookEndpoint).set({ failingSince }).where(and(of, isNews))
+/**
+ * Notes whether an endpoint answers well; one that is gone is switched off. An endpoint that has another address by now is not what
+ * answered.
+ */
+async function noteEndpoint(
+  ctx: Ctx,
+  { endpointId, organizationId, url }: Taken,
+  tries: readonly Tried[],
+): Promise<void> {
+  const { failingSince, enabled, version } = webhookEndpoint
+  const of = and(eq(webhookEndpoint.id, endpointId), eq(webhookEndpoint.url, url), enabled)
+  const isWell = tries.some(isGood)
+  const isNews = isWell ? isNotNull(failingSince) : isNull(failingSince)
+  await ctx.db
+    .update(webhookEndpoint)
+    .set({ failingSince: isWell ? null : ctx.now() })
+    .where(and(of, isNews))
+  if (!tries.some(isGone)) return
+  await ctx.db.transaction(async (tx) => {
+    // An edit that began before is told that it was changed meanwhile.
+    const off = { enabled: false, isGone: true, version: sql`${version} + 1` }
+    const [row] = await tx.update(webhookEndpoint).set(off).where(of).returning({ id: webhookEndpoint.id })
+    if (!row) return
+    const worker = { ...ctx, actor: { kind: 'system' as const, name: 'worker', organizationId } }
+    const about = { subjectId: endpointId, subjectName: shortened(url) }
+    await record(worker, tx, { action: 'changed', subject: 'webhook', ...about, changes: { fields: ['enabled'] } })
+  })
 }
 
+/** Tells one endpoint what was taken for it. Answers whether it took anything, and how long the longest call was, in milliseconds. */
 async function tellOne(ctx: Ctx, post: Post, batch: readonly Taken[], until: { lease: Date; cutOff: AbortSignal }) {
   const tried = await Promise.all(batch.map((taken) => tryOne(ctx, post, taken, until.cutOff)))
   const now = ctx.now()
   const ended = batch.flatMap((taken, index) => (tried[index] ? [{ taken, tried: tried[index] }] : []))
   const first = ended[0]
-  if (!first) return false
+  if (!first) return { isWell: false, ms: 0 }
   const result = ended.map(({ taken, tried: one }) => {
     const next = isGood(one) ? undefined : nextTry(one, taken.attempts, now)
     const state: DeliveryState = isGood(one) ? 'delivered' : next ? 'waiting' : 'failed'
     const answered = { answerStatus: one.status ?? null, error: one.error ?? null, answer: one.text ?? null }
     return { id: taken.id, state, nextAt: next ?? null, ms: one.ms, ...answered }
   })
-  await recordDeliveries(ctx.db, { result, leasedUntil: until.lease, now })
   const tries = ended.map(({ tried: one }) => one)
+  await outlasting(resultsOutlast, async () => {
+    await recordDeliveries(ctx.db, { result, leasedUntil: until.lease, now })
+    await noteEndpoint(ctx, first.taken, tries)
+  })
   for (const one of tries) ctx.metrics.told(resultOf(one))
-  await noteEndpoint(ctx, first.taken.endpointId, tries)
-  return tries.some(isGood)
+  return { isWell: tries.some(isGood), ms: Math.max(...tries.map(({ ms }) => ms)) }
 }
 
 /**
+ * @param mayTell whether anything may be told now
  * @param cutOff breaks off what is under way, which is told again then
- * @returns `tellDue` starts telling what is due, and returns; `settled` resolves when nothing is under way, or at the latest then
+ * @returns `tellDue` starts telling what is due, and returns; `settled` takes no more, and resolves when nothing is under way or the
+ *   time is over
  */
-export function teller(ctx: Ctx, post: Post, cutOff: AbortSignal) {
+export function teller(
+  ctx: Ctx,
+  post: Post,
+  { cutOff, mayTell = () => true }: { cutOff: AbortSignal; mayTell?: () => boolean },
+) {
   const inHand = new Map<string, number>()
+  const slow = new Set<string>()
   let stopping = false
+  // One look at a time: two at once would not know what the other takes.
+  let looking: Promise<unknown> = Promise.resolve()
 
-  const tellDue = async (): Promise<void> => {
-    if (stopping) return
-    const free = inAll - [...inHand.values()].reduce((sum, count) => sum + count, 0)
-    if (free <= 0) return
+  const tell = (endpointId: string, batch: readonly Taken[], lease: Date) => {
+    inHand.set(endpointId, batch.length)
+    void tellOne(ctx, post, batch, { lease, cutOff })
+      .catch((error: unknown) => {
+        ctx.log.error({ err: error, endpointId }, 'an endpoint could not be told')
+        return { isWell: false, ms: 0 }
+      })
+      .then(({ isWell, ms }) => {
+        inHand.delete(endpointId)
+        if (ms > slowMs) slow.add(endpointId)
+        else slow.delete(endpointId)
+        // More may wait for an endpoint that answers; one that does not is looked at in the next round.
+        return isWell ? look(endpointId) : undefined
+      })
+      .catch((error: unknown) => ctx.log.error({ err: error }, 'what is to be told could not be read'))
+  }
+
+  const take = async (only: string | null) => {
+    const most = inAll - [...inHand.values()].reduce((sum, count) => sum + count, 0)
+    if (stopping || !mayTell() || most <= 0) return
     const now = ctx.now()
-    const lease = new Date(now.getTime() + leaseMs)
-    const limits = { exceptEndpoints: [...inHand.keys()], perEndpoint, most: free }
-    const taken = await takeDeliveries(ctx.db, { now, leasedUntil: lease, ...limits })
-    for (const [endpointId, batch] of Map.groupBy(taken, (one) => one.endpointId)) {
-      inHand.set(endpointId, batch.length)
-      tellOne(ctx, post, batch, { lease, cutOff })
-        .catch((error: unknown) => {
-          ctx.log.error({ err: error, endpointId }, 'an endpoint could not be told')
-          return false
-        })
-        .then((isWell) => {
-          inHand.delete(endpointId)
-          // More may wait for an endpoint that answers; one that does not is looked at in the next round.
-          return isWell ? tellDue() : undefined
-        })
-        .catch((error: unknown) => ctx.log.error({ err: error }, 'what is to be told could not be read'))
-    }
+    const leasedUntil = new Date(now.getTime() + leaseMs)
+    const endpoints = { exceptEndpoints: [...inHand.keys()], slowEndpoints: [...slow], only }
+    const taken = await takeDeliveries(ctx.db, { now, leasedUntil, ...endpoints, perEndpoint, most })
+    for (const [endpointId, batch] of Map.groupBy(taken, (one) => one.endpointId)) tell(endpointId, batch, leasedUntil)
+  }
+  const look = (only: string | null = null): Promise<void> => {
+    const next = looking.then(() => take(only))
+    looking = next.catch(() => undefined)
+    return next
   }
 
   return {
-    tellDue,
+    tellDue: () => look(),
     async settled(withinMs: number): Promise<void> {
       stopping = true
+      await looking
       const until = performance.now() + withinMs
       while (inHand.size > 0 && performance.now() < until) await wait(25)
     },

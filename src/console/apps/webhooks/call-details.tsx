@@ -9,10 +9,10 @@ import { useProblemWords } from '#console/ui/problem-words.tsx'
 import { Result } from '#console/ui/result.tsx'
 import { Waiting } from '#console/ui/waiting.tsx'
 
-/** `isWhole`: what goes out has whole recipients, which are shown masked. */
-type Props = { id: string; isWhole: boolean }
+/** `isWhole`: what goes out has whole recipients, which are shown masked. `isUntried`: an answer is of before it was sent again. */
+type Props = { id: string; isWhole: boolean; isUntried: boolean }
 
-export function CallDetails({ id, isWhole }: Props) {
+export function CallDetails({ id, isWhole, isUntried }: Props) {
   const t = useTranslations('Webhooks')
   const words = useProblemWords()
   const { data, error } = useQuery(useTRPC().webhooks.delivery.queryOptions({ id }))
@@ -29,7 +29,7 @@ export function CallDetails({ id, isWhole }: Props) {
       <CodeLine code={JSON.stringify(JSON.parse(data.body), null, 2)} what={t('request')} />
       {isWhole && <p className="muted">{t('maskedHere')}</p>}
       <p className="label">{t('answerText')}</p>
-      {data.answer ? (
+      {data.answer && !isUntried ? (
         <CodeLine code={data.answer} what={t('answerText')} />
       ) : (
         <p className="muted">{t('noAnswerText')}</p>

@@ -12,7 +12,7 @@ import { useFolds } from '#console/ui/use-folds.ts'
 import { CallDetails } from './call-details.tsx'
 import { CallResult, useAnswerWords } from './call-words.tsx'
 import { type Endpoint, isOn } from './endpoint-state.tsx'
-import type { Calls } from './use-calls.ts'
+import { type Calls, isUntried } from './use-calls.ts'
 
 type Props = { endpoint: Endpoint; calls: Calls; mayWrite: boolean }
 
@@ -54,9 +54,10 @@ export function CallTable({ endpoint, calls: { rows, asOf, follow }, mayWrite }:
             cell: (call) => answerOf(call) ?? <span className="muted">–</span>,
           },
         ]}
-        unfolded={({ id }) => {
-          const { isOpen, detailsId } = folds.of(id)
-          return isOpen ? { id: detailsId, content: <CallDetails id={id} isWhole={endpoint.wholeRecipient} /> } : null
+        unfolded={(call) => {
+          const { isOpen, detailsId } = folds.of(call.id)
+          const details = <CallDetails id={call.id} isWhole={endpoint.wholeRecipient} isUntried={isUntried(call)} />
+          return isOpen ? { id: detailsId, content: details } : null
         }}
         actions={
           mayWrite &&

@@ -9,6 +9,7 @@ import { type Call, isUntried } from './use-calls.ts'
 
 /** What came back at the last try: its status and how long it took, or why there is none. */
 export function useAnswerWords(): (call: Call) => string | undefined {
+  const t = useTranslations('Webhooks')
   const words = useDynamicWords('Webhooks')
   const locale = useLocale()
   return (call) => {
@@ -17,6 +18,7 @@ export function useAnswerWords(): (call: Call) => string | undefined {
     if (isUntried(call)) return undefined
     if (error) return words(`error_${error}`)
     if (answerStatus === null) return undefined
+    if (answerStatus >= 300 && answerStatus < 400) return t('redirected', { status: answerStatus })
     return ms === null ? String(answerStatus) : `${answerStatus} · ${formatDuration(ms, locale)}`
   }
 }

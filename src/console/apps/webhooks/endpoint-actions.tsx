@@ -54,10 +54,10 @@ function ReplaceSecret({ endpoint, onSecret, ...asking }: Asking & Pick<Props, '
   const words = useProblemWords()
   const client = useTRPCClient()
   const changed = useWebhooksChanged()
-  const { id, formerUntil } = endpoint
+  const { id, version, formerUntil } = endpoint
   const replace = async () => {
     try {
-      onSecret((await client.webhooks.rotate.mutate({ id })).secret)
+      onSecret((await client.webhooks.rotate.mutate({ id, version })).secret)
       changed()
       return undefined
     } catch (error) {
