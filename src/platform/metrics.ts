@@ -73,6 +73,7 @@ function instruments(registry: Registry, { channels, providers }: Known) {
     new Gauge({ name: `signet_${name}`, help, labelNames, registers })
 
   const accepted = counter('messages_accepted_total', 'Messages that were accepted', 'channel', 'by')
+  const refused = counter('calls_refused_total', 'Calls of the HTTP API with a live key that were refused', 'code')
   const attempts = counter('send_attempts_total', 'Messages that were handed to a provider', 'provider', 'outcome')
   const durations = new Histogram({
     ...{ name: 'signet_provider_request_duration_seconds', help: 'How long providers took', buckets, registers },
@@ -110,8 +111,15 @@ function instruments(registry: Registry, { channels, providers }: Known) {
   )
   const accounts = gauge('provider_accounts', 'Accounts: in force, failing, or neither', 'provider', 'state')
 
+  const webhooks = gauge('webhooks_waiting', 'Calls of webhooks that wait, counted up to 100,000')
+  const oldestWebhook = gauge('webhooks_oldest_age_seconds', 'For how long the oldest call of a webhook has been due')
+  const failingWebhooks = gauge('webhook_endpoints_failing', 'Webhooks that do not answer well')
+  const tables = gauge('table_bytes', 'What a table takes on disk, with its indexes', 'table')
+  const database = gauge('database_bytes', 'What the database takes on disk')
+
   const metrics: Metrics = {
     accepted: (labels) => accepted.inc(labels),
+    refused: (code) => refused.inc({ code }),
     attempted({ provider, outcome, ms }) {
       attempts.inc({ provider, outcome })
       durations.observe({ provider }, ms / 1000)
@@ -124,12 +132,17 @@ function instruments(registry: Registry, { channels, providers }: Known) {
   }
   /** Undefined while the database does not answer: what it would tell is not known then. */
   const state = (now: Awaited<ReturnType<typeof watched>> | undefined) => {
-    for (const each of [jobs, waiting, accounts]) each.reset()
-    for (const each of [held, oldest]) each.remove()
+    for (const each of [jobs, waiting, accounts, tables]) each.reset()
+    for (const each of [held, oldest, webhooks, oldestWebhook, failingWebhooks, database]) each.remove()
     up.set(now ? 1 : 0)
     if (!now) return
     held.set(now.isHeld ? 1 : 0)
     oldest.set(now.oldestJob)
+    webhooks.set(now.webhooks?.waiting ?? 0)
+    oldestWebhook.set(now.webhooks?.oldest ?? 0)
+    failingWebhooks.set(now.webhooks?.failing ?? 0)
+    for (const { table, bytes } of now.sizes) if (table) tables.set({ table }, bytes)
+    database.set(now.sizes.find(({ table }) => table === '')?.bytes ?? 0)
     for (const name of ['ready', 'delayed', 'running']) jobs.set({ state: name }, 0)
     for (const channel of channels) waiting.set({ channel }, 0)
     for (const { state: name, count } of now.jobs) jobs.set({ state: name }, count)

@@ -1,12 +1,18 @@
 /** `/api/metrics`: who may read it, what it counts, and that nobody is named in it. */
+import { readFileSync } from 'node:fs'
+import { eq } from 'drizzle-orm'
 import { v1 } from '#api/v1/app.ts'
 import { SendError } from '#channels/contract.ts'
 import { connect } from '#db/client.ts'
+import { webhookDelivery, webhookEndpoint } from '#db/schema/index.ts'
+import { refusalCounter } from '#domain/apps/refusals.ts'
 import { checkVerification } from '#domain/verifications/checking.ts'
 import { StartVerification, startVerification } from '#domain/verifications/starting.ts'
+import { removeEndpoint } from '#domain/webhooks/endpoints.ts'
 import { openMetrics } from '#platform/metrics.ts'
 import { expect, partsOn, test } from '../support/api-stage.ts'
 import { metricsToken, type Stage } from '../support/make.ts'
+import { endpoint } from '../support/webhook-stage.ts'
 
 const code = { channel: 'email', scenario: 'login', to: 'bob@example.com' }
 
@@ -99,4 +105,45 @@ test('while the database is away its state is not known, and what was counted is
   expect(body).toContain('signet_database_up 0')
   expect(body).toContain('signet_messages_accepted_total{channel="sms",by="event"} 1')
   expect(body).not.toMatch(/^signet_queue_oldest_age_seconds/m)
+})
+
+test('refused calls, webhooks that wait and what tables take are told as well', async ({ stage }) => {
+  const { owner, app, asApp } = await stage.ready()
+  const before = await samplesOf(stage)
+  const counter = refusalCounter(stage.lent)
+  counter.note({ appId: app.id, channel: '', scenario: '', code: 'rate_limited', reason: '' })
+  await counter.flush()
+  const { id } = await endpoint(owner, app.id)
+  await stage.send(asApp)
+  await stage.deliver()
+  const past = new Date(Date.now() - 60_000)
+  await stage.db.update(webhookDelivery).set({ nextAt: past }).where(eq(webhookDelivery.endpointId, id))
+  await stage.db.update(webhookEndpoint).set({ failingSince: past }).where(eq(webhookEndpoint.id, id))
+  const samples = await samplesOf(stage)
+  const more = (name: string) => (samples[name] ?? 0) - (before[name] ?? 0)
+  expect(more('signet_calls_refused_total{code="rate_limited"}')).toBe(1)
+  expect([more('signet_webhooks_waiting'), more('signet_webhook_endpoints_failing')]).toEqual([1, 1])
+  expect(samples.signet_webhooks_oldest_age_seconds).toBeGreaterThanOrEqual(60)
+  expect(samples['signet_table_bytes{table="message"}']).toBeGreaterThan(8192)
+  expect(samples['signet_table_bytes{table="pgboss.job"}']).toBeGreaterThan(8192)
+  expect(samples.signet_database_bytes).toBeGreaterThan(1_000_000)
+  await removeEndpoint(owner, id)
+  expect((await samplesOf(stage)).signet_webhooks_waiting).toBe(before.signet_webhooks_waiting)
+})
+
+test('the rules, the dashboard and the page for operators name the metrics that there are', async ({ stage }) => {
+  const { body } = await stage.metricsDoor.answer(`Bearer ${metricsToken}`)
+  const there = new Set([...body.matchAll(/^# TYPE (\S+)/gm)].map(([, name]) => name))
+  const textOf = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8')
+  const namedIn = (path: string) =>
+    [...(textOf(path).split('### Metrics').at(-1) ?? '').matchAll(/\b(?:signet|nodejs|process)_[a-z0-9_]+/g)].map(
+      ([name]) => name,
+    )
+  for (const path of ['deploy/alerts.yaml', 'deploy/dashboard.json', 'docs/operating.md']) {
+    const named = namedIn(path).map((name) => name.replace(/_(?:bucket|sum|count)$/, ''))
+    expect(named.length).toBeGreaterThan(10)
+    expect(named.filter((name) => !there.has(name))).toEqual([])
+  }
+  const told = new Set(namedIn('docs/operating.md'))
+  expect([...there].filter((name) => name?.startsWith('signet_') && !told.has(name))).toEqual([])
 })

@@ -38,7 +38,12 @@ export type RefusalCounter = {
   flush(): Promise<void>
 }
 
-export function refusalCounter({ db, now, log }: Pick<Ctx, 'now' | 'log'> & { db: Db }): RefusalCounter {
+export function refusalCounter({
+  db,
+  now,
+  log,
+  metrics,
+}: Pick<Ctx, 'now' | 'log' | 'metrics'> & { db: Db }): RefusalCounter {
   let collected = new Map<string, Collected>()
   let timer: NodeJS.Timeout | undefined
   let writing: Promise<void> = Promise.resolve()
@@ -75,6 +80,7 @@ export function refusalCounter({ db, now, log }: Pick<Ctx, 'now' | 'log'> & { db
 
   return {
     note(refusal) {
+      metrics.refused(refusal.code)
       const moment = now()
       const isKnown = !beforeScenario.includes(refusal.code)
       collect({

@@ -4,10 +4,13 @@
  */
 import type { SendErrorKind } from '#channels/contract.ts'
 import type { MessageStatus } from '#db/schema/index.ts'
+import type { DomainErrorCode } from './errors.ts'
 
 export type Metrics = {
   /** A message was committed, with its job. */
   accepted(message: { channel: string; by: 'message' | 'event' | 'verification' }): void
+  /** A call with a live key was refused. */
+  refused(code: DomainErrorCode): void
   /** A provider was handed a message, and what came of it. */
   attempted(attempt: { provider: string; outcome: 'ok' | SendErrorKind; ms: number }): void
   /** The first attempt of a message begins, so long after it was accepted. */

@@ -2,7 +2,7 @@
 import { count, isNotNull, sql } from 'drizzle-orm'
 import { account } from '#db/schema/index.ts'
 import { oldestDueJob } from '#db/statements/jobs.ts'
-import { countJobs, countWaiting } from '#db/statements/watching.ts'
+import { countJobs, countWaiting, readSizes, watchWebhooks } from '#db/statements/watching.ts'
 import { inForce } from '../accounts/accounts.ts'
 import type { Ctx } from '../base/ctx.ts'
 import { heldNow } from '../base/holding.ts'
@@ -14,6 +14,9 @@ export type Watched = {
   /** For how long the oldest job that no worker has taken has been due, in seconds. */
   oldestJob: number
   isHeld: boolean
+  webhooks: Awaited<ReturnType<typeof watchWebhooks>>[number] | undefined
+  /** In bytes, by table; the whole database under an empty name. */
+  sizes: Awaited<ReturnType<typeof readSizes>>
 }
 
 async function countAccounts({ db }: Pick<Ctx, 'db'>): Promise<Watched['accounts']> {
@@ -29,12 +32,14 @@ async function countAccounts({ db }: Pick<Ctx, 'db'>): Promise<Watched['accounts
 }
 
 export async function watched({ db }: Pick<Ctx, 'db'>): Promise<Watched> {
-  const [jobs, waiting, accounts, [oldest], held] = await Promise.all([
+  const [jobs, waiting, accounts, [oldest], held, [webhooks], sizes] = await Promise.all([
     countJobs(db, {}),
     countWaiting(db, {}),
     countAccounts({ db }),
     oldestDueJob(db, {}),
     heldNow(db),
+    watchWebhooks(db, {}),
+    readSizes(db, {}),
   ])
-  return { jobs, waiting, accounts, oldestJob: oldest?.seconds ?? 0, isHeld: held !== null }
+  return { jobs, waiting, accounts, oldestJob: oldest?.seconds ?? 0, isHeld: held !== null, webhooks, sizes }
 }
