@@ -1,6 +1,7 @@
 /** What people do with endpoints: secrets, trials, telling again, and what they see. */
 import { eq, sql } from 'drizzle-orm'
 import { webhookDelivery, webhookEndpoint } from '#db/schema/index.ts'
+import { overview } from '#domain/overview/overview.ts'
 import { deliveryCounts, listDeliveries, readDelivery, sendDeliveriesAgain } from '#domain/webhooks/deliveries.ts'
 import {
   AddEndpoint,
@@ -195,4 +196,16 @@ test('an answer that names the recipient is shown with that one masked', async (
   await tell(stage, line)
   const { answer } = await readDelivery(owner, (await only(stage, id)).id)
   expect(answer).toBe('Nobody is called a•••@example.com here.')
+})
+
+test('the overview names webhooks that are gone, and those that fail for more than a moment', async ({ stage }) => {
+  const { owner, id } = await told(stage, { status: 500 })
+  expect((await overview(owner)).webhooks).toEqual([])
+  stage.clock.forward({ minutes: 6 })
+  const { webhooks } = await overview(owner)
+  expect(webhooks).toMatchObject([{ id, url: 'https://hooks.example.com/…', state: 'failing' }])
+  const gone = await told(stage, { status: 410 })
+  expect((await overview(gone.owner)).webhooks).toMatchObject([{ id: gone.id, state: 'gone', since: null }])
+  await stage.db.update(webhookEndpoint).set({ enabled: false, isGone: false }).where(eq(webhookEndpoint.id, id))
+  expect((await overview(owner)).webhooks).toEqual([])
 })

@@ -2,6 +2,7 @@
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import type { Overview } from '#domain/overview/overview.ts'
+import { webhookPlace } from '../apps/webhooks/places.ts'
 import { channelPlace, rulePlace, rulesPlace, templatePlace } from '../links.ts'
 import { useOutcomeWords } from '../messages/outcome-words.ts'
 import { useRefusalWords } from '../shell/refusal-words.ts'
@@ -29,7 +30,8 @@ export function Attention({ overview, nameOf }: Props) {
   const ofTemplates = useBlockedTemplates(overview, nameOf)
   const ofRules = useInvalidRules(overview)
   const ofCalls = useRefusedCalls(overview, nameOf)
-  const matters = [...useMatters(overview), ...ofRules, ...ofTemplates, ...ofCalls, ...useEndingKeys(overview)]
+  const ofApps = [...ofCalls, ...useTroubledWebhooks(overview), ...useEndingKeys(overview)]
+  const matters = [...useMatters(overview), ...ofRules, ...ofTemplates, ...ofApps]
   return (
     <section className="section" aria-labelledby="attention">
       <h2 id="attention">{t('attention')}</h2>
@@ -181,6 +183,16 @@ function useRefusedCalls({ refused, moreRefused }: Overview, nameOf: Props['name
   )
   const more = { key: 'more-calls', tone: 'amber', label: t('calls'), text: t('callsMore'), href: '/apps' } as const
   return moreRefused ? [...named, more] : named
+}
+
+/** Webhooks that tell nobody until somebody looks after them. */
+function useTroubledWebhooks({ webhooks }: Overview): Matter[] {
+  const t = useTranslations('Overview')
+  return webhooks.map(({ id, app, url, state, since }) => ({
+    ...{ key: id, tone: 'red', label: app.name, href: webhookPlace(app.key, id) },
+    text: t(state === 'gone' ? 'webhookGone' : 'webhookFailing', { url }),
+    ...(since ? { last: since } : {}),
+  }))
 }
 
 function useEndingKeys({ endingKeys }: Overview): Matter[] {

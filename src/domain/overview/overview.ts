@@ -10,6 +10,7 @@ import { type RefusedCalls, refusedSince } from '../apps/refusals.ts'
 import { may, need } from '../base/access.ts'
 import type { Ctx } from '../base/ctx.ts'
 import { invalidReasonOf, isValid } from '../push-rules/rule-state.ts'
+import { type TroubledWebhook, troubledWebhooks } from '../webhooks/troubled.ts'
 import { type Bar, type Counts, countPeriods, lastDays, lastHours, totalOf } from './counts.ts'
 
 /** How many messages that wait are counted at most. */
@@ -62,6 +63,8 @@ export type Overview = {
   blocked: { templates: BlockedTemplate[]; count: number }
   /** The same of push rules. */
   invalid: { rules: InvalidRule[]; count: number }
+  /** Webhooks that do not answer well or are gone. */
+  webhooks: TroubledWebhook[]
   /** What calls of Apps were refused for in the last day, the last first. */
   refused: RefusedCalls[]
   /** Whether there are more kinds of them. */
@@ -239,7 +242,7 @@ export async function overview(
   const hours = lastHours(now, 24)
   const periods = period === '24h' ? hours : lastDays(now, zone, 30)
   const lastDayCounted = countPeriods(ctx, organizationId, hours)
-  const [accounts, lastDay, shown, waiting, blocked, invalid, refused, endingKeys, done] = await Promise.all([
+  const [accounts, lastDay, shown, waiting, blocked, invalid, refused, endingKeys, webhooks, done] = await Promise.all([
     listInForce(ctx, organizationId),
     lastDayCounted,
     period === '24h' ? lastDayCounted : countPeriods(ctx, organizationId, periods),
@@ -248,6 +251,7 @@ export async function overview(
     listInvalidRules(ctx, organizationId),
     refusedSince(ctx, { since: lastDayBegan, most: mostNamed + 1 }),
     listEndingKeys(ctx, organizationId),
+    troubledWebhooks(ctx, organizationId, mostNamed),
     stepsDone(ctx, organizationId),
   ])
   return {
@@ -258,6 +262,7 @@ export async function overview(
     refused: refused.slice(0, mostNamed),
     moreRefused: refused.length > mostNamed,
     endingKeys,
+    webhooks,
     bars: periods.map((of, at) => ({ ...of, ...totalOf([...shown.values()].flatMap((bars) => bars[at] ?? [])) })),
   }
 }
