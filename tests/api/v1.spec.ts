@@ -1,18 +1,22 @@
 /** The HTTP API as an App's backend meets it: keys, bodies, problems, repeats, and its own description. */
 import { randomUUID } from 'node:crypto'
 import { describedApi, v1 } from '#api/v1/app.ts'
-import { AcceptedMessage, SendMessage } from '#api/v1/schemas.ts'
+import { AcceptedMessage, SendMessage, WebhookCall } from '#api/v1/schemas.ts'
 import { removeAccount } from '#domain/accounts/accounts.ts'
+import { markFailing } from '#domain/accounts/sender.ts'
 import { revokeKey } from '#domain/apps/apps.ts'
 import { testEndings } from '#domain/sending/deliver/outcome.ts'
 import { refreshAccount } from '#domain/templates/approvals.ts'
 import { resetTemplate } from '#domain/templates/resetting.ts'
+import { tryEndpoint } from '#domain/webhooks/endpoints.ts'
+import { trial, webhookEvents } from '#domain/webhooks/payload.ts'
 import chinese from '../../src/console/docs/sentences.zh-CN.json' with { type: 'json' }
 import { call, expectProblem } from '../support/api-call.ts'
 import { expect, origin, partsOn, test } from '../support/api-stage.ts'
 import { freshDatabase } from '../support/database.ts'
 import { refusal } from '../support/fake-provider.ts'
 import { mobile, texting } from '../support/texting.ts'
+import { endpoint, endpointsOff, listener, tell } from '../support/webhook-stage.ts'
 
 const mail = { channel: 'email', scenario: 'login', to: 'ann@example.com', variables: { code: '123456' } }
 const path = '/api/v1/messages'
@@ -279,4 +283,25 @@ test('health is 200 while the database is there and 503 once it is gone', async 
   const unknown = { held: false, oldest_statement_seconds: 0, oldest_job_seconds: null }
   expect([ill.status, ill.json]).toEqual([503, { status: 'unavailable', database: false, queue: false, ...unknown }])
   await parts.close()
+})
+
+test('the description has what webhooks are called with', async ({ stage, parts }) => {
+  const { json } = await call(parts, '/api/v1/openapi.json')
+  const { schema } = json.webhooks.told.post.requestBody.content['application/json']
+  expect(schema).toEqual({ $ref: '#/components/schemas/WebhookCall' })
+  expect(json.components.schemas.WebhookCall.properties.type.enum).toEqual([...webhookEvents, trial])
+
+  await endpointsOff(stage)
+  const line = listener()
+  const { owner, app, asApp, accountId } = await stage.ready()
+  const { id } = await endpoint(owner, app.id)
+  await stage.send(asApp, { reference: 'order-17' })
+  await stage.deliver()
+  await markFailing(stage.system, accountId, stage.clock.now(), { code: '535', cause: 'login_rejected' })
+  await tryEndpoint(owner, id)
+  await tell(stage, line)
+  const types = line.heard.map(({ body }) => WebhookCall.parse(JSON.parse(body)).type)
+  expect(types.toSorted()).toEqual(['account.failing', 'message.sent', 'webhook.test'])
+  const fields = Object.keys(WebhookCall.shape.data.shape)
+  expect(line.heard.flatMap(({ data }) => Object.keys(data)).filter((name) => !fields.includes(name))).toEqual([])
 })

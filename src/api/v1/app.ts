@@ -21,6 +21,8 @@ import {
   Message,
   MessageList,
   SendMessage,
+  WebhookCall,
+  WebhookHeaders,
 } from './schemas.ts'
 import { addVerifications } from './verifications.ts'
 
@@ -196,6 +198,14 @@ function addDescription(app: App, parts: Parts): void {
     type: 'http',
     scheme: 'bearer',
     description: 'An API key of an App: `sk_live_…` or `sk_test_…`.',
+  })
+  app.openAPIRegistry.registerWebhook({
+    method: 'post',
+    path: 'told',
+    summary: 'What became of messages',
+    description: 'Made by Signet to the webhooks of an App. Any answer from 200 to 299 within 15 seconds will do.',
+    request: { headers: WebhookHeaders, body: { content: { 'application/json': { schema: WebhookCall } } } },
+    responses: { 204: { description: 'Taken.' } },
   })
   let described: ReturnType<typeof describe> | undefined
   app.get('/api/v1/openapi.json', (c) => {

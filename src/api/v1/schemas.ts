@@ -9,6 +9,7 @@ import { SubmitMessage } from '#domain/sending/accept/messages.ts'
 import { ListMessages } from '#domain/sending/log/log.ts'
 import { CheckVerification, verificationAnswers } from '#domain/verifications/checking.ts'
 import { StartVerification as StartVerificationInput } from '#domain/verifications/starting.ts'
+import { trial, webhookEvents } from '#domain/webhooks/payload.ts'
 
 // Made anew: only a schema made after @hono/zod-openapi was loaded can be described, whoever loads the domain first.
 export const SendMessage = z.strictObject(SubmitMessage.shape).openapi('SendMessage', {
@@ -163,6 +164,45 @@ export const IdempotencyHeaders = z.object({
     description:
       'For 24 hours, the same key and body get the first answer again; the same key with another body gets 422.',
   }),
+})
+
+/** What a webhook is called with. Fields that a type does not have are left out. */
+export const WebhookCall = z
+  .object({
+    type: z.enum([...webhookEvents, trial]),
+    timestamp: Moment.openapi({ description: 'When it happened.' }),
+    data: z.object({
+      app: z.string().openapi({ example: 'shop' }),
+      id: Id.optional().openapi({ description: 'Of the message, verification, account, template or push rule.' }),
+      test: z.boolean().optional().openapi({ description: 'Whether it was sent with a test key.' }),
+      channel: z.enum(channelIds).optional(),
+      scenario: ScenarioKey.optional(),
+      to: Address.optional().openapi({ description: 'Masked, unless the webhook is told whole recipients.' }),
+      reference: z.string().optional(),
+      status: z.string().optional(),
+      attempt: z.int().optional(),
+      sequence: z
+        .int()
+        .optional()
+        .openapi({ description: 'Of two calls about one message the one with the greater is the later.' }),
+      error_code: z.string().optional(),
+      name: z.string().optional(),
+      provider: z.string().optional(),
+      code: z.string().optional(),
+      cause: z.string().optional(),
+      override: z.boolean().optional(),
+      audience: z.string().optional(),
+      reason: z.string().optional(),
+    }),
+  })
+  .openapi('WebhookCall')
+
+export const WebhookHeaders = z.object({
+  'webhook-id': Id.openapi({ description: 'The same at every try: a repeat is known by it.' }),
+  'webhook-timestamp': z.string().openapi({ description: 'Of this try, in seconds.' }),
+  'webhook-signature': z
+    .string()
+    .openapi({ description: 'By Standard Webhooks: `v1,…`, two while a secret is replaced.' }),
 })
 
 export const Health = z
