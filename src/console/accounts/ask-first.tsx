@@ -49,6 +49,8 @@ export function AskFirst({ channel, provider, asks, account: { id, name }, onAns
   const answer = () => {
     onAnswer(agreed.current, (canTake && taking) || undefined)
     agreed.current = undefined
+    // The next question waits anew for what goes along: until then its button would move away under the pointer.
+    setTaking(undefined)
   }
   return (
     <ConfirmDialog
