@@ -9,7 +9,7 @@ test('anybody reads how to send, finds a call by its words or path, and copies i
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   await page.goto('/docs')
   const contents = page.getByRole('navigation', { name: 'Contents' })
-  await expect(contents.getByRole('link')).toHaveCount(13)
+  await expect(contents.getByRole('link')).toHaveCount(14)
   const search = page.getByRole('searchbox', { name: 'Search the documentation' })
   await search.fill('verifications check')
   await expect(contents.getByRole('link')).toHaveCount(1)

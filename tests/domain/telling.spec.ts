@@ -298,3 +298,18 @@ test('what another worker has in hand stays there when a clock is looked at', as
   await bringBack(stage.system)
   expect((await only(stage, id)).nextAt).toEqual(leased)
 })
+
+test('what cannot even be called is tried ten times like all else', async ({ stage }) => {
+  const line = listener()
+  const { owner, app: of, asApp } = await stage.ready()
+  const { id } = await endpoint(owner, of.id)
+  await stage.send(asApp)
+  await stage.deliver()
+  const broken = { post: () => Promise.reject(new TypeError('Invalid character in header')) }
+  await tell(stage, broken)
+  expect(await only(stage, id)).toMatchObject({ state: 'waiting', attempts: 1, error: 'no_connection' })
+  expect(stage.log.map(({ message }) => message)).toContain('a call of a webhook could not be made')
+  stage.clock.forward({ seconds: 10 })
+  await tell(stage, line)
+  expect(await only(stage, id)).toMatchObject({ state: 'delivered', attempts: 2 })
+})

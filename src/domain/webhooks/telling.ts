@@ -45,6 +45,10 @@ function resultOf({ status, error }: Tried): Result {
   return status < 300 ? '2xx' : status < 400 ? '3xx' : status < 500 ? '4xx' : '5xx'
 }
 
+/** By its name: this process has the class only where it calls. */
+const isFailure = (error: unknown): error is Error & { code: PostFailureCode } =>
+  error instanceof Error && error.name === 'PostFailure'
+
 /** When a delivery is tried again; undefined when it is not. */
 function nextTry(tried: Tried, attempts: number, now: Date): Date | undefined {
   const pause = pauses[attempts]
@@ -65,8 +69,8 @@ async function tryOne(ctx: Ctx, post: Post, taken: Taken, cutOff: AbortSignal): 
   if (secret === undefined) return { error: 'secret_unreadable', ms: 0 }
   const former = formerUntil && formerUntil > at ? open(sealedFormerSecret) : undefined
   const secrets = [secret, ...(former === undefined ? [] : [former])]
-  const body = bodyOf(taken)
   try {
+    const body = bodyOf(taken)
     const { status, retryAfter, text } = await post({
       url,
       headers: headersOf(secrets, { id, body, at }),
@@ -76,8 +80,10 @@ async function tryOne(ctx: Ctx, post: Post, taken: Taken, cutOff: AbortSignal): 
     return { status, retryAfter, text, ms: ms() }
   } catch (error) {
     if (cutOff.aborted) return undefined
-    if (!(error instanceof Error) || error.name !== 'PostFailure') throw error
-    return { error: (error as Error & { code: PostFailureCode }).code, ms: ms() }
+    if (isFailure(error)) return { error: error.code, ms: ms() }
+    // It counts as a try: what cannot be told would be taken for ever.
+    ctx.log.error({ err: error, endpointId, deliveryId: id }, 'a call of a webhook could not be made')
+    return { error: 'no_connection', ms: ms() }
   }
 }
 
