@@ -223,7 +223,7 @@ test('a webhook is deleted with the list of its calls', async ({ page, signet, h
   const webhooks = new WebhooksPage(page)
   await webhooks.open(id)
   await webhooks.choose('Delete')
-  await expect(webhooks.dialog).toContainText('The list of its calls is deleted with it.')
+  await expect(webhooks.dialog).toContainText('The list of its calls goes with it.')
   await webhooks.press('Delete webhook')
   await page.waitForURL('**/apps/shop#webhooks')
   await expect(page.getByRole('heading', { name: 'No webhooks yet' })).toBeVisible()
