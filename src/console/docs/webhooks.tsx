@@ -55,7 +55,11 @@ export function Webhooks() {
       {t.rich(key, {
         c: (text) => <code>{text}</code>,
         apps: (text) => <Link href="/apps">{text}</Link>,
-        spec: (text) => <a href="https://www.standardwebhooks.com">{text}</a>,
+        spec: (text) => (
+          <a className="nowrap" href="https://www.standardwebhooks.com">
+            {text}
+          </a>
+        ),
       })}
     </p>
   )
