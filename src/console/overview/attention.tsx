@@ -188,9 +188,9 @@ function useRefusedCalls({ refused, moreRefused }: Overview, nameOf: Props['name
 /** Webhooks that tell nobody until somebody looks after them. */
 function useTroubledWebhooks({ webhooks }: Overview): Matter[] {
   const t = useTranslations('Overview')
-  return webhooks.map(({ id, app, url, state, since }) => ({
+  return webhooks.map(({ id, app, name, state, since }) => ({
     ...{ key: id, tone: 'red', label: app.name, href: webhookPlace(app.key, id) },
-    text: t(state === 'gone' ? 'webhookGone' : 'webhookFailing', { url }),
+    text: t(state === 'gone' ? 'webhookGone' : 'webhookFailing', { name }),
     ...(since ? { last: since } : {}),
   }))
 }

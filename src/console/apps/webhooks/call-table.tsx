@@ -43,7 +43,7 @@ export function CallTable({ endpoint, calls: { rows, asOf, follow }, mayWrite }:
             label: t('event'),
             cell: ({ id, type }) => (
               <UnfoldButton {...folds.of(id)}>
-                <span className="mono">{type}</span>
+                <span className="mono nowrap">{type}</span>
               </UnfoldButton>
             ),
           },
