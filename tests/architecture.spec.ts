@@ -188,13 +188,17 @@ test('SQL is written in one folder; elsewhere the builder has an expression at m
   expect(bringing.sort()).toEqual(['src/db/statement.ts', 'src/queue/queue.ts'])
 })
 
-test('the database, the queue and the sign-in are each behind one door', () => {
+test('the database, the queue, the sign-in, logs and traces are each behind one door', () => {
+  const tracing = /^src\/platform\/tracing\.ts$/
   const doors: Record<string, RegExp> = {
     postgres: /^src\/migrate\.ts$/,
     pg: /^src\/db\//,
     'pg-boss': /^src\/queue\//,
     'better-auth': /^src\/platform\/sign-in\.ts$/,
     pino: /^src\/platform\/log\.ts$/,
+    '@opentelemetry/api': tracing,
+    '@opentelemetry/sdk-trace': tracing,
+    '@opentelemetry/exporter-trace-otlp-http': tracing,
     'drizzle-orm': /^src\/(db|domain|queue)\/|^src\/platform\/(set-up|sign-in)\.ts$|^src\/migrate\.ts$/,
   }
   expect(say(edges.filter(({ file, to }) => to in doors && !doors[to]?.test(file)))).toEqual([])

@@ -16,6 +16,7 @@ import { type MetricsDoor, openMetrics } from './metrics.ts'
 import { trustOwnAuthorities } from './own-authorities.ts'
 import { openSetUp, type SetUp } from './set-up.ts'
 import { openSignIn, type SignIn } from './sign-in.ts'
+import { openTracing } from './tracing.ts'
 
 export type Parts = SetUp & {
   env: Env
@@ -89,7 +90,9 @@ export async function compose(
   const metricsDoor = openMetrics({ db, log }, { token: env.metricsToken, ...known })
   // In the sandbox nothing leaves the machine.
   const line = openPost({ ...readAllowList(env.webhookAllow), only: env.sandbox })
-  const deps = { db, catalog, secrets, jobs, now, log, metrics: metricsDoor.metrics }
+  const tracing = await openTracing(env, options.name, log)
+  const told = { log, metrics: metricsDoor.metrics, ...(tracing ? { trace: tracing.trace } : {}) }
+  const deps = { db, catalog, secrets, jobs, now, ...told }
   // The oldest key signs cookies, so that exchanging the master key signs nobody out.
   const lasting = { db, now, url: env.url, masterKey: keys.load().at(-1) ?? '' }
   const signIn = openSignIn({ ...lasting, log })
@@ -109,11 +112,14 @@ export async function compose(
     ...rememberActors(keyAccess(db, now), now),
     contextFor: (actor) => ({ ...deps, actor }),
     async close() {
+      // Beside the rest: a collector that is slow takes no time of its own.
+      const traced = tracing?.close()
       await refusals.flush()
       line.close()
       await Promise.all(catalog.providers.map((provider) => provider.close?.()))
       await jobs.close()
       await close()
+      await traced
     },
   }
 }

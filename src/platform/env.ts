@@ -12,6 +12,14 @@ const port = z.coerce
   .int()
   .min(1, 'must be a port number from 1 to 65535')
   .max(65535, 'must be a port number from 1 to 65535')
+const samplers = [
+  ...(['always_on', 'always_off', 'traceidratio'] as const),
+  ...(['parentbased_always_on', 'parentbased_always_off', 'parentbased_traceidratio'] as const),
+] as const
+/** Collectors that take one form of OTLP over HTTP take the other at the same address. */
+const otlpProtocol = z.enum(['http/json', 'http/protobuf'], {
+  error: 'must be "http/json" or "http/protobuf": traces go by HTTP, as JSON',
+})
 const masterKey = z
   .string()
   .refine(
@@ -54,6 +62,25 @@ const Settings = z.object({
     .refine(isAllowList, 'must be host names, addresses or ranges such as 10.0.0.0/8'),
   SIGNET_METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
   SIGNET_WORKER_METRICS_PORT: port.optional(),
+  OTEL_SDK_DISABLED: z.string().optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl.optional(),
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: httpUrl.optional(),
+  OTEL_EXPORTER_OTLP_PROTOCOL: otlpProtocol.optional(),
+  OTEL_EXPORTER_OTLP_TRACES_PROTOCOL: otlpProtocol.optional(),
+  OTEL_TRACES_EXPORTER: z.enum(['otlp', 'none'], { error: 'must be "otlp" or "none"' }).default('otlp'),
+  OTEL_TRACES_SAMPLER: z
+    .enum(samplers, { error: `must be one of ${samplers.join(', ')}` })
+    .default('parentbased_always_on'),
+  OTEL_TRACES_SAMPLER_ARG: z.coerce
+    .number({ error: 'must be a number from 0 to 1' })
+    .min(0, 'must be a number from 0 to 1')
+    .max(1, 'must be a number from 0 to 1')
+    .default(1),
+  OTEL_BSP_SCHEDULE_DELAY: z.coerce
+    .number({ error: 'must be a number of milliseconds' })
+    .int('must be a number of milliseconds')
+    .min(1, 'must be a number of milliseconds')
+    .default(5000),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], {
       error: 'must be one of trace, debug, info, warn, error, silent',
@@ -61,6 +88,18 @@ const Settings = z.object({
     .default('info'),
   ...vendorSettings.shape,
 })
+
+/** How traces are made, by the standard variables of OpenTelemetry; undefined without a collector. */
+function tracingOf(settings: z.output<typeof Settings>) {
+  const endpoint = settings.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT ?? settings.OTEL_EXPORTER_OTLP_ENDPOINT
+  const isOff = settings.OTEL_SDK_DISABLED?.toLowerCase() === 'true' || settings.OTEL_TRACES_EXPORTER === 'none'
+  if (!endpoint || isOff) return undefined
+  return {
+    sampler: settings.OTEL_TRACES_SAMPLER,
+    ratio: settings.OTEL_TRACES_SAMPLER_ARG,
+    delayMs: settings.OTEL_BSP_SCHEDULE_DELAY,
+  }
+}
 
 export type Env = ReturnType<typeof readEnv>
 
@@ -106,6 +145,7 @@ export function readEnv(source: NodeJS.ProcessEnv) {
     metricsToken: settings.SIGNET_METRICS_TOKEN,
     workerMetricsPort: settings.SIGNET_WORKER_METRICS_PORT,
     logLevel: settings.LOG_LEVEL,
+    tracing: tracingOf(settings),
   }
 }
 

@@ -1,7 +1,7 @@
 /** The environment of processes that a spec starts: this machine's, without the settings of the person who runs the tests. */
 
 const isSetting = (name: string): boolean =>
-  /^(SIGNET|SIMULATOR|TEST|npm)_/.test(name) ||
+  /^(SIGNET|SIMULATOR|TEST|OTEL|npm)_/.test(name) ||
   ['DATABASE_URL', 'PORT', 'HOST', 'LOG_LEVEL', 'NODE_OPTIONS', 'NODE_EXTRA_CA_CERTS'].includes(name)
 
 /** An environment with these settings and no others. */

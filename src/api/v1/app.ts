@@ -15,8 +15,8 @@ import { type Reference, referenceOf } from './reference.ts'
 import { type App, invalidRequest, json, problems, readCall, security, type Variables } from './routes.ts'
 import {
   AcceptedMessage,
+  CallHeaders,
   type Health,
-  IdempotencyHeaders,
   ListQuery,
   Message,
   MessageList,
@@ -24,6 +24,7 @@ import {
   WebhookCall,
   WebhookHeaders,
 } from './schemas.ts'
+import { tracedCall } from './trace.ts'
 import { addVerifications } from './verifications.ts'
 
 const mostBytes = 64 * 1024
@@ -35,7 +36,7 @@ const sendRoute = createRoute({
   description: 'Accepted means kept: the message is committed before the answer, and is sent by a worker.',
   security,
   request: {
-    headers: IdempotencyHeaders,
+    headers: CallHeaders,
     body: { required: true, content: { 'application/json': { schema: SendMessage } } },
   },
   responses: { 202: json('Accepted', AcceptedMessage), ...problems(400, 401, 403, 409, 413, 422, 429, 500, 503) },
@@ -92,8 +93,10 @@ const identify =
     const presumed = isSubmitting ? parts.presumedActorOf(key) : undefined
     const actor = presumed ?? (await parts.actorOf(key))
     if (!actor) return unauthorized()
-    c.set('ctx', parts.contextFor(actor))
-    await next()
+    const ctx = parts.contextFor(actor)
+    c.set('ctx', ctx)
+    const isTraced = ctx.trace && c.req.method === 'POST' && sends.has(c.req.path)
+    await (isTraced ? tracedCall(c, next) : next())
     if (c.res.status < 400) return undefined
     if (presumed && !(await parts.actorOf(key))) c.res = unauthorized()
     else if (sends.has(c.req.path)) noteRefusal(parts, actor, c)

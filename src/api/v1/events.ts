@@ -2,7 +2,7 @@
 import { createRoute, type z } from '@hono/zod-openapi'
 import { submitEvent } from '#domain/sending/accept/events.ts'
 import { type App, json, problems, readCall, security } from './routes.ts'
-import { AcceptedEvent, IdempotencyHeaders, SendEvent } from './schemas.ts'
+import { AcceptedEvent, CallHeaders, SendEvent } from './schemas.ts'
 
 const eventRoute = createRoute({
   method: 'post',
@@ -17,7 +17,7 @@ const eventRoute = createRoute({
     'how many with the variable `${held_back}`, which every push rule has; its time line does, with the code `held_back`.',
   security,
   request: {
-    headers: IdempotencyHeaders,
+    headers: CallHeaders,
     body: { required: true, content: { 'application/json': { schema: SendEvent } } },
   },
   responses: { 202: json('Accepted', AcceptedEvent), ...problems(400, 401, 413, 422, 500, 503) },

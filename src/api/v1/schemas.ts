@@ -166,6 +166,15 @@ export const IdempotencyHeaders = z.object({
   }),
 })
 
+const Traceparent = z.string().openapi({ example: '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01' })
+
+/** Of a call that something is sent by. */
+export const CallHeaders = IdempotencyHeaders.extend({
+  traceparent: Traceparent.optional().openapi({
+    description: 'By W3C Trace Context: where Signet traces, what becomes of the call is part of this trace.',
+  }),
+})
+
 /** What a webhook is called with. Fields that a type does not have are left out. */
 export const WebhookCall = z
   .object({
@@ -203,6 +212,9 @@ export const WebhookHeaders = z.object({
   'webhook-signature': z
     .string()
     .openapi({ description: 'By Standard Webhooks: `v1,…`, two while a secret is replaced.' }),
+  traceparent: Traceparent.optional().openapi({
+    description: 'By W3C Trace Context, where Signet traces: of a message, within the trace of the call that sent it.',
+  }),
 })
 
 export const Health = z

@@ -5,6 +5,7 @@ import { startVerification } from '#domain/verifications/starting.ts'
 import { problem } from './problem.ts'
 import { type App, json, problems, readCall, security } from './routes.ts'
 import {
+  CallHeaders,
   CheckCode,
   CheckedVerification,
   IdempotencyHeaders,
@@ -26,7 +27,7 @@ const startRoute = createRoute({
     'digits of 12345678.',
   security,
   request: {
-    headers: IdempotencyHeaders,
+    headers: CallHeaders,
     body: { required: true, content: { 'application/json': { schema: StartVerification } } },
   },
   responses: { 201: json('Started', StartedVerification), ...problems(400, 401, 403, 409, 413, 422, 429, 500, 503) },

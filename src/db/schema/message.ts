@@ -60,6 +60,8 @@ export const message = pgTable(
     /** Codes, sealed; null once sent, failed or expired. */
     sealedVariables: text(),
     reference: text(),
+    /** Where it was accepted in a trace (W3C Trace Context), while tracing is on: its attempts and webhooks go on from there. */
+    traceparent: text(),
     idempotencyKey: text(),
     bodyHash: text(),
     attempt: smallint().notNull().default(0),

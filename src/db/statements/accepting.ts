@@ -26,6 +26,7 @@ export const acceptedColumns = {
   variables: message.variables,
   sealedVariables: message.sealedVariables,
   reference: message.reference,
+  traceparent: message.traceparent,
   idempotencyKey: message.idempotencyKey,
   bodyHash: message.bodyHash,
   expiresAt: message.expiresAt,

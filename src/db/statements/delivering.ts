@@ -30,6 +30,7 @@ export const claimMessages = statement({
     pushRuleId: message.pushRuleId,
     accountId: message.accountId,
     unsureSince: message.unsureSince,
+    traceparent: message.traceparent,
     lostBefore: value.flag,
   },
   sql: ({ job, now, isRepeated }) => `
@@ -57,7 +58,7 @@ export const claimMessages = statement({
       select id, ${now}, 'sending', attempt, null from claimed where not is_own
     )
     select id, job_id, organization_id, app_id, kind, channel, scenario, recipient, variables, sealed_variables, locale, attempt,
-      expires_at, push_rule_id, account_id, unsure_since, is_lost as lost_before
+      expires_at, push_rule_id, account_id, unsure_since, traceparent, is_lost as lost_before
     from claimed`,
 })
 

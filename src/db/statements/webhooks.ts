@@ -54,6 +54,7 @@ export const takeDeliveries = statement({
     sealedSecret: webhookEndpoint.sealedSecret,
     sealedFormerSecret: webhookEndpoint.sealedFormerSecret,
     formerUntil: webhookEndpoint.formerUntil,
+    traceparent: message.traceparent,
   },
   sql: ({ now, leasedUntil, exceptEndpoints, slowEndpoints, only, perEndpoint, most }) => `
     with due as (
@@ -71,7 +72,7 @@ export const takeDeliveries = statement({
     ), d as (
       update webhook_delivery d set next_at = ${leasedUntil} from due where d.id = due.id returning d.*
     )
-    select ${told}, e.organization_id, d.endpoint_id, d.attempts, e.url, e.sealed_secret, e.sealed_former_secret, e.former_until
+    select ${told}, e.organization_id, d.endpoint_id, d.attempts, e.url, e.sealed_secret, e.sealed_former_secret, e.former_until, m.traceparent
     from d ${subjects}`,
   plansAnew: true,
 })

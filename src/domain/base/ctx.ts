@@ -5,6 +5,7 @@ import type { Catalog } from '#providers/catalog.ts'
 import type { Jobs } from '#queue/queue.ts'
 import type { Metrics } from './metrics.ts'
 import type { Secrets } from './secrets.ts'
+import type { Trace } from './trace.ts'
 
 export type UserActor = { kind: 'user'; id: string; name: string; email: string; organizationId: string; role: Role }
 export type AppActor = {
@@ -39,4 +40,6 @@ export type Ctx = {
   now: () => Date
   log: Log
   metrics: Metrics
+  /** Where in a trace the call stands; undefined while tracing is off. */
+  trace?: Trace
 }

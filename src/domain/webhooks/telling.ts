@@ -12,6 +12,7 @@ import { record } from '../base/audit.ts'
 import type { Ctx } from '../base/ctx.ts'
 import { outlasting } from '../base/outlasting.ts'
 import { openOrNothing } from '../base/secrets.ts'
+import { traced } from '../base/trace.ts'
 import { secretPlace, shortened } from './endpoints.ts'
 import { bodyOf, headersOf } from './payload.ts'
 
@@ -57,8 +58,20 @@ function nextTry(tried: Tried, attempts: number, now: Date): Date | undefined {
   return new Date(now.getTime() + 1000 * Math.min(longestPause, Math.max(spread, tried.retryAfter ?? 0)))
 }
 
-/** Tells one thing; undefined where the process ends first. */
-async function tryOne(ctx: Ctx, post: Post, taken: Taken, cutOff: AbortSignal): Promise<Tried | undefined> {
+/** Tells one thing, as part of the trace of its message; undefined where the process ends first. */
+const tryOne = (ctx: Ctx, post: Post, taken: Taken, cutOff: AbortSignal): Promise<Tried | undefined> =>
+  traced(
+    ctx,
+    () => ({ name: 'webhook', kind: 'client', parent: taken.traceparent, attributes: { event: taken.type } }),
+    async (within) => {
+      const tried = await call(within, post, taken, cutOff)
+      if (tried?.status !== undefined) within.trace?.note({ status: tried.status })
+      if (!tried || !isGood(tried)) within.trace?.fail(tried ? resultOf(tried) : 'cut_off')
+      return tried
+    },
+  )
+
+async function call(ctx: Ctx, post: Post, taken: Taken, cutOff: AbortSignal): Promise<Tried | undefined> {
   const began = performance.now()
   const at = ctx.now()
   const ms = () => Math.round(performance.now() - began)
@@ -71,9 +84,10 @@ async function tryOne(ctx: Ctx, post: Post, taken: Taken, cutOff: AbortSignal): 
   const secrets = [secret, ...(former === undefined ? [] : [former])]
   try {
     const body = bodyOf(taken)
+    const traceparent = ctx.trace?.traceparent
     const { status, retryAfter, text } = await post({
       url,
-      headers: headersOf(secrets, { id, body, at }),
+      headers: { ...headersOf(secrets, { id, body, at }), ...(traceparent ? { traceparent } : {}) },
       body,
       signal: cutOff,
     })

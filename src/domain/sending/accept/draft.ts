@@ -9,8 +9,8 @@ import type { Scenario } from '#domain/scenarios/scenarios.ts'
 
 type Message = typeof message.$inferSelect
 
-/** What a message comes from: a push rule and a device event, or a verification. */
-type Origin = 'pushRuleId' | 'eventId' | 'verificationId'
+/** What a message comes from: a push rule and a device event, or a verification; and the trace of the call. */
+type Origin = 'pushRuleId' | 'eventId' | 'verificationId' | 'traceparent'
 
 /** A message to be written. One by a push rule has no template; its version is the rule's. */
 export type NewMessage = Pick<Message, Exclude<keyof typeof acceptedColumns, Origin>> &
@@ -43,7 +43,7 @@ export type Draft = Pick<
   codeLifetimeMinutes: number
 }
 
-export function draftMessage(ctx: Pick<Ctx, 'now' | 'secrets'>, app: AppActor, draft: Draft): NewMessage {
+export function draftMessage(ctx: Pick<Ctx, 'now' | 'secrets' | 'trace'>, app: AppActor, draft: Draft): NewMessage {
   const { scenario, values, codeLifetimeMinutes, ...given } = draft
   const now = ctx.now()
   const id = v7()
@@ -66,6 +66,7 @@ export function draftMessage(ctx: Pick<Ctx, 'now' | 'secrets'>, app: AppActor, d
     bodyHash: null,
     expiresAt: scenario.kind === 'verification' ? new Date(now.getTime() + lifetime) : null,
     createdAt: now,
+    ...(ctx.trace?.traceparent ? { traceparent: ctx.trace.traceparent } : {}),
   }
 }
 

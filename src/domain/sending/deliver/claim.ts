@@ -65,10 +65,13 @@ export type Result = {
   ms?: number
 }
 
+/** Whether it ended badly, as far as is known. */
+export const isProblem = ({ status }: Result) => status === 'failed' || status === 'unknown' || status === 'expired'
+
 const isFinal = (result: Result) => result.status !== 'queued'
 
 /** The word of the time line; `queued` is told apart into what happens next. */
-const eventOf = (result: Result) =>
+export const eventOf = (result: Result) =>
   result.status !== 'queued' ? result.status : result.nextAt ? 'retrying' : 'waiting'
 
 /** What an index takes with ease, and receipts are cut to as well. */
@@ -105,7 +108,7 @@ async function recordTogether({ db, jobs, now }: Parts, results: Result[], newId
     jobId: result.message.jobId,
     nextJobId: newId(),
     status: result.status,
-    problem: result.status === 'failed' || result.status === 'unknown' || result.status === 'expired',
+    problem: isProblem(result),
     waiting: result.status === 'queued' && !result.nextAt,
     waitsFor: result.waitsFor,
     settleAt: result.settleAt,

@@ -32,6 +32,7 @@ import type { OutcomeCode } from '#domain/base/codes.ts'
 import type { Ctx } from '#domain/base/ctx.ts'
 import { remembering } from '#domain/base/remembering.ts'
 import { openOrNothing } from '#domain/base/secrets.ts'
+import { traced } from '#domain/base/trace.ts'
 import { invalidateRule } from '#domain/push-rules/cards.ts'
 import { blockTemplate } from '#domain/templates/approvals.ts'
 import { sealedPlace } from '../accept/draft.ts'
@@ -40,6 +41,7 @@ import { type Confirm, confirming } from './confirming.ts'
 import { formerSender, lostOutcome, mustStayUnknown } from './lost.ts'
 import { followUp, outcomeOf, repeatableUntil, simulated } from './outcome.ts'
 import { type Answer, type ResolvedSend, sendResolver, waitForTemplate } from './resolved-send.ts'
+import { attemptPart, batchPart, noteResult, sendPart } from './trace-parts.ts'
 
 export type Job = { id: string; messageId: string }
 
@@ -66,7 +68,7 @@ export function deliverer(ctx: Ctx, ending: Ending): (jobs: Job[]) => Promise<vo
     { most: 200 },
   )
 
-  const prepare = async (jobs: Job[]) => {
+  const prepare = async (jobs: Job[], batch: string | undefined) => {
     const { claimed, areLeftDone } = await claim(ctx, jobs)
     // Left as it is, what was taken in hand would pass for handed over once its job comes back.
     const sendOf = await resolveSends(claimed).catch((error: unknown) => {
@@ -77,7 +79,7 @@ export function deliverer(ctx: Ctx, ending: Ending): (jobs: Job[]) => Promise<vo
       message.jobId,
       { message, resolved: sendOf(message) },
     ])
-    return { prepared: new Map(prepared), areLeftDone }
+    return { prepared: new Map(prepared), areLeftDone, batch }
   }
 
   const senderOf = (organizationId: string, account: NonNullable<ResolvedSend['account']>) => {
@@ -93,14 +95,25 @@ export function deliverer(ctx: Ctx, ending: Ending): (jobs: Job[]) => Promise<vo
 
   const shared: Shared = { senderOf, confirm: confirming(), ending }
   return (jobs) => {
-    const preparing = prepare(jobs)
+    const preparing = traced(
+      ctx,
+      () => batchPart(jobs),
+      ({ trace }) => prepare(jobs, trace?.traceparent),
+    )
     return jobs.map(async (job) => {
-      const { prepared, areLeftDone } = await preparing
+      const { prepared, areLeftDone, batch } = await preparing
       const one = prepared.get(job.id)
       if (!one) return areLeftDone ? ctx.db.transaction((tx) => ctx.jobs.complete(tx, [job.id])) : undefined
-      const result = await attempt(ctx, one, shared)
-      await record(result)
-      const { status, message } = result
+      const { status, message } = await traced(
+        ctx,
+        () => attemptPart(one.message, batch),
+        async (within) => {
+          const result = await attempt(within, one, shared)
+          await record(result)
+          if (within.trace) noteResult(within.trace, result)
+          return result
+        },
+      )
       if (message.kind === 'live' && status !== 'queued')
         ctx.metrics.finished({ channel: message.channel, result: status })
     })
@@ -214,7 +227,11 @@ async function handOver(
       ...(message.expiresAt ? { expiresAt: message.expiresAt } : {}),
       ...sendingAs(sender),
     }
-    const { providerMessageId } = await sender.provider.send(sender.config, message.recipient, composed, options)
+    const { providerMessageId } = await traced(
+      ctx,
+      () => sendPart(sender, message),
+      () => sender.provider.send(sender.config, message.recipient, composed, options),
+    )
     const ms = performance.now() - started
     ctx.metrics.attempted({ provider: sender.provider.id, outcome: 'ok', ms })
     const afterwards = followUp(sender, message.id, ctx.now(), providerMessageId)
