@@ -51,6 +51,7 @@ export function connect(url: string, options: ConnectOptions = {}) {
     oldestMs: () => pool.oldestMs(),
     /** Whether something has failed for want of a database since a moment of `performance.now()`. */
     hasFailedSince: (moment: number) => pool.hasFailedSince(moment),
+    load: () => pool.load(),
     close: () => pool.end(5000),
   }
 }

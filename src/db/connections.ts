@@ -16,6 +16,8 @@ const outages = /^(08|53|57P|57014|58|25006|25P0[345])/
 /** Another form of the tables was prepared for (0A000, 26000), or the server is no longer the one that takes writes (25006). */
 const outdated = new Set(['0A000', '26000', '25006'])
 
+export type PoolLoad = { inUse: number; idle: number; waiting: number }
+
 const codeOf = (error: unknown) => (error instanceof pg.DatabaseError ? (error.code ?? '') : undefined)
 
 const nothing: pg.QueryResult = { rows: [], rowCount: null, command: '', oid: 0, fields: [] }
@@ -172,6 +174,12 @@ export class ConnectionPool {
   /** For how long the oldest statement has been under way, or waits for a connection, in milliseconds. */
   oldestMs(): number {
     return this.#watch.oldestMs()
+  }
+
+  /** How many connections are lent out and at rest, and how many callers wait for one. */
+  load(): PoolLoad {
+    const { totalCount, idleCount, waitingCount: waiting } = this.#pool
+    return { inUse: totalCount - idleCount, idle: idleCount, waiting }
   }
 
   /** Ends all connections, after what is under way if that does not take longer than `withinMs`. */

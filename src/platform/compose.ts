@@ -76,7 +76,7 @@ export async function compose(
 ): Promise<Parts> {
   trustOwnAuthorities(env.ownAuthorities)
   const now = () => new Date()
-  const { db, close, oldestMs, hasFailedSince } = connect(env.databaseUrl, {
+  const { db, close, load, oldestMs, hasFailedSince } = connect(env.databaseUrl, {
     name: options.name,
     max: options.pool ?? 10,
     plansAnew: options.plansAnew ?? false,
@@ -87,7 +87,7 @@ export async function compose(
   const { secrets } = keys
   const catalog = openCatalog({ ...env, tokens: tokenStore({ db, secrets, now }) })
   const known = { channels: catalog.channels.map(({ id }) => id), providers: catalog.providers.map(({ id }) => id) }
-  const metricsDoor = openMetrics({ db, log }, { token: env.metricsToken, ...known })
+  const metricsDoor = openMetrics({ db, log, load }, { token: env.metricsToken, ...known })
   // In the sandbox nothing leaves the machine.
   const line = openPost({ ...readAllowList(env.webhookAllow), only: env.sandbox })
   const tracing = await openTracing(env, options.name, log)

@@ -2,13 +2,17 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { PoolLoad } from '#db/connections.ts'
 import { type MessageStatus, messageStatuses } from '#db/schema/index.ts'
+import { limitNames } from '#domain/base/codes.ts'
 import type { Ctx } from '#domain/base/ctx.ts'
 import type { Metrics } from '#domain/base/metrics.ts'
 import { watched } from '#domain/overview/watching.ts'
+import { verificationAnswers } from '#domain/verifications/checking.ts'
 
 /** In seconds. Ten of the longest is the most that a provider is waited for. */
 const buckets = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
+const delays = [1, 3, 10, 30, 60, 300, 1800, 7200, 86_400]
 const waits = [0.1, 0.5, 1, 5, 15, 60, 300, 1800, 7200]
 
 type Known = { channels: readonly string[]; providers: readonly string[] }
@@ -20,23 +24,27 @@ export type MetricsDoor = {
 }
 
 /**
+ * @param load of this process's connections to the database
  * @param token who shows it may read; nobody may where there is none
  * @param channels, providers their ids: what has not happened yet counts as none
  */
 export function openMetrics(
-  { db, log }: Pick<Ctx, 'db' | 'log'>,
+  { db, log, load }: Pick<Ctx, 'db' | 'log'> & { load: () => PoolLoad },
   { token, ...known }: { token: string | undefined } & Known,
 ): MetricsDoor {
   const registry = new Registry()
   if (token) collectDefaultMetrics({ register: registry })
-  const { metrics, state } = instruments(registry, known)
+  const makers = metricsIn(registry)
+  const metrics = countsOf(makers, known)
+  const state = stateOf(makers, known)
   const read = async () => {
-    try {
-      state(await watched({ db }))
-    } catch (error) {
+    // Looking at the installation takes connections itself.
+    const before = load()
+    const now = await watched({ db }).catch((error: unknown) => {
       log.warn({ err: error }, 'the state of the installation could not be read')
-      state(undefined)
-    }
+      return undefined
+    })
+    state(now, before)
     return registry.metrics()
   }
   return {
@@ -65,28 +73,34 @@ export function serveMetrics(door: MetricsDoor): Server {
   })
 }
 
-function instruments(registry: Registry, { channels, providers }: Known) {
+/** Makes metrics in a registry. */
+function metricsIn(registry: Registry) {
   const registers = [registry]
-  const counter = <Label extends string>(name: string, help: string, ...labelNames: Label[]) =>
-    new Counter({ name: `signet_${name}`, help, labelNames, registers })
-  const gauge = <Label extends string>(name: string, help: string, ...labelNames: Label[]) =>
-    new Gauge({ name: `signet_${name}`, help, labelNames, registers })
+  const named = (name: string, help: string) => ({ name: `signet_${name}`, help, registers })
+  return {
+    counter: <Label extends string>(name: string, help: string, ...labelNames: Label[]) =>
+      new Counter({ ...named(name, help), labelNames }),
+    gauge: <Label extends string>(name: string, help: string, ...labelNames: Label[]) =>
+      new Gauge({ ...named(name, help), labelNames }),
+    histogram: <Label extends string>(name: string, help: string, within: number[], ...labelNames: Label[]) =>
+      new Histogram({ ...named(name, help), labelNames, buckets: within }),
+  }
+}
 
+type Makers = ReturnType<typeof metricsIn>
+
+/** What this process counts of its work. What is known by name begins at none. */
+function countsOf({ counter, histogram }: Makers, { channels, providers }: Known): Metrics {
   const accepted = counter('messages_accepted_total', 'Messages that were accepted', 'channel', 'by')
   const refused = counter('calls_refused_total', 'Calls of the HTTP API with a live key that were refused', 'code')
+  const limited = counter('limits_hit_total', 'Calls with a live key that were refused for a limit', 'limit')
   const attempts = counter('send_attempts_total', 'Messages that were handed to a provider', 'provider', 'outcome')
-  const durations = new Histogram({
-    ...{ name: 'signet_provider_request_duration_seconds', help: 'How long providers took', buckets, registers },
-    labelNames: ['provider'],
-  })
-  const waited = new Histogram({
-    ...{ name: 'signet_message_wait_seconds', help: 'From accepting to the first attempt', buckets: waits, registers },
-    labelNames: ['channel'],
-  })
+  const durations = histogram('provider_request_duration_seconds', 'How long providers took', buckets, 'provider')
+  const waited = histogram('message_wait_seconds', 'From accepting to the first attempt', waits, 'channel')
   const finished = counter('messages_finished_total', 'Messages that a worker was done with', 'channel', 'result')
   const receipts = counter('receipts_total', 'What providers reported', 'provider', 'result')
+  const reported = histogram('receipt_delay_seconds', 'From sending to the first receipt', delays, 'channel')
   const checks = counter('verification_checks_total', 'Codes that were entered', 'result')
-
   const told = counter(
     'webhook_deliveries_total',
     'Calls of endpoints that listen for what became of messages',
@@ -98,8 +112,32 @@ function instruments(registry: Registry, { channels, providers }: Known) {
     for (const result of messageStatuses.filter(isEnd)) finished.inc({ channel, result }, 0)
   }
   for (const result of ['2xx', '3xx', '4xx', '5xx', 'timed_out', 'network']) told.inc({ result }, 0)
-  for (const provider of providers) attempts.inc({ provider, outcome: 'ok' }, 0)
+  for (const limit of limitNames) limited.inc({ limit }, 0)
+  for (const result of verificationAnswers) checks.inc({ result }, 0)
+  for (const provider of providers) {
+    attempts.inc({ provider, outcome: 'ok' }, 0)
+    for (const result of ['delivered', 'failed', 'unmatched']) receipts.inc({ provider, result }, 0)
+  }
 
+  return {
+    accepted: (labels) => accepted.inc(labels),
+    refused: (code) => refused.inc({ code }),
+    attempted({ provider, outcome, ms }) {
+      attempts.inc({ provider, outcome })
+      durations.observe({ provider }, ms / 1000)
+    },
+    begun: ({ channel, waitedMs }) => waited.observe({ channel }, Math.max(0, waitedMs) / 1000),
+    finished: (labels) => finished.inc(labels),
+    received: (labels) => receipts.inc(labels),
+    limited: (limit) => limited.inc({ limit }),
+    reported: ({ channel, waitedMs }) => reported.observe({ channel }, Math.max(0, waitedMs) / 1000),
+    told: (result) => told.inc({ result }),
+    checked: (result) => checks.inc({ result }),
+  }
+}
+
+/** The state of the installation, and of this process's connections, once it was read. */
+function stateOf({ gauge }: Makers, { channels }: Known) {
   const up = gauge('database_up', '1 while the database answers')
   const held = gauge('sending_held', '1 while sending is held')
   const jobs = gauge('queue_messages', 'Jobs of messages, counted up to 100,000', 'state')
@@ -110,30 +148,24 @@ function instruments(registry: Registry, { channels, providers }: Known) {
     'channel',
   )
   const accounts = gauge('provider_accounts', 'Accounts: in force, failing, or neither', 'provider', 'state')
-
   const webhooks = gauge('webhooks_waiting', 'Calls of webhooks that wait, counted up to 100,000')
   const oldestWebhook = gauge('webhooks_oldest_age_seconds', 'For how long the oldest call of a webhook has been due')
   const failingWebhooks = gauge('webhook_endpoints_failing', 'Webhooks that do not answer well')
   const tables = gauge('table_bytes', 'What a table takes on disk, with its indexes', 'table')
   const database = gauge('database_bytes', 'What the database takes on disk')
+  const connections = gauge('database_connections', 'Connections of this process to the database', 'state')
+  const awaited = gauge(
+    'database_connections_awaited',
+    'How many wait in this process for a connection to the database',
+  )
 
-  const metrics: Metrics = {
-    accepted: (labels) => accepted.inc(labels),
-    refused: (code) => refused.inc({ code }),
-    attempted({ provider, outcome, ms }) {
-      attempts.inc({ provider, outcome })
-      durations.observe({ provider }, ms / 1000)
-    },
-    begun: ({ channel, waitedMs }) => waited.observe({ channel }, Math.max(0, waitedMs) / 1000),
-    finished: (labels) => finished.inc(labels),
-    received: (labels) => receipts.inc(labels),
-    told: (result) => told.inc({ result }),
-    checked: (result) => checks.inc({ result }),
-  }
   /** Undefined while the database does not answer: what it would tell is not known then. */
-  const state = (now: Awaited<ReturnType<typeof watched>> | undefined) => {
+  return (now: Awaited<ReturnType<typeof watched>> | undefined, { inUse, idle, waiting: callers }: PoolLoad) => {
     for (const each of [jobs, waiting, accounts, tables]) each.reset()
     for (const each of [held, oldest, webhooks, oldestWebhook, failingWebhooks, database]) each.remove()
+    connections.set({ state: 'in_use' }, inUse)
+    connections.set({ state: 'idle' }, idle)
+    awaited.set(callers)
     up.set(now ? 1 : 0)
     if (!now) return
     held.set(now.isHeld ? 1 : 0)
@@ -149,5 +181,4 @@ function instruments(registry: Registry, { channels, providers }: Known) {
     for (const { channel, count } of now.waiting) waiting.set({ channel }, count)
     for (const { provider, state: name, count } of now.accounts) accounts.inc({ provider, state: name }, count)
   }
-  return { metrics, state }
 }

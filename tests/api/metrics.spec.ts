@@ -6,12 +6,14 @@ import { SendError } from '#channels/contract.ts'
 import { connect } from '#db/client.ts'
 import { webhookDelivery, webhookEndpoint } from '#db/schema/index.ts'
 import { refusalCounter } from '#domain/apps/refusals.ts'
+import type { AppActor } from '#domain/base/ctx.ts'
 import { checkVerification } from '#domain/verifications/checking.ts'
 import { StartVerification, startVerification } from '#domain/verifications/starting.ts'
 import { removeEndpoint } from '#domain/webhooks/endpoints.ts'
 import { openMetrics } from '#platform/metrics.ts'
 import { expect, partsOn, test } from '../support/api-stage.ts'
 import { metricsToken, type Stage } from '../support/make.ts'
+import { outcomeOf, push, sendTextAlarm, texting } from '../support/texting.ts'
 import { endpoint } from '../support/webhook-stage.ts'
 
 const code = { channel: 'email', scenario: 'login', to: 'bob@example.com' }
@@ -95,10 +97,10 @@ test('while the database is away its state is not known, and what was counted is
 }) => {
   const { asApp } = await stage.ready()
   await stage.send(asApp)
-  const { db, close } = connect(stage.url, { max: 1, name: 'gone' })
+  const { db, load, close } = connect(stage.url, { max: 1, name: 'gone' })
   await close()
   const log = stage.lent.log
-  const door = openMetrics({ db, log }, { token: metricsToken, channels: [], providers: [] })
+  const door = openMetrics({ db, log, load }, { token: metricsToken, channels: [], providers: [] })
   door.metrics.accepted({ channel: 'sms', by: 'event' })
   const { status, body } = await door.answer(`Bearer ${metricsToken}`)
   expect(status).toBe(200)
@@ -129,6 +131,77 @@ test('refused calls, webhooks that wait and what tables take are told as well', 
   expect(samples.signet_database_bytes).toBeGreaterThan(1_000_000)
   await removeEndpoint(owner, id)
   expect((await samplesOf(stage)).signet_webhooks_waiting).toBe(before.signet_webhooks_waiting)
+})
+
+test('how long receipts take is told once for each message, and of none that a test key sent', async ({ stage }) => {
+  const { accountId, asApp } = await texting(stage)
+  const id = await sendTextAlarm(stage, asApp)
+  await stage.deliver()
+  stage.clock.forward({ seconds: 20 })
+  const report = outcomeOf({ reference: id, providerMessageId: 'fake-1' })
+  await push(stage, accountId, [report, report, outcomeOf({ reference: 'of somebody else' })])
+  stage.clock.forward({ minutes: 5 })
+  await push(stage, accountId, [report])
+  const samples = await samplesOf(stage)
+  expect(samples).toMatchObject({
+    'signet_receipt_delay_seconds_count{channel="sms"}': 1,
+    'signet_receipt_delay_seconds_bucket{le="10",channel="sms"}': 0,
+    'signet_receipt_delay_seconds_bucket{le="30",channel="sms"}': 1,
+  })
+})
+
+test('which limit was hit is counted, and begins at none', async ({ stage }) => {
+  const { asApp } = await stage.ready()
+  expect(await samplesOf(stage)).toMatchObject({
+    'signet_limits_hit_total{limit="recipient"}': 0,
+    'signet_limits_hit_total{limit="country"}': 0,
+    'signet_verification_checks_total{result="exhausted"}': 0,
+    'signet_receipts_total{provider="fake",result="unmatched"}': 0,
+  })
+  const parts = { ...(await partsOn(stage)), refusals: refusalCounter(stage.lent), contextFor: () => asApp }
+  const ask = () =>
+    v1({ ...parts, actorOf: async () => asApp.actor as AppActor }).request('/api/v1/verifications', {
+      method: 'POST',
+      headers: { authorization: 'Bearer key' },
+      body: JSON.stringify(code),
+    })
+  expect([(await ask()).status, (await ask()).status]).toEqual([201, 429])
+  expect(await samplesOf(stage)).toMatchObject({
+    'signet_limits_hit_total{limit="recipient"}': 1,
+    'signet_limits_hit_total{limit="app"}': 0,
+    'signet_calls_refused_total{code="rate_limited"}': 1,
+  })
+  await parts.refusals.flush()
+  await parts.close()
+})
+
+test('connections to the database are told of as the process has them when it is asked', async ({ stage }) => {
+  const { db, load, close } = connect(stage.url, { max: 2, name: 'small' })
+  const door = openMetrics(
+    { db: stage.db, log: stage.lent.log, load },
+    { token: metricsToken, channels: [], providers: [] },
+  )
+  const told = async () => {
+    const { body } = await door.answer(`Bearer ${metricsToken}`)
+    return body.split('\n').filter((line) => line.startsWith('signet_database_connections'))
+  }
+  const [inUse, idle] = ['signet_database_connections{state="in_use"}', 'signet_database_connections{state="idle"}']
+  expect(await told()).toEqual([`${inUse} 0`, `${idle} 0`, 'signet_database_connections_awaited 0'])
+  const held = Promise.withResolvers<void>()
+  const begun = [1, 2].map(() => Promise.withResolvers<void>())
+  const holding = begun.map(({ resolve }) =>
+    db.transaction(async () => {
+      resolve()
+      await held.promise
+    }),
+  )
+  await Promise.all(begun.map(({ promise }) => promise))
+  const third = db.transaction(async () => undefined)
+  expect(await told()).toEqual([`${inUse} 2`, `${idle} 0`, 'signet_database_connections_awaited 1'])
+  held.resolve()
+  await Promise.all([...holding, third])
+  expect(await told()).toEqual([`${inUse} 0`, `${idle} 2`, 'signet_database_connections_awaited 0'])
+  await close()
 })
 
 test('the rules, the dashboard and the page for operators name the metrics that there are', async ({ stage }) => {

@@ -272,8 +272,11 @@ test('a code stays sealed while its message waits for the next attempt', async (
   expect(await stage.dump()).not.toContain(code)
 })
 
-test('what is kept to tell a repeat from another body cannot be made without the master key', async ({ stage }) => {
-  const other = new Stage({ url: stage.url, db: stage.db, jobs: stage.lent.jobs })
+test('what is kept to tell a repeat from another body cannot be made without the master key', async ({
+  stage,
+  world,
+}) => {
+  const other = new Stage(world)
   other.keys[0] = masterKey(9)
   const hashes = await Promise.all(
     [stage, other].map(async (one) => {

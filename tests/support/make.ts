@@ -36,7 +36,7 @@ import { type FakeConfig, fakeProvider } from './fake-provider.ts'
 export { expect }
 
 /** A database of this Playwright worker, and a connection to it. */
-export type World = { url: string; db: Db; jobs: Jobs }
+export type World = { url: string; db: Db; load: ReturnType<typeof connect>['load']; jobs: Jobs }
 type Lent = Omit<Ctx, 'actor'> & { db: Db }
 type LogEntry = { level: string; data: object; message: string }
 
@@ -122,10 +122,10 @@ export class Stage {
     const writing = (level: string) => (data: object, text: string) =>
       void this.log.push({ level, data, message: text })
     this.url = world.url
-    const { db } = world
+    const { db, load } = world
     this.db = db
     const log = { debug: writing('debug'), info: writing('info'), warn: writing('warn'), error: writing('error') }
-    this.metricsDoor = openMetrics({ db, log }, { token: metricsToken, channels: ['email'], providers: ['fake'] })
+    this.metricsDoor = openMetrics({ db, log, load }, { token: metricsToken, channels: ['email'], providers: ['fake'] })
     this.lent = {
       ...{ db, log, metrics: this.metricsDoor.metrics },
       catalog: catalogOf([email, sms, voice].map(asChannel), [this.provider, this.texts, this.calls, this.written]),
@@ -280,8 +280,8 @@ export class Stage {
 let world: Promise<World> | undefined
 
 async function worldOn(url: string): Promise<World> {
-  const { db } = connect(url, { name: 'spec' })
-  return { url, db, jobs: await openQueue(db) }
+  const { db, load } = connect(url, { name: 'spec' })
+  return { url, db, load, jobs: await openQueue(db) }
 }
 
 export const test = base.extend<{ world: World; stage: Stage }>({

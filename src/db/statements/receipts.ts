@@ -17,12 +17,12 @@ const verdict = {
 }
 
 /**
- * The messages of verdicts, as far as they are of the verdict's account and handed over. They are locked in one order, whatever
+ * The messages of verdicts, with when they were sent where this is the first that is heard of them since; as far as they are of the verdict's account and handed over. They are locked in one order, whatever
  * the order of the push, so that two pushes at once do not wait for each other for ever.
  */
 export const lockMessagesOf = statement({
   takes: { verdict: { ...verdict, number: value.int } },
-  gives: { number: value.int, id: message.id },
+  gives: { number: value.int, id: message.id, channel: message.channel, sentAt: orNull(value.moment) },
   sql: ({ verdict: verdicts }) => `
     with verdict as materialized (
       select * from ${verdicts}
@@ -36,7 +36,7 @@ export const lockMessagesOf = statement({
         order by p.reference = v.provider_message_id desc limit 1
       ) other on true
     )
-    select named.number, m.id
+    select named.number, m.id, m.channel, case when m.status = 'sent' and m.kind = 'live' then m.updated_at end as sent_at
     from named join message m on m.id = named.id and m.organization_id = named.organization_id and m.account_id = named.account_id
     where m.status not in ('queued', 'sending')
     order by m.id for update of m`,

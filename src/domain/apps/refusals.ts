@@ -7,6 +7,7 @@ import type { Db } from '#db/database.ts'
 import { app, refusedCall } from '#db/schema/index.ts'
 import { countRefusals } from '#db/statements/counting.ts'
 import { need } from '../base/access.ts'
+import { limitNames } from '../base/codes.ts'
 import type { Ctx } from '../base/ctx.ts'
 import type { DomainErrorCode } from '../base/errors.ts'
 
@@ -81,6 +82,8 @@ export function refusalCounter({
   return {
     note(refusal) {
       metrics.refused(refusal.code)
+      const limit = refusal.code === 'rate_limited' && limitNames.find((name) => name === refusal.reason)
+      if (limit) metrics.limited(limit)
       const moment = now()
       const isKnown = !beforeScenario.includes(refusal.code)
       collect({

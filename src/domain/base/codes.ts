@@ -37,7 +37,8 @@ type Refusal =
 export type WordedReason = TemplateFault | RuleFault | Refusal
 
 /** What an App went beyond; told to Apps only, which have the documentation of the HTTP API. */
-export type LimitName = 'client_ip' | 'country' | 'app' | 'recipient'
+export const limitNames = ['client_ip', 'country', 'app', 'recipient'] as const
+export type LimitName = (typeof limitNames)[number]
 
 /** With a limit, a key's scope, or a permission that somebody lacks, which have no words. */
 export type Reason = WordedReason | VendorCause | LimitName | 'channel_scope' | `${string}:${string}`

@@ -4,6 +4,7 @@
  */
 import type { SendErrorKind } from '#channels/contract.ts'
 import type { MessageStatus } from '#db/schema/index.ts'
+import type { LimitName } from './codes.ts'
 import type { DomainErrorCode } from './errors.ts'
 
 export type Metrics = {
@@ -11,6 +12,8 @@ export type Metrics = {
   accepted(message: { channel: string; by: 'message' | 'event' | 'verification' }): void
   /** A call with a live key was refused. */
   refused(code: DomainErrorCode): void
+  /** It was refused for a limit. */
+  limited(limit: LimitName): void
   /** A provider was handed a message, and what came of it. */
   attempted(attempt: { provider: string; outcome: 'ok' | SendErrorKind; ms: number }): void
   /** The first attempt of a message begins, so long after it was accepted. */
@@ -19,6 +22,8 @@ export type Metrics = {
   finished(message: { channel: string; result: MessageStatus }): void
   /** A provider reported what became of a message; `unmatched` where it is not known, or not yet. */
   received(receipt: { provider: string; result: 'delivered' | 'failed' | 'unmatched' }): void
+  /** The first receipt of a message came, so long after it was sent. */
+  reported(message: { channel: string; waitedMs: number }): void
   /** An endpoint was told something, or could not be. */
   told(result: '2xx' | '3xx' | '4xx' | '5xx' | 'timed_out' | 'network'): void
   /** Somebody entered a code. */

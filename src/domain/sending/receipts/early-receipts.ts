@@ -39,7 +39,8 @@ export async function keepEarly({ db, now }: Parts, provider: Provider, verdicts
  */
 export async function applyEarly(ctx: Parts, within = keptFor): Promise<number> {
   const verdicts = await findEarly(ctx.db, { since: new Date(ctx.now().getTime() - within) })
-  const left = new Set<Verdict>(await recordVerdicts(ctx, verdicts))
+  const { unmatched } = await recordVerdicts(ctx, verdicts)
+  const left = new Set<Verdict>(unmatched)
   const applied = verdicts.filter((verdict) => !left.has(verdict))
   if (applied.length > 0) await forgetEarly(ctx.db, { verdict: applied })
   return applied.length

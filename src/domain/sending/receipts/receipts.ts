@@ -101,10 +101,13 @@ async function keep(ctx: Ctx, { organizationId, sender }: Addressee, receipts: R
   const verdicts = receipts.flatMap((receipt) => verdictFrom(receipt, about))
   for (let start = 0; start < verdicts.length; start += batch) {
     const taken = verdicts.slice(start, start + batch)
-    const unmatched = await recordVerdicts(ctx, taken)
+    const { unmatched, heard } = await recordVerdicts(ctx, taken)
     const isUnmatched = new Set(unmatched)
     for (const verdict of taken) {
       ctx.metrics.received({ provider: provider.id, result: isUnmatched.has(verdict) ? 'unmatched' : verdict.state })
+    }
+    for (const { channel, sentAt } of heard) {
+      ctx.metrics.reported({ channel, waitedMs: about.now.getTime() - sentAt.getTime() })
     }
     await keepEarly(ctx, provider, unmatched)
   }

@@ -28,9 +28,18 @@ export const verdictRow = (verdict: Verdict) => ({
   ownId: validate(verdict.reference) ? verdict.reference : null,
 })
 
-/** Writes verdicts down. Returns those that found no message of their account, or one that is not handed over yet, as far as is known. */
-export async function recordVerdicts({ db, now }: Pick<Ctx, 'db' | 'now'>, verdicts: Verdict[]): Promise<Verdict[]> {
-  if (verdicts.length === 0) return []
+/** A message of which nothing was heard since it was sent. */
+type Heard = { channel: string; sentAt: Date }
+
+/**
+ * Writes verdicts down. `unmatched` found no message of their account, or one that is not handed over yet, as far as is known;
+ * `heard` are the messages of an App that these are the first verdicts of.
+ */
+export async function recordVerdicts(
+  { db, now }: Pick<Ctx, 'db' | 'now'>,
+  verdicts: Verdict[],
+): Promise<{ unmatched: Verdict[]; heard: Heard[] }> {
+  if (verdicts.length === 0) return { unmatched: [], heard: [] }
   return db.transaction(async (tx) => {
     const rows = verdicts.map((verdict, number) => ({ ...verdictRow(verdict), number }))
     const locked = await lockMessagesOf(tx, { verdict: rows })
@@ -41,6 +50,7 @@ export async function recordVerdicts({ db, now }: Pick<Ctx, 'db' | 'now'>, verdi
     })
     // What is locked is read anew: another push may have been first.
     if (matched.length > 0) await writeVerdicts(tx, { verdict: matched, now: now() })
-    return verdicts.filter((_, number) => !ids.has(number))
+    const heard = new Map(locked.flatMap(({ id, channel, sentAt }) => (sentAt ? [[id, { channel, sentAt }]] : [])))
+    return { unmatched: verdicts.filter((_, number) => !ids.has(number)), heard: [...heard.values()] }
   })
 }
