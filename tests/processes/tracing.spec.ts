@@ -197,6 +197,25 @@ test('without a collector nothing is loaded, and nothing kept of the trace of an
   expect(output()).not.toContain('loaded')
 })
 
+test('what a process has not handed over yet when it is told to stop is handed over then', async () => {
+  const collector = await startCollector()
+  const { call, worker, stop } = await running({
+    OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+    OTEL_BSP_SCHEDULE_DELAY: '3600000',
+  })
+  try {
+    const traceId = newTrace()
+    expect((await call('last@example.com', { traceparent: traceparent(traceId) })).status).toBe(202)
+    await expect.poll(() => toldOf('last@example.com')).toBeDefined()
+    expect(collector.bodies).toEqual([])
+    await end(worker)
+    expect(collector.ofTrace(traceId).map(({ name }) => name)).toEqual(expect.arrayContaining(['send', 'attempt']))
+  } finally {
+    await stop()
+    await collector.stop()
+  }
+})
+
 for (const [what, isThere] of [
   ['away', false],
   ['slow', true],

@@ -1,10 +1,6 @@
-/**
- * A call of an App as part of a trace: of the App's own, where it names one. Only calls with a live key or a test key are, so that nobody
- * else has traces made.
- */
+/** A call of an App as part of a trace: of the App's own, where it names one. Without a good key nobody has traces made. */
 import type { Context, Next } from 'hono'
-import { isDomainError } from '#domain/base/errors.ts'
-import { traced } from '#domain/base/trace.ts'
+import { outcomeOf, traced } from '#domain/base/trace.ts'
 import type { Variables } from './routes.ts'
 
 export const tracedCall = (c: Context<{ Variables: Variables }>, next: Next): Promise<void> =>
@@ -14,11 +10,10 @@ export const tracedCall = (c: Context<{ Variables: Variables }>, next: Next): Pr
     async (within) => {
       c.set('ctx', within)
       await next()
-      const { error } = c
       const { status } = c.res
       within.trace?.note({ status })
-      if (status >= 500) within.trace?.fail('internal')
-      else if (status >= 400) within.trace?.note({ outcome: isDomainError(error) ? error.code : 'invalid_request' })
+      if (status >= 500) within.trace?.fail(outcomeOf(c.error))
+      else if (status >= 400) within.trace?.note({ outcome: c.error ? outcomeOf(c.error) : 'invalid_request' })
       else {
         // What was accepted names channel and scenario as they are known here; before that they are the caller's word.
         const { channel, scenario, type } = c.get('input') as Record<string, string | undefined>

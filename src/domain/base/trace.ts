@@ -3,7 +3,7 @@
  * spent on it then. What is told of it is little: no recipient, code, secret or content is among it.
  */
 import { SendError } from '#channels/contract.ts'
-import { isDomainError } from './errors.ts'
+import { isDomainError, isUnavailable } from './errors.ts'
 
 export type TraceAttributes = {
   channel?: string | undefined
@@ -44,9 +44,11 @@ export type Trace = {
   end(): void
 }
 
-function outcomeOf(error: unknown): string {
+/** What is told of an error: one of few words. */
+export function outcomeOf(error: unknown): string {
   if (error instanceof SendError) return error.kind
-  return isDomainError(error) ? error.code : 'internal'
+  if (isDomainError(error)) return error.code
+  return isUnavailable(error) ? 'unavailable' : 'internal'
 }
 
 /** A context, of which nothing else is of interest here. */
