@@ -5,5 +5,7 @@ import ipaddr from 'ipaddr.js'
 export function networkOf(ip: string): string {
   if (!ipaddr.isValid(ip)) return ip.slice(0, 64)
   const address = ipaddr.process(ip)
-  return address instanceof ipaddr.IPv4 ? address.toString() : address.parts.slice(0, 4).join(':')
+  if (address instanceof ipaddr.IPv4) return address.toString()
+  const household = address.parts.slice(0, 4).map((part) => part.toString(16))
+  return `${household.join(':')}::/64`
 }
