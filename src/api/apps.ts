@@ -26,6 +26,7 @@ import {
   codeSettings,
   countriesOf,
 } from '#domain/verifications/code-settings.ts'
+import { ChangeGuard, changeGuard, guardOf } from '#domain/verifications/guard-settings.ts'
 import { procedure, router } from './trpc.ts'
 
 const ById = z.object({ id: z.uuid() })
@@ -57,6 +58,8 @@ export const appsRouter = router({
   changeCodeSettings: procedure
     .input(ChangeCodeSettings)
     .mutation(({ ctx, input }) => changeCodeSettings(ctx.domain, input)),
+  guard: procedure.input(z.object({ appId: z.uuid() })).query(({ ctx, input }) => guardOf(ctx.domain, input.appId)),
+  changeGuard: procedure.input(ChangeGuard).mutation(({ ctx, input }) => changeGuard(ctx.domain, input)),
   keys: procedure.input(z.object({ appId: z.uuid() })).query(({ ctx, input }) => listKeys(ctx.domain, input.appId)),
   addKey: procedure.input(AddKey).mutation(({ ctx, input }) => addKey(ctx.domain, input)),
   revokeKey: procedure.input(ById).mutation(({ ctx, input }) => revokeKey(ctx.domain, input.id)),

@@ -41,6 +41,8 @@ const statusOf: Record<DomainErrorCode, TRPCError['code']> = {
   template_not_usable: 'UNPROCESSABLE_CONTENT',
   idempotency_conflict: 'UNPROCESSABLE_CONTENT',
   rate_limited: 'TOO_MANY_REQUESTS',
+  codes_blocked: 'TOO_MANY_REQUESTS',
+  codes_stopped: 'FORBIDDEN',
   provider_unavailable: 'BAD_GATEWAY',
 }
 

@@ -67,6 +67,9 @@ export const channelIds = Object.keys(traits) as [ChannelId, ...ChannelId[]]
 export const traitsOf = (channel: string): ChannelTraits | undefined =>
   Object.hasOwn(traits, channel) ? traits[channel as ChannelId] : undefined
 
+/** Whether its recipients are phone numbers. */
+export const isByPhone = (channel: string): boolean => traitsOf(channel)?.address === 'phone'
+
 /** Whether its contents are push rules in place of templates. */
 export const isByRules = (channel: string): boolean => traitsOf(channel)?.contents === 'rules'
 

@@ -60,6 +60,8 @@ const statuses: Record<DomainErrorCode, number> = {
   template_not_usable: 422,
   idempotency_conflict: 422,
   rate_limited: 429,
+  codes_blocked: 429,
+  codes_stopped: 403,
   provider_unavailable: 502,
 }
 

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { call, expectProblem } from '../support/api-call.ts'
 import { expect, test } from '../support/api-stage.ts'
+import { setGuard } from '../support/guarding.ts'
 import { arrived, wrong } from '../support/verifying.ts'
 
 const path = '/api/v1/verifications'
@@ -77,4 +78,21 @@ test('the description of the API names what can be sent and what comes back', as
   expect(json.paths['/api/v1/verifications/{id}/check'].post.parameters).toContainEqual(
     expect.objectContaining({ in: 'path', name: 'id' }),
   )
+})
+
+test('a code that the guard refuses, or that is stopped, is a problem with a code of its own', async ({
+  stage,
+  parts,
+}) => {
+  const { key, owner, app } = await stage.ready()
+  await setGuard(owner, app.id, { codesPerDay: { email: 1 } })
+  const ask = (to: string) => call(parts, path, { key, body: { ...login, to } })
+  expect(await ask('a@example.com')).toMatchObject({ status: 201 })
+  const refused = await ask('b@example.com')
+  expectProblem(refused, 429, 'codes_blocked', { reason: 'budget', type: '/docs#codes_blocked' })
+  expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
+  await setGuard(owner, app.id, { stoppedChannels: ['email'] })
+  const stopped = await ask('c@example.com')
+  expectProblem(stopped, 403, 'codes_stopped')
+  expect(stopped.headers.get('retry-after')).toBeNull()
 })

@@ -109,6 +109,11 @@ export const cases: Record<string, Case> = {
     }),
     ends: 'not_found',
   },
+  'apps.guard': { input: ({ appId }) => ({ appId }), ends: 'not_found' },
+  'apps.changeGuard': {
+    input: ({ appId }) => ({ appId, guardMode: 'block', codesPerDay: { sms: 1 }, stoppedChannels: ['sms'] }),
+    ends: 'not_found',
+  },
   'apps.keys': { input: ({ appId }) => ({ appId }), ends: [] },
   'apps.addKey': {
     ends: 'not_found',

@@ -39,6 +39,12 @@ export async function verificationRow(stage: Stage, id: string) {
   return row
 }
 
+/** The code of an open verification, as nobody but its recipient sees it. */
+export async function codeOf(stage: Stage, id: string): Promise<string> {
+  const row = await verificationRow(stage, id)
+  return stage.lent.secrets.open(row?.sealedCode ?? '', `verification:${id}:code`)
+}
+
 export async function withSettings(
   owner: Ctx,
   appId: string,

@@ -20,6 +20,8 @@ const statusOf: Record<ProblemCode, number> = {
   template_not_usable: 422,
   idempotency_conflict: 422,
   rate_limited: 429,
+  codes_blocked: 429,
+  codes_stopped: 403,
   provider_unavailable: 502,
   payload_too_large: 413,
   unavailable: 503,
@@ -41,6 +43,8 @@ const titleOf: Record<ProblemCode, string> = {
   template_not_usable: 'The template cannot be used',
   idempotency_conflict: 'The Idempotency-Key was used with another body',
   rate_limited: 'Too many requests',
+  codes_blocked: 'The guard against misuse refuses this code',
+  codes_stopped: 'The App sends no codes on this channel',
   provider_unavailable: 'The provider did not answer as it should',
   payload_too_large: 'The body is too large',
   unavailable: 'Not available at the moment',
@@ -75,7 +79,8 @@ export const Problem = z
       .openapi({
         description:
           'For `template_not_usable`: why, a stable key such as `signature_rejected`, `template_gone`, `not_proven` or `other_account`. ' +
-          'For `rate_limited`: which limit, of `recipient`, `client_ip`, `country` and `app`.',
+          'For `rate_limited`: which limit, of `recipient`, `client_ip`, `country` and `app`. For `codes_blocked`: where too many codes ' +
+          'stayed unused, of `number_prefix`, `client_ip`, `country` and `app`, or `budget` once the codes of a day are used up.',
       }),
   })
   .openapi('Problem')
@@ -100,7 +105,7 @@ export function problem(code: ProblemCode, requestId: string, extra: Extra = {})
 }
 
 /** Those that tell Apps a reason within. */
-const reasoned = new Set<ProblemCode>(['template_not_usable', 'rate_limited'])
+const reasoned = new Set<ProblemCode>(['template_not_usable', 'rate_limited', 'codes_blocked'])
 
 const outage = {
   detail: 'The database does not answer. Make the same call again in a moment, with the same Idempotency-Key.',

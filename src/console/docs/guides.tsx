@@ -94,6 +94,7 @@ export function Guides({ reference: { url, testEndings } }: { reference: Referen
         {paragraph('codesWhy')}
         <CallSamples url={url} call={ownCode} />
         {paragraph('codesCheck')}
+        {paragraph('codesGuard')}
       </Chapter>
       <Webhooks />
       <Chapter id="repeats" title={t('repeats')}>

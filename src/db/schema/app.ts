@@ -1,10 +1,14 @@
 /** Apps and the keys their backends call with. */
 import { sql } from 'drizzle-orm'
-import { check, index, integer, pgTable, text, timestamp, unique, uuid } from 'drizzle-orm/pg-core'
+import { check, index, integer, jsonb, pgTable, text, timestamp, unique, uuid } from 'drizzle-orm/pg-core'
 import { organization } from './organization.ts'
 
 export const keyKinds = ['live', 'test'] as const
 export type KeyKind = (typeof keyKinds)[number]
+
+/** What becomes of a code that the guard takes for misuse: it is sent and noted, or refused. */
+export const guardModes = ['record', 'block'] as const
+export type GuardMode = (typeof guardModes)[number]
 
 export const app = pgTable(
   'app',
@@ -25,12 +29,18 @@ export const app = pgTable(
     codesPerHour: integer().notNull().default(2000),
     codesPerCountryHour: integer().notNull().default(1000),
     codesPerIpHour: integer().notNull().default(30),
+    guardMode: text().$type<GuardMode>().notNull().default('record'),
+    /** How many codes go out in a day at most, by channel; without an entry as many as there are. */
+    codesPerDay: jsonb().$type<Partial<Record<string, number>>>().notNull().default({}),
+    /** Channels on which no code goes out. */
+    stoppedChannels: text().array().notNull().default([]),
     createdAt: timestamp({ withTimezone: true }).notNull(),
   },
   (t) => [
     unique('app_key_once_per_organization').on(t.organizationId, t.key),
     check('app_code_lifetime', sql`${t.codeLifetimeMinutes} between 1 and 30`),
     check('app_code_length', sql`${t.codeLength} between 4 and 8`),
+    check('app_guard_mode_is_known', sql`${t.guardMode} in ('record', 'block')`),
   ],
 )
 

@@ -35,6 +35,8 @@ export const verification = pgTable(
     sealedCode: text(),
     /** Wrong tries so far. */
     attempts: smallint().notNull().default(0),
+    /** Keys of `code_count` that its codes were counted under, once for each code that was sent. */
+    counted: uuid().array().notNull().default([]),
     createdAt: timestamp({ withTimezone: true }).notNull(),
     expiresAt: timestamp({ withTimezone: true }).notNull(),
   },

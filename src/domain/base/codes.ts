@@ -4,6 +4,7 @@
  */
 import type { ContentCode, NamedFault, ProblemOf, ProblemTable, ValueProblem } from '#channels/problems.ts'
 import type { VendorCause } from '#channels/vendor-codes.ts'
+import type { GuardCause } from '#db/schema/index.ts'
 
 /** Why a template cannot be used. */
 export type TemplateFault = NamedFault | 'refused_by_provider' | 'not_proven' | 'other_account'
@@ -40,8 +41,8 @@ export type WordedReason = TemplateFault | RuleFault | Refusal
 export const limitNames = ['client_ip', 'country', 'app', 'recipient'] as const
 export type LimitName = (typeof limitNames)[number]
 
-/** With a limit, a key's scope, or a permission that somebody lacks, which have no words. */
-export type Reason = WordedReason | VendorCause | LimitName | 'channel_scope' | `${string}:${string}`
+/** With a limit, what the guard has found, a key's scope, or a permission that somebody lacks, which have no words. */
+export type Reason = WordedReason | VendorCause | LimitName | GuardCause | 'channel_scope' | `${string}:${string}`
 
 /** What can be wrong with a person's or an App's input besides what is wrong with any value, each with what its sentence names. */
 export const inputProblems = {

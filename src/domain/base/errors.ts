@@ -20,6 +20,8 @@ export type DomainErrorCode =
   | 'template_not_usable'
   | 'idempotency_conflict'
   | 'rate_limited'
+  | 'codes_blocked'
+  | 'codes_stopped'
   | 'provider_unavailable'
 
 export type ErrorData = {

@@ -7,6 +7,8 @@ import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
 import {
   accessToken,
   callbackNonce,
+  codeCount,
+  codeDecision,
   deviceEvent,
   earlyReceipt,
   invitation,
@@ -43,6 +45,9 @@ const rules: readonly Rule[] = [
   { table: providerReference, by: providerReference.createdAt, days: 14 },
   // Tries end after three days.
   { table: webhookDelivery, by: webhookDelivery.id, days: 14, as: firstIdAt },
+  // As far as the guard looks back.
+  { table: codeCount, by: codeCount.hour, days: 14 },
+  { table: codeDecision, by: codeDecision.hour, days: 14 },
   { table: pushDamping, by: pushDamping.windowEnd, days: 30 },
   { table: refusedCall, by: refusedCall.hour, days: 8 },
   { table: messageCount, by: messageCount.hour, days: 400 },

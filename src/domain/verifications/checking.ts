@@ -9,6 +9,7 @@ import { callingApp } from '../base/access.ts'
 import type { AppActor, Ctx } from '../base/ctx.ts'
 import { DomainError, notFound } from '../base/errors.ts'
 import { answerOnce, keyedCall } from '../base/idempotency.ts'
+import { countVerified } from './guard.ts'
 import { hashOfCode } from './starting.ts'
 
 /** Wrong tries after which a verification is dead. */
@@ -48,7 +49,10 @@ async function check(ctx: Ctx, tx: Tx, app: AppActor, id: string, code: string):
     return { id, status }
   }
   if (row.expiresAt <= ctx.now()) return end('expired')
-  if (isSame(row.codeHash, hashOfCode(ctx, id, plain(code)))) return end('approved')
+  if (isSame(row.codeHash, hashOfCode(ctx, id, plain(code)))) {
+    if (row.counted.length > 0) await countVerified(ctx, tx, id)
+    return end('approved')
+  }
   const attempts = row.attempts + 1
   if (attempts >= mostTries) return end('exhausted', attempts)
   await tx.update(verification).set({ attempts }).where(ofApp)

@@ -4,7 +4,7 @@
  */
 
 import { and, eq } from 'drizzle-orm'
-import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
+import { type PhoneNumber, parsePhoneNumberFromString } from 'libphonenumber-js/min'
 import type { Tx } from '#db/database.ts'
 import { verificationRecipient } from '#db/schema/index.ts'
 import type { LimitName } from '../base/codes.ts'
@@ -34,9 +34,12 @@ export function nextAt(sent: readonly Date[]): Date {
   return new Date(Math.max(...ends))
 }
 
+/** A number in E.164, taken apart; undefined for what is none. */
+export const phoneNumber = (recipient: string): PhoneNumber | undefined =>
+  /^\+\d+$/.test(recipient) ? parsePhoneNumberFromString(recipient) : undefined
+
 /** The calling code of a number in E.164, such as `86`; undefined for what is none. */
-export const callingCode = (recipient: string): string | undefined =>
-  /^\+\d+$/.test(recipient) ? parsePhoneNumberFromString(recipient)?.countryCallingCode : undefined
+export const callingCode = (recipient: string): string | undefined => phoneNumber(recipient)?.countryCallingCode
 
 const tooMany = (what: string, reason: LimitName, retryAfter: number) =>
   new DomainError('rate_limited', `${what} Again in ${retryAfter} s.`, { reason, retryAfter })

@@ -17,6 +17,7 @@ import { fillIn, type Scenario } from '../scenarios/scenarios.ts'
 import { draftMessage, writeMessages } from '../sending/accept/draft.ts'
 import { appOn, audienceAt, checkedAddress, SubmitMessage } from '../sending/accept/messages.ts'
 import { type Resolution, resolveAll } from '../templates/resolution.ts'
+import { CodeRefused, guard, needRunning, noteDecision } from './guard.ts'
 import { callingCode, cooldown, countHour, countRecipient } from './sending-limits.ts'
 
 const { channel, scenario, to, variables, reference, locale } = SubmitMessage.shape
@@ -26,7 +27,9 @@ export const StartVerification = z.strictObject({
   client_ip: z
     .union([z.ipv4(), z.ipv6()], { error: 'invalid_ip' satisfies ProblemCode })
     .optional()
-    .describe('Address of the person’s device: counted for the limit of codes that one address asks for.'),
+    .describe(
+      'Address of the person’s device: counted for the limits and the guard of codes that one address asks for.',
+    ),
   /** Of the scenario's variables those that Signet does not make itself. */
   ...{ variables, reference, locale },
 })
@@ -163,6 +166,7 @@ async function start(ctx: Ctx, tx: Tx, app: AppActor, input: StartVerification):
   const { countedAs = String } = ctx.catalog.channel(input.channel)
   // A test key sends nothing that had to be limited.
   const isLimited = app.keyKind !== 'test'
+  if (isLimited) needRunning(settings, input.channel)
   const next = isLimited
     ? await countRecipient(ctx, tx, app.organizationId, countedAs(recipient))
     : new Date(ctx.now().getTime() + cooldown)
@@ -174,7 +178,9 @@ async function start(ctx: Ctx, tx: Tx, app: AppActor, input: StartVerification):
   if (isLimited) {
     const { codesPerHour, codesPerCountryHour, codesPerIpHour } = settings
     const perHour = { app: codesPerHour, country: codesPerCountryHour, ip: codesPerIpHour }
-    await countHour(ctx, tx, app.appId, { recipient, clientIp: input.client_ip, perHour })
+    const spending = { recipient, clientIp: input.client_ip }
+    await countHour(ctx, tx, app.appId, { ...spending, perHour })
+    await guard(ctx, tx, settings, { ...spending, channel: input.channel, verificationId: current.id })
   }
   return {
     id: current.id,
@@ -188,7 +194,8 @@ async function start(ctx: Ctx, tx: Tx, app: AppActor, input: StartVerification):
 /**
  * Makes a code and sends it; resolves once verification, message and job are committed. Whether anybody is behind the recipient
  * makes no difference to the answer.
- * @throws DomainError as submitting a message, `recipient_invalid` for a country that the App does not send to, `rate_limited`
+ * @throws DomainError as submitting a message, `recipient_invalid` for a country that the App does not send to, `rate_limited`,
+ *   `codes_blocked` and `codes_stopped`
  */
 export async function startVerification(
   ctx: Ctx,
@@ -197,7 +204,13 @@ export async function startVerification(
 ): Promise<{ answer: StartedVerification; repeated: boolean }> {
   const app = appOn(ctx, input.channel)
   const keyed = keyedCall(ctx, app, idempotencyKey, bodyOf(input))
-  const started = await answerOnce(ctx, keyed, (tx) => start({ ...ctx, db: tx }, tx, app, input))
+  const started = await answerOnce(ctx, keyed, (tx) => start({ ...ctx, db: tx }, tx, app, input)).catch(
+    async (error) => {
+      // What was refused is undone, so that it is noted afterwards.
+      if (error instanceof CodeRefused) await noteDecision(ctx, ctx.db, error.decision)
+      throw error
+    },
+  )
   if (!started.repeated && app.keyKind === 'live') ctx.metrics.accepted({ channel: input.channel, by: 'verification' })
   return started
 }

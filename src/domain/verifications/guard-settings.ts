@@ -1,0 +1,102 @@
+/** What an App's owners decide about the guard, and what they are shown of it. */
+import { and, desc, eq, gte } from 'drizzle-orm'
+import { z } from 'zod'
+import { type ChannelId, channelsFor } from '#channels/traits.ts'
+import { app, codeDecision, guardModes } from '#db/schema/index.ts'
+import { may, need } from '../base/access.ts'
+import { record } from '../base/audit.ts'
+import type { Ctx } from '../base/ctx.ts'
+import { notFound } from '../base/errors.ts'
+import { sentInDay } from './guard.ts'
+
+/** The channels that codes go out on. */
+const codeChannels = channelsFor('verification') as [ChannelId, ...ChannelId[]]
+
+export const ChangeGuard = z.strictObject({
+  appId: z.uuid(),
+  guardMode: z.enum(guardModes),
+  /** Without an entry as many as there are. */
+  codesPerDay: z.partialRecord(z.enum(codeChannels), z.int().min(1).max(10_000_000)),
+  stoppedChannels: z
+    .array(z.enum(codeChannels))
+    .max(codeChannels.length)
+    .transform((all) => [...new Set(all)]),
+})
+type GuardSettings = Omit<z.infer<typeof ChangeGuard>, 'appId'>
+
+const columns = { guardMode: app.guardMode, codesPerDay: app.codesPerDay, stoppedChannels: app.stoppedChannels }
+
+const asText = (settings: Pick<typeof app.$inferSelect, keyof GuardSettings>, name: keyof GuardSettings) =>
+  JSON.stringify(Object.entries(settings[name]).sort())
+
+/** @throws DomainError `not_found` */
+export async function changeGuard(ctx: Ctx, { appId, ...settings }: z.infer<typeof ChangeGuard>): Promise<void> {
+  const organizationId = need(ctx, 'apps:write')
+  await ctx.db.transaction(async (tx) => {
+    const [before] = await tx
+      .select({ ...columns, name: app.name })
+      .from(app)
+      .where(and(eq(app.organizationId, organizationId), eq(app.id, appId)))
+      .for('update')
+    if (!before) throw notFound('App')
+    await tx.update(app).set(settings).where(eq(app.id, appId))
+    const changed = (Object.keys(settings) as (keyof GuardSettings)[]).filter(
+      (name) => asText(settings, name) !== asText(before, name),
+    )
+    await record(ctx, tx, {
+      action: 'changed',
+      subject: 'app',
+      subjectId: appId,
+      subjectName: before.name,
+      changes: { fields: changed },
+    })
+  })
+}
+
+const shownDays = 7
+const mostShown = 50
+
+/** A prefix or an address as those see it who may see no whole recipient: with the log beside it, it would give one away. */
+const masked = ({ cause, value }: Pick<typeof codeDecision.$inferSelect, 'cause' | 'value'>): string => {
+  if (cause === 'number_prefix') return value.replace(/ (\d*?)\d{0,4}$/, ' $1••••')
+  if (cause === 'client_ip') return value.replace(/^([^.:]*([.:])[^.:]*).*$/, '$1$2•••')
+  return value
+}
+
+/**
+ * What is set, how many codes went out in the last day, and what the guard decided in the last seven days, the last first.
+ * @throws DomainError `not_found`
+ */
+export async function guardOf(ctx: Ctx, appId: string) {
+  const organizationId = need(ctx, 'apps:read')
+  const [settings] = await ctx.db
+    .select(columns)
+    .from(app)
+    .where(and(eq(app.organizationId, organizationId), eq(app.id, appId)))
+  if (!settings) throw notFound('App')
+  const since = new Date(ctx.now().getTime() - shownDays * 86_400_000)
+  const decisions = await ctx.db
+    .select()
+    .from(codeDecision)
+    .where(and(eq(codeDecision.appId, appId), gte(codeDecision.hour, since)))
+    .orderBy(desc(codeDecision.hour), desc(codeDecision.codes))
+    .limit(mostShown)
+  const isWhole = may(ctx, 'recipients:read')
+  return {
+    guardMode: settings.guardMode,
+    channels: await Promise.all(
+      codeChannels.map(async (channel) => ({
+        channel,
+        perDay: settings.codesPerDay[channel] ?? null,
+        isStopped: settings.stoppedChannels.includes(channel),
+        sentInDay: await sentInDay(ctx, ctx.db, appId, channel),
+      })),
+    ),
+    decisions: decisions.map(({ appId: _, ...one }, number) => ({
+      ...one,
+      number,
+      channel: one.channel as ChannelId,
+      value: isWhole ? one.value : masked(one),
+    })),
+  }
+}

@@ -1,0 +1,47 @@
+/** An App that texts codes under the guard, and how codes are asked for and entered. */
+import type { Ctx } from '#domain/base/ctx.ts'
+import { ChangeGuard, changeGuard, guardOf } from '#domain/verifications/guard-settings.ts'
+import { choiceOf, texts } from './fake-carrier.ts'
+import { expect, type Stage } from './make.ts'
+import { texting } from './texting.ts'
+import { check, codeOf, start, started, withSettings } from './verifying.ts'
+
+type Guarded = Awaited<ReturnType<typeof guarded>>
+
+/** An App that texts codes, at the beginning of an hour. */
+export async function guarded(stage: Stage, settings: Partial<ChangeGuardInput> = {}) {
+  const ready = await texting(stage)
+  const { owner, app } = ready
+  stage.clock.forward({ ms: 3_600_000 - (stage.clock.now().getTime() % 3_600_000) })
+  await withSettings(owner, app.id, { codeCountries: ['86', '852', '62'], codesPerIpHour: 1000 })
+  const content = { mainland: choiceOf(texts.code), international: choiceOf(texts.codeAbroad) }
+  await stage.template(owner, { channel: 'sms', baseVersion: 1, content })
+  await setGuard(owner, app.id, settings)
+  return ready
+}
+
+type ChangeGuardInput = Parameters<typeof changeGuard>[1]
+export const setGuard = (owner: Ctx, appId: string, settings: Partial<ChangeGuardInput>) =>
+  changeGuard(
+    owner,
+    ChangeGuard.parse({ appId, guardMode: 'record', codesPerDay: {}, stoppedChannels: [], ...settings }),
+  )
+
+/** The nth number of the nth prefix of a country. */
+export const numberOf = (prefix: number, n: number, country = '86') => {
+  const start = { '86': '138', '852': '9', '62': '812' }[country] ?? ''
+  const middle = String(prefix).padStart(country === '852' ? 3 : 4, '0')
+  return `+${country}${start}${middle}${String(n).padStart(4, '0')}`
+}
+export const ask = (asApp: Ctx, to: string, more: object = {}) => start(asApp, { channel: 'sms', to, ...more })
+
+/** Asks for a code and enters it. */
+export async function enter(stage: Stage, asApp: Ctx, to: string, more: object = {}) {
+  const { id } = await started(asApp, { channel: 'sms', to, ...more })
+  expect(await check(asApp, id, await codeOf(stage, id))).toMatchObject({ status: 'approved' })
+}
+
+export const found = async ({ owner, app }: Pick<Guarded, 'owner' | 'app'>) =>
+  (await guardOf(owner, app.id)).decisions.map(({ cause, value, span, counted, allowed, codes, refused }) => ({
+    ...{ cause, value, span, counted, allowed, codes, refused },
+  }))
