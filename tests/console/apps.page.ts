@@ -38,6 +38,8 @@ export class AppsPage {
 export class AppPage extends AppsPage {
   readonly keys: Locator
   readonly codes: Locator
+  readonly guard: Locator
+  readonly decisions: Locator
   readonly coverage: Locator
   /** The panel of a key that was just made. */
   readonly made: Locator
@@ -46,6 +48,8 @@ export class AppPage extends AppsPage {
     super(page)
     this.keys = page.getByRole('table', { name: 'API keys' })
     this.codes = page.getByRole('region', { name: 'Verification codes' })
+    this.guard = page.getByRole('region', { name: 'Guard against misuse of codes' })
+    this.decisions = page.getByRole('table', { name: 'What the guard found' })
     this.coverage = page.getByRole('table', { name: 'Coverage' })
     this.made = page.getByRole('region', { name: /The key “.+” is made/ })
   }

@@ -7,7 +7,7 @@ import { caller, prefetch, trpc } from '../trpc/server.tsx'
 
 /** The words that it uses in the browser. */
 export const appWords = [
-  ...(['App', 'Apps', 'Audience', 'Coverage', 'Dependents', 'Webhooks'] as const),
+  ...(['App', 'Apps', 'Audience', 'Coverage', 'Dependents', 'Guard', 'Webhooks'] as const),
   ...(['Form', 'Shell', 'Problem', 'Error', 'Reason'] as const),
 ] as const
 
@@ -21,6 +21,7 @@ export async function loadApp(key: string) {
     prefetch(trpc.apps.keys.queryOptions({ appId })),
     prefetch(trpc.webhooks.list.queryOptions({ appId })),
     prefetch(trpc.apps.codeSettings.queryOptions({ appId, locale })),
+    prefetch(trpc.apps.guard.queryOptions({ appId })),
     prefetch(trpc.apps.coverage.queryOptions({ appId })),
   ])
   const may = {

@@ -4,6 +4,7 @@ import type { Metadata } from 'next'
 import { AppHead } from '#console/apps/app-head.tsx'
 import { CodeSection } from '#console/apps/code-section.tsx'
 import { Coverage } from '#console/apps/coverage.tsx'
+import { GuardSection } from '#console/apps/guard-section.tsx'
 import { KeySection } from '#console/apps/key-section.tsx'
 import { appWords, loadApp } from '#console/apps/load-app.ts'
 import { RefusedCalls } from '#console/apps/refused-calls.tsx'
@@ -27,6 +28,7 @@ export default async function AppPage({ params }: Props) {
         <KeySection appId={appId} mayWrite={may.write} url={url} />
         <WebhookSection appId={appId} appKey={key} mayWrite={may.write} />
         <CodeSection appId={appId} locale={locale} mayWrite={may.write} />
+        <GuardSection appId={appId} mayWrite={may.write} />
         <Coverage appId={appId} appKey={key} mayEdit={may.edit} />
         <RefusedCalls rows={refused} nameOf={nameOf} />
       </Words>

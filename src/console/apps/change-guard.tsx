@@ -1,0 +1,78 @@
+'use client'
+/** Changes what the guard does, how many codes an App sends a day, and where it sends none. */
+import { useQueryClient } from '@tanstack/react-query'
+import { useTranslations } from 'next-intl'
+import { useTRPC, useTRPCClient } from '../trpc/client.tsx'
+import { NumberField, SelectField, TickField } from '../ui/fields.tsx'
+import type { FormValues } from '../ui/form.tsx'
+import { FormDrawer } from '../ui/form-drawer.tsx'
+import { useProblemWords } from '../ui/problem-words.tsx'
+import type { Guard } from './guard-section.tsx'
+
+type Props = { appId: string; guard: Guard; isOpen: boolean; onClose: () => void }
+
+const modes = ['record', 'block'] as const
+
+export function ChangeGuard({ appId, guard, isOpen, onClose }: Props) {
+  const t = useTranslations('Guard')
+  const shell = useTranslations('Shell')
+  const words = useProblemWords()
+  const client = useTRPCClient()
+  const queries = useQueryClient()
+  const trpc = useTRPC()
+  const channels = guard.channels.map(({ channel }) => channel)
+  const save = async (values: FormValues) => {
+    // A number that is none stays one that the server refuses.
+    const limits = channels.flatMap((channel) => {
+      const typed = values[`codesPerDay.${channel}`]?.trim()
+      return typed ? [[channel, Number(typed)]] : []
+    })
+    try {
+      await client.apps.changeGuard.mutate({
+        appId,
+        guardMode: values.guardMode === 'block' ? 'block' : 'record',
+        codesPerDay: Object.fromEntries(limits),
+        stoppedChannels: channels.filter((channel) => values[`stopped.${channel}`]),
+      })
+      await queries.invalidateQueries({ queryKey: trpc.apps.guard.queryKey({ appId }) })
+      return undefined
+    } catch (error) {
+      return words.form(error, { inputs: channels.map((channel) => `codesPerDay.${channel}`) })
+    }
+  }
+  return (
+    <FormDrawer isOpen={isOpen} onClose={onClose} title={t('change')} intro={t('intro')} onSave={save}>
+      <SelectField
+        name="guardMode"
+        label={t('mode')}
+        help={t('modeHelp')}
+        defaultValue={guard.guardMode}
+        options={modes.map((value) => ({ value, label: t(`mode_${value}`) }))}
+      />
+      <fieldset className="stack-tight">
+        <legend className="label">{t('perDay')}</legend>
+        <p className="field-help">{t('perDayHelp')}</p>
+        {guard.channels.map(({ channel, perDay }) => (
+          <NumberField
+            key={channel}
+            name={`codesPerDay.${channel}`}
+            label={t('perDayOf', { channel: shell(`channel_${channel}`) })}
+            defaultValue={perDay === null ? '' : String(perDay)}
+          />
+        ))}
+      </fieldset>
+      <fieldset className="stack-tight">
+        <legend className="label">{t('stop')}</legend>
+        <p className="field-help">{t('stopHelp')}</p>
+        {guard.channels.map(({ channel, isStopped }) => (
+          <TickField
+            key={channel}
+            name={`stopped.${channel}`}
+            label={t('stopOf', { channel: shell(`channel_${channel}`) })}
+            defaultChecked={isStopped}
+          />
+        ))}
+      </fieldset>
+    </FormDrawer>
+  )
+}
