@@ -12,14 +12,17 @@ import { consoleApi } from './api/console.ts'
 import { appRouter } from './api/router.ts'
 import { createContext } from './api/trpc.ts'
 import { describedApi, v1 } from './api/v1/app.ts'
+import { attendant } from './domain/incidents/attending.ts'
 import { dropRest, refuseBody } from './platform/body-limit.ts'
-import { compose } from './platform/compose.ts'
+import { compose, type Parts } from './platform/compose.ts'
 import { drainingServer } from './platform/draining.ts'
 import { type Env, env, SettingsError } from './platform/env.ts'
 import { endOnUncaught, openLog } from './platform/log.ts'
 import { withOutageAnswer } from './platform/outage-answer.ts'
 import { setParts } from './platform/parts.ts'
 import { setProcedures } from './platform/procedures.ts'
+
+const looksEveryMs = 30_000
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => unknown
 type Settings = Pick<Env, 'url' | 'port' | 'host' | 'sandbox' | 'trustProxy'> & { dev?: boolean }
@@ -156,6 +159,14 @@ function portSentence(error: unknown): string | undefined {
   return undefined
 }
 
+/** Looks for incidents here, too: workers that are gone notice nothing. Ends with what it returns. */
+function attendIncidents(parts: Parts, settings: Env): () => void {
+  const attend = attendant(parts.contextFor({ kind: 'system', name: 'web' }), settings)
+  const look = () => attend().catch((error: unknown) => parts.log.warn({ err: error }, 'incidents were not looked for'))
+  const timer = setInterval(look, looksEveryMs)
+  return () => clearInterval(timer)
+}
+
 /** Ends the process when asked to, or when the program that started it is gone. */
 function stopWhenAsked(close: () => Promise<void>): void {
   let isStopping = false
@@ -186,7 +197,9 @@ async function main(): Promise<void> {
       pages: withOutageAnswer(site.getRequestHandler(), parts.hasFailedSince),
     }),
   )
+  const restFromIncidents = attendIncidents(parts, settings)
   stopWhenAsked(async () => {
+    restFromIncidents()
     await drain()
     await site.close()
     await parts.close()

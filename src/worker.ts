@@ -6,6 +6,7 @@ import { openWorkerQueue } from '#queue/worker-queue.ts'
 import { forgetOld } from './domain/base/forgetting.ts'
 import { heldNow, holdIfCopied } from './domain/base/holding.ts'
 import { bringBack, clockWatch } from './domain/base/set-back.ts'
+import { attendant } from './domain/incidents/attending.ts'
 import { foldCounters } from './domain/overview/counts.ts'
 import { refreshNextTemplates } from './domain/push-rules/cards.ts'
 import { deliverer } from './domain/sending/deliver/deliver.ts'
@@ -57,6 +58,7 @@ async function main() {
     while ((await releaseWaiting(ctx)) > 0);
     while ((await applyEarly(ctx, recentMs)) > 0);
   })
+  queue.every(10, attendant(ctx, env))
   queue.every(10, async () => void (await settleDue(ctx, stop.signal)))
   queue.every(20, async () => {
     while ((await expireWaiting(ctx)) > 0);

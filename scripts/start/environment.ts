@@ -51,7 +51,7 @@ function trustedCertificates(dataDir: string): string {
 /** For web, worker and what prepares the database for them. In the sandbox the simulator must have run once. */
 export function serviceEnvironment(settings: StartSettings, databaseUrl: string): NodeJS.ProcessEnv {
   const { mode, dataDir, keyFile, simulatorUrl, endpoints, port, url } = settings
-  const common = {
+  const common: NodeJS.ProcessEnv = {
     ...inherited(),
     ...(settings.dev ? { NODE_ENV: 'development' as const } : {}),
     ...{ DATABASE_URL: databaseUrl, PORT: String(port), SIGNET_URL: url },
@@ -60,7 +60,8 @@ export function serviceEnvironment(settings: StartSettings, databaseUrl: string)
   const keys = process.env.SIGNET_MASTER_KEY ? {} : { SIGNET_KEY_FILE: keyFile }
   // A folder that was copied has another number of its own.
   if (mode === 'embedded') {
-    return { ...common, ...keys, SIGNET_SANDBOX: 'off', SIGNET_DATA_ID: String(statSync(dataDir).ino) }
+    const own = { SIGNET_DATA_ID: String(statSync(dataDir).ino), SIGNET_DATA_FOLDER: dataDir }
+    return { ...common, ...keys, SIGNET_SANDBOX: 'off', ...own }
   }
   return {
     // A setting of the person's may lead elsewhere.
@@ -68,6 +69,7 @@ export function serviceEnvironment(settings: StartSettings, databaseUrl: string)
     ...common,
     ...keys,
     SIGNET_SANDBOX: 'on',
+    SIGNET_DATA_FOLDER: dataDir,
     SIGNET_SIMULATOR_URL: simulatorUrl,
     SIGNET_ALIYUN_SMS_ENDPOINT: endpoints.sms,
     SIGNET_ALIYUN_VOICE_ENDPOINT: endpoints.voice,

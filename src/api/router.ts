@@ -3,6 +3,7 @@ import { Search, search } from '#domain/search/search.ts'
 import { accountsRouter } from './accounts.ts'
 import { appsRouter } from './apps.ts'
 import { dependentsRouter } from './dependents.ts'
+import { incidentsRouter } from './incidents.ts'
 import { messagesRouter } from './messages.ts'
 import { officialAccountsRouter } from './official-accounts.ts'
 import { peopleRouter } from './people.ts'
@@ -15,6 +16,7 @@ export const appRouter = router({
   accounts: accountsRouter,
   apps: appsRouter,
   dependents: dependentsRouter,
+  incidents: incidentsRouter,
   messages: messagesRouter,
   officialAccounts: officialAccountsRouter,
   people: peopleRouter,

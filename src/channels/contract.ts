@@ -10,6 +10,7 @@
  */
 import type { z } from 'zod'
 import type { LookupOptions, ProviderTemplate, Push, Receipt, SentMessage, Settlement, Signature } from './answers.ts'
+import type { Notice } from './notice.ts'
 import type { ContentProblem, LeftOut } from './problems.ts'
 import { storable } from './storable.ts'
 import type { Texts } from './texts.ts'
@@ -202,6 +203,8 @@ export type Channel<Content = unknown, Message = unknown> = {
    * @throws ContentError where the content has nothing for this recipient
    */
   compose(content: Content, variables: Record<string, string>, declared: readonly string[], recipient?: string): Message
+  /** A content that says so, on a channel where nobody has to approve it; elsewhere a template is needed. */
+  notice?(notice: Notice): Content
   /** In how many segments a message is billed, where its medium is billed by them. */
   segmentsOf?(message: Message): number
 }

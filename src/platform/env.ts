@@ -46,6 +46,12 @@ const Settings = z.object({
   SIGNET_KEY_FILE: z.string().optional(),
   /** Set by the start: tells its data folder from a copy of it. */
   SIGNET_DATA_ID: z.string().optional(),
+  /** Set by the start: where an own database lives. */
+  SIGNET_DATA_FOLDER: z.string().optional(),
+  SIGNET_DATABASE_LIMIT_GB: z.coerce
+    .number({ error: 'must be a number of gigabytes' })
+    .positive('must be above 0')
+    .optional(),
   SIGNET_URL: httpUrl.optional(),
   PORT: port.default(3000),
   HOST: z.string().optional(),
@@ -131,6 +137,11 @@ export function readEnv(source: NodeJS.ProcessEnv) {
     oldKeys: settings.SIGNET_OLD_KEYS,
     keyFile: settings.SIGNET_KEY_FILE,
     dataId: settings.SIGNET_DATA_ID,
+    /** What the database may take, in bytes, and where an own one lives. */
+    storage: {
+      limit: settings.SIGNET_DATABASE_LIMIT_GB && settings.SIGNET_DATABASE_LIMIT_GB * 1e9,
+      folder: settings.SIGNET_DATA_FOLDER,
+    },
     url: (settings.SIGNET_URL ?? `http://localhost:${settings.PORT}`).replace(/\/$/, ''),
     port: settings.PORT,
     host: settings.SIGNET_SANDBOX ? '127.0.0.1' : (settings.HOST ?? '0.0.0.0'),

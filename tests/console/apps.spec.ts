@@ -132,7 +132,7 @@ test('an App is changed, its logo made small in the browser, and a file that is 
   await expect(app.dialog.getByRole('alert')).toBeHidden()
   await expect(app.dialog.locator('img')).toHaveAttribute('src', /^data:image\/(webp|png);base64,/)
   await app.save()
-  await expect(page.getByRole('heading', { name: 'Shop 24' })).toBeVisible()
+  await expect(page.getByRole('heading', { level: 1, name: 'Shop 24' })).toBeVisible()
   await expect(page.getByRole('heading', { level: 1 }).locator('img')).toHaveAttribute('src', /^data:image/)
 
   await page.getByRole('button', { name: 'Edit', exact: true }).first().click()

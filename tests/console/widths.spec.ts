@@ -41,6 +41,7 @@ const pages: Record<string, (of: Awkward) => string> = {
   members: () => '/personal-center/members',
   'audit log': () => '/personal-center/audit-log',
   profile: () => '/personal-center/profile',
+  incidents: () => '/incidents',
   'a page that is not there': () => '/nothing-here',
   'the API': () => '/docs',
 }

@@ -2,7 +2,7 @@
 import { TRPCError } from '@trpc/server'
 import { eq } from 'drizzle-orm'
 import { v7 } from 'uuid'
-import { invitation } from '#db/schema/index.ts'
+import { incident, invitation } from '#db/schema/index.ts'
 import { inviteMember } from '#domain/people/members.ts'
 import { addScenario } from '#domain/scenarios/scenarios.ts'
 import { tryEndpoint } from '#domain/webhooks/endpoints.ts'
@@ -31,11 +31,18 @@ export async function populated(push: PushStage, name: string) {
   const { id: messageId } = await stage.send(asApp, { to: `somebody@${name.toLowerCase()}.example.com` })
   await inviteMember(owner, { email: `new@${name.toLowerCase()}.example.com`, role: 'viewer' })
   const [invited] = await stage.db.select().from(invitation).where(eq(invitation.organizationId, org.id))
+  const incidentId = v7()
+  const at = stage.clock.now()
+  await stage.db.insert(incident).values({
+    ...{ id: incidentId, organizationId: org.id, kind: 'account_failing', place: accountId, cause: '' },
+    ...{ details: { name: `Account of ${name}` }, openedAt: at, seenAt: at, recoveredAt: at },
+  })
   const { sessionId } = await signedIn(stage, org, 'admin')
   const userId = org.person('viewer').id
   const ids = {
     accountId,
     endpointId,
+    incidentId,
     deliveryId,
     appId: app.id,
     keyId,
@@ -121,6 +128,10 @@ export const cases: Record<string, Case> = {
   },
   'apps.revokeKey': { input: ({ keyId }) => ({ id: keyId }), ends: 'not_found' },
   'dependents.of': { input: ({ accountId: id }) => ({ kind: 'account', id }), ends: 'not_found' },
+  'incidents.list': { input: () => ({}), ends: { rows: [], newer: null, older: null, openCount: 0 } },
+  'incidents.acknowledge': { input: ({ incidentId }) => ({ id: incidentId }), ends: 'not_found' },
+  'incidents.notices': { ends: { wanted: true, phone: '' } },
+  'incidents.changeNotices': { input: () => ({ wanted: false, phone: '' }), ends: own },
   'messages.overview': { input: () => ({ period: '30d', zone: 'UTC' }), ends: own },
   'messages.list': { input: ({ appId }) => ({ appId }), ends: { rows: [], newer: null, older: null } },
   'messages.countNew': { input: ({ appId, messageId }) => ({ appId, after: messageId }), ends: own },

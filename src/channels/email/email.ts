@@ -9,6 +9,7 @@ import type { ContentCode } from '../problems.ts'
 import { compiled, usedBy } from '../render.ts'
 import { checkEmailContent } from './check.ts'
 import { EmailContent } from './content.ts'
+import { noticeMail } from './notice.ts'
 import { renderHtml, renderLine } from './render.ts'
 import { checkText, renderText } from './text.ts'
 import { prepareText } from './text-thread.ts'
@@ -85,6 +86,7 @@ export const email: Channel<EmailContent, EmailMessage> = {
   prepare: prepareText,
   variablesIn: emailVariablesIn,
   compose: composeEmail,
+  notice: noticeMail,
 }
 
 /** For where mail servers tell addresses with tags or dots apart. */

@@ -58,7 +58,7 @@ function useRow(nameOf: Props['nameOf']) {
   const statusWord = useTranslations('Status')
   const channelWord = useDynamicWords('Shell')
   const outcome = useOutcomeWords()
-  const kind = remembered((of: 'test' | 'test_send') => t(`kind_${of}`))
+  const kind = remembered((of: 'test' | 'test_send' | 'notice') => t(`kind_${of}`))
   const status = remembered((word: ReturnType<typeof badgeOf>['word']) => statusWord(word))
   const channel = remembered((of: string) => channelWord(`channel_${of}`))
   const reason = remembered((key: string) => outcome(key).what ?? '')

@@ -10,14 +10,16 @@ import { Attention } from './attention.tsx'
 import { Channels } from './channels.tsx'
 import { Chart } from './chart.tsx'
 import { Checklist } from './checklist.tsx'
+import { LatestIncidents } from './latest-incidents.tsx'
 import { PeriodSwitch } from './period-switch.tsx'
 
 export async function Overview({ period }: Pick<ShowOverview, 'period'>) {
   const zone = await getTimeZone()
   const { organization } = await loadShell()
-  const [overview, { rows }, scenarios, locale, t] = await Promise.all([
+  const [overview, { rows }, incidents, scenarios, locale, t] = await Promise.all([
     caller().messages.overview({ period, zone }),
     caller().apps.list({}),
+    caller().incidents.list({}),
     caller().templates.scenarios(),
     getLocale(),
     getTranslations('Overview'),
@@ -33,6 +35,7 @@ export async function Overview({ period }: Pick<ShowOverview, 'period'>) {
       <Attention overview={overview} nameOf={scenarioNames(scenarios, locale)} />
       <Channels channels={overview.channels} period={period} />
       <Chart bars={overview.bars} period={period} />
+      <LatestIncidents incidents={incidents.rows} />
       <Follow />
     </>
   )

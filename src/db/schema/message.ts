@@ -29,8 +29,11 @@ export const message = pgTable(
       .references(() => organization.id, { onDelete: 'cascade' }),
     appId: uuid(),
     apiKeyId: uuid(),
-    /** `live`, `test` (never handed to a provider) or `test_send` (a person trying a template from the console). */
-    kind: text().$type<'live' | 'test' | 'test_send'>().notNull(),
+    /**
+     * `live`, `test` (never handed to a provider), `test_send` (a person trying a template from the console) or `notice` (Signet
+     * telling a person of an incident).
+     */
+    kind: text().$type<'live' | 'test' | 'test_send' | 'notice'>().notNull(),
     channel: text().notNull(),
     scenario: text().notNull(),
     recipient: text().notNull(),

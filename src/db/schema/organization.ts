@@ -1,6 +1,6 @@
 /** Organizations, the people in them, and invitations not yet taken up. */
 import { sql } from 'drizzle-orm'
-import { check, index, pgTable, primaryKey, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { boolean, check, index, pgTable, primaryKey, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { user } from './sign-in.ts'
 
 export const roles = ['owner', 'admin', 'author', 'viewer'] as const
@@ -24,6 +24,9 @@ export const member = pgTable(
       .notNull()
       .references(() => user.id, { onDelete: 'cascade' }),
     role: text().$type<Role>().notNull(),
+    /** Whether the person is told of incidents, if the role is told at all, and a number for when mail is what fails. */
+    wantsIncidents: boolean().notNull().default(true),
+    incidentPhone: text(),
     createdAt: timestamp({ withTimezone: true }).notNull(),
   },
   (t) => [

@@ -47,6 +47,8 @@ export const template = pgTable(
     approval: jsonb('standing').$type<TemplateApproval>().notNull().default({}),
     /** When its provider was last asked. */
     approvalAt: timestamp('standing_at', { withTimezone: true }),
+    /** Since when its provider blocks what could be used before; written by a trigger of the migration `incidents`. */
+    lostAt: timestamp({ withTimezone: true }),
     /** When it last became usable without being saved. */
     usableSince: timestamp({ withTimezone: true }),
     updatedAt: timestamp({ withTimezone: true }).notNull(),

@@ -19,6 +19,7 @@ type Audited = {
   scenario: 'added' | 'deleted'
   member: 'joined' | 'changed' | 'removed'
   invitation: 'invited' | 'revoked'
+  incident: 'acknowledged'
   webhook: 'added' | 'changed' | 'deleted' | 'rotated' | 'resent'
   message: 'revealed' | 'resent' | 'released' | 'exported'
 }

@@ -31,6 +31,7 @@ type Refusal =
   | 'other_site'
   | 'not_failed'
   | 'test_send'
+  | 'notice'
   | 'code_erased'
   | 'endpoint_changed'
   | 'endpoint_off'

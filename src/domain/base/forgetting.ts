@@ -11,6 +11,7 @@ import {
   codeDecision,
   deviceEvent,
   earlyReceipt,
+  incident,
   invitation,
   limitCount,
   messageCount,
@@ -51,6 +52,8 @@ const rules: readonly Rule[] = [
   { table: pushDamping, by: pushDamping.windowEnd, days: 30 },
   { table: refusedCall, by: refusedCall.hour, days: 8 },
   { table: messageCount, by: messageCount.hour, days: 400 },
+  // Of those that are over; who was told goes with it.
+  { table: incident, by: incident.recoveredAt, days: 400 },
   { table: invitation, by: invitation.expiresAt, days: 30 },
   { table: callbackNonce, by: callbackNonce.expiresAt, days: 0 },
   { table: session, by: session.expiresAt, days: 0 },

@@ -1,5 +1,5 @@
 /** What the first page shows: the state of each channel, what is still to do, what needs a person, and what became of messages. */
-import { and, asc, between, count, desc, eq, exists, gt, isNull, ne, not, notExists, or, sql } from 'drizzle-orm'
+import { and, asc, between, count, desc, eq, exists, gt, inArray, isNull, not, notExists, or, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { Zone } from '#channels/text.ts'
 import type { ChannelId } from '#channels/traits.ts'
@@ -216,7 +216,7 @@ async function stepsDone(ctx: Ctx, organizationId: string): Promise<Record<SetUp
   const messages = db
     .select()
     .from(message)
-    .where(and(isOurs(message), ne(message.kind, 'test_send')))
+    .where(and(isOurs(message), inArray(message.kind, ['live', 'test'])))
   const [row] = await db
     .select({
       account: exists(accounts).mapWith(Boolean),

@@ -33,12 +33,15 @@ const builtIn = (kind: ScenarioKind, key: string, nameEn: string, nameZh: string
   channels: channelsFor(kind),
 })
 
+/** What Signet itself sounds an alarm by, where a channel's texts have to be approved. */
+export const alarm = builtIn('notification', 'device_alarm', 'Device alarm', '设备告警')
+
 export const builtInScenarios: readonly Scenario[] = [
   builtIn('verification', 'registration', 'Registration', '注册'),
   builtIn('verification', 'login', 'Login', '登录'),
   builtIn('verification', 'password_recovery', 'Password recovery', '找回密码'),
   builtIn('verification', 'change_contact', 'Change contact', '更换联系方式'),
-  builtIn('notification', 'device_alarm', 'Device alarm', '设备告警'),
+  alarm,
   builtIn('notification', 'device_offline', 'Device offline', '设备离线'),
 ]
 

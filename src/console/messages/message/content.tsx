@@ -57,10 +57,11 @@ export function Content({ message, content }: Props) {
   )
 }
 
-type Missing = 'contentOfTest' | 'contentGone' | 'contentForOthers' | 'contentOfRule'
+type Missing = 'contentOfTest' | 'contentOfNotice' | 'contentGone' | 'contentForOthers' | 'contentOfRule'
 
 function whyMissing({ kind, channel, templateOrigin }: Message): Missing {
   if (kind === 'test_send') return 'contentOfTest'
+  if (kind === 'notice') return 'contentOfNotice'
   if (isByRules(channel)) return 'contentOfRule'
   return templateOrigin ? 'contentForOthers' : 'contentGone'
 }

@@ -69,7 +69,7 @@ function whereToMend(message: Message, isHeldByTemplate: boolean, t: Words): Rea
 
 function nextWords(message: Message, isWaiting: boolean, t: Words) {
   if (message.kind === 'test_send') return t(isByRules(message.channel) ? 'testPushAgain' : 'testAgain')
-  if (message.kind === 'test') return undefined
+  if (message.kind !== 'live') return undefined
   if (message.expiresAt) return isWaiting ? t('waitsForCode') : t('codeErased')
   if (isWaiting) return undefined
   return message.canResend ? t('canResend') : t('othersResend')

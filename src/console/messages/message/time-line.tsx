@@ -73,6 +73,7 @@ function useTelling(message: Message): (event: MessageEvent, before: MessageEven
   const account = (event: MessageEvent) => event.account ?? t('provider')
   const origin = () => {
     if (message.kind === 'test_send') return t('fromConsole')
+    if (message.kind === 'notice') return t('fromSignet')
     const path = message.eventId
       ? '/api/v1/events'
       : message.isVerification

@@ -9,6 +9,7 @@ export const subjects = [
   'app',
   'api_key',
   'webhook',
+  'incident',
   'message',
   'member',
   'invitation',

@@ -52,7 +52,7 @@ async function writeBatch(
  */
 async function answerRepeats(parts: Parts, repeats: NewMessage[]): Promise<(Outcome | undefined)[]> {
   const keys = repeats.flatMap(({ appId, kind, idempotencyKey: key }) =>
-    appId && key && kind !== 'test_send' ? [{ app: { appId, keyKind: kind }, key }] : [],
+    appId && key && (kind === 'live' || kind === 'test') ? [{ app: { appId, keyKind: kind }, key }] : [],
   )
   const stored = await doneUnder(parts, message, keys)
   return repeats.map((row) => {

@@ -49,7 +49,7 @@ export type MessageRow = {
   id: string
   createdAt: Date
   app: string | null
-  kind: 'live' | 'test' | 'test_send'
+  kind: (typeof message.$inferSelect)['kind']
   channel: ChannelId
   scenario: string
   recipient: string

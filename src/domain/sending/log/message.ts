@@ -146,10 +146,10 @@ export async function revealRecipient(ctx: Ctx, id: string): Promise<string> {
   })
 }
 
-/** Why a message cannot be sent again; null when it can. Of a test send neither content nor values are kept. */
+/** Why a message cannot be sent again; null when it can. Of a test send or a notice neither content nor values are kept. */
 function whyNotAgain({ status, kind, expiresAt }: typeof message.$inferSelect): WordedReason | null {
   if (!problemStatuses.includes(status)) return 'not_failed'
-  if (kind === 'test_send') return 'test_send'
+  if (kind === 'test_send' || kind === 'notice') return kind
   return expiresAt ? 'code_erased' : null
 }
 

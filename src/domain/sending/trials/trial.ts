@@ -1,6 +1,6 @@
 /**
- * A person trying out what they wrote: one send at once, told as the provider answered, and kept in the log as a test. Its
- * content and its values are not kept.
+ * A person trying out what they wrote, or Signet telling a person something: one send at once, told as the provider answered,
+ * and kept in the log as what it is. Its content and its values are not kept.
  */
 
 import { v7 } from 'uuid'
@@ -35,6 +35,8 @@ type Answer =
     }
 
 export type Trial = {
+  /** A notice is what Signet itself tells a person. */
+  kind?: 'test_send' | 'notice'
   organizationId: string
   appId: string | null
   channel: ChannelId
@@ -98,6 +100,7 @@ async function log(ctx: Ctx, about: Logged, answer: Answer): Promise<void> {
     scenario,
     to: recipient,
     pushRuleId = null,
+    kind = 'test_send',
     sender,
     startedAt,
     ms,
@@ -111,7 +114,7 @@ async function log(ctx: Ctx, about: Logged, answer: Answer): Promise<void> {
     await tx.insert(message).values({
       id,
       ...from,
-      ...{ kind: 'test_send', provider: sender.provider.id, segments },
+      ...{ kind, provider: sender.provider.id, segments },
       status,
       problem: !answer.ok,
       variables: {},

@@ -3,6 +3,7 @@ import '#console/people/profile/profile.css'
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { personalCenter } from '#console/links.ts'
+import { IncidentNotices } from '#console/people/profile/incident-notices.tsx'
 import { PasswordForm } from '#console/people/profile/password-form.tsx'
 import { ProfileForm } from '#console/people/profile/profile-form.tsx'
 import { Sessions } from '#console/people/profile/sessions.tsx'
@@ -20,7 +21,7 @@ export default async function ProfilePage() {
   await prefetch(trpc.people.sessions.queryOptions())
   return (
     <HydrateClient>
-      <Words of={['Profile', 'Form', 'Problem', 'Error', 'Reason']}>
+      <Words of={['Profile', 'Incidents', 'Form', 'Problem', 'Error', 'Reason']}>
         <PageHead
           crumbs={[{ label: shell('personalCenter'), href: personalCenter.href }]}
           title={t('title')}
@@ -28,6 +29,7 @@ export default async function ProfilePage() {
         />
         <ProfileForm name={user.name} language={user.language} />
         <PasswordForm email={user.email} />
+        <IncidentNotices />
         <Sessions />
       </Words>
     </HydrateClient>

@@ -1,0 +1,56 @@
+/** Looks for incidents and tells of them, again and again: in every process, so that a worker that is gone is noticed, too. */
+import { statfs } from 'node:fs/promises'
+import { readSizes } from '#db/statements/watching.ts'
+import type { Ctx } from '../base/ctx.ts'
+import { heldNow } from '../base/holding.ts'
+import { tellIncidents } from './telling.ts'
+import { type Trouble, watchIncidents } from './watching.ts'
+
+export type Storage = {
+  /** What the database may take on disk, in bytes. */
+  limit?: number | undefined
+  /** Where an own database lives. */
+  folder?: string | undefined
+}
+
+/** Near a limit is from here on, in percent; and where less than this is free on a disk, in bytes. */
+const near = 90
+const scarce = 2 ** 31
+const looksEveryMs = 60_000
+
+/** Whether the database, or the disk that it is alone on, is nearly full. */
+export async function storageTroubles({ db }: Pick<Ctx, 'db'>, { limit, folder }: Storage): Promise<Trouble[]> {
+  const percents: number[] = []
+  if (limit) {
+    const sizes = await readSizes(db, {})
+    const bytes = sizes.find(({ table }) => table === '')?.bytes ?? 0
+    if (bytes >= (limit * near) / 100) percents.push((bytes / limit) * 100)
+  }
+  if (folder) {
+    const { blocks, bavail, bsize } = await statfs(folder)
+    if (bavail * bsize < scarce) percents.push((1 - bavail / blocks) * 100)
+  }
+  return percents.length > 0 ? [{ kind: 'database_full', details: { percent: Math.floor(Math.max(...percents)) } }] : []
+}
+
+/** One look, at most one at a time. @param url Signet's own, which notices lead to */
+export function attendant(ctx: Ctx, { url, storage }: { url: string; storage: Storage }): () => Promise<void> {
+  let isBusy = false
+  let troubles: Trouble[] = []
+  let lookedAt = Number.NEGATIVE_INFINITY
+  const look = async () => {
+    if (performance.now() - lookedAt > looksEveryMs) {
+      lookedAt = performance.now()
+      troubles = await storageTroubles(ctx, storage)
+    }
+    await watchIncidents(ctx, troubles)
+    if (!(await heldNow(ctx.db))) await tellIncidents(ctx, { url })
+  }
+  return async () => {
+    if (isBusy) return
+    isBusy = true
+    await look().finally(() => {
+      isBusy = false
+    })
+  }
+}
