@@ -20,21 +20,24 @@ export const codesCounted = statement({
     bestDay: value.int,
     bestDayBefore: value.int,
   },
-  sql: ({ circle, hour }) => `
-    select circle.number,
-      coalesce(sum(c.sent_in_hour), 0)::int as sent_in_hour,
-      coalesce(sum(c.verified_in_hour), 0)::int as verified_in_hour,
-      coalesce(sum(c.sent) filter (where c.days = 0), 0)::int as sent_in_day,
-      coalesce(sum(c.verified) filter (where c.days = 0), 0)::int as verified_in_day,
-      coalesce(max(c.verified), 0)::int as best_day,
-      coalesce(max(c.verified) filter (where c.days > 0), 0)::int as best_day_before
-    from ${circle} left join lateral (
-      select floor(extract(epoch from ${hour} - hour) / 86400) as days, sum(sent) as sent, sum(verified) as verified,
-        sum(sent) filter (where hour = ${hour}) as sent_in_hour, sum(verified) filter (where hour = ${hour}) as verified_in_hour
-      from code_count where key = circle.key and hour > ${hour} - interval '14 days' and hour <= ${hour}
-      group by 1
-    ) c on true
-    group by circle.number`,
+  sql: ({ circle, hour }) => {
+    const today = `${hour} - interval '23 hours'`
+    return `
+      select circle.number,
+        coalesce(sum(c.sent_in_hour), 0)::int as sent_in_hour,
+        coalesce(sum(c.verified_in_hour), 0)::int as verified_in_hour,
+        coalesce(sum(c.sent) filter (where c.day = ${today}), 0)::int as sent_in_day,
+        coalesce(sum(c.verified) filter (where c.day = ${today}), 0)::int as verified_in_day,
+        coalesce(max(c.verified), 0)::int as best_day,
+        coalesce(max(c.verified) filter (where c.day < ${today}), 0)::int as best_day_before
+      from ${circle} left join lateral (
+        select date_bin('1 day', hour, ${today}) as day, sum(sent) as sent, sum(verified) as verified,
+          sum(sent) filter (where hour = ${hour}) as sent_in_hour, sum(verified) filter (where hour = ${hour}) as verified_in_hour
+        from code_count where key = circle.key and hour > ${hour} - interval '14 days' and hour <= ${hour}
+        group by 1
+      ) c on true
+      group by circle.number`
+  },
 })
 
 /** Counts one code under each key. Its verification keeps those that are to be found again when the code is entered. */
