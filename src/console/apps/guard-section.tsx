@@ -84,7 +84,9 @@ function Decisions({ decisions }: Pick<Guard, 'decisions'>) {
         {
           label: t('why'),
           cell: ({ cause, span, counted, allowed }) =>
-            cause !== 'stopped' && t(cause === 'budget' ? 'used' : `unused_${span}`, { counted, allowed }),
+            cause === 'stopped'
+              ? t('stopped')
+              : t(cause === 'budget' ? 'used' : `unused_${span}`, { counted, allowed }),
         },
         {
           label: t('outcome'),

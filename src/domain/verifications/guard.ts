@@ -94,7 +94,19 @@ async function needBudget(ctx: Ctx, tx: Tx, { id: appId, codesPerDay }: App, cha
 
 type Seen = Circle & { counts: Counts; finding: Finding | undefined; key: string }
 
-type Sending = { channel: string; recipient: string; clientIp: string | undefined; verificationId: string }
+type Sending = {
+  channel: string
+  recipient: string
+  clientIp: string | undefined
+  /** Under which keys its codes were counted before. */
+  verification: { id: string; counted: readonly string[] }
+}
+
+/** What the codes of others say: who asks again, because nothing has come, is not suspicious for it. */
+function ofOthers(counts: Counts, key: string, counted: readonly string[]): Counts {
+  const own = counted.filter((one) => one === key).length
+  return { ...counts, sentInHour: counts.sentInHour - own, sentInDay: counts.sentInDay - own }
+}
 
 /** Those of the circles that a code counts in: the wide ones unless a narrower one looks at it already. */
 function countedIn(seen: readonly Seen[]): Seen[] {
@@ -110,11 +122,14 @@ function countedIn(seen: readonly Seen[]): Seen[] {
  * @throws CodeRefused `codes_blocked` with the cause and the seconds until the next hour, before which no window moves
  */
 export async function guard(ctx: Ctx, tx: Tx, app: App, sending: Sending): Promise<void> {
-  const { channel, recipient, clientIp, verificationId } = sending
+  const { channel, recipient, clientIp, verification } = sending
   await needBudget(ctx, tx, app, channel)
   const circles = isByPhone(channel) ? circlesOf(recipient, clientIp) : []
   const found = await withCounts(ctx, tx, keyed(ctx, app.id, channel, circles))
-  const seen = found.map((circle) => ({ ...circle, finding: findingOf(circle.name, circle.counts) }))
+  const seen = found.map((circle) => ({
+    ...circle,
+    finding: findingOf(circle.name, ofOthers(circle.counts, circle.key, verification.counted)),
+  }))
   const suspect = seen.find(({ finding }) => finding)
   if (suspect?.finding) {
     const why = { ...suspect.finding, cause: suspect.name, value: suspect.value, appId: app.id, channel }
@@ -127,7 +142,7 @@ export async function guard(ctx: Ctx, tx: Tx, app: App, sending: Sending): Promi
     ...keyed(ctx, app.id, channel, [budget]).map(({ key }) => ({ key, isKept: false })),
     ...countedIn(seen).map(({ key }) => ({ key, isKept: true })),
   ]
-  await countSentCode(tx, { circle, verificationId, hour: hourOf(ctx.now()) })
+  await countSentCode(tx, { circle, verificationId: verification.id, hour: hourOf(ctx.now()) })
 }
 
 /** The code of a verification was entered: none that was sent for it stays unused. */

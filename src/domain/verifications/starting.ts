@@ -89,7 +89,7 @@ async function resolveFor(ctx: Ctx, app: AppActor, input: StartVerification): Pr
   return { resolution, scenario, settings, recipient }
 }
 
-type Open = { id: string; code: string; expiresAt: Date }
+type Open = { id: string; code: string; expiresAt: Date; counted: string[] }
 
 /** The open verification with its code; undefined, and ended, where it is too late for another try or its code is not to be had. */
 async function stillOpen(ctx: Ctx, tx: Tx, app: AppActor, resolved: Resolved): Promise<Open | undefined> {
@@ -107,9 +107,9 @@ async function stillOpen(ctx: Ctx, tx: Tx, app: AppActor, resolved: Resolved): P
     )
     .for('update')
   if (!row) return undefined
-  const { id, expiresAt, sealedCode } = row
+  const { id, expiresAt, sealedCode, counted } = row
   const code = expiresAt > ctx.now() && sealedCode ? openOrNothing(ctx.secrets, sealedCode, codePlace(id)) : undefined
-  if (code !== undefined) return { id, code, expiresAt }
+  if (code !== undefined) return { id, code, expiresAt, counted }
   await tx.update(verification).set({ status: 'expired', sealedCode: null }).where(eq(verification.id, id))
   return undefined
 }
@@ -130,7 +130,7 @@ async function open(ctx: Ctx, tx: Tx, app: AppActor, resolved: Resolved): Promis
     })
     .onConflictDoNothing()
     .returning({ id: verification.id })
-  return added.length > 0 ? { id, code, expiresAt } : undefined
+  return added.length > 0 ? { id, code, expiresAt, counted: [] } : undefined
 }
 
 /** The message with the code. It is not sent any more once the code has expired. */
@@ -180,7 +180,7 @@ async function start(ctx: Ctx, tx: Tx, app: AppActor, input: StartVerification):
     const perHour = { app: codesPerHour, country: codesPerCountryHour, ip: codesPerIpHour }
     const spending = { recipient, clientIp: input.client_ip }
     await countHour(ctx, tx, app.appId, { ...spending, perHour })
-    await guard(ctx, tx, settings, { ...spending, channel: input.channel, verificationId: current.id })
+    await guard(ctx, tx, settings, { ...spending, channel: input.channel, verification: current })
   }
   return {
     id: current.id,
