@@ -3,7 +3,7 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { PoolLoad } from '#db/connections.ts'
-import { type MessageStatus, messageStatuses } from '#db/schema/index.ts'
+import { incidentKinds, type MessageStatus, messageStatuses } from '#db/schema/index.ts'
 import { limitNames } from '#domain/base/codes.ts'
 import type { Ctx } from '#domain/base/ctx.ts'
 import type { Metrics } from '#domain/base/metrics.ts'
@@ -148,6 +148,7 @@ function stateOf({ gauge }: Makers, { channels }: Known) {
     'channel',
   )
   const accounts = gauge('provider_accounts', 'Accounts: in force, failing, or neither', 'provider', 'state')
+  const incidents = gauge('incidents_open', 'Incidents that are not over', 'kind')
   const webhooks = gauge('webhooks_waiting', 'Calls of webhooks that wait, counted up to 100,000')
   const oldestWebhook = gauge('webhooks_oldest_age_seconds', 'For how long the oldest call of a webhook has been due')
   const failingWebhooks = gauge('webhook_endpoints_failing', 'Webhooks that do not answer well')
@@ -161,7 +162,7 @@ function stateOf({ gauge }: Makers, { channels }: Known) {
 
   /** Undefined while the database does not answer: what it would tell is not known then. */
   return (now: Awaited<ReturnType<typeof watched>> | undefined, { inUse, idle, waiting: callers }: PoolLoad) => {
-    for (const each of [jobs, waiting, accounts, tables]) each.reset()
+    for (const each of [jobs, waiting, accounts, incidents, tables]) each.reset()
     for (const each of [held, oldest, webhooks, oldestWebhook, failingWebhooks, database]) each.remove()
     connections.set({ state: 'in_use' }, inUse)
     connections.set({ state: 'idle' }, idle)
@@ -176,6 +177,8 @@ function stateOf({ gauge }: Makers, { channels }: Known) {
     for (const { table, bytes } of now.sizes) if (table) tables.set({ table }, bytes)
     database.set(now.sizes.find(({ table }) => table === '')?.bytes ?? 0)
     for (const name of ['ready', 'delayed', 'running']) jobs.set({ state: name }, 0)
+    for (const kind of incidentKinds) incidents.set({ kind }, 0)
+    for (const { kind, count } of now.incidents) incidents.set({ kind }, count)
     for (const channel of channels) waiting.set({ channel }, 0)
     for (const { state: name, count } of now.jobs) jobs.set({ state: name }, count)
     for (const { channel, count } of now.waiting) waiting.set({ channel }, count)

@@ -7,6 +7,7 @@ import { connect } from '#db/client.ts'
 import { webhookDelivery, webhookEndpoint } from '#db/schema/index.ts'
 import { refusalCounter } from '#domain/apps/refusals.ts'
 import type { AppActor } from '#domain/base/ctx.ts'
+import { watchIncidents } from '#domain/incidents/watching.ts'
 import { checkVerification } from '#domain/verifications/checking.ts'
 import { StartVerification, startVerification } from '#domain/verifications/starting.ts'
 import { removeEndpoint } from '#domain/webhooks/endpoints.ts'
@@ -73,7 +74,7 @@ test('what happens to messages is counted as it happens, and what a test key sen
   })
 })
 
-test('what stands still is seen: messages that wait, accounts that fail, and for how long nobody took a job', async ({
+test('what stands still is seen: messages that wait, accounts that fail, incidents, and for how long nobody took a job', async ({
   stage,
 }) => {
   const { asApp, org } = await stage.ready()
@@ -88,6 +89,10 @@ test('what stands still is seen: messages that wait, accounts that fail, and for
   stage.provider.failNext(new SendError('misconfigured', '535', 'Wrong password', undefined, 'account'))
   await stage.deliver()
   expect([await count(waiting), await count(failing)]).toEqual(before.map((number) => number + 1))
+  const incidents = 'signet_incidents_open{kind="account_failing"}'
+  const open = await count(incidents)
+  await watchIncidents(stage.system)
+  expect(await count(incidents)).toBeGreaterThan(open)
   const { body } = await stage.metricsDoor.answer(`Bearer ${metricsToken}`)
   for (const name of [org.id, org.name, 'ann@example.com']) expect(body).not.toContain(name)
 })

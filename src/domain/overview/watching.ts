@@ -1,6 +1,6 @@
 /** The state of the whole installation in a few numbers, for those who watch it. */
-import { count, isNotNull, sql } from 'drizzle-orm'
-import { account } from '#db/schema/index.ts'
+import { count, isNotNull, isNull, sql } from 'drizzle-orm'
+import { account, type IncidentKind, incident } from '#db/schema/index.ts'
 import { oldestDueJob } from '#db/statements/jobs.ts'
 import { countJobs, countWaiting, readSizes, watchWebhooks } from '#db/statements/watching.ts'
 import { inForce } from '../accounts/accounts.ts'
@@ -14,6 +14,8 @@ export type Watched = {
   /** For how long the oldest job that no worker has taken has been due, in seconds. */
   oldestJob: number
   isHeld: boolean
+  /** Open ones. */
+  incidents: { kind: IncidentKind; count: number }[]
   webhooks: Awaited<ReturnType<typeof watchWebhooks>>[number] | undefined
   /** In bytes, by table; the whole database under an empty name. */
   sizes: Awaited<ReturnType<typeof readSizes>>
@@ -31,15 +33,23 @@ async function countAccounts({ db }: Pick<Ctx, 'db'>): Promise<Watched['accounts
   }))
 }
 
+const countIncidents = ({ db }: Pick<Ctx, 'db'>): Promise<Watched['incidents']> =>
+  db
+    .select({ kind: incident.kind, count: count() })
+    .from(incident)
+    .where(isNull(incident.recoveredAt))
+    .groupBy(incident.kind)
+
 export async function watched({ db }: Pick<Ctx, 'db'>): Promise<Watched> {
-  const [jobs, waiting, accounts, [oldest], held, [webhooks], sizes] = await Promise.all([
+  const [jobs, waiting, accounts, [oldest], held, incidents, [webhooks], sizes] = await Promise.all([
     countJobs(db, {}),
     countWaiting(db, {}),
     countAccounts({ db }),
     oldestDueJob(db, {}),
     heldNow(db),
+    countIncidents({ db }),
     watchWebhooks(db, {}),
     readSizes(db, {}),
   ])
-  return { jobs, waiting, accounts, oldestJob: oldest?.seconds ?? 0, isHeld: held !== null, webhooks, sizes }
+  return { jobs, waiting, accounts, oldestJob: oldest?.seconds ?? 0, isHeld: held !== null, incidents, webhooks, sizes }
 }
