@@ -128,7 +128,7 @@ export const cases: Record<string, Case> = {
   },
   'apps.revokeKey': { input: ({ keyId }) => ({ id: keyId }), ends: 'not_found' },
   'dependents.of': { input: ({ accountId: id }) => ({ kind: 'account', id }), ends: 'not_found' },
-  'incidents.list': { input: () => ({}), ends: { rows: [], newer: null, older: null, openCount: 0 } },
+  'incidents.list': { input: () => ({}), ends: own },
   'incidents.acknowledge': { input: ({ incidentId }) => ({ id: incidentId }), ends: 'not_found' },
   'incidents.notices': { ends: { wanted: true, phone: '' } },
   'incidents.changeNotices': { input: () => ({ wanted: false, phone: '' }), ends: own },
