@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { ListAudit, listAudit } from '#domain/base/audit.ts'
 import { release } from '#domain/base/holding.ts'
+import { reading } from '#domain/base/reading.ts'
 import { overview, ShowOverview } from '#domain/overview/overview.ts'
 import { messageContent } from '#domain/sending/log/content.ts'
 import { exportMessages } from '#domain/sending/log/export.ts'
@@ -18,9 +19,15 @@ import { procedure, router } from './trpc.ts'
 const ById = z.object({ id: z.uuid() })
 
 export const messagesRouter = router({
-  overview: procedure.input(ShowOverview).query(({ ctx, input }) => overview(ctx.domain, input)),
-  list: procedure.input(ListMessages).query(({ ctx, input }) => listMessages(ctx.domain, input)),
-  countNew: procedure.input(CountNewMessages).query(({ ctx, input }) => countNewMessages(ctx.domain, input)),
+  overview: procedure
+    .input(ShowOverview)
+    .query(({ ctx, input }) => reading(ctx.domain, (there) => overview(there, input))),
+  list: procedure
+    .input(ListMessages)
+    .query(({ ctx, input }) => reading(ctx.domain, (there) => listMessages(there, input))),
+  countNew: procedure
+    .input(CountNewMessages)
+    .query(({ ctx, input }) => reading(ctx.domain, (there) => countNewMessages(there, input))),
   export: procedure.input(MessageFilter).query(({ ctx, input }) => exportMessages(ctx.domain, input)),
   get: procedure.input(ById).query(({ ctx, input }) => getMessage(ctx.domain, input.id)),
   content: procedure.input(ById).query(({ ctx, input }) => messageContent(ctx.domain, input.id)),

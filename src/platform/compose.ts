@@ -68,6 +68,9 @@ function openKeys(env: Env): { load: () => string[]; secrets: Secrets } {
   return { load, secrets: keyring(load) }
 }
 
+/** Connections of a process to a copy of the database. */
+const mostReaders = 5
+
 /** @param options `pool`: how many database connections this process may hold; `slowest`: see `connect` */
 export async function compose(
   env: Env,
@@ -82,6 +85,10 @@ export async function compose(
     plansAnew: options.plansAnew ?? false,
     ...(options.slowest === undefined ? {} : { slowest: options.slowest }),
   })
+  const copy = env.databaseReadUrl
+    ? connect(env.databaseReadUrl, { name: `${options.name}-read`, max: mostReaders })
+    : undefined
+  const replica = copy && { db: copy.db, restsUntil: 0 }
   const keys = openKeys(env)
   const jobs = await openQueue(db)
   const { secrets } = keys
@@ -92,7 +99,7 @@ export async function compose(
   const line = openPost({ ...readAllowList(env.webhookAllow), only: env.sandbox })
   const tracing = await openTracing(env, options.name, log)
   const told = { log, metrics: metricsDoor.metrics, ...(tracing ? { trace: tracing.trace } : {}) }
-  const deps = { db, catalog, secrets, jobs, now, ...told }
+  const deps = { db, replica, catalog, secrets, jobs, now, ...told }
   // The oldest key signs cookies, so that exchanging the master key signs nobody out.
   const lasting = { db, now, url: env.url, masterKey: keys.load().at(-1) ?? '' }
   const signIn = openSignIn({ ...lasting, log })
@@ -118,7 +125,7 @@ export async function compose(
       line.close()
       await Promise.all(catalog.providers.map((provider) => provider.close?.()))
       await jobs.close()
-      await close()
+      await Promise.all([close(), copy?.close()])
       await traced
     },
   }

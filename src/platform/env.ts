@@ -41,6 +41,9 @@ const Settings = z.object({
     protocol: /^postgres(ql)?$/,
     error: 'must be a Postgres address, such as postgres://user:password@host:5432/signet',
   }),
+  DATABASE_READ_URL: z
+    .url({ protocol: /^postgres(ql)?$/, error: 'must be the Postgres address of a copy of the database' })
+    .optional(),
   SIGNET_MASTER_KEY: masterKey.optional(),
   SIGNET_OLD_KEYS: list.pipe(z.array(masterKey)).default([]),
   SIGNET_KEY_FILE: z.string().optional(),
@@ -133,6 +136,8 @@ export function readEnv(source: NodeJS.ProcessEnv) {
     /** Pages are compiled when they are asked for, and follow their sources. */
     dev: settings.NODE_ENV === 'development',
     databaseUrl: settings.DATABASE_URL,
+    /** A copy of the database that the log, the overview and exports are read from. */
+    databaseReadUrl: settings.DATABASE_READ_URL,
     masterKey: settings.SIGNET_MASTER_KEY,
     oldKeys: settings.SIGNET_OLD_KEYS,
     keyFile: settings.SIGNET_KEY_FILE,

@@ -22,7 +22,9 @@ test('a backend has a code sent, checks what was entered, and is told when it ma
 
   const again = await call(parts, path, { key, body: login })
   expectProblem(again, 429, 'rate_limited', { reason: 'recipient' })
-  expect(again.headers.get('retry-after')).toBe('60')
+  // By the clock of the process: some seconds of the minute may be over.
+  expect(Number(again.headers.get('retry-after'))).toBeGreaterThan(0)
+  expect(Number(again.headers.get('retry-after'))).toBeLessThanOrEqual(60)
 
   const [code = ''] = await arrived(stage)
   const check = (tried: string) => call(parts, `${path}/${id}/check`, { key, body: { code: tried } })

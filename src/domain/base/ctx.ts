@@ -31,8 +31,17 @@ export type Log = {
   error(data: object, message: string): void
 }
 
+/** A copy of the database that is read for people. */
+export type Replica = {
+  db: Db
+  /** Until when it is not asked, in milliseconds since the epoch. */
+  restsUntil: number
+}
+
 export type Ctx = {
   db: Db | Tx
+  /** A copy of the database for `reading`, where there is one. */
+  replica?: Replica | undefined
   actor: Actor
   catalog: Catalog
   secrets: Secrets

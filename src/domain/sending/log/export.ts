@@ -11,6 +11,7 @@ import { record } from '#domain/base/audit.ts'
 import type { Ctx } from '#domain/base/ctx.ts'
 import { notFound } from '#domain/base/errors.ts'
 import { count } from '#domain/base/limits.ts'
+import { reading } from '#domain/base/reading.ts'
 import { listMessages, type MessageFilter, type MessageRow } from './log.ts'
 import { maskRecipient } from './masks.ts'
 
@@ -54,7 +55,9 @@ export async function exportMessages(
 async function* batches(ctx: Ctx, filter: MessageFilter, most: number): AsyncGenerator<ExportBatch> {
   let cursor: string | undefined
   for (let left = most; left > 0; left -= batchSize) {
-    const { rows, older } = await inTurn(() => listMessages(ctx, { ...filter, cursor, size: batchSize }))
+    const { rows, older } = await inTurn(() =>
+      reading(ctx, (there) => listMessages(there, { ...filter, cursor, size: batchSize })),
+    )
     yield { rows, isCut: older !== null && left <= batchSize }
     if (!older) return
     cursor = older
