@@ -9,6 +9,7 @@ import { bringBack, clockWatch } from './domain/base/set-back.ts'
 import { attendant } from './domain/incidents/attending.ts'
 import { foldCounters } from './domain/overview/counts.ts'
 import { refreshNextTemplates } from './domain/push-rules/cards.ts'
+import { dropByRetention } from './domain/retention/dropping.ts'
 import { deliverer } from './domain/sending/deliver/deliver.ts'
 import { expireWaiting, releaseWaiting } from './domain/sending/deliver/upkeep.ts'
 import { applyEarly } from './domain/sending/receipts/early-receipts.ts'
@@ -76,6 +77,7 @@ async function main() {
   })
   queue.every(3600, async () => {
     await forgetOld(ctx)
+    await dropByRetention(ctx)
     await foldCounters(ctx)
     await stopAsking(ctx)
   })

@@ -145,6 +145,7 @@ export async function pages(sandbox: Sandbox): Promise<Shot[]> {
     { name: 'personal-center', path: '/personal-center' },
     { name: 'members', path: '/personal-center/members' },
     { name: 'audit-log', path: '/personal-center/audit-log' },
+    { name: 'data', path: '/personal-center/data' },
     { name: 'profile', path: '/personal-center/profile' },
     { name: 'not-found', path: '/nothing-here' },
     { name: 'docs', path: '/docs' },

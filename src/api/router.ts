@@ -2,6 +2,7 @@
 import { Search, search } from '#domain/search/search.ts'
 import { accountsRouter } from './accounts.ts'
 import { appsRouter } from './apps.ts'
+import { dataRouter } from './data.ts'
 import { dependentsRouter } from './dependents.ts'
 import { incidentsRouter } from './incidents.ts'
 import { messagesRouter } from './messages.ts'
@@ -15,6 +16,7 @@ import { webhooksRouter } from './webhooks.ts'
 export const appRouter = router({
   accounts: accountsRouter,
   apps: appsRouter,
+  data: dataRouter,
   dependents: dependentsRouter,
   incidents: incidentsRouter,
   messages: messagesRouter,

@@ -1,5 +1,6 @@
 /** The places of the console in the order of its navigation, and the pages of channels. */
 import { isByRules, ruleChannel, traitsOf } from '#channels/traits.ts'
+import type { Permission } from '#domain/base/access.ts'
 
 export const places = [
   { href: '/', label: 'overview' },
@@ -12,9 +13,10 @@ export const personalCenter = { href: '/personal-center', label: 'personalCenter
 export const personalPlaces = [
   { href: '/personal-center/third-party-configuration', label: 'thirdParty' },
   { href: '/personal-center/members', label: 'members' },
-  { href: '/personal-center/audit-log', label: 'auditLog' },
+  { href: '/personal-center/audit-log', label: 'auditLog', needs: 'audit:read' },
+  { href: '/personal-center/data', label: 'data', needs: 'data:write' },
   { href: '/personal-center/profile', label: 'profile' },
-] as const
+] as const satisfies readonly { href: string; label: string; needs?: Permission }[]
 
 export const thirdPartyConfiguration = '/personal-center/third-party-configuration'
 

@@ -40,6 +40,7 @@ const pages: Record<string, (of: Awkward) => string> = {
   'the Personal Center': () => '/personal-center',
   members: () => '/personal-center/members',
   'audit log': () => '/personal-center/audit-log',
+  data: () => '/personal-center/data',
   profile: () => '/personal-center/profile',
   incidents: () => '/incidents',
   'a page that is not there': () => '/nothing-here',

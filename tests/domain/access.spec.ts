@@ -11,6 +11,7 @@ const table: Record<Permission, string> = {
   'apps:read': 'owner admin author viewer',
   'apps:write': 'owner admin',
   'audit:read': 'owner admin viewer',
+  'data:write': 'owner',
   'incidents:write': 'owner admin',
   'members:read': 'owner admin author viewer',
   'members:write': 'owner admin',

@@ -110,6 +110,7 @@ export class Stage {
   readonly keys = [masterKey(7)]
   readonly log: LogEntry[] = []
   readonly organizationIds: string[] = []
+  areMessagesGone = false
   readonly url: string
   readonly db: Db
   readonly metricsDoor: MetricsDoor
@@ -293,7 +294,7 @@ export const test = base.extend<{ world: World; stage: Stage }>({
   stage: async ({ world }, use) => {
     const stage = new Stage(world)
     await use(stage)
-    expect(await miscounted(world.db, stage.organizationIds)).toEqual([])
+    if (!stage.areMessagesGone) expect(await miscounted(world.db, stage.organizationIds)).toEqual([])
     await stage.leave()
   },
 })

@@ -127,6 +127,8 @@ export const cases: Record<string, Case> = {
     input: ({ appId }) => ({ appId, name: 'backdoor', kind: 'live', channels: [], expiresInDays: null }),
   },
   'apps.revokeKey': { input: ({ keyId }) => ({ id: keyId }), ends: 'not_found' },
+  'data.retention': { ends: { messageDays: null, contentDays: null } },
+  'data.changeRetention': { input: () => ({ messageDays: 7, contentDays: null, isAgreed: true }), ends: own },
   'dependents.of': { input: ({ accountId: id }) => ({ kind: 'account', id }), ends: 'not_found' },
   'incidents.list': { input: () => ({}), ends: own },
   'incidents.acknowledge': { input: ({ incidentId }) => ({ id: incidentId }), ends: 'not_found' },

@@ -2,6 +2,7 @@
 /** The console's places. The current one is marked; the one being opened shows a dot when that takes a while. */
 import {
   IconBoxMultiple,
+  IconDatabase,
   IconHistory,
   IconLayoutDashboard,
   IconListDetails,
@@ -24,6 +25,7 @@ const icons: Record<Place['label'], typeof IconUsers> = {
   thirdParty: IconPlugConnected,
   members: IconUsers,
   auditLog: IconHistory,
+  data: IconDatabase,
   profile: IconUserCircle,
 }
 

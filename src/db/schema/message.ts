@@ -77,6 +77,8 @@ export const message = pgTable(
     providerMessageId: text(),
     /** In how many segments it was handed over, where its medium is billed by them. */
     segments: smallint(),
+    /** What it said is not kept any more. */
+    contentDropped: boolean().notNull().default(false),
     /** When the provider is asked what became of it; null where it is known, or cannot be asked. */
     settleAt: timestamp({ withTimezone: true }),
     /** After this a verification message is not sent any more. */
@@ -125,6 +127,13 @@ export const messageEvent = pgTable(
   (t) => [primaryKey({ columns: [t.messageId, t.id] })],
 )
 
+/** Messages whose content was to be dropped while they were under way: it is once they have ended. */
+export const overdueContent = pgTable('overdue_content', {
+  messageId: uuid()
+    .primaryKey()
+    .references(() => message.id, { onDelete: 'cascade' }),
+})
+
 /** Other names of a message: what its provider calls it, where receipts name nothing of ours. */
 export const providerReference = pgTable(
   'provider_reference',
@@ -136,7 +145,12 @@ export const providerReference = pgTable(
       .references(() => message.id, { onDelete: 'cascade' }),
     createdAt: timestamp({ withTimezone: true }).notNull(),
   },
-  (t) => [primaryKey({ columns: [t.accountId, t.reference] }), index().on(t.createdAt)],
+  (t) => [
+    primaryKey({ columns: [t.accountId, t.reference] }),
+    index().on(t.createdAt),
+    // A message that goes takes its names along.
+    index('provider_reference_by_message').on(t.messageId),
+  ],
 )
 
 /** What a provider pushed about a message that is not known, or not sent, as far as we know: it may come before our own record. */

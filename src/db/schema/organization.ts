@@ -1,6 +1,17 @@
 /** Organizations, the people in them, and invitations not yet taken up. */
 import { sql } from 'drizzle-orm'
-import { boolean, check, index, pgTable, primaryKey, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import {
+  boolean,
+  check,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import { user } from './sign-in.ts'
 
 export const roles = ['owner', 'admin', 'author', 'viewer'] as const
@@ -8,11 +19,29 @@ export type Role = (typeof roles)[number]
 
 const roleIsKnown = sql.raw(`role in (${roles.map((role) => `'${role}'`).join(', ')})`)
 
-export const organization = pgTable('organization', {
-  id: uuid().primaryKey(),
-  name: text().notNull(),
-  createdAt: timestamp({ withTimezone: true }).notNull(),
-})
+/** Of a message: the log needs no fewer, since receipts come and webhooks are told that long. Of what it said. */
+export const retentionBounds = { messageDays: { least: 7, most: 3650 }, contentDays: { least: 1, most: 3650 } } as const
+
+export const organization = pgTable(
+  'organization',
+  {
+    id: uuid().primaryKey(),
+    name: text().notNull(),
+    /** For how many days messages are kept, and what they said; null: for ever, and as long as the message. */
+    messageDays: integer(),
+    contentDays: integer(),
+    /** Up to this id of a message contents are dropped, but for those in `overdue_content`. */
+    contentDroppedTo: uuid(),
+    createdAt: timestamp({ withTimezone: true }).notNull(),
+  },
+  (t) => [
+    check('organization_message_days', sql`${t.messageDays} between 7 and 3650`),
+    check(
+      'organization_content_days',
+      sql`${t.contentDays} between 1 and 3650 and ${t.contentDays} <= coalesce(${t.messageDays}, 3650)`,
+    ),
+  ],
+)
 
 export const member = pgTable(
   'member',

@@ -54,7 +54,8 @@ export const writeVerdicts = statement({
     with verdict as materialized (
       select * from ${verdicts}
     ), fresh as materialized (
-      select distinct on (v.message_id, v.state) v.*, m.status, m.attempt, m.updated_at,
+      select distinct on (v.message_id, v.state) v.*, case when not m.content_dropped then nullif(v.detail, '') end as kept_detail,
+        m.status, m.attempt, m.updated_at,
         (v.provider_message_id <> '' and m.provider_message_id <> v.provider_message_id) is true as is_earlier
       from verdict v join message m on m.id = v.message_id
       where m.status <> v.state and (v.provider_message_id = '' or not exists (
@@ -68,7 +69,7 @@ export const writeVerdicts = statement({
     ), updated as (
       update message m set status = v.state, problem = (v.state = 'failed'), settle_at = null, updated_at = ${now},
         error_code = case v.state when 'failed' then nullif(v.code, '') end, error_cause = null,
-        error_detail = case v.state when 'failed' then nullif(v.detail, '') end,
+        error_detail = case v.state when 'failed' then v.kept_detail end,
         provider_message_id = coalesce(m.provider_message_id, nullif(v.provider_message_id, '')),
         provider = coalesce(m.provider, (select a.provider from account a where a.id = m.account_id))
       from decisive v where m.id = v.message_id
@@ -80,7 +81,7 @@ export const writeVerdicts = statement({
     )
     insert into message_event (message_id, at, status, attempt, account_id, code, detail, provider_message_id)
     select message_id, least(greatest(coalesce(at, ${now}), updated_at), ${now}), state, attempt, account_id, nullif(code, ''),
-      nullif(detail, ''), nullif(provider_message_id, '')
+      kept_detail, nullif(provider_message_id, '')
     from fresh order by number`,
 })
 

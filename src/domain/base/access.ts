@@ -11,6 +11,8 @@ const allowed = {
   'apps:read': ['owner', 'admin', 'author', 'viewer'],
   'apps:write': ['owner', 'admin'],
   'audit:read': ['owner', 'admin', 'viewer'],
+  /** What goes is gone for good. */
+  'data:write': ['owner'],
   /** Those whose role it is are told of incidents, and say that they look after one. */
   'incidents:write': ['owner', 'admin'],
   'members:read': ['owner', 'admin', 'author', 'viewer'],

@@ -21,6 +21,7 @@ type Audited = {
   invitation: 'invited' | 'revoked'
   incident: 'acknowledged'
   webhook: 'added' | 'changed' | 'deleted' | 'rotated' | 'resent'
+  retention: 'changed'
   message: 'revealed' | 'resent' | 'released' | 'exported'
 }
 /** Key of the words for it. */

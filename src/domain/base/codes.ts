@@ -33,6 +33,7 @@ type Refusal =
   | 'test_send'
   | 'notice'
   | 'code_erased'
+  | 'content_dropped'
   | 'endpoint_changed'
   | 'endpoint_off'
 
@@ -70,6 +71,7 @@ export const inputProblems = {
   url_with_login: [],
   url_not_encrypted: [],
   too_many_endpoints: ['maximum'],
+  content_outlasts_message: [],
 } as const satisfies ProblemTable
 
 /** A key of `Problem.*`. */

@@ -1,6 +1,6 @@
 /**
  * What grows by itself has an end: how long each table keeps what is of no use any more. What people make stays until they
- * delete it, and messages and the audit trail stay as well; docs/operating.md says so of every table.
+ * delete it, and so does the audit trail; for messages see `domain/retention/`. docs/operating.md says so of every table.
  */
 import { lt, sql } from 'drizzle-orm'
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'

@@ -57,9 +57,16 @@ export function Content({ message, content }: Props) {
   )
 }
 
-type Missing = 'contentOfTest' | 'contentOfNotice' | 'contentGone' | 'contentForOthers' | 'contentOfRule'
+type Missing =
+  | 'contentDropped'
+  | 'contentOfTest'
+  | 'contentOfNotice'
+  | 'contentGone'
+  | 'contentForOthers'
+  | 'contentOfRule'
 
-function whyMissing({ kind, channel, templateOrigin }: Message): Missing {
+function whyMissing({ kind, channel, templateOrigin, contentDropped }: Message): Missing {
+  if (contentDropped) return 'contentDropped'
   if (kind === 'test_send') return 'contentOfTest'
   if (kind === 'notice') return 'contentOfNotice'
   if (isByRules(channel)) return 'contentOfRule'

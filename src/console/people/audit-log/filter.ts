@@ -13,6 +13,7 @@ export const subjects = [
   'message',
   'member',
   'invitation',
+  'retention',
 ] as const
 export type Subject = (typeof subjects)[number]
 

@@ -20,8 +20,7 @@ export async function PersonalCenter() {
     getTranslations('Shell'),
   ])
   const others = personalPlaces.filter(
-    ({ href, label }) =>
-      href !== thirdPartyConfiguration && (label !== 'auditLog' || permissions.includes('audit:read')),
+    (place) => place.href !== thirdPartyConfiguration && (!('needs' in place) || permissions.includes(place.needs)),
   )
   return (
     <>

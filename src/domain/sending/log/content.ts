@@ -18,8 +18,8 @@ async function declaredIn(ctx: Ctx, key: string, values: Record<string, string>)
 }
 
 /**
- * The content as it was or would be sent, as its channel composes it for this recipient; null when its template version is
- * gone, or has nothing for such a recipient.
+ * The content as it was or would be sent, as its channel composes it for this recipient; null when its values are not kept any
+ * more, or its template version is gone or has nothing for such a recipient.
  */
 export async function messageContent(ctx: Ctx, id: string): Promise<unknown> {
   const organizationId = need(ctx, 'messages:read')
@@ -29,6 +29,7 @@ export async function messageContent(ctx: Ctx, id: string): Promise<unknown> {
       scenario: message.scenario,
       recipient: message.recipient,
       variables: message.variables,
+      isDropped: message.contentDropped,
       content: sql<unknown>`coalesce(${templateVersion.content}, ${pushRuleVersion.content})`,
     })
     .from(message)
@@ -41,7 +42,7 @@ export async function messageContent(ctx: Ctx, id: string): Promise<unknown> {
       and(eq(pushRuleVersion.ruleId, message.pushRuleId), eq(pushRuleVersion.version, message.templateVersion)),
     )
     .where(and(eq(message.organizationId, organizationId), eq(message.id, id)))
-  if (!row?.content) return null
+  if (!row?.content || row.isDropped) return null
   const variables = Object.entries(row.variables).map(([name, value]) => [name, maskedIn(value, row.recipient)])
   const values = { code: dots, ...Object.fromEntries(variables) }
   const declared = await declaredIn(ctx, row.scenario, values)

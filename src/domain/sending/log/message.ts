@@ -102,6 +102,8 @@ export async function getMessage(ctx: Ctx, id: string) {
     account: row.account?.name ?? null,
     apiKey: row.apiKey,
     templateVersion: found.templateVersion,
+    /** What it said is not kept any more, as its organization wants it. */
+    contentDropped: found.contentDropped,
     /** Null when the template is gone. */
     templateOrigin: row.templateOf ? (row.templateOf.appId ? ('app' as const) : ('default' as const)) : null,
     /** The account whose signatures the template names; null where the organization owns the content. */
@@ -147,9 +149,10 @@ export async function revealRecipient(ctx: Ctx, id: string): Promise<string> {
 }
 
 /** Why a message cannot be sent again; null when it can. Of a test send or a notice neither content nor values are kept. */
-function whyNotAgain({ status, kind, expiresAt }: typeof message.$inferSelect): WordedReason | null {
+function whyNotAgain({ status, kind, expiresAt, contentDropped }: typeof message.$inferSelect): WordedReason | null {
   if (!problemStatuses.includes(status)) return 'not_failed'
   if (kind === 'test_send' || kind === 'notice') return kind
+  if (contentDropped) return 'content_dropped'
   return expiresAt ? 'code_erased' : null
 }
 
