@@ -1,6 +1,6 @@
 /** The guard against misuse of codes: what it takes for an attack, whom it spares, and what it tells of it. */
 import { desc, eq, lte } from 'drizzle-orm'
-import { auditEvent, codeCount, message, roles } from '#db/schema/index.ts'
+import { auditEvent, codeCount, codeDecision, message, roles } from '#db/schema/index.ts'
 import type { Ctx } from '#domain/base/ctx.ts'
 import { forgetOld } from '#domain/base/forgetting.ts'
 import { findingOf } from '#domain/verifications/guard-rule.ts'
@@ -238,6 +238,28 @@ test('whoever manages Apps decides about the guard, others see it with addresses
     action: 'changed',
     changes: { fields: ['guardMode', 'codesPerDay', 'stoppedChannels'] },
   })
+})
+
+test('of many findings the last fifty are shown', async ({ stage }) => {
+  const { owner, app } = await guarded(stage)
+  const [hour, lastAt] = [stage.clock.now(), stage.clock.now()]
+  const numbers = { span: 'hour', counted: 3, allowed: 3, codes: 1, refused: 0 } as const
+  const decisions = Array.from({ length: 60 }, (_, n) => ({
+    ...{
+      appId: app.id,
+      hour,
+      channel: 'sms',
+      cause: 'number_prefix' as const,
+      value: `86 138${n}`,
+      ...numbers,
+      lastAt,
+    },
+  }))
+  await stage.db.insert(codeDecision).values(decisions.slice(0, 50))
+  expect(await guardOf(owner, app.id)).toMatchObject({ isCut: false })
+  await stage.db.insert(codeDecision).values(decisions.slice(50))
+  const { isCut, decisions: shown } = await guardOf(owner, app.id)
+  expect([isCut, shown.length]).toEqual([true, 50])
 })
 
 test('counters hold no number and no address, and end after fourteen days, as what was decided does', async ({

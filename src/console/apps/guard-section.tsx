@@ -37,7 +37,10 @@ export function GuardSection({ appId, mayWrite }: { appId: string; mayWrite: boo
           facts={{ [t('mode')]: t(`mode_${guard.guardMode}`), [t('inDay')]: <Sent channels={guard.channels} /> }}
         />
         {guard.decisions.length > 0 ? (
-          <Decisions decisions={guard.decisions} />
+          <>
+            <Decisions decisions={guard.decisions} />
+            {guard.isCut && <p className="muted small">{t('cut', { count: guard.decisions.length })}</p>}
+          </>
         ) : (
           <p className="muted small">{t('none')}</p>
         )}

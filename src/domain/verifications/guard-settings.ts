@@ -80,7 +80,7 @@ export async function guardOf(ctx: Ctx, appId: string) {
     .from(codeDecision)
     .where(and(eq(codeDecision.appId, appId), gte(codeDecision.hour, since)))
     .orderBy(desc(codeDecision.hour), desc(codeDecision.codes))
-    .limit(mostShown)
+    .limit(mostShown + 1)
   const isWhole = may(ctx, 'recipients:read')
   return {
     guardMode: settings.guardMode,
@@ -92,7 +92,9 @@ export async function guardOf(ctx: Ctx, appId: string) {
         sentInDay: await sentInDay(ctx, ctx.db, appId, channel),
       })),
     ),
-    decisions: decisions.map(({ appId: _, ...one }, number) => ({
+    /** Whether there are older ones. */
+    isCut: decisions.length > mostShown,
+    decisions: decisions.slice(0, mostShown).map(({ appId: _, ...one }, number) => ({
       ...one,
       number,
       channel: one.channel as ChannelId,
