@@ -12,6 +12,7 @@ import { consoleApi } from './api/console.ts'
 import { appRouter } from './api/router.ts'
 import { createContext } from './api/trpc.ts'
 import { describedApi, v1 } from './api/v1/app.ts'
+import { holdIfCopied } from './domain/base/holding.ts'
 import { attendant } from './domain/incidents/attending.ts'
 import { dropRest, refuseBody } from './platform/body-limit.ts'
 import { compose, type Parts } from './platform/compose.ts'
@@ -23,6 +24,7 @@ import { setParts } from './platform/parts.ts'
 import { setProcedures } from './platform/procedures.ts'
 
 const looksEveryMs = 30_000
+const settlesWithinMs = 5000
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => unknown
 type Settings = Pick<Env, 'url' | 'port' | 'host' | 'sandbox' | 'trustProxy'> & { dev?: boolean }
@@ -160,11 +162,21 @@ function portSentence(error: unknown): string | undefined {
 }
 
 /** Looks for incidents here, too: workers that are gone notice nothing. Ends with what it returns. */
-function attendIncidents(parts: Parts, settings: Env): () => void {
-  const attend = attendant(parts.contextFor({ kind: 'system', name: 'web' }), settings)
-  const look = () => attend().catch((error: unknown) => parts.log.warn({ err: error }, 'incidents were not looked for'))
-  const timer = setInterval(look, looksEveryMs)
-  return () => clearInterval(timer)
+function attendIncidents(parts: Parts, settings: Env): () => Promise<void> {
+  const attending = attendant(parts.contextFor({ kind: 'system', name: 'web' }), settings)
+  // A copy tells nobody: it may be that no worker has recognised it yet.
+  let isRecognised = settings.sandbox
+  const look = async () => {
+    if (!isRecognised) await holdIfCopied({ db: parts.db, now: () => new Date() }, settings.dataId)
+    isRecognised = true
+    await attending.look()
+  }
+  const note = (error: unknown) => parts.log.warn({ err: error }, 'incidents were not looked for')
+  const timer = setInterval(() => look().catch(note), looksEveryMs)
+  return () => {
+    clearInterval(timer)
+    return attending.settled(settlesWithinMs)
+  }
 }
 
 /** Ends the process when asked to, or when the program that started it is gone. */
@@ -197,10 +209,9 @@ async function main(): Promise<void> {
       pages: withOutageAnswer(site.getRequestHandler(), parts.hasFailedSince),
     }),
   )
-  const restFromIncidents = attendIncidents(parts, settings)
+  const endAttending = attendIncidents(parts, settings)
   stopWhenAsked(async () => {
-    restFromIncidents()
-    await drain()
+    await Promise.all([endAttending(), drain()])
     await site.close()
     await parts.close()
   })

@@ -59,7 +59,8 @@ async function main() {
     while ((await releaseWaiting(ctx)) > 0);
     while ((await applyEarly(ctx, recentMs)) > 0);
   })
-  queue.every(10, attendant(ctx, env))
+  const attending = attendant(ctx, env)
+  queue.every(10, attending.look)
   queue.every(10, async () => void (await settleDue(ctx, stop.signal)))
   queue.every(20, async () => {
     while ((await expireWaiting(ctx)) > 0);
@@ -95,7 +96,7 @@ async function main() {
     log.info({ why }, 'worker stops')
     setTimeout(() => process.exit(1), graceMs + 5000).unref()
     stop.abort()
-    await Promise.all([queue.drain(graceMs), telling.settled(graceMs)])
+    await Promise.all([queue.drain(graceMs), telling.settled(graceMs), attending.settled(graceMs)])
     cutOff.abort()
     await Promise.all([queue.drain(lastWordsMs), telling.settled(lastWordsMs)])
     watching?.close()

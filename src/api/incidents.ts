@@ -6,12 +6,15 @@ import {
   changeIncidentNotices,
   incidentNotices,
   ListIncidents,
+  latestIncidents,
   listIncidents,
 } from '#domain/incidents/incidents.ts'
 import { procedure, router } from './trpc.ts'
 
 export const incidentsRouter = router({
   list: procedure.input(ListIncidents).query(({ ctx, input }) => listIncidents(ctx.domain, input)),
+  /** Those that the overview names. */
+  latest: procedure.query(({ ctx }) => latestIncidents(ctx.domain, 5)),
   acknowledge: procedure
     .input(z.object({ id: z.uuid() }))
     .mutation(({ ctx, input }) => acknowledgeIncident(ctx.domain, input.id)),

@@ -71,25 +71,6 @@ const Settings = z.object({
     .refine(isAllowList, 'must be host names, addresses or ranges such as 10.0.0.0/8'),
   SIGNET_METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
   SIGNET_WORKER_METRICS_PORT: port.optional(),
-  OTEL_SDK_DISABLED: z.string().optional(),
-  OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl.optional(),
-  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: httpUrl.optional(),
-  OTEL_EXPORTER_OTLP_PROTOCOL: otlpProtocol.optional(),
-  OTEL_EXPORTER_OTLP_TRACES_PROTOCOL: otlpProtocol.optional(),
-  OTEL_TRACES_EXPORTER: z.enum(['otlp', 'none'], { error: 'must be "otlp" or "none"' }).default('otlp'),
-  OTEL_TRACES_SAMPLER: z
-    .enum(samplers, { error: `must be one of ${samplers.join(', ')}` })
-    .default('parentbased_always_on'),
-  OTEL_TRACES_SAMPLER_ARG: z.coerce
-    .number({ error: 'must be a number from 0 to 1' })
-    .min(0, 'must be a number from 0 to 1')
-    .max(1, 'must be a number from 0 to 1')
-    .default(1),
-  OTEL_BSP_SCHEDULE_DELAY: z.coerce
-    .number({ error: 'must be a number of milliseconds' })
-    .int('must be a number of milliseconds')
-    .min(1, 'must be a number of milliseconds')
-    .default(5000),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], {
       error: 'must be one of trace, debug, info, warn, error, silent',
@@ -98,17 +79,37 @@ const Settings = z.object({
   ...vendorSettings.shape,
 })
 
-/** How traces are made, by the standard variables of OpenTelemetry; undefined without a collector. */
-function tracingOf(settings: z.output<typeof Settings>) {
-  const endpoint = settings.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT ?? settings.OTEL_EXPORTER_OTLP_ENDPOINT
-  const isOff = settings.OTEL_SDK_DISABLED?.toLowerCase() === 'true' || settings.OTEL_TRACES_EXPORTER === 'none'
-  if (!endpoint || isOff) return undefined
-  return {
+/** What OpenTelemetry's standard variables say: checked where they name a collector, since a machine may set them for others. */
+const TracingSettings = z
+  .object({
+    OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl.optional(),
+    OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: httpUrl.optional(),
+    OTEL_EXPORTER_OTLP_PROTOCOL: otlpProtocol.optional(),
+    OTEL_EXPORTER_OTLP_TRACES_PROTOCOL: otlpProtocol.optional(),
+    OTEL_TRACES_SAMPLER: z
+      .enum(samplers, { error: `must be one of ${samplers.join(', ')}` })
+      .default('parentbased_always_on'),
+    OTEL_TRACES_SAMPLER_ARG: z.coerce
+      .number({ error: 'must be a number from 0 to 1' })
+      .min(0, 'must be a number from 0 to 1')
+      .max(1, 'must be a number from 0 to 1')
+      .default(1),
+    OTEL_BSP_SCHEDULE_DELAY: z.coerce
+      .number({ error: 'must be a number of milliseconds' })
+      .int('must be a number of milliseconds')
+      .min(1, 'must be a number of milliseconds')
+      .default(5000),
+  })
+  .transform((settings) => ({
     sampler: settings.OTEL_TRACES_SAMPLER,
     ratio: settings.OTEL_TRACES_SAMPLER_ARG,
     delayMs: settings.OTEL_BSP_SCHEDULE_DELAY,
-  }
-}
+  }))
+
+const isTraced = (given: Record<string, string | undefined>) =>
+  Boolean(given.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT ?? given.OTEL_EXPORTER_OTLP_ENDPOINT) &&
+  given.OTEL_SDK_DISABLED?.toLowerCase() !== 'true' &&
+  (given.OTEL_TRACES_EXPORTER ?? 'otlp') === 'otlp'
 
 export type Env = ReturnType<typeof readEnv>
 
@@ -121,8 +122,10 @@ export class SettingsError extends Error {}
 export function readEnv(source: NodeJS.ProcessEnv) {
   const present = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ''))
   const parsed = Settings.safeParse(present)
-  if (!parsed.success) {
-    const sentences = parsed.error.issues.map((issue) => {
+  const tracing = isTraced(present) ? TracingSettings.safeParse(present) : undefined
+  const issues = [...(parsed.error?.issues ?? []), ...(tracing?.error?.issues ?? [])]
+  if (!parsed.success || issues.length > 0) {
+    const sentences = issues.map((issue) => {
       const name = String(issue.path[0])
       return present[name] === undefined ? `The setting ${name} is missing.` : `The setting ${name} ${issue.message}.`
     })
@@ -161,7 +164,7 @@ export function readEnv(source: NodeJS.ProcessEnv) {
     metricsToken: settings.SIGNET_METRICS_TOKEN,
     workerMetricsPort: settings.SIGNET_WORKER_METRICS_PORT,
     logLevel: settings.LOG_LEVEL,
-    tracing: tracingOf(settings),
+    tracing: tracing?.data,
   }
 }
 

@@ -1,33 +1,14 @@
 /** Incidents: one for each cause and place, opened and ended once, told once by a channel that works. */
 import { and, eq, sql } from 'drizzle-orm'
-import { SendError } from '#channels/contract.ts'
-import {
-  account,
-  incident,
-  incidentTelling,
-  installation,
-  message,
-  messageCount,
-  type messageStatuses,
-  template,
-  user,
-  webhookEndpoint,
-} from '#db/schema/index.ts'
+import { account, incident, messageCount, type messageStatuses, template, webhookEndpoint } from '#db/schema/index.ts'
 import { markFailing } from '#domain/accounts/sender.ts'
-import { hold } from '#domain/base/holding.ts'
-import { attendant, storageTroubles } from '#domain/incidents/attending.ts'
-import {
-  acknowledgeIncident,
-  changeIncidentNotices,
-  incidentNotices,
-  listIncidents,
-} from '#domain/incidents/incidents.ts'
-import { tellIncidents } from '#domain/incidents/telling.ts'
+import { storageTroubles } from '#domain/incidents/attending.ts'
+import { acknowledgeIncident, listIncidents } from '#domain/incidents/incidents.ts'
 import { watchIncidents } from '#domain/incidents/watching.ts'
 import { overview } from '#domain/overview/overview.ts'
-import { incidentsOf, lookFor, told, url } from '../support/incident-stage.ts'
+import { incidentsOf, lookFor, told } from '../support/incident-stage.ts'
 import { expect, type Stage, test } from '../support/make.ts'
-import { mobile, texting } from '../support/texting.ts'
+import { texting } from '../support/texting.ts'
 import { endpoint } from '../support/webhook-stage.ts'
 
 const fail = (stage: Stage, accountId: string, code = '535', cause?: string) =>
@@ -81,139 +62,6 @@ test('an account that is not in force is nobody’s incident', async ({ stage })
   expect(await lookFor(stage, org)).toEqual([])
 })
 
-test('owners and admins are told once that it began and once that it is over, all in one mail', async ({ stage }) => {
-  const { org, owner } = await stage.ready()
-  const { accountId: texts } = {
-    accountId: await stage.account(owner, { channel: 'sms', validated: true, name: 'Texts' }),
-  }
-  const { accountId: calls } = {
-    accountId: await stage.account(owner, { channel: 'voice', validated: true, name: 'Calls' }),
-  }
-  await fail(stage, texts)
-  await fail(stage, calls)
-  const mails = await told(stage, org)
-  expect(mails.map(({ to }) => to).sort()).toEqual([org.person('admin').email, org.person('owner').email].sort())
-  expect(mails[0]?.subject).toMatch(/^Account "(Texts|Calls)" fails and 1 more$/)
-  for (const said of ['Account "Texts" fails', 'Account "Calls" fails', `${url}/incidents`, 'Acme'])
-    expect(mails[0]?.text).toContain(said)
-  expect(await told(stage, org)).toEqual([])
-  await mend(stage, texts)
-  stage.clock.forward({ minutes: 3 })
-  expect((await told(stage, org)).map(({ subject }) => subject)).toEqual(
-    Array.from({ length: 2 }, () => 'Over: Account "Texts" fails'),
-  )
-  stage.clock.forward({ minutes: 30 })
-  expect(await told(stage, org)).toEqual([])
-})
-
-test('who does not want to be told is not, and each is told in their language', async ({ stage }) => {
-  const { org, owner } = await stage.ready()
-  const texts = await stage.account(owner, { channel: 'sms', validated: true, name: '短信' })
-  const admin = org.as('admin')
-  await changeIncidentNotices(admin, { wanted: false, phone: '' })
-  expect(await incidentNotices(admin)).toEqual({ wanted: false, phone: '' })
-  await stage.db
-    .update(user)
-    .set({ language: 'zh-CN' })
-    .where(eq(user.id, org.person('owner').id))
-  await fail(stage, texts)
-  expect(await told(stage, org)).toMatchObject([{ to: org.person('owner').email, subject: '账号“短信”故障' }])
-})
-
-test('where mail is what fails, those with a number are told by the template of the alarm, and the others are not', async ({
-  stage,
-}) => {
-  const { org, owner } = await texting(stage)
-  const mail = await stage.account(owner, { validated: true, name: 'Mail' })
-  await changeIncidentNotices(owner, { wanted: true, phone: mobile })
-  await fail(stage, mail)
-  const before = stage.texts.calls.length
-  expect(await told(stage, org)).toEqual([])
-  const sent = stage.texts.calls.slice(before).filter(({ to }) => to === mobile)
-  expect(sent.map(({ message }) => JSON.stringify(message))).toEqual([
-    expect.stringContaining('Account \\"Mail\\" fails'),
-  ])
-  const { rows } = await listIncidents(owner, {})
-  expect(rows).toMatchObject([
-    {
-      kind: 'account_failing',
-      isBeingTold: true,
-      told: [{ channel: 'sms', people: 1, name: 'Acme owner', isOver: false }],
-    },
-  ])
-  // Mail works again: the admin hears of nothing any more, and the owner by mail that it is over.
-  await mend(stage, mail)
-  stage.clock.forward({ minutes: 3 })
-  expect((await told(stage, org)).map(({ to }) => to)).toEqual([org.person('owner').email])
-})
-
-test('nobody can be told: it is tried again until somebody is, and never twice', async ({ stage }) => {
-  const { org, owner, accountId } = await stage.ready()
-  await fail(stage, accountId)
-  const texts = await stage.account(owner, { channel: 'sms', validated: true })
-  await fail(stage, texts)
-  expect(await told(stage, org)).toEqual([])
-  expect((await listIncidents(owner, {})).rows).toMatchObject([{ isBeingTold: true, told: [] }, { isBeingTold: true }])
-  await mend(stage, accountId)
-  stage.clock.forward({ minutes: 11 })
-  expect((await told(stage, org)).map(({ subject }) => subject)).toHaveLength(2)
-  expect(await told(stage, org)).toEqual([])
-})
-
-test('a refused notice goes by another way or is tried again; one whose fate is unknown is not repeated', async ({
-  stage,
-}) => {
-  const { org, owner } = await stage.ready()
-  const texts = await stage.account(owner, { channel: 'sms', validated: true })
-  await changeIncidentNotices(org.as('admin'), { wanted: false, phone: '' })
-  await fail(stage, texts)
-  stage.provider.onSend = () => {
-    throw new SendError('retry', '421', 'busy')
-  }
-  await told(stage, org)
-  expect(
-    await stage.db
-      .select()
-      .from(incidentTelling)
-      .where(eq(incidentTelling.userId, org.person('owner').id)),
-  ).toEqual([])
-  stage.provider.onSend = () => {
-    throw new SendError('unknown', 'ETIMEDOUT', '')
-  }
-  stage.clock.forward({ minutes: 11 })
-  expect(await told(stage, org)).toHaveLength(1)
-  stage.provider.onSend = () => undefined
-  stage.clock.forward({ minutes: 11 })
-  expect(await told(stage, org)).toEqual([])
-  expect(await owner.db.select({ kind: message.kind }).from(message).where(eq(message.organizationId, org.id))).toEqual(
-    [{ kind: 'notice' }, { kind: 'notice' }],
-  )
-})
-
-test('ten that tell at once tell each person once', async ({ stage }) => {
-  const { org, owner } = await stage.ready()
-  const texts = await stage.account(owner, { channel: 'sms', validated: true })
-  await fail(stage, texts)
-  await watchIncidents(stage.system)
-  await Promise.all(Array.from({ length: 10 }, () => tellIncidents(stage.system, { url })))
-  const people = org.people.map(({ email }) => email)
-  expect(stage.provider.calls.filter(({ to }) => people.includes(to))).toHaveLength(2)
-})
-
-test('while sending is held nobody is told, and afterwards they are', async ({ stage }) => {
-  const { org, owner } = await stage.ready()
-  const texts = await stage.account(owner, { channel: 'sms', validated: true })
-  await fail(stage, texts)
-  const attend = attendant(stage.system, { url, storage: {} })
-  const mails = () => stage.provider.calls.filter(({ to }) => to === org.person('owner').email)
-  await hold(stage.lent)
-  await attend()
-  expect(mails()).toEqual([])
-  await stage.db.update(installation).set({ heldSince: null, heldWhy: null })
-  await attend()
-  expect(mails()).toHaveLength(1)
-})
-
 test('templates that lose their approval are one incident of their account; what never had one is none', async ({
   stage,
 }) => {
@@ -257,6 +105,9 @@ test('receipts that no longer come are noticed where they used to come, and only
     { kind: 'receipts_silent', place: heard.accountId, details: { count: 20 } },
   ])
   expect(await incidentsOf(stage, never.org)).toEqual([])
+  // It goes on through a night, and until a receipt comes for what was sent since.
+  stage.clock.forward({ minutes: 8 * 1440 })
+  expect(await lookFor(stage, heard.org)).toMatchObject([{ recoveredAt: null }])
   await counted(heard, 3, 'delivered', 1)
   stage.clock.forward({ minutes: 3 })
   expect(await lookFor(stage, heard.org)).toMatchObject([{ recoveredAt: expect.any(Date) }])
@@ -327,16 +178,6 @@ test('one person acknowledges an incident, which is recorded; an author is told 
     sql`select action from audit_event where subject = 'incident' and subject_id = ${id}`,
   )
   expect(rows.rows).toEqual([{ action: 'acknowledged' }])
-})
-
-test('a number that is none is refused, and one is kept in its normal form', async ({ stage }) => {
-  const { org } = await stage.ready()
-  const admin = org.as('admin')
-  await expect(changeIncidentNotices(admin, { wanted: true, phone: 'call me' })).rejects.toMatchObject({
-    code: 'invalid_request',
-  })
-  await changeIncidentNotices(admin, { wanted: true, phone: '+86 138 0013 8000' })
-  expect(await incidentNotices(admin)).toEqual({ wanted: true, phone: mobile })
 })
 
 test('a notice is no first message of an App, and nothing is counted for it', async ({ stage }) => {

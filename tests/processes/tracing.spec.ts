@@ -257,6 +257,11 @@ test('settings of traces that cannot be followed are named at the start', () => 
   expect(tracing(tenth)).toMatchObject({ sampler: 'traceidratio', ratio: 0.1 })
   expect(tracing({ OTEL_TRACES_EXPORTER: 'none' })).toBeUndefined()
   expect(tracing({ OTEL_SDK_DISABLED: 'true' })).toBeUndefined()
+  // A machine may set them for other programs.
+  const others = { OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc', OTEL_TRACES_SAMPLER: 'xray' }
+  expect(tracing({ ...others, OTEL_EXPORTER_OTLP_ENDPOINT: '' })).toBeUndefined()
+  expect(tracing({ ...others, OTEL_TRACES_EXPORTER: 'console' })).toBeUndefined()
+  expect(tracing({ ...others, OTEL_SDK_DISABLED: 'true' })).toBeUndefined()
   expect(tracing({ OTEL_EXPORTER_OTLP_ENDPOINT: '' })).toBeUndefined()
   for (const [name, value] of [
     ['OTEL_EXPORTER_OTLP_ENDPOINT', 'otel:4318'],

@@ -131,6 +131,7 @@ export const cases: Record<string, Case> = {
   'data.changeRetention': { input: () => ({ messageDays: 7, contentDays: null, isAgreed: true }), ends: own },
   'dependents.of': { input: ({ accountId: id }) => ({ kind: 'account', id }), ends: 'not_found' },
   'incidents.list': { input: () => ({}), ends: own },
+  'incidents.latest': { ends: own },
   'incidents.acknowledge': { input: ({ incidentId }) => ({ id: incidentId }), ends: 'not_found' },
   'incidents.notices': { ends: { wanted: true, phone: '' } },
   'incidents.changeNotices': { input: () => ({ wanted: false, phone: '' }), ends: own },

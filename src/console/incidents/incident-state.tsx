@@ -6,5 +6,6 @@ import type { Incident } from './incident-words.ts'
 export function IncidentState({ incident: { recoveredAt, acknowledged } }: { incident: Incident }) {
   const t = useTranslations('Incidents')
   if (recoveredAt) return <StateBadge tone="green">{t('isOver')}</StateBadge>
-  return <StateBadge tone={acknowledged ? 'amber' : 'red'}>{t('isOpen')}</StateBadge>
+  if (acknowledged) return <StateBadge tone="amber">{t('isLookedAfter')}</StateBadge>
+  return <StateBadge tone="red">{t('isOpen')}</StateBadge>
 }

@@ -5,18 +5,15 @@ import { IncidentState } from '../incidents/incident-state.tsx'
 import { type Incident, useIncidentWords } from '../incidents/incident-words.ts'
 import { Time } from '../ui/time.tsx'
 
-const most = 5
-
 export function LatestIncidents({ incidents }: { incidents: readonly Incident[] }) {
   const t = useTranslations('Incidents')
   const { sentenceOf } = useIncidentWords()
   if (incidents.length === 0) return null
-  const [open, over] = [incidents.filter((each) => !each.recoveredAt), incidents.filter((each) => each.recoveredAt)]
   return (
     <section className="section" aria-labelledby="latest-incidents">
       <h2 id="latest-incidents">{t('latest')}</h2>
       <ul className="lines">
-        {[...open, ...over].slice(0, most).map((incident) => (
+        {incidents.map((incident) => (
           <li key={incident.id}>
             <IncidentState incident={incident} />
             <span className="line-words">{sentenceOf(incident)}</span>

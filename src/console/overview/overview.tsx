@@ -19,7 +19,7 @@ export async function Overview({ period }: Pick<ShowOverview, 'period'>) {
   const [overview, { rows }, incidents, scenarios, locale, t] = await Promise.all([
     caller().messages.overview({ period, zone }),
     caller().apps.list({}),
-    caller().incidents.list({}),
+    caller().incidents.latest(),
     caller().templates.scenarios(),
     getLocale(),
     getTranslations('Overview'),
@@ -35,7 +35,7 @@ export async function Overview({ period }: Pick<ShowOverview, 'period'>) {
       <Attention overview={overview} nameOf={scenarioNames(scenarios, locale)} />
       <Channels channels={overview.channels} period={period} />
       <Chart bars={overview.bars} period={period} />
-      <LatestIncidents incidents={incidents.rows} />
+      <LatestIncidents incidents={incidents} />
       <Follow />
     </>
   )

@@ -21,10 +21,20 @@ const approvals = `
   ) lost
   where t.lost_at is not null group by a.id, lost.reason`
 
-/** From the counters: what was sent one to six hours ago and is still nothing but sent, where receipts used to come. */
+const ofAccount = (count: string) =>
+  `jsonb_build_object('name', a.name, 'channel', a.channel, 'provider', a.provider, 'count', ${count})`
+const hasDelivered = (of: string, hours: string) => `
+  exists (
+    select from message_count c where c.organization_id = ${of}.organization_id and c.channel = ${of}.channel
+      and c.provider = ${of}.provider and c.outcome = 'delivered' and c.messages > 0 and ${hours}
+  )`
+
+/**
+ * From the counters: what was sent one to six hours ago and is still nothing but sent, where receipts used to come. Once it is so, it
+ * is over with the first receipt for a message since then, however few messages there are meanwhile.
+ */
 const receipts = (now: string) => `
-  select a.organization_id, 'receipts_silent', a.id::text, '',
-    jsonb_build_object('name', a.name, 'channel', a.channel, 'provider', a.provider, 'count', silent.count), null::timestamptz
+  select a.organization_id, 'receipts_silent', a.id::text, '', ${ofAccount('silent.count')}, null::timestamptz
   from (
     select organization_id, channel, provider, sum(messages) filter (where outcome = 'sent') as count
     from message_count where hour >= ${now} - interval '6 hours' and hour <= ${now} - interval '2 hours' and provider <> ''
@@ -34,23 +44,28 @@ const receipts = (now: string) => `
   ) silent
   join account a on a.organization_id = silent.organization_id and a.channel = silent.channel and a.provider = silent.provider
     and a.validated and a.failing_since is null
-  where exists (
-    select from message_count past
-    where past.organization_id = silent.organization_id and past.hour >= ${now} - interval '7 days'
-      and past.hour < ${now} - interval '6 hours' and past.channel = silent.channel and past.provider = silent.provider
-      and past.outcome = 'delivered' and past.messages > 0
-  )`
+  where ${hasDelivered('silent', `c.hour >= ${now} - interval '7 days' and c.hour < ${now} - interval '6 hours'`)}
+    and not exists (
+      select from incident i where i.organization_id = a.organization_id and i.kind = 'receipts_silent' and i.place = a.id::text
+        and i.recovered_at is null
+    )
+  union all
+  select a.organization_id, i.kind, i.place, i.cause, i.details, i.opened_at
+  from incident i join account a on a.organization_id = i.organization_id and a.id::text = i.place and a.validated and a.failing_since is null
+  where i.kind = 'receipts_silent' and i.recovered_at is null and not ${hasDelivered('a', "c.hour >= i.opened_at - interval '6 hours'")}`
 
-const firstJobs = (priority: number) => `
+/** Of a long line a part: what is late is late for long. */
+const lateJobs = (priority: number) => `
   (select data, start_after from pgboss.job
    where name = '${deliveriesQueue}' and state < 'active' and not blocked and priority = ${priority}
-   order by created_on limit 1000)`
+     and start_after < now() - ${lateAfter}
+   limit 20000)`
 
 const queue = (isHeld: string) => `
   select m.organization_id, 'queue_late', '', '', jsonb_build_object('count', count(*)::int,
     'minutes', floor(extract(epoch from now() - min(job.start_after)) / 60)::int), min(job.start_after)
-  from (${firstJobs(urgently)} union all ${firstJobs(0)}) job join message m on m.id = (job.data ->> 'messageId')::uuid
-  where job.start_after < now() - ${lateAfter} and not ${isHeld} group by 1`
+  from (${lateJobs(urgently)} union all ${lateJobs(0)}) job join message m on m.id = (job.data ->> 'messageId')::uuid
+  where not ${isHeld} group by 1`
 
 const webhooks = (now: string) => `
   select e.organization_id, 'webhook_failing', e.id::text, case when e.is_gone then 'gone' else '' end,
@@ -61,7 +76,7 @@ const webhooks = (now: string) => `
 
 /**
  * Opens an incident for what is wrong and has none, and ends those that have not been seen for a while. Any number may do so at
- * once. Whoever was told that one began is told that it is over.
+ * once. Whoever was told that one began is told that it is over, unless its place is wrong for another cause.
  */
 export const holdAgainstIncidents = statement({
   takes: {
@@ -95,7 +110,9 @@ export const holdAgainstIncidents = statement({
       returning xmax = 0 as is_new
     ), recovered as (
       update incident i set recovered_at = ${now}, tell_at =
-        case when exists (select from incident_telling t where t.incident_id = i.id) then ${now} end
+        case when exists (select from incident_telling t where t.incident_id = i.id) and not exists (
+          select from wrong w where w.organization_id = i.organization_id and w.kind = i.kind and w.place = i.place
+        ) then ${now} end
       where i.recovered_at is null and i.seen_at < ${now} - ${recoversAfter} and not exists (
         select from wrong w
         where w.organization_id = i.organization_id and w.kind = i.kind and w.place = i.place and w.cause = i.cause

@@ -3,7 +3,8 @@
  * message, not a job, not the next look at an account or a template; and that what was proven before counts as proven.
  */
 import { and, eq, gt, isNotNull, sql } from 'drizzle-orm'
-import { account, message, pushRule, template, verification, webhookDelivery } from '#db/schema/index.ts'
+import { account, incident, message, pushRule, template, verification, webhookDelivery } from '#db/schema/index.ts'
+import { leaseMs as noticeLeaseMs } from '../incidents/telling.ts'
 import { leaseMs } from '../webhooks/telling.ts'
 import type { Ctx } from './ctx.ts'
 
@@ -53,6 +54,9 @@ export async function bringBack(ctx: Ctx): Promise<void> {
     await tx.update(template).set({ usableSince: now }).where(gt(template.usableSince, limit))
     await tx.update(template).set({ updatedAt: now }).where(gt(template.updatedAt, limit))
     await tx.update(pushRule).set({ usableSince: now }).where(gt(pushRule.usableSince, limit))
+    await tx.update(incident).set({ seenAt: now }).where(gt(incident.seenAt, limit))
+    const noticed = new Date(limit.getTime() + noticeLeaseMs)
+    await tx.update(incident).set({ tellAt: now }).where(gt(incident.tellAt, noticed))
     const told = webhookDelivery.nextAt
     // What is not so far ahead may be in a worker's hands.
     const leased = new Date(limit.getTime() + leaseMs)

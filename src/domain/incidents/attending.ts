@@ -3,7 +3,7 @@ import { statfs } from 'node:fs/promises'
 import { readSizes } from '#db/statements/watching.ts'
 import type { Ctx } from '../base/ctx.ts'
 import { heldNow } from '../base/holding.ts'
-import { tellIncidents } from './telling.ts'
+import { tellIncidents, within } from './telling.ts'
 import { type Trouble, watchIncidents } from './watching.ts'
 
 export type Storage = {
@@ -33,24 +33,35 @@ export async function storageTroubles({ db }: Pick<Ctx, 'db'>, { limit, folder }
   return percents.length > 0 ? [{ kind: 'database_full', details: { percent: Math.floor(Math.max(...percents)) } }] : []
 }
 
-/** One look, at most one at a time. @param url Signet's own, which notices lead to */
-export function attendant(ctx: Ctx, { url, storage }: { url: string; storage: Storage }): () => Promise<void> {
-  let isBusy = false
+/**
+ * @param url Signet's own, which notices lead to
+ * @returns `look` looks, and begins to tell unless that is under way; `settled` waits for it, breaking it off after a time
+ */
+export function attendant(ctx: Ctx, { url, storage }: { url: string; storage: Storage }) {
+  const cutOff = new AbortController()
+  let telling: Promise<void> | undefined
   let troubles: Trouble[] = []
   let lookedAt = Number.NEGATIVE_INFINITY
-  const look = async () => {
-    if (performance.now() - lookedAt > looksEveryMs) {
-      lookedAt = performance.now()
-      troubles = await storageTroubles(ctx, storage)
-    }
-    await watchIncidents(ctx, troubles)
-    if (!(await heldNow(ctx.db))) await tellIncidents(ctx, { url })
-  }
-  return async () => {
-    if (isBusy) return
-    isBusy = true
-    await look().finally(() => {
-      isBusy = false
-    })
+  const tell = () =>
+    tellIncidents(ctx, { url, cutOff: cutOff.signal })
+      .catch((error: unknown) => ctx.log.warn({ err: error }, 'people were not told of incidents'))
+      .finally(() => {
+        telling = undefined
+      })
+  return {
+    async look(): Promise<void> {
+      if (cutOff.signal.aborted) return
+      if (performance.now() - lookedAt > looksEveryMs) {
+        lookedAt = performance.now()
+        troubles = await storageTroubles(ctx, storage)
+      }
+      await watchIncidents(ctx, troubles)
+      if (!telling && !(await heldNow(ctx.db))) telling = tell()
+    },
+    async settled(withinMs: number): Promise<void> {
+      await within(telling ?? Promise.resolve(), withinMs)
+      cutOff.abort()
+      await within(telling ?? Promise.resolve(), 1000)
+    },
   }
 }

@@ -1,5 +1,5 @@
 /** Incidents as people see them: what is wrong, since when, who was told, and that somebody looks after it. */
-import { and, asc, count, desc, eq, isNull } from 'drizzle-orm'
+import { and, asc, desc, eq, isNull } from 'drizzle-orm'
 import { z } from 'zod'
 import { Trimmed } from '#channels/text.ts'
 import { traitsOf } from '#channels/traits.ts'
@@ -34,38 +34,46 @@ export type IncidentView = {
 export async function listIncidents(
   ctx: Ctx,
   { open, cursor }: z.infer<typeof ListIncidents>,
-): Promise<Page<IncidentView> & { openCount: number }> {
+): Promise<Page<IncidentView>> {
   const organizationId = need(ctx, 'messages:read')
-  const isOurs = eq(incident.organizationId, organizationId)
-  const isOpen = and(isOurs, isNull(incident.recoveredAt))
-  const [found, [counted]] = await Promise.all([
-    page(incident.id, cursor, (where, direction, limit) =>
-      ctx.db
-        .select()
-        .from(incident)
-        .where(and(open ? isOpen : isOurs, where))
-        .orderBy(direction === 'asc' ? asc(incident.id) : desc(incident.id))
-        .limit(limit),
-    ),
-    ctx.db.select({ count: count() }).from(incident).where(isOpen),
-  ])
-  const told = found.rows.length > 0 ? await toldOf(ctx.db, { incidents: found.rows.map(({ id }) => id) }) : []
+  const isWanted = and(eq(incident.organizationId, organizationId), open ? isNull(incident.recoveredAt) : undefined)
+  const found = await page(incident.id, cursor, (where, direction, limit) =>
+    ctx.db
+      .select()
+      .from(incident)
+      .where(and(isWanted, where))
+      .orderBy(direction === 'asc' ? asc(incident.id) : desc(incident.id))
+      .limit(limit),
+  )
+  return { ...found, rows: await shown(ctx, found.rows) }
+}
+
+/** The first few: open ones, then those that are over, each the newest first. */
+export async function latestIncidents(ctx: Ctx, most: number): Promise<IncidentView[]> {
+  const organizationId = need(ctx, 'messages:read')
+  const rows = await ctx.db
+    .select()
+    .from(incident)
+    .where(eq(incident.organizationId, organizationId))
+    .orderBy(desc(isNull(incident.recoveredAt)), desc(incident.id))
+    .limit(most)
+  return shown(ctx, rows)
+}
+
+async function shown(ctx: Ctx, rows: (typeof incident.$inferSelect)[]): Promise<IncidentView[]> {
+  const told = rows.length > 0 ? await toldOf(ctx.db, { incidents: rows.map(({ id }) => id) }) : []
   const seesCodes = may(ctx, 'accounts:inspect')
-  return {
-    ...found,
-    openCount: counted?.count ?? 0,
-    rows: found.rows.map((row): IncidentView => {
-      const { code: _, cause: __, ...plain } = row.details
-      return {
-        ...{ id: row.id, kind: row.kind, place: row.place, openedAt: row.openedAt, recoveredAt: row.recoveredAt },
-        cause: seesCodes || row.kind !== 'account_failing' ? row.cause : '',
-        details: seesCodes ? row.details : plain,
-        acknowledged: row.acknowledgedAt && { at: row.acknowledgedAt, by: row.acknowledgedBy ?? '' },
-        told: told.filter(({ incidentId }) => incidentId === row.id).map(({ incidentId: ___, ...by }) => by),
-        isBeingTold: row.tellAt !== null,
-      }
-    }),
-  }
+  return rows.map((row): IncidentView => {
+    const { code: _, cause: __, ...plain } = row.details
+    return {
+      ...{ id: row.id, kind: row.kind, place: row.place, openedAt: row.openedAt, recoveredAt: row.recoveredAt },
+      cause: seesCodes || row.kind !== 'account_failing' ? row.cause : '',
+      details: seesCodes ? row.details : plain,
+      acknowledged: row.acknowledgedAt && { at: row.acknowledgedAt, by: row.acknowledgedBy ?? '' },
+      told: told.filter(({ incidentId }) => incidentId === row.id).map(({ incidentId: ___, ...by }) => by),
+      isBeingTold: row.tellAt !== null,
+    }
+  })
 }
 
 /** Somebody looks after it; the first who says so stays. @throws DomainError `not_found` */

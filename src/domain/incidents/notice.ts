@@ -14,6 +14,8 @@ type Words = {
   from: (organization: string) => string
   open: string
   level: string
+  /** Where nothing else fits. */
+  plain: string
 }
 
 const en: Words = {
@@ -30,7 +32,8 @@ const en: Words = {
       `Its messages wait until it is put right.${code ? ` Its provider answers: ${code}` : ''}`,
     approval_lost: ({ count }) => `${count === 1 ? 'One template' : `${count} templates`} cannot be used any more.`,
     receipts_silent: ({ count }) => `Of ${count} messages of the last hours nothing was heard again.`,
-    queue_late: ({ minutes }) => `The oldest has been due for ${minutes} minutes. See whether a worker is running.`,
+    queue_late: ({ minutes }) =>
+      `The oldest has been due for ${minutes} minutes. See whether a worker is running, and how quick its account is.`,
     webhook_failing: ({ app }) => `The App "${app}" is not told what becomes of its messages.`,
     database_full: () => 'Once it is full, no message is accepted any more.',
   },
@@ -41,6 +44,7 @@ const en: Words = {
   from: (organization) => `Signet · ${organization}`,
   open: 'See all incidents',
   level: 'high',
+  plain: 'See Signet',
 }
 
 const zh: Words = {
@@ -56,7 +60,7 @@ const zh: Words = {
     account_failing: ({ code }) => `修复之前，它的消息会一直等待。${code ? `服务商返回：${code}` : ''}`,
     approval_lost: ({ count }) => `有 ${count} 个模板不能再使用。`,
     receipts_silent: ({ count }) => `近几小时的 ${count} 条消息没有收到任何回执。`,
-    queue_late: ({ minutes }) => `最早的一条已逾期 ${minutes} 分钟。请检查 worker 是否在运行。`,
+    queue_late: ({ minutes }) => `最早的一条已逾期 ${minutes} 分钟。请检查 worker 是否在运行，以及账号的发送速度。`,
     webhook_failing: ({ app }) => `应用“${app}”得不到消息结果的通知。`,
     database_full: () => '写满之后将无法再接受消息。',
   },
@@ -67,6 +71,7 @@ const zh: Words = {
   from: (organization) => `Signet · ${organization}`,
   open: '查看所有故障',
   level: '高',
+  plain: '请查看控制台',
 }
 
 /** What is told where a person has chosen no language. */
@@ -81,12 +86,32 @@ function titleOf(words: Words, { kind, details, isOver }: Told): string {
 }
 
 /** All in one line: the first, and how many there are besides. */
-export function shortNotice(language: string | null, incidents: readonly Told[]): string {
-  const words = wordsFor(language)
+function lineOf(words: Words, incidents: readonly Told[]): string {
   const [first] = incidents
   if (!first) return ''
   const rest = incidents.length - 1
   return [titleOf(words, first), ...(rest > 0 ? [words.andMore(rest)] : [])].join(' ')
+}
+
+/**
+ * The same, short enough for a text whose provider limits what a value may be: with so much of a name as fits, or with none.
+ * @param fits whether the provider takes it
+ */
+export function shortNotice(
+  language: string | null,
+  incidents: readonly Told[],
+  fits: (line: string) => boolean,
+): string {
+  const words = wordsFor(language)
+  const called = (length: number) => {
+    const [first, ...rest] = incidents
+    if (!first) return ''
+    const name = [...(first.details.name ?? '')]
+    const short = name.length > length ? `${name.slice(0, length).join('')}…` : name.join('')
+    return lineOf(words, [{ ...first, details: { ...first.details, name: short } }, ...rest])
+  }
+  for (const length of [60, 20, 12, 6]) if (fits(called(length))) return called(length)
+  return words.plain
 }
 
 /** @param url where all incidents are seen */
@@ -104,7 +129,7 @@ export function noticeOf(
         : words.more[kind](details)
   return {
     language: words === zh ? 'zh-CN' : 'en',
-    title: shortNotice(language, incidents),
+    title: lineOf(words, incidents),
     parts: incidents.map((told) => ({ heading: titleOf(words, told), text: moreOf(told) })),
     from: words.from(organization),
     link: { label: words.open, url },

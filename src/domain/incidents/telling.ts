@@ -2,40 +2,43 @@
  * Tells owners and admins of incidents: each person once that one began and once that it is over, all that are due in one notice,
  * by a channel that is not what fails. Where none can, it is tried again until the incident ends.
  */
-import { and, asc, eq, inArray, isNull, lte, or } from 'drizzle-orm'
-import type { Channel } from '#channels/contract.ts'
-import { type ChannelId, channelIds, traitsOf } from '#channels/traits.ts'
-import { account, incident, incidentTelling, member, organization, template, user } from '#db/schema/index.ts'
-import { type Sender, senderFor } from '../accounts/sender.ts'
+import { setTimeout as wait } from 'node:timers/promises'
+import { and, asc, eq, exists, inArray, isNotNull, isNull, lt, lte, or, sql } from 'drizzle-orm'
+import { traitsOf } from '#channels/traits.ts'
+import { incident, incidentTelling, member, organization, user } from '#db/schema/index.ts'
 import type { Ctx } from '../base/ctx.ts'
-import { isDomainError } from '../base/errors.ts'
-import { alarm, fillIn } from '../scenarios/scenarios.ts'
-import { composeTrial, sendTrial } from '../sending/trials/trial.ts'
-import { resolveAll } from '../templates/resolution.ts'
-import { levelOf, noticeOf, shortNotice, type Told } from './notice.ts'
+import { sendTrial } from '../sending/trials/trial.ts'
+import type { Told } from './notice.ts'
+import { composeNotice, type Place, type Way, waysOf } from './ways.ts'
 
 /** How long whoever tells may take before others may try, and when it is tried again where nobody could be told, in milliseconds. */
-const leaseMs = 5 * 60_000
+export const leaseMs = 5 * 60_000
 const againMs = 10 * 60_000
-/** That it is over is no news a day later. */
-const oldMs = 86_400_000
+const dayMs = 86_400_000
+/** A provider that takes longer holds up whoever is told after it. */
+const longestSendMs = 15_000
 const mostAtOnce = 200
 
 type Incident = typeof incident.$inferSelect
 type Reader = { userId: string; name: string; email: string; phone: string | null; language: string | null }
-/** A channel that works, and what one is told by on it. */
-type Way = { channel: Channel; sender: Sender; content?: unknown; used?: readonly string[] }
-type Place = { organization: string; url: string }
+type Telling = { organizationId: string; place: Place; ways: readonly Way[]; incidents: readonly Incident[] }
+/** `missed`: no channel reaches the person; `failed`: one was tried, and did not take it. */
+type Ending = 'told' | 'missed' | 'failed'
+
+const isOver = ({ recoveredAt }: Incident): boolean => recoveredAt !== null
 
 /** @param url Signet's own, which notices lead to */
-export async function tellIncidents(ctx: Ctx, { url }: { url: string }): Promise<void> {
+export async function tellIncidents(ctx: Ctx, { url, cutOff }: { url: string; cutOff?: AbortSignal }): Promise<void> {
   const due = await takeDue(ctx)
   const byOrganization = Map.groupBy(due, ({ organizationId }) => organizationId)
-  for (const [organizationId, incidents] of byOrganization) {
-    await tellOrganization(ctx, organizationId, incidents, `${url}/incidents`).catch((error: unknown) =>
-      ctx.log.error({ err: error, organizationId }, 'people could not be told of incidents'),
-    )
-  }
+  // Side by side: nobody waits for somebody else's mail server.
+  await Promise.all(
+    [...byOrganization].map(([organizationId, incidents]) =>
+      tellOrganization(ctx, organizationId, incidents, { url: `${url}/incidents`, cutOff }).catch((error: unknown) =>
+        ctx.log.error({ err: error, organizationId }, 'people could not be told of incidents'),
+      ),
+    ),
+  )
 }
 
 async function takeDue({ db, now }: Ctx): Promise<Incident[]> {
@@ -54,46 +57,30 @@ async function takeDue({ db, now }: Ctx): Promise<Incident[]> {
   return taken.sort((one, other) => (one.id < other.id ? -1 : 1))
 }
 
-async function tellOrganization(ctx: Ctx, organizationId: string, incidents: Incident[], url: string): Promise<void> {
+async function tellOrganization(
+  ctx: Ctx,
+  organizationId: string,
+  incidents: Incident[],
+  { url, cutOff }: { url: string; cutOff: AbortSignal | undefined },
+): Promise<void> {
   const [of] = await ctx.db
     .select({ name: organization.name })
     .from(organization)
     .where(eq(organization.id, organizationId))
   if (!of) return
-  const ids = incidents.map(({ id }) => id)
-  const [readers, before] = await Promise.all([
-    listReaders(ctx, organizationId),
-    ctx.db.select().from(incidentTelling).where(inArray(incidentTelling.incidentId, ids)),
-  ])
-  const knows = ({ userId }: Reader, id: string, isOver: boolean) =>
-    before.some((row) => row.incidentId === id && row.userId === userId && row.isOver === isOver)
-  const ways = readers.length > 0 ? await waysOf(ctx, organizationId, incidents) : []
-  const missed = new Set<string>()
+  const readers = await listReaders(ctx, organizationId)
+  const ways = readers.length > 0 ? await waysOf(ctx, organizationId) : []
+  const telling = { organizationId, place: { organization: of.name, url }, ways }
+  const until = performance.now() + leaseMs - 2 * longestSendMs
+  const endings = new Map<string, Ending>()
   for (const reader of readers) {
-    // Who was not told that it began need not know that it is over.
-    const due = incidents.filter(
-      ({ id, recoveredAt: over }) => !knows(reader, id, Boolean(over)) && (!over || knows(reader, id, false)),
-    )
-    const place = { organization: of.name, url }
-    if (due.length > 0 && !(await tellReader(ctx, organizationId, { reader, incidents: due, ways, place })))
-      for (const { id } of due) missed.add(id)
+    const due = await dueTo(ctx, reader, incidents)
+    if (due.length === 0) continue
+    const isLate = performance.now() > until || cutOff?.aborted
+    const ending = isLate ? 'missed' : await tellReader(ctx, { ...telling, incidents: due }, reader, cutOff)
+    for (const { id } of due) if (ending !== 'told' && endings.get(id) !== 'failed') endings.set(id, ending)
   }
-  await settle(ctx, incidents, missed)
-}
-
-/** Those that somebody could not be told of are due again, for as long as it matters. */
-async function settle(ctx: Ctx, incidents: readonly Incident[], missed: ReadonlySet<string>): Promise<void> {
-  const now = ctx.now().getTime()
-  for (const { id, recoveredAt } of incidents) {
-    const matters = !recoveredAt || now - recoveredAt.getTime() < oldMs
-    const tellAt = missed.has(id) && matters ? new Date(now + againMs) : null
-    // One that ended meanwhile is due already, to say so.
-    const isAsBefore = recoveredAt ? undefined : isNull(incident.recoveredAt)
-    await ctx.db
-      .update(incident)
-      .set({ tellAt })
-      .where(and(eq(incident.id, id), isAsBefore))
-  }
+  for (const one of incidents) await settle(ctx, one, endings.get(one.id) ?? 'told')
 }
 
 function listReaders(ctx: Ctx, organizationId: string): Promise<Reader[]> {
@@ -117,115 +104,130 @@ function listReaders(ctx: Ctx, organizationId: string): Promise<Reader[]> {
     .limit(100)
 }
 
+/** Taken down by a process that ended before it sent. */
+const isAbandoned = (ctx: Ctx) =>
+  and(isNull(incidentTelling.messageId), lt(incidentTelling.at, new Date(ctx.now().getTime() - leaseMs)))
+
 /**
- * What people can be told by: channels with one account in force that does not fail and that no open incident is about, those
- * first that cost nothing. Where texts have to be approved it takes the default template of the alarm.
+ * What of it the person was not told. Whoever was not told that one began need not know that it is over, and of one that has
+ * ended since it was taken the end is told next.
  */
-async function waysOf(ctx: Ctx, organizationId: string, incidents: readonly Incident[]): Promise<Way[]> {
-  const broken = new Set(incidents.flatMap(({ recoveredAt, details }) => (recoveredAt ? [] : (details.channel ?? []))))
-  const rows = await ctx.db
-    .select({ id: account.id, channel: account.channel })
-    .from(account)
-    .where(and(eq(account.organizationId, organizationId), account.validated, isNull(account.failingSince)))
-  const working = channelIds.flatMap((id) => {
-    const row = rows.find(({ channel }) => channel === id)
-    return row && !broken.has(id) && traitsOf(id)?.accounts === 'one' ? [{ id, accountId: row.id }] : []
+async function dueTo(ctx: Ctx, { userId }: Reader, incidents: readonly Incident[]): Promise<Incident[]> {
+  const ids = incidents.map(({ id }) => id)
+  const [told, over] = await Promise.all([
+    ctx.db
+      .select({ id: incidentTelling.incidentId, isOver: incidentTelling.isOver })
+      .from(incidentTelling)
+      .where(
+        and(
+          ...[eq(incidentTelling.userId, userId), inArray(incidentTelling.incidentId, ids)],
+          sql`not coalesce(${isAbandoned(ctx)}, false)`,
+        ),
+      ),
+    ctx.db
+      .select({ id: incident.id })
+      .from(incident)
+      .where(and(inArray(incident.id, ids), isNotNull(incident.recoveredAt))),
+  ])
+  const knows = (id: string, end: boolean) => told.some((row) => row.id === id && row.isOver === end)
+  return incidents.filter((one) => {
+    if (isOver(one)) return knows(one.id, false) && !knows(one.id, true)
+    return !knows(one.id, false) && !over.some(({ id }) => id === one.id)
   })
-  const ways: Way[] = []
-  for (const { id, accountId } of working) {
-    const way = await wayBy(ctx, organizationId, id, accountId)
-    if (way) ways.push(way)
-  }
-  return ways.sort((one, other) => Number(!one.channel.notice) - Number(!other.channel.notice))
 }
 
-async function wayBy(ctx: Ctx, organizationId: string, id: ChannelId, accountId: string): Promise<Way | undefined> {
-  const channel = ctx.catalog.channel(id)
-  const sender = await senderFor(ctx, organizationId, accountId).catch((error: unknown) => {
-    if (!isDomainError(error)) throw error
-    return undefined
-  })
-  if (!sender) return undefined
-  if (channel.notice) return { channel, sender }
-  const [found] = await resolveAll(ctx.db, [{ organizationId, appId: null, channel: id, scenario: alarm.key }])
-  if (!found?.template || found.template.blocked || found.account?.id !== accountId) return undefined
-  const [row] = await ctx.db
-    .select({ content: template.content })
-    .from(template)
-    .where(eq(template.id, found.template.id))
-  return row && { channel, sender, content: row.content, used: found.template.variables }
-}
-
-type Telling = { reader: Reader; incidents: readonly Incident[]; ways: readonly Way[]; place: Place }
-
-/** False where the person could not be told. */
-async function tellReader(ctx: Ctx, organizationId: string, { reader, incidents, ways, place }: Telling) {
+async function tellReader(
+  ctx: Ctx,
+  { organizationId, place, ways, incidents }: Telling,
+  reader: Reader,
+  cutOff: AbortSignal | undefined,
+): Promise<Ending> {
+  let ending: Ending = 'missed'
   for (const way of ways) {
     const given = traitsOf(way.channel.id)?.address === 'email' ? reader.email : reader.phone
     const to = way.channel.recipient.safeParse(given)
     if (!to.success) continue
     const fresh = await note(ctx, reader, incidents, way.channel.id)
-    if (fresh.length === 0) return true
-    if (await send(ctx, organizationId, way, to.data, { reader, incidents: fresh, place })) return true
-    await ctx.db.delete(incidentTelling).where(or(...fresh.map((one) => isAbout(reader, one))))
+    if (fresh.length === 0) return 'told'
+    const told = fresh.map((one): Told => ({ ...one, isOver: isOver(one) }))
+    const composed = await composeNotice(ctx, way, { to: to.data, language: reader.language, told, place })
+    const isTheirs = or(...fresh.map((one) => isAbout(reader, one)))
+    const messageId =
+      composed && (await send(ctx, organizationId, way, { to: to.data, composed: composed.message, cutOff }))
+    if (messageId) {
+      await ctx.db.update(incidentTelling).set({ messageId }).where(isTheirs)
+      return 'told'
+    }
+    if (composed) ending = 'failed'
+    await ctx.db.delete(incidentTelling).where(isTheirs)
   }
-  return false
+  return ending
 }
 
-const isAbout = ({ userId }: Reader, { id, recoveredAt }: Incident) =>
+const isAbout = ({ userId }: Reader, one: Incident) =>
   and(
-    ...[eq(incidentTelling.userId, userId), eq(incidentTelling.incidentId, id)],
-    eq(incidentTelling.isOver, recoveredAt !== null),
+    ...[eq(incidentTelling.userId, userId), eq(incidentTelling.incidentId, one.id)],
+    eq(incidentTelling.isOver, isOver(one)),
   )
 
 /** Takes down what the person is about to be told, and returns what nobody else is telling them. */
 async function note(ctx: Ctx, reader: Reader, incidents: readonly Incident[], channel: string): Promise<Incident[]> {
+  const { userId, name } = reader
+  const at = ctx.now()
   const rows = await ctx.db
     .insert(incidentTelling)
-    .values(
-      incidents.map(({ id, recoveredAt }) => ({
-        ...{ incidentId: id, userId: reader.userId, name: reader.name, channel },
-        ...{ isOver: recoveredAt !== null, at: ctx.now() },
-      })),
-    )
-    .onConflictDoNothing()
+    .values(incidents.map((one) => ({ incidentId: one.id, userId, name, channel, isOver: isOver(one), at })))
+    .onConflictDoUpdate({
+      target: [incidentTelling.incidentId, incidentTelling.userId, incidentTelling.isOver],
+      set: { at, channel },
+      setWhere: isAbandoned(ctx),
+    })
     .returning({ id: incidentTelling.incidentId })
   return incidents.filter(({ id }) => rows.some((row) => row.id === id))
 }
 
-/** False where it certainly did not go out. */
+/** The message's id; undefined where it certainly did not go out. */
 async function send(
   ctx: Ctx,
   organizationId: string,
-  { channel, sender, content, used = [] }: Way,
-  to: string,
-  { reader, incidents, place }: Omit<Telling, 'ways'>,
-): Promise<boolean> {
-  const told = incidents.map(
-    ({ kind, cause, details, recoveredAt }): Told => ({ kind, cause, details, isOver: recoveredAt !== null }),
-  )
-  const own = { appName: 'Signet', recipient: to, codeLifetimeMinutes: 0, now: ctx.now() }
-  const short = shortNotice(reader.language, told)
-  const given = {
-    device_name: 'Signet',
-    device_key: place.organization,
-    alarm_content: short,
-    alarm_level: levelOf(reader.language),
-  }
-  try {
-    const composed = channel.notice
-      ? await composeTrial(channel, channel.notice(noticeOf(reader.language, told, place)), {}, [], to)
-      : await composeTrial(channel, content, fillIn(alarm, given, used, own), alarm.variables, to)
-    const about = { organizationId, appId: null, channel: channel.id, scenario: alarm.key, to }
-    const outcome = await sendTrial(ctx, sender, { ...about, kind: 'notice' }, composed)
-    if (!outcome.ok && outcome.kind !== 'unknown') return false
-    await ctx.db
-      .update(incidentTelling)
-      .set({ messageId: outcome.messageId })
-      .where(or(...incidents.map((one) => isAbout(reader, one))))
-    return true
-  } catch (error) {
-    if (!isDomainError(error)) throw error
-    return false
-  }
+  { channel, sender, scenario }: Way,
+  { to, composed, cutOff }: { to: string; composed: unknown; cutOff: AbortSignal | undefined },
+): Promise<string | undefined> {
+  const signal = AbortSignal.any([AbortSignal.timeout(longestSendMs), ...(cutOff ? [cutOff] : [])])
+  const about = { organizationId, appId: null, channel: channel.id, scenario, to, kind: 'notice', signal } as const
+  const outcome = await sendTrial(ctx, sender, about, composed)
+  return outcome.ok || outcome.kind === 'unknown' ? outcome.messageId : undefined
 }
+
+/**
+ * What somebody could not be told of is due again, for as long as it matters: the more seldom, the longer it has been refused. One
+ * that ended meanwhile is due at once, if anybody knows that it began.
+ */
+async function settle(ctx: Ctx, one: Incident, ending: Ending): Promise<void> {
+  const { id, openedAt, recoveredAt } = one
+  const now = ctx.now()
+  const age = now.getTime() - (recoveredAt ?? openedAt).getTime()
+  const pause = ending === 'failed' ? Math.min(dayMs, Math.max(againMs, age / 2)) : againMs
+  // That it is over is no news a day later.
+  const matters = !recoveredAt || age < dayMs
+  const tellAt = ending !== 'told' && matters ? new Date(now.getTime() + pause) : null
+  const isKnown = exists(
+    ctx.db.select({ id: incidentTelling.incidentId }).from(incidentTelling).where(eq(incidentTelling.incidentId, id)),
+  )
+  const isIt = eq(incident.id, id)
+  // Whoever recorded the end saw nobody told yet.
+  const hasEndedSince = recoveredAt ? undefined : isNotNull(incident.recoveredAt)
+  if (hasEndedSince)
+    await ctx.db
+      .update(incident)
+      .set({ tellAt: now })
+      .where(and(isIt, hasEndedSince, isKnown))
+  await ctx.db
+    .update(incident)
+    .set({ tellAt })
+    .where(and(isIt, recoveredAt ? undefined : isNull(incident.recoveredAt)))
+}
+
+/** Waits for what is under way, for so many milliseconds at most. */
+export const within = (work: Promise<unknown>, ms: number): Promise<unknown> =>
+  Promise.race([work.catch(() => undefined), wait(ms, undefined, { ref: false })])

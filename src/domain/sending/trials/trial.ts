@@ -37,6 +37,8 @@ type Answer =
 export type Trial = {
   /** A notice is what Signet itself tells a person. */
   kind?: 'test_send' | 'notice'
+  /** Ends the call. */
+  signal?: AbortSignal
   organizationId: string
   appId: string | null
   channel: ChannelId
@@ -68,7 +70,10 @@ export async function sendTrial(ctx: Ctx, sender: Sender, trial: Trial, composed
   const startedAt = ctx.now()
   const started = performance.now()
   const answer = await sender.provider
-    .send(sender.config, trial.to, composed, { reference: messageId, ...sendingAs(sender) })
+    .send(sender.config, trial.to, composed, {
+      ...{ reference: messageId, ...sendingAs(sender) },
+      ...(trial.signal ? { signal: trial.signal } : {}),
+    })
     .then(({ providerMessageId }) => ({ ok: true, providerMessageId }) as const)
     .catch((error: unknown) => {
       if (!(error instanceof SendError)) throw error
