@@ -178,6 +178,8 @@ export type Channel<Content = unknown, Message = unknown> = {
   recipient: z.ZodType<string>
   /** What limits count an address (as `recipient` made it) as, where it has several spellings; itself when absent. Nothing is sent there. */
   countedAs?(recipient: string): string
+  /** In lower case, how each spelling begins that counts as the same: where they are looked for. The address itself when absent. */
+  beginningsOf?(recipient: string): string[]
   /** What a template of this channel stores. */
   content: z.ZodType<Content>
   /** The field of its content that tells one template from another in a list. */

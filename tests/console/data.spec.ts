@@ -1,10 +1,13 @@
-/** What owners decide about data: how long it is kept. */
+/** What owners decide about data: how long it is kept, and that one recipient is erased. */
 import type { Page } from '@playwright/test'
 import { expect, test } from '../support/console.ts'
 import { expectSoundPage, inEveryLook } from '../support/page-checks.ts'
+import { alarmTo, makeSending, send, untilEnded } from '../support/sending.ts'
+import { MessagesPage } from './messages.page.ts'
 
 const place = '/personal-center/data'
 const retention = (page: Page) => page.getByRole('region', { name: 'Retention' })
+const erasing = (page: Page) => page.getByRole('region', { name: 'Erasing one recipient' })
 
 test('an owner says how long messages and what they said are kept, once what would go was agreed to', async ({
   page,
@@ -48,6 +51,44 @@ test('an owner says how long messages and what they said are kept, once what wou
   await page.goto('/personal-center/audit-log?subject=retention')
   await page.getByText('Show', { exact: true }).first().click()
   await expect(page.getByRole('table', { name: 'Audit Log' })).toContainText(/Retention changed.*No limit/)
+})
+
+test('an owner sees how much is kept about a recipient, agrees, and it is gone', async ({ page, signet }) => {
+  const organization = await signet.newOrganization()
+  const { liveKey } = await makeSending(signet, organization)
+  for (const to of ['ann@example.com', 'Ann+shop@example.com', 'bob@example.com']) {
+    await untilEnded(signet, liveKey, await send(signet, liveKey, alarmTo(to)))
+  }
+  await signet.signIn(page, organization.owner)
+  await page.goto(place)
+  const form = erasing(page)
+  const find = form.getByRole('button', { name: 'Find what is kept' })
+  const recipient = form.getByRole('textbox', { name: 'Recipient' })
+  await find.click()
+  await expect(recipient).toHaveAccessibleDescription('Enter a value.')
+  await recipient.fill('<b>nobody</b>')
+  await find.click()
+  await expect(recipient).toHaveAccessibleDescription('This is not an address of any channel.')
+  await recipient.fill('nobody@example.com')
+  await find.click()
+  await expect(form.getByRole('status')).toContainText('Nothing is kept about this recipient')
+  await recipient.fill('ann@example.com')
+  await find.click()
+  const dialog = page.getByRole('dialog', { name: 'Erase this recipient?' })
+  await expect(dialog).toContainText('2 messages, with their time lines and receipts')
+  await expect(dialog).toContainText('No verification')
+  await expect(dialog).toContainText('Also as Ann+shop@example.com')
+  await expectSoundPage(page)
+  await dialog.getByRole('button', { name: 'Erase' }).click()
+  await expect(form.getByRole('status')).toContainText('Erased: 2 messages, no verification')
+  await expect(recipient).toHaveValue('')
+  const log = new MessagesPage(page)
+  await log.open()
+  await expect(log.rows).toHaveCount(1)
+  await page.goto('/personal-center/audit-log?subject=recipient')
+  const audit = page.getByRole('table', { name: 'Audit Log' })
+  await expect(audit).toContainText(/Recipient erased.*@example\.com/)
+  await expect(audit).not.toContainText('ann@example.com')
 })
 
 test('who is no owner is told so, and is not led there', async ({ page, signet }) => {

@@ -1,7 +1,7 @@
 /** One mailbox however its address is written: limits count it once, the log finds it, and mail goes to it as it was given. */
 import fc from 'fast-check'
 import type { Channel } from '#channels/contract.ts'
-import { emailWithoutAliases, mailboxOf } from '#channels/email/email.ts'
+import { email, emailWithoutAliases, mailboxOf } from '#channels/email/email.ts'
 import { simulated } from '#domain/sending/deliver/outcome.ts'
 import { ListMessages, listMessages } from '#domain/sending/log/log.ts'
 import { catalogOf } from '#providers/catalog.ts'
@@ -70,6 +70,23 @@ test('a mailbox is one for every spelling, and is its own', () => {
       const plain = mailboxOf(`${name}@${at}`, true)
       const written = `${name.toUpperCase()}+${tag}@${at}`
       return mailboxOf(written, true) === plain && mailboxOf(plain, true) === plain
+    }),
+  )
+})
+
+test('every spelling of a mailbox is looked for where it begins', () => {
+  const letters = fc.array(fc.tuple(fc.constantFrom('a', 'b', '1'), fc.boolean()), { minLength: 1, maxLength: 10 })
+  const tag = fc.constantFrom('', '+', '+a.b+c')
+  fc.assert(
+    fc.property(letters, tag, fc.constantFrom('example.com', 'gmail.com', 'googlemail.com'), (name, after, at) => {
+      const plain = name.map(([letter]) => letter).join('')
+      const hasDots = at !== 'example.com'
+      const dotted = name
+        .map(([letter, isDot], place) => (hasDots && isDot && place > 0 ? `.${letter}` : letter))
+        .join('')
+      const written = `${dotted}${after}@${at}`
+      const begun = email.beginningsOf?.(`${plain.toUpperCase()}@${at}`) ?? []
+      return begun.some((beginning) => written.startsWith(beginning))
     }),
   )
 })

@@ -129,6 +129,14 @@ export const cases: Record<string, Case> = {
   'apps.revokeKey': { input: ({ keyId }) => ({ id: keyId }), ends: 'not_found' },
   'data.retention': { ends: { messageDays: null, contentDays: null } },
   'data.changeRetention': { input: () => ({ messageDays: 7, contentDays: null, isAgreed: true }), ends: own },
+  'data.traces': {
+    input: ({ name }) => ({ recipient: `somebody@${name.toLowerCase()}.example.com` }),
+    ends: { messages: 0, verifications: 0, others: [] },
+  },
+  'data.erase': {
+    input: ({ name }) => ({ recipient: `somebody@${name.toLowerCase()}.example.com` }),
+    ends: { messages: 0, verifications: 0, left: 0 },
+  },
   'dependents.of': { input: ({ accountId: id }) => ({ kind: 'account', id }), ends: 'not_found' },
   'incidents.list': { input: () => ({}), ends: own },
   'incidents.latest': { ends: own },

@@ -76,10 +76,23 @@ export function mailboxOf(address: string, aliases: boolean): string {
   return mailDomain ? `${untagged.replaceAll('.', '')}@${mailDomain}` : `${untagged}@${domain}`
 }
 
+/** How many letters of a name whose dots do not matter are looked for, with dots and without. */
+const lettersWithDots = 6
+
+/** How every spelling of a mailbox begins, tags and dots being as `mailboxOf` has them. */
+function beginningsOf(address: string): string[] {
+  const mailbox = mailboxOf(address, true)
+  const [local = '', domain = ''] = mailbox.split('@')
+  if (!Object.hasOwn(dotless, domain)) return [mailbox, `${local}+`]
+  const [first = '', ...letters] = local.slice(0, lettersWithDots)
+  return letters.reduce((begun, letter) => begun.flatMap((one) => [one + letter, `${one}.${letter}`]), [first])
+}
+
 export const email: Channel<EmailContent, EmailMessage> = {
   id: 'email',
   recipient: EmailAddress,
   countedAs: (address) => mailboxOf(address, true),
+  beginningsOf,
   content: EmailContent,
   headline: 'subject',
   check: (content, scenario) => [...checkEmailContent(content, scenario), ...checkText(content)],

@@ -89,8 +89,8 @@ export const message = pgTable(
   (t) => [
     index('message_by_organization').on(t.organizationId, t.id),
     index('message_by_app').on(t.appId, t.id),
-    // By lower case: people look for an address as they know it, and it is kept as it was given.
-    index('message_by_recipient_in_any_case').on(t.organizationId, sql`lower(${t.recipient})`, t.id),
+    // By lower case: people look for an address as they know it, and it is kept as it was given. By its beginning as well.
+    index('message_by_recipient_beginning').on(t.organizationId, sql`lower(${t.recipient}) text_pattern_ops`, t.id),
     index('message_with_problem').on(t.organizationId, t.id).where(sql`${t.problem}`),
     index('message_waiting').on(t.organizationId, t.channel, t.id).where(sql`${t.waiting}`),
     index('message_to_settle').on(t.accountId, t.settleAt).where(sql`${t.settleAt} is not null`),

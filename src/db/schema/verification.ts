@@ -44,6 +44,7 @@ export const verification = pgTable(
     uniqueIndex('one_pending_verification')
       .on(t.appId, t.kind, t.scenario, t.recipient)
       .where(sql`${t.status} = 'pending'`),
+    index('verification_by_recipient').on(sql`lower(${t.recipient}) text_pattern_ops`),
     index('verification_to_end').on(t.expiresAt).where(sql`${t.status} = 'pending'`),
     check('verification_status_is_known', sql`${t.status} in ('pending', 'approved', 'expired', 'exhausted')`),
   ],

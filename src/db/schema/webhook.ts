@@ -70,6 +70,7 @@ export const webhookDelivery = pgTable(
     answer: text(),
   },
   (t) => [
+    index('webhook_delivery_by_subject').on(t.subjectId),
     index('webhook_delivery_by_endpoint').on(t.endpointId, t.id),
     index('webhook_delivery_due').on(t.endpointId, t.nextAt).where(sql`${t.state} = 'waiting'`),
     index('webhook_delivery_failed').on(t.endpointId, t.id).where(sql`${t.state} = 'failed'`),

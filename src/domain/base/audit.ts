@@ -22,6 +22,7 @@ type Audited = {
   incident: 'acknowledged'
   webhook: 'added' | 'changed' | 'deleted' | 'rotated' | 'resent'
   retention: 'changed'
+  recipient: 'erased'
   message: 'revealed' | 'resent' | 'released' | 'exported'
 }
 /** Key of the words for it. */

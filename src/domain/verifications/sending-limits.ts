@@ -44,6 +44,10 @@ export const callingCode = (recipient: string): string | undefined => phoneNumbe
 const tooMany = (what: string, reason: LimitName, retryAfter: number) =>
   new DomainError('rate_limited', `${what} Again in ${retryAfter} s.`, { reason, retryAfter })
 
+/** @param recipient as its channel counts it */
+export const recipientKeyOf = ({ secrets }: Pick<Ctx, 'secrets'>, recipient: string) =>
+  secrets.fingerprint(`recipient:${recipient}`)
+
 const ofRecipient = (organizationId: string, recipientKey: string) =>
   and(eq(verificationRecipient.organizationId, organizationId), eq(verificationRecipient.recipientKey, recipientKey))
 
@@ -55,7 +59,7 @@ const ofRecipient = (organizationId: string, recipientKey: string) =>
  */
 export async function countRecipient(ctx: Ctx, tx: Tx, organizationId: string, recipient: string): Promise<Date> {
   const now = ctx.now()
-  const recipientKey = ctx.secrets.fingerprint(`recipient:${recipient}`)
+  const recipientKey = recipientKeyOf(ctx, recipient)
   const [row] = await tx
     .insert(verificationRecipient)
     .values({ organizationId, recipientKey, sentAt: [], updatedAt: now })

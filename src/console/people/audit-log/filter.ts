@@ -14,6 +14,7 @@ export const subjects = [
   'member',
   'invitation',
   'retention',
+  'recipient',
 ] as const
 export type Subject = (typeof subjects)[number]
 

@@ -5,6 +5,7 @@ import { loadShell } from '#console/shell/load-shell.ts'
 import { caller } from '#console/trpc/server.tsx'
 import { EmptyState } from '#console/ui/empty-state.tsx'
 import { PageHead } from '#console/ui/page-head.tsx'
+import { EraseForm } from './erase-form.tsx'
 import { RetentionForm } from './retention-form.tsx'
 
 export async function DataPage() {
@@ -21,7 +22,10 @@ export async function DataPage() {
         purpose={t('purpose')}
       />
       {permissions.includes('data:write') ? (
-        <RetentionForm {...(await caller().data.retention())} />
+        <>
+          <RetentionForm {...(await caller().data.retention())} />
+          <EraseForm />
+        </>
       ) : (
         <EmptyState title={t('forbidden')} text={t('forbiddenHint')} />
       )}
