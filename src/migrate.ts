@@ -11,7 +11,8 @@ import { migrateQueue } from '#queue/queue.ts'
 
 const migrationLock = 5_216_347
 const migrationsFolder = fileURLToPath(new URL('../drizzle', import.meta.url))
-const undefinedColumn = '42703'
+/** The column or the table that an index is of. */
+const undefinedYet: readonly string[] = ['42703', '42P01']
 
 /**
  * Waits for another one that migrates by asking again and again: a statement that waited would hold a snapshot, which an
@@ -35,7 +36,7 @@ async function newestApplied(db: PostgresJsDatabase): Promise<number | undefined
 /**
  * Builds the indexes that migrations to come name by `CREATE INDEX IF NOT EXISTS`, while messages are accepted and sent: all
  * migrations are one transaction, in which an index stops every write to its table for as long as it takes. One whose column
- * is yet to come is left to the migration.
+ * or table is yet to come is left to the migration.
  */
 async function buildIndexesBefore(db: PostgresJsDatabase, client: Sql): Promise<void> {
   const applied = await newestApplied(db)
@@ -50,7 +51,7 @@ async function buildIndexesBefore(db: PostgresJsDatabase, client: Sql): Promise<
     const left = await findBrokenIndex(db, { name: `"${name}"` })
     if (left.length > 0) await client.unsafe(`drop index concurrently "${name}"`)
     await client.unsafe(statement.replace(' INDEX IF', ' INDEX CONCURRENTLY IF')).catch((error: unknown) => {
-      if (!(error instanceof postgres.PostgresError) || error.code !== undefinedColumn) throw error
+      if (!(error instanceof postgres.PostgresError) || !undefinedYet.includes(error.code)) throw error
     })
   }
 }
