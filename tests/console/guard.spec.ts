@@ -67,7 +67,7 @@ test('the guard is sound in light and dark, wide and narrow, with something foun
   const { liveKey, app: made } = await makeSending(signet, organization)
   const owner = await signet.api(organization.owner)
   await owner.apps.changeGuard.mutate({
-    ...{ appId: made.id, guardMode: 'block', codesPerDay: { email: 1, sms: 500_000 }, stoppedChannels: ['voice'] },
+    ...{ appId: made.id, guardMode: 'block', codesPerDay: { email: 1, sms: 500_000 }, stops: { voice: true } },
   })
   for (let n = 0; n < 3; n++) await callApi(signet, liveKey, mail(n), 'verifications')
   await inEveryLook(browser, signet, organization.owner, async (page) => {

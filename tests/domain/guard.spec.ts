@@ -3,8 +3,9 @@ import { desc, eq, lte } from 'drizzle-orm'
 import { auditEvent, codeCount, codeDecision, message, roles } from '#db/schema/index.ts'
 import type { Ctx } from '#domain/base/ctx.ts'
 import { forgetOld } from '#domain/base/forgetting.ts'
+import { endExpired } from '#domain/verifications/ending.ts'
 import { findingOf } from '#domain/verifications/guard-rule.ts'
-import { guardOf } from '#domain/verifications/guard-settings.ts'
+import { ChangeGuard, changeGuard, guardOf } from '#domain/verifications/guard-settings.ts'
 import { ask, enter, found, guarded, numberOf, setGuard } from '../support/guarding.ts'
 import { expect, type Stage, test } from '../support/make.ts'
 import { check, codeOf, start, started } from '../support/verifying.ts'
@@ -28,7 +29,7 @@ test('what is too many follows what was entered: a fifth in a day, a sixth of th
     return [inDay?.allowed, inHour?.allowed]
   }
   expect(allowed('number_prefix', {})).toEqual([20, 3])
-  expect(allowed('client_ip', {})).toEqual([20, 20])
+  expect(allowed('client_ip', {})).toEqual([20, 10])
   expect(allowed('country', {})).toEqual([20, 20])
   expect(allowed('app', {})).toEqual([40, 40])
   expect(allowed('country', { bestDay: 1000 })).toEqual([200, 33])
@@ -58,7 +59,7 @@ test('told to refuse, it refuses the fourth unused code to a prefix and sends no
   stage.clock.forward({ minutes: 15 })
   for (let n = 0; n < 3; n++) await ask(asApp, numberOf(1, n))
   for (let n = 3; n < 6; n++) {
-    const refused = { ...blocked('number_prefix'), data: { reason: 'number_prefix', retryAfter: 2700 } }
+    const refused = { ...blocked('number_prefix'), data: { reason: 'number_prefix', retryAfter: 60 } }
     await expect(ask(asApp, numberOf(1, n), { client_ip: `203.0.113.${n}` })).rejects.toMatchObject(refused)
   }
   await ask(asApp, numberOf(2, 0))
@@ -120,15 +121,15 @@ test('codes at once and codes entered at once do not wait for each other for eve
   })
 })
 
-test('one address, or one network of IPv6, gets twenty unused codes; whoever comes from another notices nothing', async ({
+test('one address, or one network of IPv6, gets ten unused codes; whoever comes from another notices nothing', async ({
   stage,
 }) => {
   const ready = await guarded(stage, { guardMode: 'block' })
   const from = (n: number, client_ip: string) => ask(ready.asApp, numberOf(n, 0), { client_ip })
-  for (let n = 0; n < 20; n++) await from(n, `2001:db8:0:7::${n + 1}`)
+  for (let n = 0; n < 10; n++) await from(n, `2001:db8:0:7::${n + 1}`)
   await expect(from(20, '2001:db8:0:7:ffff::1')).rejects.toMatchObject(blocked('client_ip'))
   for (let n = 21; n < 45; n++) await from(n, `203.0.113.${n}`)
-  const attacker = { cause: 'client_ip', value: '2001:db8:0:7::/64', counted: 20, allowed: 20, refused: 1 }
+  const attacker = { cause: 'client_ip', value: '2001:db8:0:7::/64', counted: 10, allowed: 10, refused: 1 }
   expect((await found(ready)).filter(({ refused }) => refused > 0)).toMatchObject([attacker])
 })
 
@@ -138,7 +139,7 @@ test('an attack that is noted is not held against the country and the App', asyn
   for (let n = 100; n < 160; n++) await ask(ready.asApp, numberOf(n, 0), { client_ip: '198.51.100.1' })
   expect(await found(ready)).toMatchObject([
     { cause: 'number_prefix', codes: 57 },
-    { cause: 'client_ip', codes: 40 },
+    { cause: 'client_ip', codes: 50 },
   ])
 })
 
@@ -163,15 +164,77 @@ test('an attack all over a country ends there once the App has a day behind it; 
   expect(await found(ready)).toMatchObject([{ cause: 'country', value: '62', counted: 20, codes: 40, refused: 40 }])
 })
 
-test('after a night without codes an App may go on as on its days before', async ({ stage }) => {
-  const { asApp } = await guarded(stage, { guardMode: 'block' })
+test('after a night without codes an App may go on as on its days before; what a day leaves unused in a country is noted only', async ({
+  stage,
+}) => {
+  const ready = await guarded(stage, { guardMode: 'block' })
+  const { asApp } = ready
   await dayBehind(stage, asApp, 130)
   stage.clock.forward({ minutes: 600 })
   for (let n = 0; n < 26; n++) {
     await ask(asApp, numberOf(n, 0))
     if (n % 15 === 14) stage.clock.forward({ minutes: 60 })
   }
-  await expect(ask(asApp, numberOf(50, 0))).rejects.toMatchObject(blocked('country'))
+  await ask(asApp, numberOf(50, 0))
+  expect(await found(ready)).toMatchObject([{ cause: 'country', span: 'day', codes: 1, refused: 0 }])
+})
+
+test('going from address to address and from prefix to prefix does not lead round the country’s circle', async ({
+  stage,
+}) => {
+  const ready = await guarded(stage, { guardMode: 'block' })
+  const { asApp } = ready
+  await dayBehind(stage, asApp, 5)
+  let sent = 0
+  for (let address = 0; address < 10; address++)
+    for (let n = 0; n < 10; n++) {
+      // Each address begins where the one before ended.
+      const [outcome] = await Promise.allSettled([
+        ask(asApp, numberOf(address * 9 + n, address), { client_ip: `203.0.113.${address}` }),
+      ])
+      if (outcome?.status === 'fulfilled') sent++
+    }
+  expect(sent).toBeLessThanOrEqual(20)
+  expect(await found(ready)).toContainEqual(expect.objectContaining({ cause: 'country', counted: 20 }))
+})
+
+test('codes that never went out are nobody’s misuse: once they have expired, a country is open again', async ({
+  stage,
+}) => {
+  const ready = await guarded(stage, { guardMode: 'block' })
+  const { asApp } = ready
+  await dayBehind(stage, asApp, 5)
+  // One is handed over, the others wait.
+  await ask(asApp, numberOf(0, 0))
+  await stage.deliver()
+  for (let n = 1; n < 20; n++) await ask(asApp, numberOf(n, 0))
+  await expect(ask(asApp, numberOf(30, 0))).rejects.toMatchObject(blocked('country'))
+  stage.clock.forward({ minutes: 11 })
+  await endExpired(stage.system)
+  for (let n = 30; n < 49; n++) await ask(asApp, numberOf(n, 0))
+  await expect(ask(asApp, numberOf(60, 0))).rejects.toMatchObject(blocked('country'))
+})
+
+test('of two who change the guard each changes what they meant to, and a stop that is lifted is recorded as that', async ({
+  stage,
+}) => {
+  const { owner, org, app } = await guarded(stage)
+  const change = (ctx: Ctx, given: object) => changeGuard(ctx, ChangeGuard.parse({ appId: app.id, ...given }))
+  await change(owner, { stops: { sms: true } })
+  await change(org.as('admin'), { codesPerDay: { sms: 5 }, stops: { voice: true } })
+  expect((await guardOf(owner, app.id)).channels).toMatchObject([
+    { channel: 'sms', perDay: 5, isStopped: true },
+    { channel: 'voice', perDay: null, isStopped: true },
+    { channel: 'email', perDay: null, isStopped: false },
+  ])
+  await change(owner, { codesPerDay: { sms: null }, stops: { sms: false } })
+  const [entry] = await stage.db
+    .select()
+    .from(auditEvent)
+    .where(eq(auditEvent.subjectId, app.id))
+    .orderBy(desc(auditEvent.id))
+    .limit(1)
+  expect(entry?.changes).toEqual({ fields: ['codesPerDay'], released: ['sms'] })
 })
 
 test('a daily budget and a stop hold for every code on their channel, suspicious or not, and for no test', async ({
@@ -213,7 +276,7 @@ test('whoever manages Apps decides about the guard, others see it with addresses
   const other = await stage.organization('Other')
   for (let n = 0; n < 4; n++) await ask(asApp, numberOf(1234, n))
   for (let n = 0; n < 21; n++) await ask(asApp, numberOf(n, 0), { client_ip: '203.0.113.7' })
-  for (let n = 0; n < 21; n++) await ask(asApp, numberOf(100 + n, 0), { client_ip: '2001:db8:0:7::1' })
+  for (let n = 0; n < 21; n++) await ask(asApp, numberOf(100 + n, 0, '852'), { client_ip: '2001:db8:0:7::1' })
   const values = async (ctx: Ctx) => (await guardOf(ctx, app.id)).decisions.map(({ value }) => value).sort()
   for (const role of roles) {
     const change = setGuard(org.as(role), app.id, { guardMode: 'block' })
@@ -236,7 +299,7 @@ test('whoever manages Apps decides about the guard, others see it with addresses
     .limit(1)
   expect(entry).toMatchObject({
     action: 'changed',
-    changes: { fields: ['guardMode', 'codesPerDay', 'stoppedChannels'] },
+    changes: { fields: ['guardMode', 'codesPerDay'], stopped: ['voice'] },
   })
 })
 

@@ -1,4 +1,6 @@
 /** An App that texts codes under the guard, and how codes are asked for and entered. */
+
+import { channelsFor } from '#channels/traits.ts'
 import type { Ctx } from '#domain/base/ctx.ts'
 import { ChangeGuard, changeGuard, guardOf } from '#domain/verifications/guard-settings.ts'
 import { choiceOf, texts } from './fake-carrier.ts'
@@ -9,7 +11,7 @@ import { check, codeOf, start, started, withSettings } from './verifying.ts'
 type Guarded = Awaited<ReturnType<typeof guarded>>
 
 /** An App that texts codes, at the beginning of an hour. */
-export async function guarded(stage: Stage, settings: Partial<ChangeGuardInput> = {}) {
+export async function guarded(stage: Stage, settings: Settings = {}) {
   const ready = await texting(stage)
   const { owner, app } = ready
   stage.clock.forward({ ms: 3_600_000 - (stage.clock.now().getTime() % 3_600_000) })
@@ -20,12 +22,23 @@ export async function guarded(stage: Stage, settings: Partial<ChangeGuardInput> 
   return ready
 }
 
-type ChangeGuardInput = Parameters<typeof changeGuard>[1]
-export const setGuard = (owner: Ctx, appId: string, settings: Partial<ChangeGuardInput>) =>
-  changeGuard(
+type Settings = {
+  guardMode?: 'record' | 'block'
+  codesPerDay?: Record<string, number>
+  stoppedChannels?: string[]
+}
+/** All settings: what is not named is as it is from the start. */
+export function setGuard(owner: Ctx, appId: string, { guardMode = 'record', codesPerDay, stoppedChannels }: Settings) {
+  const all = channelsFor('verification')
+  return changeGuard(
     owner,
-    ChangeGuard.parse({ appId, guardMode: 'record', codesPerDay: {}, stoppedChannels: [], ...settings }),
+    ChangeGuard.parse({
+      ...{ appId, guardMode },
+      codesPerDay: Object.fromEntries(all.map((channel) => [channel, codesPerDay?.[channel] ?? null])),
+      stops: Object.fromEntries(all.map((channel) => [channel, stoppedChannels?.includes(channel) ?? false])),
+    }),
   )
+}
 
 /** The nth number of the nth prefix of a country. */
 export const numberOf = (prefix: number, n: number, country = '86') => {

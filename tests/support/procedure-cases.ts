@@ -118,7 +118,7 @@ export const cases: Record<string, Case> = {
   },
   'apps.guard': { input: ({ appId }) => ({ appId }), ends: 'not_found' },
   'apps.changeGuard': {
-    input: ({ appId }) => ({ appId, guardMode: 'block', codesPerDay: { sms: 1 }, stoppedChannels: ['sms'] }),
+    input: ({ appId }) => ({ appId, guardMode: 'block', codesPerDay: { sms: 1 }, stops: { sms: true } }),
     ends: 'not_found',
   },
   'apps.keys': { input: ({ appId }) => ({ appId }), ends: [] },

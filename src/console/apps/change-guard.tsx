@@ -1,13 +1,16 @@
 'use client'
 /** Changes what the guard does, how many codes an App sends a day, and where it sends none. */
 import { useQueryClient } from '@tanstack/react-query'
+import type { inferRouterOutputs } from '@trpc/server'
 import { useTranslations } from 'next-intl'
+import type { AppRouter } from '#api/router.ts'
 import { useTRPC, useTRPCClient } from '../trpc/client.tsx'
 import { NumberField, SelectField, TickField } from '../ui/fields.tsx'
 import type { FormValues } from '../ui/form.tsx'
 import { FormDrawer } from '../ui/form-drawer.tsx'
 import { useProblemWords } from '../ui/problem-words.tsx'
-import type { Guard } from './guard-section.tsx'
+
+export type Guard = inferRouterOutputs<AppRouter>['apps']['guard']
 
 type Props = { appId: string; guard: Guard; isOpen: boolean; onClose: () => void }
 
@@ -22,17 +25,22 @@ export function ChangeGuard({ appId, guard, isOpen, onClose }: Props) {
   const trpc = useTRPC()
   const channels = guard.channels.map(({ channel }) => channel)
   const save = async (values: FormValues) => {
-    // A number that is none stays one that the server refuses.
-    const limits = channels.flatMap((channel) => {
-      const typed = values[`codesPerDay.${channel}`]?.trim()
-      return typed ? [[channel, Number(typed)]] : []
+    // Only what was changed here: somebody else may have changed the rest. A number that is none stays one that the server refuses.
+    const limits = guard.channels.flatMap(({ channel, perDay }) => {
+      const typed = values[`codesPerDay.${channel}`]?.trim() ?? ''
+      return typed === (perDay === null ? '' : String(perDay)) ? [] : [[channel, typed ? Number(typed) : null]]
     })
+    const stops = guard.channels.flatMap(({ channel, isStopped }) => {
+      const stop = Boolean(values[`stopped.${channel}`])
+      return stop === isStopped ? [] : [[channel, stop]]
+    })
+    const mode = values.guardMode === 'block' ? 'block' : 'record'
     try {
       await client.apps.changeGuard.mutate({
         appId,
-        guardMode: values.guardMode === 'block' ? 'block' : 'record',
+        ...(mode === guard.guardMode ? {} : { guardMode: mode }),
         codesPerDay: Object.fromEntries(limits),
-        stoppedChannels: channels.filter((channel) => values[`stopped.${channel}`]),
+        stops: Object.fromEntries(stops),
       })
       await queries.invalidateQueries({ queryKey: trpc.apps.guard.queryKey({ appId }) })
       return undefined

@@ -1,10 +1,8 @@
 'use client'
 /** The guard against misuse of an App's codes: what it does, how many codes went out, and what it found. */
 import { useSuspenseQuery } from '@tanstack/react-query'
-import type { inferRouterOutputs } from '@trpc/server'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import type { AppRouter } from '#api/router.ts'
 import { useTRPC } from '../trpc/client.tsx'
 import { Button } from '../ui/button.tsx'
 import { DataTable } from '../ui/data-table.tsx'
@@ -14,10 +12,9 @@ import { Section } from '../ui/page-head.tsx'
 import { StateBadge } from '../ui/state-badge.tsx'
 import { Time } from '../ui/time.tsx'
 import { useOnceNeeded } from '../ui/use-once-needed.ts'
+import type { Guard } from './change-guard.tsx'
 
 const ChangeGuard = lazyPart(() => import('./change-guard.tsx').then((file) => file.ChangeGuard))
-
-export type Guard = inferRouterOutputs<AppRouter>['apps']['guard']
 
 export function GuardSection({ appId, mayWrite }: { appId: string; mayWrite: boolean }) {
   const t = useTranslations('Guard')

@@ -61,6 +61,23 @@ export const countVerifiedCode = statement({
     group by key order by key ${addUp}`,
 })
 
+/** Of verifications none of whose messages was handed over, as far as is known: counted as if the codes had been entered. */
+export const forgiveUnsentCodes = statement({
+  takes: { verificationIds: value.ids, hour: value.moment },
+  gives: {},
+  sql: ({ verificationIds, hour }) => `
+    insert into code_count (key, hour, sent, verified)
+    select counted.key, ${hour}, 0, count(*)
+    from verification v join app on app.id = v.app_id cross join unnest(v.counted) as counted(key)
+    where v.id = any(${verificationIds}) and not exists (
+      select from message m
+      where m.organization_id = app.organization_id and lower(m.recipient) = lower(v.recipient) and m.verification_id = v.id
+        and m.status not in ('queued', 'failed', 'expired')
+    )
+    group by counted.key order by counted.key ${addUp}`,
+  plansAnew: true,
+})
+
 const decided = {
   appId: codeDecision.appId,
   hour: codeDecision.hour,

@@ -2,6 +2,7 @@
 import { and, eq, inArray, lte } from 'drizzle-orm'
 import { verification } from '#db/schema/index.ts'
 import type { Ctx } from '../base/ctx.ts'
+import { forgiveUnsent } from './guard.ts'
 
 const batch = 1000
 
@@ -14,10 +15,19 @@ export async function endExpired({ db, now }: Pick<Ctx, 'db' | 'now'>): Promise<
     .where(isOver)
     .limit(batch)
     .for('update', { skipLocked: true })
-  const ended = await db
-    .update(verification)
-    .set({ status: 'expired', sealedCode: null })
-    .where(inArray(verification.id, due))
-    .returning({ id: verification.id })
-  return ended.length
+  return db.transaction(async (tx) => {
+    const ended = await tx
+      .update(verification)
+      .set({ status: 'expired', sealedCode: null })
+      .where(inArray(verification.id, due))
+      .returning({ id: verification.id, counted: verification.counted })
+    const watched = ended.filter(({ counted }) => counted.length > 0)
+    if (watched.length > 0)
+      await forgiveUnsent(
+        { now },
+        tx,
+        watched.map(({ id }) => id),
+      )
+    return ended.length
+  })
 }

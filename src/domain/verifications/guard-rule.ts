@@ -10,8 +10,9 @@ type Breadth = { leastInHour: number; times: number }
 const breadths = {
   // Ten thousand numbers: hardly ever do several people of one App want a code of it within an hour.
   number_prefix: { leastInHour: 3, times: 1 },
-  // A school or an office: some people are always between asking for a code and entering it.
-  client_ip: { leastInHour: 20, times: 1 },
+  // A school or an office: some people are always between asking for a code and entering it. Half of a country's: one address alone
+  // closes none.
+  client_ip: { leastInHour: 10, times: 1 },
   country: { leastInHour: 20, times: 1 },
   // Or an attack on one country would fill it, and the other countries would suffer.
   app: { leastInHour: 20, times: 2 },

@@ -12,26 +12,22 @@ import { sentInDay } from './guard.ts'
 /** The channels that codes go out on. */
 const codeChannels = channelsFor('verification') as [ChannelId, ...ChannelId[]]
 
+/** What is not named stays: of two people at once each changes what they meant to. */
 export const ChangeGuard = z.strictObject({
   appId: z.uuid(),
-  guardMode: z.enum(guardModes),
-  /** Without an entry as many as there are. */
-  codesPerDay: z.partialRecord(z.enum(codeChannels), z.int().min(1).max(10_000_000)),
-  stoppedChannels: z
-    .array(z.enum(codeChannels))
-    .max(codeChannels.length)
-    .transform((all) => [...new Set(all)]),
+  guardMode: z.enum(guardModes).optional(),
+  /** By channel; null: as many as there are. */
+  codesPerDay: z.partialRecord(z.enum(codeChannels), z.int().min(1).max(10_000_000).nullable()).default({}),
+  /** By channel: whether it sends no codes. */
+  stops: z.partialRecord(z.enum(codeChannels), z.boolean()).default({}),
 })
-type GuardSettings = Omit<z.infer<typeof ChangeGuard>, 'appId'>
 
 const columns = { guardMode: app.guardMode, codesPerDay: app.codesPerDay, stoppedChannels: app.stoppedChannels }
 
-const asText = (settings: Pick<typeof app.$inferSelect, keyof GuardSettings>, name: keyof GuardSettings) =>
-  JSON.stringify(Object.entries(settings[name]).sort())
-
 /** @throws DomainError `not_found` */
-export async function changeGuard(ctx: Ctx, { appId, ...settings }: z.infer<typeof ChangeGuard>): Promise<void> {
+export async function changeGuard(ctx: Ctx, input: z.infer<typeof ChangeGuard>): Promise<void> {
   const organizationId = need(ctx, 'apps:write')
+  const { appId } = input
   await ctx.db.transaction(async (tx) => {
     const [before] = await tx
       .select({ ...columns, name: app.name })
@@ -39,16 +35,27 @@ export async function changeGuard(ctx: Ctx, { appId, ...settings }: z.infer<type
       .where(and(eq(app.organizationId, organizationId), eq(app.id, appId)))
       .for('update')
     if (!before) throw notFound('App')
-    await tx.update(app).set(settings).where(eq(app.id, appId))
-    const changed = (Object.keys(settings) as (keyof GuardSettings)[]).filter(
-      (name) => asText(settings, name) !== asText(before, name),
-    )
+    const limits = Object.entries({ ...before.codesPerDay, ...input.codesPerDay })
+    const isStopped = (channel: ChannelId) => input.stops[channel] ?? before.stoppedChannels.includes(channel)
+    const after = {
+      guardMode: input.guardMode ?? before.guardMode,
+      codesPerDay: Object.fromEntries(limits.flatMap(([channel, most]) => (most === null ? [] : [[channel, most]]))),
+      stoppedChannels: codeChannels.filter(isStopped),
+    }
+    await tx.update(app).set(after).where(eq(app.id, appId))
+    const isLimitOther = codeChannels.some((channel) => after.codesPerDay[channel] !== before.codesPerDay[channel])
+    const fields = [
+      ...(after.guardMode === before.guardMode ? [] : ['guardMode']),
+      ...(isLimitOther ? ['codesPerDay'] : []),
+    ]
+    const stopped = after.stoppedChannels.filter((channel) => !before.stoppedChannels.includes(channel))
+    const released = before.stoppedChannels.filter((channel) => !isStopped(channel as ChannelId))
     await record(ctx, tx, {
       action: 'changed',
       subject: 'app',
       subjectId: appId,
       subjectName: before.name,
-      changes: { fields: changed },
+      changes: { fields, ...(stopped.length > 0 ? { stopped } : {}), ...(released.length > 0 ? { released } : {}) },
     })
   })
 }

@@ -1,13 +1,18 @@
 /**
  * The guard against misuse of codes: somebody has an App send codes to numbers that earn them money, and nobody enters these. It
  * watches how many codes stay unused within circles of recipients, the narrow ones first, and notes or refuses what is too many.
- * Promises that an attack on one prefix, or from one address, ends there, and is not held against whoever else uses the App: into a
- * wide circle comes nothing that a narrower one looks at already.
+ * Promises that an attack on one prefix, or from one address, ends there: a wide circle does not count what a narrower one found.
  */
 import { isByPhone } from '#channels/traits.ts'
 import type { Db, Tx } from '#db/database.ts'
 import type { app as appTable, GuardCause } from '#db/schema/index.ts'
-import { codesCounted, countDecision, countSentCode, countVerifiedCode } from '#db/statements/guarding.ts'
+import {
+  codesCounted,
+  countDecision,
+  countSentCode,
+  countVerifiedCode,
+  forgiveUnsentCodes,
+} from '#db/statements/guarding.ts'
 import type { Ctx } from '../base/ctx.ts'
 import { DomainError } from '../base/errors.ts'
 import { type Circle, type Counts, circlesOf, type Finding, findingOf } from './guard-rule.ts'
@@ -78,9 +83,11 @@ export async function sentInDay(ctx: Ctx, db: Db | Tx, appId: string, channel: s
 }
 
 function refusal(ctx: Ctx, message: string, why: Omit<Decision, 'isRefused'>): CodeRefused {
-  const retryAfter = Math.ceil((hourMs - (ctx.now().getTime() % hourMs)) / 1000)
+  // Windows move with the hour, but each code that is entered frees a place in it.
+  const untilNextHour = Math.ceil((hourMs - (ctx.now().getTime() % hourMs)) / 1000)
+  const retryAfter = why.span === 'hour' ? Math.min(60, untilNextHour) : untilNextHour
   const decision = { ...why, isRefused: true }
-  return new CodeRefused('codes_blocked', `${message} Again in ${retryAfter} s at the earliest.`, decision, retryAfter)
+  return new CodeRefused('codes_blocked', `${message} Try again in ${retryAfter} s.`, decision, retryAfter)
 }
 
 async function needBudget(ctx: Ctx, tx: Tx, { id: appId, codesPerDay }: App, channel: string): Promise<void> {
@@ -108,18 +115,26 @@ function ofOthers(counts: Counts, key: string, counted: readonly string[]): Coun
   return { ...counts, sentInHour: counts.sentInHour - own, sentInDay: counts.sentInDay - own }
 }
 
-/** Those of the circles that a code counts in: the wide ones unless a narrower one looks at it already. */
+/** Those of the circles that a code counts in: of the wide ones none beyond the first that found it suspicious. */
 function countedIn(seen: readonly Seen[]): Seen[] {
-  const watching = seen.findIndex(({ isWide, finding, counts }) =>
-    isWide ? finding : counts.sentInDay > counts.verifiedInDay,
-  )
-  return seen.filter(({ isWide }, index) => !isWide || watching < 0 || index <= watching)
+  const finding = seen.findIndex((circle) => circle.finding)
+  return seen.filter(({ isWide }, index) => !isWide || finding < 0 || index <= finding)
+}
+
+/**
+ * Whether a finding is enough to refuse. What a day leaves unused in a wide circle is noted only: with every fourth code unused, as is
+ * common, honest people would be refused for each other. And of an App without a day behind it nobody knows what is usual: it may
+ * be the day on which everybody comes.
+ */
+function isEnough({ isWide }: Circle, { span }: Finding, whole: Counts | undefined): boolean {
+  const isNew = whole?.bestDayBefore === 0
+  return !isWide || (span === 'hour' && !isNew)
 }
 
 /**
  * Counts one code of the App, and decides about it. Codes of an App come here one after another, since they have been counted for
  * its limits before: two at once cannot both be the last one that is allowed.
- * @throws CodeRefused `codes_blocked` with the cause and the seconds until the next hour, before which no window moves
+ * @throws CodeRefused `codes_blocked` with the cause and after how many seconds to try again
  */
 export async function guard(ctx: Ctx, tx: Tx, app: App, sending: Sending): Promise<void> {
   const { channel, recipient, clientIp, verification } = sending
@@ -133,9 +148,8 @@ export async function guard(ctx: Ctx, tx: Tx, app: App, sending: Sending): Promi
   const suspect = seen.find(({ finding }) => finding)
   if (suspect?.finding) {
     const why = { ...suspect.finding, cause: suspect.name, value: suspect.value, appId: app.id, channel }
-    // Of an App without a day behind it nobody knows what is usual: it may be the day on which everybody comes.
-    const isNew = seen.at(-1)?.counts.bestDayBefore === 0
-    if (app.guardMode === 'block' && !(suspect.isWide && isNew)) throw refusal(ctx, 'Too many codes stay unused.', why)
+    const refuses = app.guardMode === 'block' && isEnough(suspect, suspect.finding, seen.at(-1)?.counts)
+    if (refuses) throw refusal(ctx, 'Too many codes stay unused.', why)
     await noteDecision(ctx, tx, { ...why, isRefused: false })
   }
   const circle = [
@@ -148,3 +162,7 @@ export async function guard(ctx: Ctx, tx: Tx, app: App, sending: Sending): Promi
 /** The code of a verification was entered: none that was sent for it stays unused. */
 export const countVerified = (ctx: Pick<Ctx, 'now'>, tx: Tx, verificationId: string) =>
   countVerifiedCode(tx, { verificationId, hour: hourOf(ctx.now()) })
+
+/** Of verifications that have expired: codes that never went out cost nothing, and are nobody's misuse. */
+export const forgiveUnsent = (ctx: Pick<Ctx, 'now'>, db: Db | Tx, verificationIds: string[]) =>
+  forgiveUnsentCodes(db, { verificationIds, hour: hourOf(ctx.now()) })

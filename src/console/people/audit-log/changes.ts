@@ -6,7 +6,8 @@ import type { listAudit } from '#domain/base/audit.ts'
 
 export type Entry = Awaited<ReturnType<typeof listAudit>>['rows'][number]
 
-const lists = new Set(['fields', 'variables', 'channels', 'events'])
+const lists = new Set(['fields', 'variables', 'channels', 'events', 'stopped', 'released'])
+const ofChannels = new Set(['channel', 'channels', 'stopped', 'released'])
 
 export function useChangeWords(apps: { id: string; name: string }[], nameOf: (scenario: string) => string) {
   const t = useTranslations('Audit')
@@ -23,7 +24,7 @@ export function useChangeWords(apps: { id: string; name: string }[], nameOf: (sc
     if (name === 'fields') return words.find(`field_${text.replace(/^config\./, '')}`) ?? text
     if (name === 'role' || name === 'before') return shell.find(`role_${text}`) ?? text
     if (name === 'status') return statuses.find(text) ?? text
-    if (name === 'channel' || name === 'channels') return shell.find(`channel_${text}`) ?? text
+    if (ofChannels.has(name)) return shell.find(`channel_${text}`) ?? text
     return words.find(`${name}_${text}`) ?? text
   }
   const wordsOf = (name: string, value: unknown): string => {
