@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test'
 import { expect, test } from '../support/console.ts'
 import { expectSoundPage, inEveryLook } from '../support/page-checks.ts'
 import { alarmTo, makeSending, send, untilEnded } from '../support/sending.ts'
-import { MessagesPage } from './messages.page.ts'
+import { MessagePage, MessagesPage } from './messages.page.ts'
 
 const place = '/personal-center/data'
 const retention = (page: Page) => page.getByRole('region', { name: 'Retention' })
@@ -89,6 +89,37 @@ test('an owner sees how much is kept about a recipient, agrees, and it is gone',
   const audit = page.getByRole('table', { name: 'Audit Log' })
   await expect(audit).toContainText(/Recipient erased.*@example\.com/)
   await expect(audit).not.toContainText('ann@example.com')
+})
+
+test('the page of a message says that its content is not kept any more, and there is none once the message is gone', async ({
+  page,
+  signet,
+}) => {
+  const organization = await signet.newOrganization()
+  const { liveKey } = await makeSending(signet, organization)
+  const to = 'nobody@example.com'
+  await signet.simulator.control({ channel: 'email', kind: 'reject_recipient', to, times: 1, code: 550 })
+  const id = await send(signet, liveKey, alarmTo(to))
+  await untilEnded(signet, liveKey, id)
+  const { data } = await signet.api(organization.owner)
+  await data.changeRetention.mutate({ messageDays: 7, contentDays: 1, isAgreed: true })
+  await signet.signIn(page, organization.owner)
+  const message = new MessagePage(page)
+  await message.open(id)
+  const again = page.getByRole('button', { name: 'Send again' })
+  await expect(again).toBeVisible()
+  await expect(message.content).toContainText('Plain text')
+  await signet.dropIn(2)
+  await message.open(id)
+  await expect(message.content).toContainText('What it said is not kept any more')
+  await expect(message.timeLine).toHaveCount(3)
+  await expect(again).toHaveCount(0)
+  await expectSoundPage(page)
+  await signet.dropIn(8)
+  await message.open(id)
+  await expect(message.heading).toHaveText('This record is not here')
+  await new MessagesPage(page).open()
+  await expect(page.getByRole('heading', { name: 'No messages yet' })).toBeVisible()
 })
 
 test('who is no owner is told so, and is not led there', async ({ page, signet }) => {

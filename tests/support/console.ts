@@ -8,6 +8,7 @@ import { createTRPCClient, httpBatchStreamLink, type TRPCClient } from '@trpc/cl
 import type { AppRouter } from '#api/router.ts'
 import { member, type Role } from '#db/schema/index.ts'
 import { createOrganization } from '#domain/people/members.ts'
+import { dropByRetention } from '#domain/retention/dropping.ts'
 import { compose, type Parts } from '#platform/compose.ts'
 import { readEnv } from '#platform/env.ts'
 import { openLog } from '#platform/log.ts'
@@ -81,6 +82,12 @@ export class Signet {
     const organization = await this.newOrganization()
     await this.signIn(page, organization.owner)
     return organization
+  }
+
+  /** Drops what organizations do not keep any more, as a worker would in so many days. */
+  async dropIn(days: number): Promise<void> {
+    const { db } = await this.parts()
+    await dropByRetention({ db, now: () => new Date(Date.now() + days * 86_400_000) })
   }
 
   async close(): Promise<void> {

@@ -48,10 +48,10 @@ export const Message = z
     to: Address,
     reference: z.string().nullable().openapi({ example: 'order-17' }),
     created_at: Moment,
-    error: z
-      .object({ code: z.string(), detail: z.string().nullable() })
-      .nullable()
-      .openapi({ description: 'The provider’s code and words of the last attempt that went wrong.' }),
+    error: z.object({ code: z.string(), detail: z.string().nullable() }).nullable().openapi({
+      description:
+        'The provider’s code and words of the last attempt that went wrong; null in place of words that the organization does not keep any more.',
+    }),
     events: z.array(
       z.object({
         at: Moment,
