@@ -68,6 +68,29 @@ test('Escape never throws away what was typed, however often it is pressed and w
   await expect(email.dialog).toHaveCount(0)
 })
 
+test('who goes on typing while a save is under way goes on in the same field, whatever comes of it', async ({
+  page,
+  signet,
+}) => {
+  await signet.enterNew(page)
+  const email = await startTyping(page)
+  await email.fill({ name: 'n'.repeat(61) })
+  const { promise: held, resolve: answer } = Promise.withResolvers<void>()
+  await page.route(/accounts\.save/, async (route) => {
+    await held
+    await route.continue()
+  })
+  await email.dialog.getByRole('button', { name: 'Save', exact: true }).click()
+  await email.field('username').fill('')
+  await email.field('username').press('s')
+  answer()
+  await expect(email.field('name')).toHaveAccessibleDescription('At most 60 characters.')
+  await page.keyboard.type('ignet')
+  await expect(email.field('username')).toHaveValue('signet')
+  await email.dialog.getByRole('button', { name: 'Save', exact: true }).click()
+  await expect(email.field('name')).toBeFocused()
+})
+
 test('a drawer opens with the cursor in its first field, and gives the focus back', async ({ page, signet }) => {
   await signet.enterNew(page)
   const email = new EmailPage(page)

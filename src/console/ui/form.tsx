@@ -26,6 +26,8 @@ export function valuesOf(form: HTMLFormElement): FormValues {
   return values
 }
 
+const isField = (element: Element | null): boolean => element?.matches('input, select, textarea') ?? false
+
 /**
  * Runs a save, one at a time, and keeps its problem until the next. A form that stands in a page says `method="post"`:
  * sent before the page has come to life it waits until then, and neither loses nor shows in an address what was typed.
@@ -36,6 +38,8 @@ export function useSave(onSave: Save, isWaiting = false) {
   const [isSaving, setSaving] = useState(false)
   const isBusy = isSaving || isWaiting
   const [problem, setProblem] = useState<FormProblem>()
+  /** Where the cursor was when it was sent. */
+  const sentFrom = useRef<Element>(null)
   useEffect(() => {
     if (form.current) comeToLife(form.current)
   }, [])
@@ -44,12 +48,15 @@ export function useSave(onSave: Save, isWaiting = false) {
     const input = form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')
     const fold = input?.closest('details')
     if (fold) fold.open = true
-    if (input) input.focus()
-    else form.current?.querySelector('.result')?.scrollIntoView({ block: 'nearest' })
+    // Who has gone on typing elsewhere meanwhile would go on in the wrong field.
+    const hasGoneOn = isField(document.activeElement) && document.activeElement !== sentFrom.current
+    if (input && !hasGoneOn) input.focus()
+    else if (!input) form.current?.querySelector('.result')?.scrollIntoView({ block: 'nearest' })
   }, [problem])
   const run = async (save: Save) => {
     if (isBusy || !form.current) return
     setSaving(true)
+    sentFrom.current = document.activeElement
     setProblem(await save(valuesOf(form.current)).finally(() => setSaving(false)))
   }
   const submit = (event: FormEvent<HTMLFormElement>) => {
