@@ -227,7 +227,7 @@ test('of two who change the guard each changes what they meant to, and a stop th
     { channel: 'voice', perDay: null, isStopped: true },
     { channel: 'email', perDay: null, isStopped: false },
   ])
-  await change(owner, { codesPerDay: { sms: null }, stops: { sms: false } })
+  await change(owner, { unlimited: ['sms'], stops: { sms: false } })
   const [entry] = await stage.db
     .select()
     .from(auditEvent)

@@ -34,7 +34,8 @@ export function setGuard(owner: Ctx, appId: string, { guardMode = 'record', code
     owner,
     ChangeGuard.parse({
       ...{ appId, guardMode },
-      codesPerDay: Object.fromEntries(all.map((channel) => [channel, codesPerDay?.[channel] ?? null])),
+      codesPerDay,
+      unlimited: all.filter((channel) => !codesPerDay?.[channel]),
       stops: Object.fromEntries(all.map((channel) => [channel, stoppedChannels?.includes(channel) ?? false])),
     }),
   )

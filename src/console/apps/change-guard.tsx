@@ -25,11 +25,13 @@ export function ChangeGuard({ appId, guard, isOpen, onClose }: Props) {
   const trpc = useTRPC()
   const channels = guard.channels.map(({ channel }) => channel)
   const save = async (values: FormValues) => {
-    // Only what was changed here: somebody else may have changed the rest. A number that is none stays one that the server refuses.
-    const limits = guard.channels.flatMap(({ channel, perDay }) => {
-      const typed = values[`codesPerDay.${channel}`]?.trim() ?? ''
-      return typed === (perDay === null ? '' : String(perDay)) ? [] : [[channel, typed ? Number(typed) : null]]
+    // Only what was changed here: somebody else may have changed the rest.
+    const typed = guard.channels.flatMap(({ channel, perDay }) => {
+      const limit = values[`codesPerDay.${channel}`]?.trim() ?? ''
+      return limit === (perDay === null ? '' : String(perDay)) ? [] : [{ channel, limit }]
     })
+    // A number that is none stays one that the server refuses.
+    const limits = typed.flatMap(({ channel, limit }) => (limit ? [[channel, Number(limit)]] : []))
     const stops = guard.channels.flatMap(({ channel, isStopped }) => {
       const stop = Boolean(values[`stopped.${channel}`])
       return stop === isStopped ? [] : [[channel, stop]]
@@ -40,6 +42,7 @@ export function ChangeGuard({ appId, guard, isOpen, onClose }: Props) {
         appId,
         ...(mode === guard.guardMode ? {} : { guardMode: mode }),
         codesPerDay: Object.fromEntries(limits),
+        unlimited: typed.filter(({ limit }) => !limit).map(({ channel }) => channel),
         stops: Object.fromEntries(stops),
       })
       await queries.invalidateQueries({ queryKey: trpc.apps.guard.queryKey({ appId }) })

@@ -16,8 +16,9 @@ const codeChannels = channelsFor('verification') as [ChannelId, ...ChannelId[]]
 export const ChangeGuard = z.strictObject({
   appId: z.uuid(),
   guardMode: z.enum(guardModes).optional(),
-  /** By channel; null: as many as there are. */
-  codesPerDay: z.partialRecord(z.enum(codeChannels), z.int().min(1).max(10_000_000).nullable()).default({}),
+  codesPerDay: z.partialRecord(z.enum(codeChannels), z.int().min(1).max(10_000_000)).default({}),
+  /** Channels that are to send as many as there are. */
+  unlimited: z.array(z.enum(codeChannels)).max(codeChannels.length).default([]),
   /** By channel: whether it sends no codes. */
   stops: z.partialRecord(z.enum(codeChannels), z.boolean()).default({}),
 })
@@ -36,10 +37,11 @@ export async function changeGuard(ctx: Ctx, input: z.infer<typeof ChangeGuard>):
       .for('update')
     if (!before) throw notFound('App')
     const limits = Object.entries({ ...before.codesPerDay, ...input.codesPerDay })
+    const isLimited = (channel: string) => !input.unlimited.some((each) => each === channel)
     const isStopped = (channel: ChannelId) => input.stops[channel] ?? before.stoppedChannels.includes(channel)
     const after = {
       guardMode: input.guardMode ?? before.guardMode,
-      codesPerDay: Object.fromEntries(limits.flatMap(([channel, most]) => (most === null ? [] : [[channel, most]]))),
+      codesPerDay: Object.fromEntries(limits.filter(([channel]) => isLimited(channel))),
       stoppedChannels: codeChannels.filter(isStopped),
     }
     await tx.update(app).set(after).where(eq(app.id, appId))
