@@ -163,16 +163,12 @@ function portSentence(error: unknown): string | undefined {
 
 /** Looks for incidents here, too: workers that are gone notice nothing. Ends with what it returns. */
 function attendIncidents(parts: Parts, settings: Env): () => Promise<void> {
-  const attending = attendant(parts.contextFor({ kind: 'system', name: 'web' }), settings)
-  // A copy tells nobody: it may be that no worker has recognised it yet.
-  let isRecognised = settings.sandbox
-  const look = async () => {
-    if (!isRecognised) await holdIfCopied({ db: parts.db, now: () => new Date() }, settings.dataId)
-    isRecognised = true
-    await attending.look()
-  }
+  const ctx = parts.contextFor({ kind: 'system', name: 'web' })
+  // It may be that no worker has seen that it is a copy.
+  const recognise = settings.sandbox ? undefined : () => holdIfCopied(ctx, settings.dataId)
+  const attending = attendant(ctx, { ...settings, recognise })
   const note = (error: unknown) => parts.log.warn({ err: error }, 'incidents were not looked for')
-  const timer = setInterval(() => look().catch(note), looksEveryMs)
+  const timer = setInterval(() => attending.look().catch(note), looksEveryMs)
   return () => {
     clearInterval(timer)
     return attending.settled(settlesWithinMs)

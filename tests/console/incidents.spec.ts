@@ -36,7 +36,7 @@ test('an account that fails is told by mail, listed, and acknowledged by one per
   await signet.signIn(page, owner)
   await page.goto('/')
   await expect(latest(page).getByRole('listitem').first()).toContainText(
-    /Open.*The account Texts fails: No balance left\./,
+    /Open.*The account Texts is failing: No balance left\./,
   )
   await latest(page).getByRole('link', { name: 'All incidents' }).click()
   await page.waitForURL('**/incidents')
@@ -46,7 +46,7 @@ test('an account that fails is told by mail, listed, and acknowledged by one per
   await expect(rows(page)).toContainText('Olga Owner', { useInnerText: true })
   await expect(rows(page).getByRole('button')).toHaveCount(0)
   await rows(page)
-    .getByRole('link', { name: /The account Texts fails/ })
+    .getByRole('link', { name: /The account Texts is failing/ })
     .click()
   await page.waitForURL('**/third-party-configuration/sms')
 
@@ -104,7 +104,7 @@ test('incidents are sound in light and dark, wide and narrow, and read as Chines
   await inEveryLook(browser, signet, organization.owner, async (page) => {
     for (const address of ['/', '/incidents']) {
       await page.goto(address)
-      await expect(page.getByText(/The account Wasser.* fails/).first()).toBeVisible()
+      await expect(page.getByText(/The account Wasser.* is failing/).first()).toBeVisible()
       await expectSoundPage(page)
     }
     await new ProfilePage(page).open()
@@ -116,6 +116,6 @@ test('incidents are sound in light and dark, wide and narrow, and read as Chines
   await signet.signIn(page, organization.owner)
   await page.goto('/incidents')
   const table = page.getByRole('table', { name: '故障' })
-  await expect(table).toContainText(/账号 Wasser.* 故障：.*未恢复.*Olga Owner，邮件/)
+  await expect(table).toContainText(/账号 Wasser.* 异常：.*未恢复.*Olga Owner，邮件/)
   await context.close()
 })

@@ -18,6 +18,12 @@ async function dayBehind(stage: Stage, asApp: Ctx, people: number, country = '86
   stage.clock.forward({ minutes: 1440 })
 }
 
+async function lastEntry(stage: Stage, appId: string) {
+  const isOf = eq(auditEvent.subjectId, appId)
+  const [entry] = await stage.db.select().from(auditEvent).where(isOf).orderBy(desc(auditEvent.id)).limit(1)
+  return entry
+}
+
 const nothing = {
   ...{ sentInHour: 0, verifiedInHour: 0, sentInDay: 0, verifiedInDay: 0, bestDay: 0, bestDayBefore: 0 },
 }
@@ -228,12 +234,7 @@ test('of two who change the guard each changes what they meant to, and a stop th
     { channel: 'email', perDay: null, isStopped: false },
   ])
   await change(owner, { unlimited: ['sms'], stops: { sms: false } })
-  const [entry] = await stage.db
-    .select()
-    .from(auditEvent)
-    .where(eq(auditEvent.subjectId, app.id))
-    .orderBy(desc(auditEvent.id))
-    .limit(1)
+  const entry = await lastEntry(stage, app.id)
   expect(entry?.changes).toEqual({ fields: ['codesPerDay'], released: ['sms'] })
 })
 
@@ -291,12 +292,7 @@ test('whoever manages Apps decides about the guard, others see it with addresses
   await expect(guardOf(other.as('owner'), app.id)).rejects.toMatchObject({ code: 'not_found' })
   await expect(setGuard(other.as('owner'), app.id, {})).rejects.toMatchObject({ code: 'not_found' })
   await setGuard(owner, app.id, { guardMode: 'record', codesPerDay: { sms: 5 }, stoppedChannels: ['voice'] })
-  const [entry] = await stage.db
-    .select()
-    .from(auditEvent)
-    .where(eq(auditEvent.subjectId, app.id))
-    .orderBy(desc(auditEvent.id))
-    .limit(1)
+  const entry = await lastEntry(stage, app.id)
   expect(entry).toMatchObject({
     action: 'changed',
     changes: { fields: ['guardMode', 'codesPerDay'], stopped: ['voice'] },

@@ -4,7 +4,7 @@ import { v7 } from 'uuid'
 import { SendError } from '#channels/contract.ts'
 import { account, incident, incidentTelling, installation, message, user } from '#db/schema/index.ts'
 import { markFailing } from '#domain/accounts/sender.ts'
-import { hold } from '#domain/base/holding.ts'
+import { hold, holdIfCopied } from '#domain/base/holding.ts'
 import { bringBack } from '#domain/base/set-back.ts'
 import { attendant } from '#domain/incidents/attending.ts'
 import { changeIncidentNotices, incidentNotices, listIncidents } from '#domain/incidents/incidents.ts'
@@ -51,7 +51,7 @@ test('who does not want to be told is not, and each is told in their language', 
     .set({ language: 'zh-CN' })
     .where(eq(user.id, org.person('owner').id))
   await fail(stage, texts)
-  expect(await told(stage, org)).toMatchObject([{ to: org.person('owner').email, subject: '账号“短信”故障' }])
+  expect(await told(stage, org)).toMatchObject([{ to: org.person('owner').email, subject: '账号“短信”异常' }])
 })
 
 test('where mail is what fails, those with a number are told by the template of the alarm, and the others are not', async ({
@@ -258,6 +258,23 @@ test('a clock that was set back delays neither the telling nor the end', async (
   await mend(stage, texts)
   stage.clock.forward({ minutes: 3 })
   expect(await lookFor(stage, org)).toMatchObject([{ recoveredAt: expect.any(Date) }])
+})
+
+test('a copy of the database tells nobody, although no worker has seen it yet', async ({ stage }) => {
+  const { org, owner } = await stage.ready()
+  await fail(stage, await stage.account(owner, { channel: 'sms', validated: true }))
+  await holdIfCopied(stage.lent, 'here')
+  await stage.db.update(installation).set({ heldSince: null, heldWhy: null })
+  const attending = attendant(stage.system, {
+    url,
+    storage: {},
+    recognise: () => holdIfCopied(stage.lent, 'elsewhere'),
+  })
+  await attending.look()
+  await attending.settled(5000)
+  expect(stage.provider.calls.filter(({ to }) => to === org.person('owner').email)).toEqual([])
+  expect(await incidentsOf(stage, org)).toMatchObject([{ recoveredAt: null }])
+  await stage.db.delete(installation)
 })
 
 test('while sending is held nobody is told, and afterwards they are', async ({ stage }) => {

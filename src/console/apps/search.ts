@@ -1,15 +1,13 @@
 /** What the list of Apps is asked for, as it stands in the URL; what makes no sense counts as not there. */
 import { storable } from '#channels/storable.ts'
 import type { AppSort } from '#domain/apps/apps.ts'
+import { type SearchParams, single } from '../search-params.ts'
 import type { Sorting } from '../ui/data-table.tsx'
 
-export type SearchParams = Record<string, string | string[] | undefined>
 const sorts: readonly AppSort[] = ['created', '-created', 'name', '-name', 'key', '-key']
 export type AppSearch = { search?: string; sort?: AppSort; after?: string }
 
 const idForm = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/
-
-const single = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value)?.trim() || undefined
 
 export function readAppSearch(params: SearchParams): AppSearch {
   const search = storable(single(params.search)?.slice(0, 60) ?? '').trim()

@@ -80,6 +80,7 @@ function IncidentTable({ rows, mayAcknowledge }: { rows: Incident[]; mayAcknowle
         { label: t('state'), cell: (incident) => <IncidentState incident={incident} /> },
         {
           label: t('began'),
+          className: 'nowrap',
           cell: (incident) => (
             <>
               <Time at={incident.openedAt} />

@@ -3,10 +3,10 @@
 import { isStorable } from '#channels/storable.ts'
 import { channelIds } from '#channels/traits.ts'
 import type { ListMessages, MessageFilter } from '#domain/sending/log/log.ts'
+import { isCursor, type SearchParams, single } from '../search-params.ts'
 import { momentOf } from '../ui/local-time.ts'
 import { isMessageStatus } from './status.ts'
 
-export type SearchParams = Record<string, string | string[] | undefined>
 const filterNames = ['app', 'channel', 'scenario', 'status', 'from', 'to', 'recipient'] as const
 const names = [...filterNames, 'size', 'sort'] as const
 export type FilterName = (typeof names)[number]
@@ -25,10 +25,7 @@ export type Filters = {
 }
 
 export const pageSizes = [25, 50, 100]
-const cursorForm = /^(before|after):[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 export const channels = channelIds
-
-const single = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value)?.trim() || undefined
 
 function readers({
   zone,
@@ -83,7 +80,7 @@ export function readFilters(params: SearchParams, vocabulary: Vocabulary): Filte
     filters.problems.push({ name: 'range', value: '' })
   }
   const cursor = single(params.cursor)
-  if (cursor && cursorForm.test(cursor)) filters.input.cursor = cursor
+  if (cursor && isCursor(cursor)) filters.input.cursor = cursor
   else if (cursor) filters.problems.push({ name: 'cursor', value: '' })
   return filters
 }

@@ -1,9 +1,10 @@
 /** What the page of the log shows, asked for at once as far as one answer does not need another. */
 import 'server-only'
 import { getTimeZone } from 'next-intl/server'
+import type { SearchParams } from '#console/search-params.ts'
 import { loadShell } from '../shell/load-shell.ts'
 import { caller, isSignedIn } from '../trpc/server.tsx'
-import { readFilters, type SearchParams } from './filters.ts'
+import { readFilters } from './filters.ts'
 
 export async function loadLog(searchParams: Promise<SearchParams>) {
   const shell = loadShell()

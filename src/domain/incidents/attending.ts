@@ -35,9 +35,14 @@ export async function storageTroubles({ db }: Pick<Ctx, 'db'>, { limit, folder }
 
 /**
  * @param url Signet's own, which notices lead to
+ * @param recognise holds a copy of the database, which is to tell nobody; asked until it has answered once
  * @returns `look` looks, and begins to tell unless that is under way; `settled` waits for it, breaking it off after a time
  */
-export function attendant(ctx: Ctx, { url, storage }: { url: string; storage: Storage }) {
+export function attendant(
+  ctx: Ctx,
+  { url, storage, recognise }: { url: string; storage: Storage; recognise?: (() => Promise<unknown>) | undefined },
+) {
+  let isRecognised = recognise === undefined
   const cutOff = new AbortController()
   let telling: Promise<void> | undefined
   let troubles: Trouble[] = []
@@ -51,6 +56,8 @@ export function attendant(ctx: Ctx, { url, storage }: { url: string; storage: St
   return {
     async look(): Promise<void> {
       if (cutOff.signal.aborted) return
+      if (!isRecognised) await recognise?.()
+      isRecognised = true
       if (performance.now() - lookedAt > looksEveryMs) {
         lookedAt = performance.now()
         troubles = await storageTroubles(ctx, storage)

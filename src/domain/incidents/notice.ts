@@ -49,11 +49,11 @@ const en: Words = {
 
 const zh: Words = {
   title: {
-    account_failing: ({ name }) => `账号“${name}”故障`,
+    account_failing: ({ name }) => `账号“${name}”异常`,
     approval_lost: ({ name }) => `账号“${name}”失去审批`,
     receipts_silent: ({ name }) => `账号“${name}”无回执`,
     queue_late: () => '消息积压',
-    webhook_failing: ({ name }) => `Webhook“${name}”故障`,
+    webhook_failing: ({ name }) => `Webhook“${name}”调用失败`,
     database_full: ({ percent }) => `存储已用 ${percent}%`,
   },
   more: {

@@ -2,9 +2,9 @@
 import '#console/messages/messages.css'
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
-import type { SearchParams } from '#console/messages/filters.ts'
 import { loadLog } from '#console/messages/load-log.ts'
 import { MessageLog } from '#console/messages/message-log.tsx'
+import type { SearchParams } from '#console/search-params.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('Messages'))('title') }

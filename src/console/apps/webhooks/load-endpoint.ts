@@ -1,8 +1,9 @@
 /** What the page of a webhook shows, asked for at once as far as one answer does not need another. */
 import 'server-only'
+import type { SearchParams } from '#console/search-params.ts'
 import { loadShell } from '#console/shell/load-shell.ts'
 import { idIn, prefetch, trpc } from '#console/trpc/server.tsx'
-import { readCallFilter, type SearchParams } from './places.ts'
+import { readCallFilter } from './places.ts'
 
 /** The words that it uses in the browser. */
 export const endpointWords = ['Webhooks', 'Form', 'Problem', 'Error', 'Reason'] as const

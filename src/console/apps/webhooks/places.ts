@@ -1,19 +1,18 @@
 /** The page of a webhook with what its address asks for; what makes no sense counts as not there. */
+
+import { isCursor, type SearchParams, single } from '#console/search-params.ts'
 import type { DeliveryView } from '#domain/webhooks/deliveries.ts'
 
-export type SearchParams = Record<string, string | string[] | undefined>
 type CallState = DeliveryView['state']
 /** Which of its calls are shown, and which page of them. */
 export type CallFilter = { state?: CallState; cursor?: string }
 
 export const callStates: readonly CallState[] = ['waiting', 'failed', 'delivered']
-const cursorForm = /^(before|after):[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-const single = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value)
 
 export function readCallFilter(params: SearchParams): CallFilter {
   const state = callStates.find((each) => each === single(params.state))
   const cursor = single(params.cursor)
-  return { ...(state && { state }), ...(cursor && cursorForm.test(cursor) && { cursor }) }
+  return { ...(state && { state }), ...(cursor && isCursor(cursor) && { cursor }) }
 }
 
 /** The webhooks of an App, on its page. */

@@ -1,5 +1,5 @@
 /** What the audit log is asked for, as it stands in the URL; what makes no sense counts as not there. */
-export type SearchParams = Record<string, string | string[] | undefined>
+import { isCursor, type SearchParams, single } from '#console/search-params.ts'
 
 /** What entries are about: keys of `Audit.subject_<subject>`. */
 export const subjects = [
@@ -18,13 +18,10 @@ export const subjects = [
 ] as const
 export type Subject = (typeof subjects)[number]
 
-const cursorForm = /^(before|after):[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-const single = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value)
-
 export function readAuditFilter(params: SearchParams): { subject?: Subject; cursor?: string } {
   const subject = subjects.find((each) => each === single(params.subject))
   const cursor = single(params.cursor)
-  return { ...(subject && { subject }), ...(cursor && cursorForm.test(cursor) && { cursor }) }
+  return { ...(subject && { subject }), ...(cursor && isCursor(cursor) && { cursor }) }
 }
 
 export function auditAddress(subject: Subject | undefined, cursor: string): string {

@@ -1,8 +1,8 @@
 /** The filters of the push rules as they stand in the URL. What makes no sense is left out, and told. */
 import type { inferRouterInputs } from '@trpc/server'
 import type { AppRouter } from '#api/router.ts'
+import { isCursor, type SearchParams, single } from '#console/search-params.ts'
 
-export type SearchParams = Record<string, string | string[] | undefined>
 type Asked = inferRouterInputs<AppRouter>['pushRules']['list']
 
 export const ruleStates = ['enabled', 'disabled', 'invalid'] as const
@@ -23,10 +23,6 @@ export type FilterChoices = {
   accounts: readonly { id: string; name: string }[]
 }
 
-const cursorForm = /^(before|after):[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-
-const single = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value)?.trim() || undefined
-
 export function readRuleFilters(params: SearchParams, { apps, events, accounts }: FilterChoices): RuleFilters {
   const readers: Record<(typeof names)[number], (text: string) => Asked> = {
     app: (text) => ({ appId: apps.find(({ key }) => key === text)?.id }),
@@ -46,7 +42,7 @@ export function readRuleFilters(params: SearchParams, { apps, events, accounts }
     }
   }
   const cursor = single(params.cursor)
-  if (cursor && cursorForm.test(cursor)) filters.input.cursor = cursor
+  if (cursor && isCursor(cursor)) filters.input.cursor = cursor
   else if (cursor) filters.isBad = true
   return filters
 }
