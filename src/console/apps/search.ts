@@ -1,8 +1,8 @@
 /** What the list of Apps is asked for, as it stands in the URL; what makes no sense counts as not there. */
 import { storable } from '#channels/storable.ts'
 import type { AppSort } from '#domain/apps/apps.ts'
-import { type SearchParams, single } from '../search-params.ts'
 import type { Sorting } from '../ui/data-table.tsx'
+import { type SearchParams, single } from '../ui/search-params.ts'
 
 const sorts: readonly AppSort[] = ['created', '-created', 'name', '-name', 'key', '-key']
 export type AppSearch = { search?: string; sort?: AppSort; after?: string }

@@ -1,5 +1,5 @@
 /** What incidents are asked for, as it stands in the address; what makes no sense counts as not there. */
-import { isCursor, type SearchParams, single } from '../search-params.ts'
+import { isCursor, type SearchParams, single } from '../ui/search-params.ts'
 export type ReadFilter = { open: boolean; cursor?: string | undefined }
 
 export function readFilter(params: SearchParams): ReadFilter {

@@ -3,8 +3,8 @@
 import { isStorable } from '#channels/storable.ts'
 import { channelIds } from '#channels/traits.ts'
 import type { ListMessages, MessageFilter } from '#domain/sending/log/log.ts'
-import { isCursor, type SearchParams, single } from '../search-params.ts'
 import { momentOf } from '../ui/local-time.ts'
+import { isCursor, type SearchParams, single } from '../ui/search-params.ts'
 import { isMessageStatus } from './status.ts'
 
 const filterNames = ['app', 'channel', 'scenario', 'status', 'from', 'to', 'recipient'] as const

@@ -1,7 +1,7 @@
 /** What the page of the log shows, asked for at once as far as one answer does not need another. */
 import 'server-only'
 import { getTimeZone } from 'next-intl/server'
-import type { SearchParams } from '#console/search-params.ts'
+import type { SearchParams } from '#console/ui/search-params.ts'
 import { loadShell } from '../shell/load-shell.ts'
 import { caller, isSignedIn } from '../trpc/server.tsx'
 import { readFilters } from './filters.ts'

@@ -1,18 +1,20 @@
 /** The page of the log: filters, what is new, a page of messages and the ways to others. */
+import Link from 'next/link'
 import { useLocale, useTranslations } from 'next-intl'
 import { scenarioNames } from '../scenario-name.ts'
 import { Follow } from '../shell/follow.tsx'
 import { PageHead } from '../ui/page-head.tsx'
 import { Pager } from '../ui/pager.tsx'
 import { Words } from '../ui/words.tsx'
-import { fileAddress, logAddress } from './filters.ts'
+import { type Filters, fileAddress, logAddress, pageSizes } from './filters.ts'
 import type { loadLog } from './load-log.ts'
 import { LogBar } from './log-bar.tsx'
 import { MessageFilters } from './message-filters.tsx'
 import { MessageTable } from './message-table.tsx'
 import { NoMessages } from './no-messages.tsx'
-import { PageSize } from './page-size.tsx'
 import { isFinal } from './status.ts'
+
+const usualPageSize = 50
 
 export function MessageLog({ url, zone, apps, scenarios, filters, found }: Awaited<ReturnType<typeof loadLog>>) {
   const t = useTranslations('Messages')
@@ -48,5 +50,27 @@ export function MessageLog({ url, zone, apps, scenarios, filters, found }: Await
       {rows.length > 0 && <PageSize shown={shown} current={size} />}
       <Follow />
     </>
+  )
+}
+
+/** Plain links, which need no script. */
+function PageSize({ shown, current = usualPageSize }: { shown: Filters['shown']; current: number | undefined }) {
+  const t = useTranslations('Messages')
+  return (
+    <nav className="page-size" aria-label={t('pageSize')}>
+      <span aria-hidden="true">{t('pageSize')}</span>
+      {pageSizes.map((size) => (
+        <Link
+          key={size}
+          className="quiet"
+          href={logAddress({ ...shown, size: size === usualPageSize ? undefined : String(size) })}
+          prefetch={false}
+          scroll={false}
+          aria-current={size === current || undefined}
+        >
+          {size}
+        </Link>
+      ))}
+    </nav>
   )
 }

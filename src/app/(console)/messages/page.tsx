@@ -4,7 +4,7 @@ import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { loadLog } from '#console/messages/load-log.ts'
 import { MessageLog } from '#console/messages/message-log.tsx'
-import type { SearchParams } from '#console/search-params.ts'
+import type { SearchParams } from '#console/ui/search-params.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('Messages'))('title') }

@@ -1,8 +1,8 @@
 /** What the page of a webhook shows, asked for at once as far as one answer does not need another. */
 import 'server-only'
-import type { SearchParams } from '#console/search-params.ts'
 import { loadShell } from '#console/shell/load-shell.ts'
 import { idIn, prefetch, trpc } from '#console/trpc/server.tsx'
+import type { SearchParams } from '#console/ui/search-params.ts'
 import { readCallFilter } from './places.ts'
 
 /** The words that it uses in the browser. */

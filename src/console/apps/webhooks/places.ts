@@ -1,6 +1,6 @@
 /** The page of a webhook with what its address asks for; what makes no sense counts as not there. */
 
-import { isCursor, type SearchParams, single } from '#console/search-params.ts'
+import { isCursor, type SearchParams, single } from '#console/ui/search-params.ts'
 import type { DeliveryView } from '#domain/webhooks/deliveries.ts'
 
 type CallState = DeliveryView['state']

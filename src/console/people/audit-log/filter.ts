@@ -1,5 +1,5 @@
 /** What the audit log is asked for, as it stands in the URL; what makes no sense counts as not there. */
-import { isCursor, type SearchParams, single } from '#console/search-params.ts'
+import { isCursor, type SearchParams, single } from '#console/ui/search-params.ts'
 
 /** What entries are about: keys of `Audit.subject_<subject>`. */
 export const subjects = [

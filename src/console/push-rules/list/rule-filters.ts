@@ -1,7 +1,7 @@
 /** The filters of the push rules as they stand in the URL. What makes no sense is left out, and told. */
 import type { inferRouterInputs } from '@trpc/server'
 import type { AppRouter } from '#api/router.ts'
-import { isCursor, type SearchParams, single } from '#console/search-params.ts'
+import { isCursor, type SearchParams, single } from '#console/ui/search-params.ts'
 
 type Asked = inferRouterInputs<AppRouter>['pushRules']['list']
 

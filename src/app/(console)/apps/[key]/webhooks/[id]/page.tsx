@@ -2,7 +2,7 @@
 import type { Metadata } from 'next'
 import { EndpointPage } from '#console/apps/webhooks/endpoint-page.tsx'
 import { endpointWords, loadEndpoint } from '#console/apps/webhooks/load-endpoint.ts'
-import type { SearchParams } from '#console/search-params.ts'
+import type { SearchParams } from '#console/ui/search-params.ts'
 import { caller, HydrateClient, idIn, orNotFound } from '#console/trpc/server.tsx'
 import { Words } from '#console/ui/words.tsx'
 
