@@ -25,6 +25,7 @@ import {
   changeCodeSettings,
   codeSettings,
   countriesOf,
+  countryName,
 } from '#domain/verifications/code-settings.ts'
 import { ChangeGuard, changeGuard, guardOf } from '#domain/verifications/guard-settings.ts'
 import { procedure, router } from './trpc.ts'
@@ -58,7 +59,13 @@ export const appsRouter = router({
   changeCodeSettings: procedure
     .input(ChangeCodeSettings)
     .mutation(({ ctx, input }) => changeCodeSettings(ctx.domain, input)),
-  guard: procedure.input(z.object({ appId: z.uuid() })).query(({ ctx, input }) => guardOf(ctx.domain, input.appId)),
+  guard: procedure.input(z.object({ appId: z.uuid(), locale: z.enum(appLanguages) })).query(async ({ ctx, input }) => {
+    const guard = await guardOf(ctx.domain, input.appId)
+    const named = guard.decisions.map((one) =>
+      one.cause === 'country' ? { ...one, value: countryName(one.value, input.locale) } : one,
+    )
+    return { ...guard, decisions: named }
+  }),
   changeGuard: procedure.input(ChangeGuard).mutation(({ ctx, input }) => changeGuard(ctx.domain, input)),
   keys: procedure.input(z.object({ appId: z.uuid() })).query(({ ctx, input }) => listKeys(ctx.domain, input.appId)),
   addKey: procedure.input(AddKey).mutation(({ ctx, input }) => addKey(ctx.domain, input)),

@@ -3,6 +3,7 @@ import { desc, eq, lte } from 'drizzle-orm'
 import { auditEvent, codeCount, codeDecision, message, roles } from '#db/schema/index.ts'
 import type { Ctx } from '#domain/base/ctx.ts'
 import { forgetOld } from '#domain/base/forgetting.ts'
+import { countryName } from '#domain/verifications/code-settings.ts'
 import { endExpired } from '#domain/verifications/ending.ts'
 import { findingOf } from '#domain/verifications/guard-rule.ts'
 import { ChangeGuard, changeGuard, guardOf } from '#domain/verifications/guard-settings.ts'
@@ -152,7 +153,7 @@ test('an attack that is noted is not held against the country and the App', asyn
 test('on the first day of an App nobody is refused for what others of the country or the App do', async ({ stage }) => {
   const ready = await guarded(stage, { guardMode: 'block' })
   for (let n = 0; n < 70; n++) await ask(ready.asApp, numberOf(n, 0))
-  expect(await found(ready)).toMatchObject([{ cause: 'country', value: '86', allowed: 20, codes: 50, refused: 0 }])
+  expect(await found(ready)).toMatchObject([{ cause: 'country', value: 'CN', allowed: 20, codes: 50, refused: 0 }])
 })
 
 test('an attack all over a country ends there once the App has a day behind it; other countries get their codes', async ({
@@ -167,7 +168,20 @@ test('an attack all over a country ends there once the App has a day behind it; 
   expect(calls.at(-1)).toMatchObject({ reason: blocked('country') })
   for (let n = 0; n < 15; n++) await ask(asApp, numberOf(n, 0))
   for (let n = 0; n < 15; n++) await enter(stage, asApp, numberOf(n, 0, '852'))
-  expect(await found(ready)).toMatchObject([{ cause: 'country', value: '62', counted: 20, codes: 40, refused: 40 }])
+  expect(await found(ready)).toMatchObject([{ cause: 'country', value: 'ID', counted: 20, codes: 40, refused: 40 }])
+})
+
+test('an attack on one country refuses nobody in another with the same calling code', async ({ stage }) => {
+  const ready = await guarded(stage, { guardMode: 'block' })
+  const { asApp } = ready
+  await dayBehind(stage, asApp, 10)
+  for (let n = 0; n < 20; n++) await ask(asApp, numberOf(n, 0, '1876'))
+  await expect(ask(asApp, numberOf(20, 0, '1876'))).rejects.toMatchObject(blocked('country'))
+  await ask(asApp, numberOf(0, 0, '1212'))
+  expect(await found(ready)).toMatchObject([{ cause: 'country', value: 'JM', counted: 20, refused: 1 }])
+  expect([countryName('JM', 'en'), countryName('CN', 'zh-CN'), countryName('882', 'en')]).toEqual([
+    ...['Jamaica', '中国内地', '+882'],
+  ])
 })
 
 test('after a night without codes an App may go on as on its days before; what a day leaves unused in a country is noted only', async ({

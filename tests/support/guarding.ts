@@ -15,7 +15,7 @@ export async function guarded(stage: Stage, settings: Settings = {}) {
   const ready = await texting(stage)
   const { owner, app } = ready
   stage.clock.forward({ ms: 3_600_000 - (stage.clock.now().getTime() % 3_600_000) })
-  await withSettings(owner, app.id, { codeCountries: ['86', '852', '62'], codesPerIpHour: 1000 })
+  await withSettings(owner, app.id, { codeCountries: ['86', '852', '62', '1'], codesPerIpHour: 1000 })
   const content = { mainland: choiceOf(texts.code), international: choiceOf(texts.codeAbroad) }
   await stage.template(owner, { channel: 'sms', baseVersion: 1, content })
   await setGuard(owner, app.id, settings)
@@ -41,10 +41,12 @@ export function setGuard(owner: Ctx, appId: string, { guardMode = 'record', code
   )
 }
 
-/** The nth number of the nth prefix of a country. */
+/** The nth number of the nth prefix of a country, or of Jamaica's and of New York's part of +1. */
 export const numberOf = (prefix: number, n: number, country = '86') => {
-  const start = { '86': '138', '852': '9', '62': '812' }[country] ?? ''
-  const middle = String(prefix).padStart(country === '852' ? 3 : 4, '0')
+  const start = { '86': '138', '852': '9', '62': '812', '1876': '', '1212': '' }[country] ?? ''
+  const middle = country.startsWith('1')
+    ? String(200 + prefix)
+    : String(prefix).padStart(country === '852' ? 3 : 4, '0')
   return `+${country}${start}${middle}${String(n).padStart(4, '0')}`
 }
 export const ask = (asApp: Ctx, to: string, more: object = {}) => start(asApp, { channel: 'sms', to, ...more })

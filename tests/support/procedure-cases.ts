@@ -116,7 +116,7 @@ export const cases: Record<string, Case> = {
     }),
     ends: 'not_found',
   },
-  'apps.guard': { input: ({ appId }) => ({ appId }), ends: 'not_found' },
+  'apps.guard': { input: ({ appId }) => ({ appId, locale: 'en' }), ends: 'not_found' },
   'apps.changeGuard': {
     input: ({ appId }) => ({ appId, guardMode: 'block', codesPerDay: { sms: 1 }, stops: { sms: true } }),
     ends: 'not_found',

@@ -3,6 +3,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
+import type { Locale } from '../shell/locale.ts'
 import { useTRPC } from '../trpc/client.tsx'
 import { Button } from '../ui/button.tsx'
 import { DataTable } from '../ui/data-table.tsx'
@@ -16,9 +17,11 @@ import type { Guard } from './change-guard.tsx'
 
 const ChangeGuard = lazyPart(() => import('./change-guard.tsx').then((file) => file.ChangeGuard))
 
-export function GuardSection({ appId, mayWrite }: { appId: string; mayWrite: boolean }) {
+type Props = { appId: string; locale: Locale; mayWrite: boolean }
+
+export function GuardSection({ appId, locale, mayWrite }: Props) {
   const t = useTranslations('Guard')
-  const { data: guard } = useSuspenseQuery(useTRPC().apps.guard.queryOptions({ appId }))
+  const { data: guard } = useSuspenseQuery(useTRPC().apps.guard.queryOptions({ appId, locale }))
   const [isOpen, setOpen] = useState(false)
   const isNeeded = useOnceNeeded(isOpen)
   return (

@@ -21,7 +21,7 @@ export async function loadApp(key: string) {
     prefetch(trpc.apps.keys.queryOptions({ appId })),
     prefetch(trpc.webhooks.list.queryOptions({ appId })),
     prefetch(trpc.apps.codeSettings.queryOptions({ appId, locale })),
-    prefetch(trpc.apps.guard.queryOptions({ appId })),
+    prefetch(trpc.apps.guard.queryOptions({ appId, locale })),
     prefetch(trpc.apps.coverage.queryOptions({ appId })),
   ])
   const may = {

@@ -100,6 +100,10 @@ const inLanguage = (locale: string) => {
   return (country: string) => ownNames[country]?.[locale] ?? names.of(country) ?? country
 }
 
+/** A country by its code of ISO 3166, in the words of a language; numbers of no country by their calling code. */
+export const countryName = (country: string, locale: string): string =>
+  /^\d/.test(country) ? `+${country}` : inLanguage(locale)(country)
+
 function country(code: string, nameOf: (country: string) => string): Country {
   const [first = '', ...others] = countriesByCode[code] ?? []
   return { code, name: nameOf(first), others: others.map(nameOf).join(', ') }

@@ -26,11 +26,12 @@ export type Circle = { name: CircleName; value: string; isWide: boolean }
 export function circlesOf(recipient: string, clientIp: string | undefined): Circle[] {
   const number = phoneNumber(recipient)
   if (!number) return []
-  const { countryCallingCode: country, nationalNumber } = number
+  const { countryCallingCode: callingCode, nationalNumber } = number
   return [
-    { name: 'number_prefix', value: `${country} ${nationalNumber.slice(0, -4)}`, isWide: false },
+    { name: 'number_prefix', value: `${callingCode} ${nationalNumber.slice(0, -4)}`, isWide: false },
     ...(clientIp ? [{ name: 'client_ip' as const, value: networkOf(clientIp), isWide: false }] : []),
-    { name: 'country', value: country, isWide: true },
+    // Not the calling code: +1 is of two dozen countries. Numbers of no country, as of satellites, have nothing else.
+    { name: 'country', value: number.country ?? callingCode, isWide: true },
     { name: 'app', value: '', isWide: true },
   ]
 }

@@ -6,11 +6,11 @@ import { AppFilterBar, AppTable } from '#console/apps/app-table.tsx'
 import { AppsPager } from '#console/apps/apps-pager.tsx'
 import { NoApps } from '#console/apps/no-apps.tsx'
 import { readAppSearch } from '#console/apps/search.ts'
-import type { SearchParams } from '#console/ui/search-params.ts'
 import { Follow } from '#console/shell/follow.tsx'
 import { loadShell } from '#console/shell/load-shell.ts'
 import { caller } from '#console/trpc/server.tsx'
 import { PageHead } from '#console/ui/page-head.tsx'
+import type { SearchParams } from '#console/ui/search-params.ts'
 import { Words } from '#console/ui/words.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -28,7 +28,7 @@ export default async function AppPage({ params }: Props) {
         <KeySection appId={appId} mayWrite={may.write} url={url} />
         <WebhookSection appId={appId} appKey={key} mayWrite={may.write} />
         <CodeSection appId={appId} locale={locale} mayWrite={may.write} />
-        <GuardSection appId={appId} mayWrite={may.write} />
+        <GuardSection appId={appId} locale={locale} mayWrite={may.write} />
         <Coverage appId={appId} appKey={key} mayEdit={may.edit} />
         <RefusedCalls rows={refused} nameOf={nameOf} />
       </Words>

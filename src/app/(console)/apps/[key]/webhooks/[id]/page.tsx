@@ -2,8 +2,8 @@
 import type { Metadata } from 'next'
 import { EndpointPage } from '#console/apps/webhooks/endpoint-page.tsx'
 import { endpointWords, loadEndpoint } from '#console/apps/webhooks/load-endpoint.ts'
-import type { SearchParams } from '#console/ui/search-params.ts'
 import { caller, HydrateClient, idIn, orNotFound } from '#console/trpc/server.tsx'
+import type { SearchParams } from '#console/ui/search-params.ts'
 import { Words } from '#console/ui/words.tsx'
 
 type Props = { params: Promise<{ key: string; id: string }>; searchParams: Promise<SearchParams> }

@@ -7,9 +7,9 @@ import { officialAccountWords } from '#console/accounts/words.ts'
 import { PushRules } from '#console/push-rules/list/push-rules.tsx'
 import { readRuleFilters } from '#console/push-rules/list/rule-filters.ts'
 import { accountRights, pushRuleRights } from '#console/rights.ts'
-import type { SearchParams } from '#console/ui/search-params.ts'
 import { loadShell } from '#console/shell/load-shell.ts'
 import { caller, HydrateClient, prefetch, trpc } from '#console/trpc/server.tsx'
+import type { SearchParams } from '#console/ui/search-params.ts'
 import { Words } from '#console/ui/words.tsx'
 
 export const generateMetadata = async (): Promise<Metadata> => ({
