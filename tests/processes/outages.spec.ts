@@ -8,6 +8,9 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { expect, test } from '@playwright/test'
 import postgres from 'postgres'
+import { channelIds } from '#channels/traits.ts'
+import { type Answer, startCalling } from '../../scripts/soak/callers.ts'
+import { judge, unfinished } from '../../scripts/soak/verdict.ts'
 import { badLine, type Trouble } from '../support/bad-line.ts'
 import { type OwnPostgres, ownPostgres } from '../support/own-postgres.ts'
 import {
@@ -20,62 +23,13 @@ import {
   start,
   untilReady,
 } from '../support/running-signet.ts'
-import { type Simulator, startSimulator } from '../support/simulator.ts'
+import { startSimulator } from '../support/simulator.ts'
 
 const rounds = Number(process.env.TEST_OUTAGES ?? 5)
 const isSoak = rounds > 5
 /** With pages it takes a build. */
 const hasPages = process.env.TEST_OUTAGES_PAGES === 'on'
-const channels = ['email', 'sms', 'voice'] as const
-
-type Answer = { began: number; ms: number; status: number }
-type Accepted = { id: string; channel: (typeof channels)[number]; to: string }
 type Line = Awaited<ReturnType<typeof badLine>>
-
-/** Sends messages over all channels, the same call under the same key until it is accepted, until it is told to stop. */
-function load(urls: readonly string[], key: string) {
-  const answers: Answer[] = []
-  const accepted: Accepted[] = []
-  let isOver = false
-  const ask = async (body: object, idempotencyKey: string) => {
-    const began = performance.now()
-    const url = urls[Math.floor(Math.random() * urls.length)]
-    const response = await fetch(`${url}/api/v1/messages`, {
-      method: 'POST',
-      body: JSON.stringify(body),
-      headers: { authorization: `Bearer ${key}`, 'idempotency-key': idempotencyKey },
-    })
-    const json = (await response.json()) as { id: string }
-    answers.push({ began, ms: performance.now() - began, status: response.status })
-    return response.status === 202 ? json.id : undefined
-  }
-  const sendOne = async (n: number) => {
-    const channel = channels[n % channels.length] ?? 'email'
-    const to = channel === 'email' ? `p${n}@example.com` : `+86139${String(n).padStart(8, '0')}`
-    const body = { channel, scenario: 'login', to, variables: { code: '123456' } }
-    for (;;) {
-      const id = await ask(body, `order-${n}`)
-      if (id) return void accepted.push({ id, channel, to })
-      await wait(100 + Math.random() * 200)
-    }
-  }
-  let next = 0
-  const sender = async () => {
-    while (!isOver) {
-      await sendOne(next++)
-      await wait(Math.random() * 200)
-    }
-  }
-  const sending = Promise.all(Array.from({ length: 6 }, sender))
-  return {
-    answers,
-    accepted,
-    async stop() {
-      isOver = true
-      await sending
-    },
-  }
-}
 
 type Ground = { database: OwnPostgres; admin: postgres.Sql; lines: Line[] }
 const silences: Trouble[] = ['up is silent', 'down is silent', 'both are silent']
@@ -147,18 +101,6 @@ async function stageOf() {
   return { database, simulator, lines, programs, urls, admin, sandbox, close }
 }
 
-/** How often each message reached the simulator, and where that is wrong. */
-async function countAll(simulator: Simulator, accepted: readonly Accepted[], unsure: ReadonlySet<string>) {
-  const counted = await Promise.all(
-    accepted.map(async (message) => ({ ...message, sent: await simulator.count(message.to, message.channel) })),
-  )
-  return {
-    lost: counted.filter(({ sent, id }) => sent === 0 && !unsure.has(id)),
-    twice: counted.filter(({ sent, channel }) => sent > 1 && channel !== 'email'),
-    mailsTwice: counted.filter(({ sent, channel }) => sent > 1 && channel === 'email').length,
-  }
-}
-
 test('nothing accepted is lost and no text or call is made twice while the database comes and goes', async () => {
   test.setTimeout(600_000 + rounds * 30_000)
   const stage = await stageOf()
@@ -168,7 +110,10 @@ test('nothing accepted is lost and no text or call is made twice while the datab
     const urls = ready
       .slice(0, 2)
       .map(({ ready: port }, n) => (hasPages ? stage.urls[n] : `http://127.0.0.1:${port}`) ?? '')
-    const sending = load(urls, sandbox.apps[0]?.liveKey ?? '')
+    const key = sandbox.apps.find((app) => app.key === 'smart-home')?.liveKey ?? ''
+    const openid = simulator.wechat.openids.following[0] ?? ''
+    await simulator.empty()
+    const sending = startCalling({ urls: () => urls, key, openid, senders: 6, rest: 200 })
     await wait(1000)
     const table: object[] = []
     for (let round = 0; round < rounds; round++) {
@@ -191,20 +136,18 @@ test('nothing accepted is lost and no text or call is made twice while the datab
       })
     }
     await sending.stop()
-    const open = async () =>
-      (
-        await stage.admin`select status, count(*)::int from message where status in ('queued', 'sending') group by 1`
-      ).slice()
+    const open = async () => (await unfinished(stage.admin)).slice()
     await expect.poll(open, { timeout: 300_000, intervals: [500] }).toEqual([])
-    const unknown = await stage.admin<{ id: string }[]>`select id from message where status = 'unknown'`
-    const counted = await countAll(simulator, sending.accepted, new Set(unknown.map(({ id }) => id)))
+    const lines = await judge(stage.admin, simulator.url, sending)
     if (isSoak) {
       console.table(table)
-      console.info(
-        `${sending.accepted.length} accepted, ${unknown.length} of unknown outcome, ${counted.mailsTwice} mails twice`,
+      console.table(
+        lines.map(({ channel, accepted, unknown, repeated }) => [channel, accepted, unknown.length, repeated.length]),
       )
     }
-    expect(counted).toMatchObject({ lost: [], twice: [] })
+    expect(lines.map(({ channel, lost, double }) => ({ channel, lost, double }))).toEqual(
+      channelIds.map((channel) => ({ channel, lost: [], double: [] })),
+    )
     const failures = programs.slice(0, 2).flatMap(({ output }) => output().match(/.*"msg":"a request failed".*/g) ?? [])
     expect(failures).toEqual([])
     expect([...new Set(sending.answers.map(({ status }) => status))].sort()).toEqual([202, 503])

@@ -1,0 +1,78 @@
+/** The two hands that make trouble while messages are sent: one for the processes, one for the database. */
+import { setTimeout as wait } from 'node:timers/promises'
+import { elapsed, say } from '../steps/progress.ts'
+import type { SoakDatabase, Trouble } from './database.ts'
+import type { Installation } from './installation.ts'
+import { pick, type Random } from './random.ts'
+import type { Restarting } from './restarting.ts'
+
+/** How long a process is away, and how long everything is left alone, at most, in milliseconds. */
+const away = 3000
+const restOfProcesses = 6000
+const restOfDatabase = 12_000
+/** Within what everything has to be well again after a trouble of the database, by itself. */
+const patience = 120_000
+
+function troublesOf(processes: readonly Restarting[], random: Random): Trouble[] {
+  return processes.flatMap((process) => [
+    {
+      what: `${process.name} is killed`,
+      async make() {
+        await process.kill()
+        await wait(random() * away)
+        await process.start()
+      },
+    },
+    {
+      what: `${process.name} is stopped and started`,
+      async make() {
+        await process.stop()
+        await process.start()
+      },
+    },
+  ])
+}
+
+async function isWell(urls: readonly string[]): Promise<boolean> {
+  const asked = urls.map((url) => fetch(`${url}/api/health`, { signal: AbortSignal.timeout(5000) }))
+  const answers = await Promise.allSettled(asked)
+  return answers.every((answer) => answer.status === 'fulfilled' && answer.value.status === 200)
+}
+
+async function untilWell(urls: readonly string[], signal: AbortSignal): Promise<void> {
+  const until = performance.now() + patience
+  while (!signal.aborted && !(await isWell(urls))) {
+    if (performance.now() > until) throw new Error(`Nothing was well again ${patience / 1000} s after that.`)
+    await wait(100)
+  }
+}
+
+export type Made = Map<string, number>
+
+/** Makes trouble until it is told to stop; answers what was made how often. */
+export async function makeTrouble(
+  { webs, workers, urls }: Installation,
+  database: SoakDatabase,
+  random: Random,
+  signal: AbortSignal,
+): Promise<Made> {
+  const made: Made = new Map()
+  const hand = async (troubles: readonly Trouble[], rest: number, after: () => Promise<void>) => {
+    while (!signal.aborted) {
+      await wait(rest / 3 + random() * (2 / 3) * rest, undefined, { signal }).catch(() => undefined)
+      if (signal.aborted) return
+      const { what, make } = pick(random, troubles)
+      made.set(what, (made.get(what) ?? 0) + 1)
+      await make()
+      const over = performance.now()
+      await after()
+      say(`  ${what}: well again after ${elapsed(over)}`)
+    }
+  }
+  const nothing = () => Promise.resolve()
+  await Promise.all([
+    hand(troublesOf([...webs, ...workers], random), restOfProcesses, nothing),
+    hand(database.troubles, restOfDatabase, () => untilWell(urls, signal)),
+  ])
+  return made
+}
