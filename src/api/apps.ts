@@ -12,6 +12,7 @@ import {
   changeApp,
   getApp,
   ListApps,
+  ListKeys,
   listApps,
   listKeys,
   removeApp,
@@ -67,7 +68,7 @@ export const appsRouter = router({
     return { ...guard, decisions: named }
   }),
   changeGuard: procedure.input(ChangeGuard).mutation(({ ctx, input }) => changeGuard(ctx.domain, input)),
-  keys: procedure.input(z.object({ appId: z.uuid() })).query(({ ctx, input }) => listKeys(ctx.domain, input.appId)),
+  keys: procedure.input(ListKeys).query(({ ctx, input }) => listKeys(ctx.domain, input)),
   addKey: procedure.input(AddKey).mutation(({ ctx, input }) => addKey(ctx.domain, input)),
   revokeKey: procedure.input(ById).mutation(({ ctx, input }) => revokeKey(ctx.domain, input.id)),
 })

@@ -12,6 +12,7 @@ import {
   findInvitation,
   Invite,
   inviteMember,
+  ListMembers,
   listMembers,
   organizationsOf,
   removeMember,
@@ -77,7 +78,7 @@ export const peopleRouter = router({
     .input(z.object({ id: z.uuid() }))
     .mutation(({ ctx, input }) => switchOrganization(deps(), ctx.who.user.id, ctx.who.sessionId, input.id)),
 
-  members: procedure.query(({ ctx }) => listMembers(ctx.domain)),
+  members: procedure.input(ListMembers.optional()).query(({ ctx, input }) => listMembers(ctx.domain, input)),
   invite: procedure.input(Invite).mutation(async ({ ctx, input }) => {
     const { token, expiresAt } = await inviteMember(ctx.domain, input)
     return { url: `${parts().env.url}/invite/${token}`, expiresAt }

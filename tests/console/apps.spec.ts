@@ -71,6 +71,10 @@ test('a key is shown once with a call that works, and is refused once it is revo
 
   await page.reload()
   await expect(app.key('backend')).toContainText('just now')
+  const byUse = app.keys.getByRole('columnheader', { name: 'Last used' })
+  await byUse.getByRole('link').click()
+  await expect(byUse).toHaveAttribute('aria-sort', 'ascending')
+  await expect(page).toHaveURL(/keys=used#keys$/)
   await expect(app.made).toBeHidden()
   expect(await page.content()).not.toContain(key)
 
@@ -208,7 +212,7 @@ test('Apps are searched, sorted and paged on the server', async ({ page, signet 
   await expect(apps.rows).toHaveCount(50)
   await page.getByRole('link', { name: 'Next page' }).click()
   await expect(apps.rows).toHaveCount(2)
-  await page.getByRole('link', { name: 'First page' }).click()
+  await page.getByRole('link', { name: 'Previous page' }).click()
   await expect(apps.rows).toHaveCount(50)
   const byName = apps.table.getByRole('columnheader', { name: 'Name', exact: true })
   await byName.getByRole('link').click()

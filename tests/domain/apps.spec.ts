@@ -1,8 +1,19 @@
 /** Apps and their keys: shown once, stored as a hash, ended at once. */
 
 import { eq } from 'drizzle-orm'
+import type { z } from 'zod'
 import { apiKey, app } from '#db/schema/index.ts'
-import { appNames, changeApp, getApp, hashKey, listApps, listKeys, removeApp, revokeKey } from '#domain/apps/apps.ts'
+import {
+  appNames,
+  changeApp,
+  getApp,
+  hashKey,
+  type ListKeys,
+  listApps,
+  listKeys,
+  removeApp,
+  revokeKey,
+} from '#domain/apps/apps.ts'
 import { dependentsOf } from '#domain/dependents/dependents.ts'
 import { expect, test } from '../support/make.ts'
 
@@ -13,7 +24,7 @@ test('a key is shown once: the database holds its hash and its first characters'
   const [row] = await stage.db.select().from(apiKey).where(eq(apiKey.id, id))
   expect(row).toMatchObject({ hash: hashKey(key), prefix: key.slice(0, 12) })
   expect(await stage.dump()).not.toContain(key)
-  const seen = JSON.stringify([await listKeys(owner, shop.id), await listApps(owner)])
+  const seen = JSON.stringify([await listKeys(owner, { appId: shop.id }), await listApps(owner)])
   expect(seen).not.toContain(hashKey(key))
   expect(seen).not.toContain(key.slice(12))
 })
@@ -52,7 +63,7 @@ test('a revoked key stops at once, in every process, and stays revoked', async (
   await revokeKey(owner, id)
   const [row] = await stage.db.select().from(apiKey).where(eq(apiKey.id, id))
   expect(row?.revokedAt).toEqual(revokedAt)
-  expect((await listKeys(owner, shop.id)).find((one) => one.id === id)?.state).toBe('revoked')
+  expect((await listKeys(owner, { appId: shop.id })).find((one) => one.id === id)?.state).toBe('revoked')
 })
 
 test('a key works until the moment it expires', async ({ stage }) => {
@@ -62,13 +73,28 @@ test('a key works until the moment it expires', async ({ stage }) => {
   expect(await stage.actorOf(key)).toBeDefined()
   stage.clock.forward({ ms: 1 })
   expect(await stage.actorOf(key)).toBeUndefined()
-  expect((await listKeys(owner, shop.id)).find((one) => one.id === id)?.state).toBe('expired')
+  expect((await listKeys(owner, { appId: shop.id })).find((one) => one.id === id)?.state).toBe('expired')
+})
+
+test('keys are sorted by name, use and end: one never used is least used, one without an end ends last', async ({
+  stage,
+}) => {
+  const { owner, app: shop } = await stage.ready()
+  const { key } = await stage.key(owner, shop.id, { name: 'used' })
+  await stage.actorOf(key)
+  await stage.key(owner, shop.id, { name: 'Ends', expiresInDays: 30 })
+  const names = async (sort: z.infer<typeof ListKeys>['sort']) =>
+    (await listKeys(owner, { appId: shop.id, sort })).map(({ name }) => name).filter((name) => name !== 'backend')
+  expect(await names('name')).toEqual(['Ends', 'used'])
+  expect(await names('-name')).toEqual(['used', 'Ends'])
+  expect(await names('used')).toEqual(['Ends', 'used'])
+  expect(await names('-ends')).toEqual(['used', 'Ends'])
 })
 
 test('the last use of a key is kept to the minute', async ({ stage }) => {
   const { owner, app: shop } = await stage.ready()
   const { key, id } = await stage.key(owner, shop.id)
-  const lastUsed = async () => (await listKeys(owner, shop.id)).find((one) => one.id === id)?.lastUsedAt
+  const lastUsed = async () => (await listKeys(owner, { appId: shop.id })).find((one) => one.id === id)?.lastUsedAt
   const first = stage.clock.now()
   stage.clock.forward({ seconds: 59 })
   await stage.actorOf(key)
@@ -135,8 +161,8 @@ test('Apps are listed by age, fifty at a time, and found by a part of their name
   for (let n = 0; n < 53; n++) await stage.app(owner, { key: `app-${n}`, name: n === 51 ? '100% _new_' : `App ${n}` })
   const first = await listApps(owner)
   expect(first.rows.map(({ key }) => key)).toEqual(Array.from({ length: 50 }, (_, n) => `app-${n}`))
-  const second = await listApps(owner, { after: first.next ?? '' })
-  expect([second.rows.map(({ key }) => key), second.next]).toEqual([['app-50', 'app-51', 'app-52'], null])
+  const second = await listApps(owner, { cursor: first.newer ?? '' })
+  expect([second.rows.map(({ key }) => key), second.newer]).toEqual([['app-50', 'app-51', 'app-52'], null])
   for (const [search, keys] of [
     ['0% _', ['app-51']],
     ['APP-52', ['app-52']],
@@ -149,11 +175,11 @@ test('Apps are listed by age, fifty at a time, and found by a part of their name
 
   const upwards = await listApps(owner, { sort: 'name' })
   expect(upwards.rows.slice(0, 3).map(({ name }) => name)).toEqual(['100% _new_', 'App 0', 'App 1'])
-  const rest = await listApps(owner, { sort: 'name', after: upwards.next ?? '' })
-  expect([rest.rows.map(({ name }) => name), rest.next]).toEqual([['App 7', 'App 8', 'App 9'], null])
+  const rest = await listApps(owner, { sort: 'name', cursor: upwards.newer ?? '' })
+  expect([rest.rows.map(({ name }) => name), rest.newer]).toEqual([['App 7', 'App 8', 'App 9'], null])
   const downwards = await listApps(owner, { sort: '-key' })
   expect(downwards.rows.slice(0, 2).map(({ key }) => key)).toEqual(['app-9', 'app-8'])
-  const last = await listApps(owner, { sort: '-key', after: downwards.next ?? '' })
+  const last = await listApps(owner, { sort: '-key', cursor: downwards.older ?? '' })
   expect(last.rows.map(({ key }) => key)).toEqual(['app-10', 'app-1', 'app-0'])
   const newest = await listApps(owner, { sort: '-created', search: 'app-5' })
   expect(newest.rows.map(({ key }) => key)).toEqual(['app-52', 'app-51', 'app-50', 'app-5'])

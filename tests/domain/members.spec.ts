@@ -1,6 +1,7 @@
 /** Members: there is always an owner, only owners manage owners, and an invitation works once. */
 import { and, eq } from 'drizzle-orm'
 import { v7 } from 'uuid'
+import type { z } from 'zod'
 import { invitation, member, type Role, user } from '#db/schema/index.ts'
 import {
   acceptInvitation,
@@ -8,6 +9,7 @@ import {
   createOrganization,
   findInvitation,
   inviteMember,
+  type ListMembers,
   listMembers,
   organizationsOf,
   removeMember,
@@ -169,6 +171,18 @@ test('invitations are listed for those who may invite, and members for everybody
     const { members, invitations } = await listMembers(org.as(role))
     expect([members.length, invitations.length]).toEqual([4, seen])
     expect(members.filter(({ isYou }) => isYou).map(({ role: mine }) => mine)).toEqual([role])
+  }
+})
+
+test('members are sorted by what their columns say, roles by what they may', async ({ stage }) => {
+  const org = await stage.organization()
+  const roles = async (sort: z.infer<typeof ListMembers>['sort']) =>
+    (await listMembers(org.as('viewer'), { sort })).members.map(({ role }) => role)
+  expect(await roles('role')).toEqual(['owner', 'admin', 'author', 'viewer'])
+  expect(await roles('-role')).toEqual(['viewer', 'author', 'admin', 'owner'])
+  for (const sort of ['name', 'email', 'since'] as const) {
+    const seen = (await listMembers(org.as('viewer'), { sort })).members.map((one) => one[sort])
+    expect(seen).toEqual([...seen].sort((a, b) => (a < b ? -1 : 1)))
   }
 })
 

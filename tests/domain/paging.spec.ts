@@ -2,7 +2,7 @@
 import { v7 } from 'uuid'
 import { auditEvent } from '#db/schema/index.ts'
 import { listAudit } from '#domain/base/audit.ts'
-import { Cursor } from '#domain/base/paging.ts'
+import { Cursor, SortedCursor } from '#domain/base/paging.ts'
 import { expect, type Org, type Stage, test } from '../support/make.ts'
 
 const add = async (stage: Stage, org: Org, count: number) => {
@@ -49,7 +49,17 @@ test('a page stays what it was while newer rows arrive', async ({ stage }) => {
 test('a cursor is a direction and an id and nothing else', () => {
   const id = v7()
   expect(Cursor.safeParse(`before:${id}`).success).toBe(true)
-  for (const wrong of ['', id, `over:${id}`, `before:${id}0`, 'before:', "before:'; drop table message; --"]) {
+  expect(SortedCursor.safeParse(`before:${id}:a: name`).success).toBe(true)
+  expect(SortedCursor.safeParse(`before:${id}name`).success).toBe(false)
+  for (const wrong of [
+    '',
+    id,
+    `over:${id}`,
+    `before:${id}0`,
+    'before:',
+    `before:${id}:name`,
+    "before:'; drop table message; --",
+  ]) {
     expect(Cursor.safeParse(wrong).success).toBe(false)
   }
 })

@@ -264,6 +264,16 @@ test('the list is filtered by App, event, account and state, and paged', async (
   const first = await listPushRules(owner, { state: 'invalid' })
   const next = await listPushRules(owner, { state: 'invalid', cursor: first.older ?? '' })
   expect([first.rows.length, next.rows.length, next.older]).toEqual([50, 11, null])
+  for (const sort of ['name', '-name'] as const) {
+    const top = await listPushRules(owner, { sort })
+    const on = (sort === 'name' ? top.newer : top.older) ?? ''
+    const rest = await listPushRules(owner, { sort, cursor: on })
+    const back = (sort === 'name' ? rest.older : rest.newer) ?? ''
+    const all = [...top.rows, ...rest.rows].map(({ name }) => name)
+    expect(new Set(all).size).toBe(63)
+    expect([all[0], all.at(-1)].sort()).toEqual(['Copy 0', 'Off'])
+    expect((await listPushRules(owner, { sort, cursor: back })).rows.map(({ name }) => name)).toEqual(all.slice(0, 50))
+  }
 })
 
 test('rules go with their App and with their own event, after being named', async ({ push, stage }) => {

@@ -99,7 +99,7 @@ export const cases: Record<string, Case> = {
     ends: 'not_found',
   },
   'accounts.remove': { input: ({ accountId }) => ({ id: accountId }), ends: 'not_found' },
-  'apps.list': { input: ({ appKey }) => ({ search: appKey }), ends: { rows: [], next: null } },
+  'apps.list': { input: ({ appKey }) => ({ search: appKey }), ends: { rows: [], newer: null, older: null } },
   'apps.names': { ends: own },
   'apps.get': { input: ({ appKey }) => ({ key: appKey }), ends: 'not_found' },
   'apps.add': { input: () => ({ ...app, key: `app-${v7().slice(-12)}` }), ends: own },

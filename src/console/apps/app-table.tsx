@@ -5,7 +5,7 @@ import { DataTable } from '../ui/data-table.tsx'
 import { FilterBar } from '../ui/filter-bar.tsx'
 import { FilterText } from '../ui/filter-fields.tsx'
 import { formatDay, formatExact } from '../ui/format-time.ts'
-import { type AppSearch, sortingBy } from './search.ts'
+import { type AppSearch, appSorting } from './search.ts'
 
 export function AppTable({ rows, search }: { rows: AppView[]; search: AppSearch }) {
   const t = useTranslations('Apps')
@@ -20,18 +20,18 @@ export function AppTable({ rows, search }: { rows: AppView[]; search: AppSearch 
       columns={[
         {
           label: t('name'),
-          sorting: sortingBy('name', search),
+          sorting: appSorting('name', search),
           cell: ({ key, name }) => (
             <a className="break" href={`/apps/${key}`}>
               {name}
             </a>
           ),
         },
-        { label: t('key'), className: 'mono', sorting: sortingBy('key', search), cell: ({ key }) => key },
+        { label: t('key'), className: 'mono', sorting: appSorting('key', search), cell: ({ key }) => key },
         { label: t('activeKeys'), className: 'number', headClass: 'number', cell: ({ activeKeys }) => activeKeys },
         {
           label: t('created'),
-          sorting: sortingBy('created', search),
+          sorting: appSorting('created', search),
           cell: ({ createdAt }) => (
             <time dateTime={createdAt.toISOString()} title={formatExact(createdAt, locale, zone)}>
               {formatDay(createdAt, locale, zone)}

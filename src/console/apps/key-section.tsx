@@ -12,16 +12,17 @@ import { EmptyState } from '../ui/empty-state.tsx'
 import { Section } from '../ui/page-head.tsx'
 import { ShownOnce } from '../ui/shown-once.tsx'
 import { AddKey, type MadeKey } from './add-key.tsx'
+import type { KeySort } from './key-sorting.ts'
 import { type Key, KeyTable } from './key-table.tsx'
 import { RevokeKey } from './revoke-key.tsx'
 
-type Props = { appId: string; mayWrite: boolean; url: string }
+type Props = { appId: string; sort: KeySort | undefined; mayWrite: boolean; url: string }
 
-export function KeySection({ appId, mayWrite, url }: Props) {
+export function KeySection({ appId, sort, mayWrite, url }: Props) {
   const t = useTranslations('App')
   const trpc = useTRPC()
   const queries = useQueryClient()
-  const { data: keys } = useSuspenseQuery(trpc.apps.keys.queryOptions({ appId }))
+  const { data: keys } = useSuspenseQuery(trpc.apps.keys.queryOptions({ appId, sort }))
   const [isAdding, setAdding] = useState(false)
   const [made, setMade] = useState<Omit<NewKeyProps, 'url' | 'onDone'>>()
   const [revoked, setRevoked] = useState<Key>()
@@ -51,7 +52,7 @@ export function KeySection({ appId, mayWrite, url }: Props) {
     >
       {made && <NewKey key={made.value} {...made} url={url} onDone={() => setMade(undefined)} />}
       {keys.length > 0 ? (
-        <KeyTable keys={keys} onRevoke={mayWrite ? setRevoked : undefined} />
+        <KeyTable keys={keys} sort={sort} onRevoke={mayWrite ? setRevoked : undefined} />
       ) : (
         <EmptyState
           title={t('noKeys')}

@@ -4,6 +4,7 @@ import { getLocale } from 'next-intl/server'
 import { scenarioNames } from '../scenario-name.ts'
 import { loadShell } from '../shell/load-shell.ts'
 import { caller, prefetch, trpc } from '../trpc/server.tsx'
+import type { KeySort } from './key-sorting.ts'
 
 /** The words that it uses in the browser. */
 export const appWords = [
@@ -11,14 +12,14 @@ export const appWords = [
   ...(['Form', 'Shell', 'Problem', 'Error', 'Reason'] as const),
 ] as const
 
-export async function loadApp(key: string) {
+export async function loadApp(key: string, sort: KeySort | undefined) {
   const { permissions, url } = await loadShell()
   const locale = (await getLocale()) === 'zh-CN' ? 'zh-CN' : 'en'
   const { id: appId } = await prefetch(trpc.apps.get.queryOptions({ key }))
   const [refused, scenarios] = await Promise.all([
     caller().apps.refusals({ appId }),
     caller().templates.scenarios(),
-    prefetch(trpc.apps.keys.queryOptions({ appId })),
+    prefetch(trpc.apps.keys.queryOptions({ appId, sort })),
     prefetch(trpc.webhooks.list.queryOptions({ appId })),
     prefetch(trpc.apps.codeSettings.queryOptions({ appId, locale })),
     prefetch(trpc.apps.guard.queryOptions({ appId, locale })),

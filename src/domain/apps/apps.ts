@@ -1,6 +1,6 @@
 /** Apps, and the API keys their backends call with. A key is shown once; what is stored is its hash. */
 import { createHash, randomBytes } from 'node:crypto'
-import { and, asc, count, desc, eq, gt, isNull, lt, or, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, gt, isNull, or, sql } from 'drizzle-orm'
 import { v7 } from 'uuid'
 import { z } from 'zod'
 import { Trimmed } from '#channels/text.ts'
@@ -14,6 +14,7 @@ import type { ProblemCode } from '../base/codes.ts'
 import { contains } from '../base/contains.ts'
 import type { Ctx } from '../base/ctx.ts'
 import { invalid, notFound } from '../base/errors.ts'
+import { inOrder, type Page, page, SortedCursor, SortOf, sortedBy } from '../base/paging.ts'
 import { isUniqueViolation } from '../base/problems.ts'
 
 export const appLanguages = ['en', 'zh-CN'] as const
@@ -62,55 +63,35 @@ const visible = {
   activeKeys: sql`${activeKeys}`.mapWith(Number),
 }
 
-/** What Apps are sorted by; with `-`, the other way round. */
-const sorts = ['created', '-created', 'name', '-name', 'key', '-key'] as const
-export type AppSort = (typeof sorts)[number]
-const sortedBy = {
-  created: sql<string>`${app.id}::text`,
-  name: sql<string>`lower(${app.name})`,
-  key: sql<string>`${app.key}`,
-}
+const texts = { created: undefined, name: sql<string>`lower(${app.name})`, key: sql<string>`${app.key}` }
 
 export const ListApps = z.object({
   search: Trimmed(60).optional(),
-  sort: z.enum(sorts).optional(),
-  /** A `next`: the id of the last App, and what it is sorted by. */
-  after: z
-    .string()
-    .max(200)
-    .regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/)
-    .optional(),
+  /** Of columns of the list. */
+  sort: SortOf(['created', 'name', 'key']).optional(),
+  cursor: SortedCursor.optional(),
 })
 
-const appsPerPage = 50
-
-/** Apps by age, unless sorted otherwise, at most fifty from `after` on; `next` is where the following page starts. */
+/** A page of the Apps, the oldest first unless sorted otherwise. */
 export async function listApps(
   ctx: Ctx,
-  { search, sort = 'created', after }: z.infer<typeof ListApps> = {},
-): Promise<{ rows: AppView[]; next: string | null }> {
+  { search, sort = 'created', cursor }: z.infer<typeof ListApps> = {},
+): Promise<Page<AppView>> {
   const organizationId = need(ctx, 'apps:read')
-  const isDown = sort.startsWith('-')
-  const by = sortedBy[sort.replace('-', '') as keyof typeof sortedBy]
-  const direction = isDown ? desc : asc
-  const edge = after && sql`(${after.slice(36)}, ${after.slice(0, 36)}::uuid)`
-  const rows = await ctx.db
-    .select({ ...visible, by })
-    .from(app)
-    .where(
-      and(
-        eq(app.organizationId, organizationId),
-        search ? contains(search, app.name, app.key) : undefined,
-        edge ? (isDown ? lt : gt)(sql`(${by}, ${app.id})`, edge) : undefined,
-      ),
-    )
-    .orderBy(direction(by), direction(app.id))
-    .limit(appsPerPage + 1)
-  const last = rows[appsPerPage - 1]
-  return {
-    rows: rows.slice(0, appsPerPage).map(({ by: _, ...row }) => row),
-    next: last && rows.length > appsPerPage ? `${last.id}${last.by}` : null,
-  }
+  const reading = sortedBy(texts, sort)
+  const isWanted = and(eq(app.organizationId, organizationId), search ? contains(search, app.name, app.key) : undefined)
+  return page(
+    app.id,
+    cursor,
+    (where, order, limit) =>
+      ctx.db
+        .select({ ...visible, ...(reading.by && { by: reading.by }) })
+        .from(app)
+        .where(and(isWanted, where))
+        .orderBy(...order)
+        .limit(limit),
+    reading,
+  )
 }
 
 /** Names for pickers: every App of the organization, at most 500. */
@@ -222,14 +203,22 @@ export type KeyView = {
 
 export const hashKey = (key: string) => createHash('sha256').update(key).digest('base64url')
 
-/** Keys of an App, newest first, the revoked ones too. */
-export async function listKeys(ctx: Ctx, appId: string): Promise<KeyView[]> {
+const keyTexts = {
+  name: sql<string>`lower(${apiKey.name})`,
+  used: sql<string>`coalesce(${apiKey.lastUsedAt}, '-infinity')`,
+  ends: sql<string>`coalesce(${apiKey.expiresAt}, 'infinity')`,
+}
+
+export const ListKeys = z.strictObject({ appId: z.uuid(), sort: SortOf(['name', 'used', 'ends']).optional() })
+
+/** Keys of an App, newest first unless sorted otherwise, at most 200, the revoked ones too. */
+export async function listKeys(ctx: Ctx, { appId, sort }: z.infer<typeof ListKeys>): Promise<KeyView[]> {
   const organizationId = need(ctx, 'apps:read')
   const rows = await ctx.db
     .select()
     .from(apiKey)
     .where(and(eq(apiKey.organizationId, organizationId), eq(apiKey.appId, appId)))
-    .orderBy(desc(apiKey.id))
+    .orderBy(...(sort ? inOrder(keyTexts, sort) : []), desc(apiKey.id))
     .limit(200)
   return rows.map((row) => ({
     id: row.id,

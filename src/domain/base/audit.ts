@@ -1,5 +1,5 @@
 /** The audit trail: written in the transaction of the change it tells of, and never with a secret value. */
-import { and, asc, desc, eq } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { v7 } from 'uuid'
 import { z } from 'zod'
 import { Text } from '#channels/text.ts'
@@ -61,7 +61,7 @@ export const ListAudit = z.object({
 /** Newest first, fifty at a time. */
 export async function listAudit(ctx: Ctx, input: z.infer<typeof ListAudit>) {
   const organizationId = need(ctx, 'audit:read')
-  return page(auditEvent.id, input.cursor, (where, direction, limit) =>
+  return page(auditEvent.id, input.cursor, (where, order, limit) =>
     ctx.db
       .select({
         id: auditEvent.id,
@@ -81,7 +81,7 @@ export async function listAudit(ctx: Ctx, input: z.infer<typeof ListAudit>) {
           where,
         ),
       )
-      .orderBy(direction === 'asc' ? asc(auditEvent.id) : desc(auditEvent.id))
+      .orderBy(...order)
       .limit(limit),
   )
 }

@@ -1,5 +1,5 @@
 /** Incidents as people see them: what is wrong, since when, who was told, and that somebody looks after it. */
-import { and, asc, desc, eq, isNull } from 'drizzle-orm'
+import { and, desc, eq, isNull } from 'drizzle-orm'
 import { z } from 'zod'
 import { Trimmed } from '#channels/text.ts'
 import { traitsOf } from '#channels/traits.ts'
@@ -37,12 +37,12 @@ export async function listIncidents(
 ): Promise<Page<IncidentView>> {
   const organizationId = need(ctx, 'messages:read')
   const isWanted = and(eq(incident.organizationId, organizationId), open ? isNull(incident.recoveredAt) : undefined)
-  const found = await page(incident.id, cursor, (where, direction, limit) =>
+  const found = await page(incident.id, cursor, (where, order, limit) =>
     ctx.db
       .select()
       .from(incident)
       .where(and(isWanted, where))
-      .orderBy(direction === 'asc' ? asc(incident.id) : desc(incident.id))
+      .orderBy(...order)
       .limit(limit),
   )
   return { ...found, rows: await shown(ctx, found.rows) }

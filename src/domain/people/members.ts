@@ -13,14 +13,24 @@ import type { ProblemCode } from '../base/codes.ts'
 import type { Ctx } from '../base/ctx.ts'
 import { DomainError, invalid, notFound } from '../base/errors.ts'
 import { count } from '../base/limits.ts'
+import { inOrder, SortOf } from '../base/paging.ts'
 
 const invitationDays = 7
 const hashToken = (token: string) => createHash('sha256').update(token).digest('base64url')
 
 export type MemberView = { userId: string; name: string; email: string; role: Role; since: Date; isYou: boolean }
 
-/** Members by name, and invitations not yet taken up (for those who may invite). */
-export async function listMembers(ctx: Ctx) {
+const texts = {
+  name: sql<string>`lower(${user.name})`,
+  email: sql<string>`${user.email}`,
+  role: sql<string>`array_position(${sql.param(roles)}::text[], ${member.role})`,
+  since: sql<string>`${member.createdAt}`,
+}
+
+export const ListMembers = z.strictObject({ sort: SortOf(['name', 'email', 'role', 'since']).optional() })
+
+/** Members, by name unless sorted otherwise, and invitations not yet taken up (for those who may invite). */
+export async function listMembers(ctx: Ctx, { sort = 'name' }: z.infer<typeof ListMembers> = {}) {
   const organizationId = need(ctx, 'members:read')
   const you = person(ctx)
   const [members, invitations] = await Promise.all([
@@ -29,7 +39,7 @@ export async function listMembers(ctx: Ctx) {
       .from(member)
       .innerJoin(user, eq(user.id, member.userId))
       .where(eq(member.organizationId, organizationId))
-      .orderBy(asc(user.name))
+      .orderBy(...inOrder(texts, sort), asc(user.id))
       .limit(500),
     ['owner', 'admin'].includes(you.role)
       ? ctx.db

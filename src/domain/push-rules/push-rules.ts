@@ -1,5 +1,5 @@
 /** Push rules: which event of an App goes out as which message of which official account. One that is invalid is kept, never used. */
-import { and, asc, desc, eq, isNotNull, not, type SQL, sql, sum } from 'drizzle-orm'
+import { and, eq, isNotNull, not, type SQL, sql, sum } from 'drizzle-orm'
 import { z } from 'zod'
 import { Text } from '#channels/text.ts'
 import { ruleChannel } from '#channels/traits.ts'
@@ -9,7 +9,7 @@ import { need, person } from '../base/access.ts'
 import { record } from '../base/audit.ts'
 import type { Ctx } from '../base/ctx.ts'
 import { notFound } from '../base/errors.ts'
-import { Cursor, page } from '../base/paging.ts'
+import { page, SortedCursor, SortOf, sortedBy } from '../base/paging.ts'
 import { isGone } from '../base/problems.ts'
 import { type Undo, undone, undoOf } from '../base/undo.ts'
 import { isOfLiveKey } from './damping.ts'
@@ -20,7 +20,8 @@ import { changedMeanwhile, nameTaken, refuseTooMany } from './saving.ts'
 const ruleStates = ['enabled', 'disabled', 'invalid'] as const
 
 export const ListPushRules = z.strictObject({
-  cursor: Cursor.optional(),
+  cursor: SortedCursor.optional(),
+  sort: SortOf(['name']).optional(),
   appId: z.uuid().optional(),
   /** The event: key of a notification scenario. */
   scenario: Text(40).optional(),
@@ -91,7 +92,7 @@ const inState: Record<PushRuleRow['state'], SQL | undefined> = {
   invalid: not(isValid),
 }
 
-/** A page of the rules, newest first. */
+/** A page of the rules, newest first unless sorted otherwise. */
 export async function listPushRules(ctx: Ctx, input: z.infer<typeof ListPushRules>) {
   const organizationId = need(ctx, 'push-rules:read')
   const filters = [
@@ -101,17 +102,19 @@ export async function listPushRules(ctx: Ctx, input: z.infer<typeof ListPushRule
     input.accountId ? eq(pushRule.accountId, input.accountId) : undefined,
     input.state ? inState[input.state] : undefined,
   ]
-  return page(pushRule.id, input.cursor, async (where, direction, limit) => {
+  const reading = input.sort ? sortedBy({ name: sql<string>`${pushRule.name}` }, input.sort) : {}
+  const read = async (where: SQL | undefined, order: SQL[], limit: number) => {
     const rows = await ctx.db
       .select(columns)
       .from(pushRule)
       .innerJoin(app, eq(app.id, pushRule.appId))
       .leftJoin(account, eq(account.id, pushRule.accountId))
       .where(and(...filters, where))
-      .orderBy(direction === 'asc' ? asc(pushRule.id) : desc(pushRule.id))
+      .orderBy(...order)
       .limit(limit)
-    return rows.map((row) => rowFrom(ctx, row))
-  })
+    return rows.map((row) => ({ ...rowFrom(ctx, row), ...(reading.by && { by: row.rule.name }) }))
+  }
+  return page(pushRule.id, input.cursor, read, reading)
 }
 
 export type PushRuleView = PushRuleRow & { content: unknown; variables: string[] }

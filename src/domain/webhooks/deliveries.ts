@@ -1,5 +1,5 @@
 /** What an endpoint was told: each call with its request, answer and time. People see recipients masked. */
-import { and, asc, desc, eq, gte, inArray } from 'drizzle-orm'
+import { and, asc, eq, gte, inArray } from 'drizzle-orm'
 import { z } from 'zod'
 import { Moment } from '#channels/text.ts'
 import { type DeliveryState, deliveryStates, webhookDelivery, webhookEndpoint } from '#db/schema/index.ts'
@@ -52,12 +52,12 @@ export async function listDeliveries(
 ): Promise<Page<DeliveryView>> {
   await organizationWith(ctx, 'apps:read', endpointId)
   const { id, type, at, attempts, nextAt, triedAt, ms, answerStatus, error } = webhookDelivery
-  const found = await page(id, cursor, (where, direction, limit) =>
+  const found = await page(id, cursor, (where, order, limit) =>
     ctx.db
       .select({ id, type, at, state: webhookDelivery.state, attempts, nextAt, triedAt, ms, answerStatus, error })
       .from(webhookDelivery)
       .where(and(eq(webhookDelivery.endpointId, endpointId), ofState(state), where))
-      .orderBy(direction === 'asc' ? asc(id) : desc(id))
+      .orderBy(...order)
       .limit(limit),
   )
   return { ...found, rows: found.rows.map((row) => ({ ...row, nextAt: row.state === 'waiting' ? row.nextAt : null })) }

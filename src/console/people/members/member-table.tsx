@@ -10,10 +10,11 @@ import { useProblemWords } from '#console/ui/problem-words.tsx'
 import { Time } from '#console/ui/time.tsx'
 import { RemoveMember } from './remove-member.tsx'
 import { type Member, type Rights, type Role, rolesFor } from './roles.ts'
+import { type MemberSort, memberSorting } from './sorting.ts'
 
-type Props = { members: readonly Member[]; rights: Rights; onChanged: () => Promise<void> }
+type Props = { members: readonly Member[]; sort: MemberSort; rights: Rights; onChanged: () => Promise<void> }
 
-export function MemberTable({ members, rights, onChanged }: Props) {
+export function MemberTable({ members, sort, rights, onChanged }: Props) {
   const t = useTranslations('Members')
   const shell = useTranslations('Shell')
   const [removed, setRemoved] = useState<Member>()
@@ -27,6 +28,7 @@ export function MemberTable({ members, rights, onChanged }: Props) {
         columns={[
           {
             label: t('name'),
+            sorting: memberSorting('name', sort),
             className: 'break',
             cell: ({ name, isYou }) => (
               <span>
@@ -35,9 +37,10 @@ export function MemberTable({ members, rights, onChanged }: Props) {
               </span>
             ),
           },
-          { label: t('email'), className: 'break', cell: ({ email }) => email },
+          { label: t('email'), sorting: memberSorting('email', sort), className: 'break', cell: ({ email }) => email },
           {
             label: t('role'),
+            sorting: memberSorting('role', sort),
             cell: (member) =>
               mayManage(member) ? (
                 <RoleChoice member={member} rights={rights} onChanged={onChanged} />
@@ -45,7 +48,11 @@ export function MemberTable({ members, rights, onChanged }: Props) {
                 shell(`role_${member.role}`)
               ),
           },
-          { label: t('since'), cell: ({ since }) => <Time at={since} as="day" /> },
+          {
+            label: t('since'),
+            sorting: memberSorting('since', sort),
+            cell: ({ since }) => <Time at={since} as="day" />,
+          },
         ]}
         actions={
           rights.mayWrite &&

@@ -11,13 +11,16 @@ import { Invite } from './invite.tsx'
 import { InviteLink, type MadeInvitation } from './invite-link.tsx'
 import { MemberTable } from './member-table.tsx'
 import type { Rights } from './roles.ts'
+import type { MemberSort } from './sorting.ts'
 
-export function Members(rights: Rights) {
+type Props = { sort: MemberSort; rights: Rights }
+
+export function Members({ sort, rights }: Props) {
   const t = useTranslations('Members')
   const shell = useTranslations('Shell')
   const trpc = useTRPC()
   const queries = useQueryClient()
-  const { data } = useSuspenseQuery(trpc.people.members.queryOptions())
+  const { data } = useSuspenseQuery(trpc.people.members.queryOptions({ sort }))
   const [isInviting, setInviting] = useState(false)
   const [made, setMade] = useState<MadeInvitation>()
   const changed = () => queries.invalidateQueries({ queryKey: trpc.people.members.queryKey() })
@@ -37,7 +40,7 @@ export function Members(rights: Rights) {
       />
       {made && <InviteLink key={made.url} {...made} onDone={() => setMade(undefined)} />}
       <div className="section">
-        <MemberTable members={data.members} rights={rights} onChanged={changed} />
+        <MemberTable members={data.members} sort={sort} rights={rights} onChanged={changed} />
       </div>
       {rights.mayWrite && (
         <>

@@ -25,7 +25,7 @@ import { useOnceNeeded } from '#console/ui/use-once-needed.ts'
 import type { Scenario } from '#domain/scenarios/scenarios.ts'
 import { DeleteRule, useRulesChanged } from './delete-rule.tsx'
 import { RuleFilterBar } from './rule-filter-bar.tsx'
-import { pageQuery, type RuleFilters } from './rule-filters.ts'
+import { isFiltered, nameSorting, pageQuery, type RuleFilters } from './rule-filters.ts'
 import type { RuleListed } from './test-push-dialog.tsx'
 import './push-rules.css'
 
@@ -47,8 +47,7 @@ export function PushRules({ filters, apps, events, rights }: Props) {
   const { data: accounts } = useSuspenseQuery(trpc.officialAccounts.list.queryOptions())
   const { data } = useSuspenseQuery(trpc.pushRules.list.queryOptions(filters.input))
   const { shown, isBad, input } = filters
-  const isFiltered = Object.keys(shown).length > 0
-  const isFirst = data.rows.length === 0 && !isFiltered && !input.cursor
+  const isFirst = data.rows.length === 0 && !isFiltered(shown) && !input.cursor
   const canAdd = rights.write && accounts.length > 0
   const add = canAdd && (
     <LinkButton kind="primary" href={newRulePlace(shown)}>
@@ -71,7 +70,7 @@ export function PushRules({ filters, apps, events, rights }: Props) {
         />
       )}
       {data.rows.length > 0 ? (
-        <RulesTable rows={data.rows} events={events} rights={rights} onDeleted={setDeletion} />
+        <RulesTable rows={data.rows} filters={filters} events={events} rights={rights} onDeleted={setDeletion} />
       ) : isFirst ? (
         <EmptyState
           title={t('none')}
@@ -85,19 +84,25 @@ export function PushRules({ filters, apps, events, rights }: Props) {
           action={<LinkButton href={rulesPlace()}>{t('showAll')}</LinkButton>}
         />
       )}
-      <Pager newer={page(data.newer)} older={page(data.older)} />
+      <Pager
+        newer={page(data.newer)}
+        older={page(data.older)}
+        isSorted={input.sort !== undefined}
+        oldestFirst={input.sort === 'name'}
+      />
     </Section>
   )
 }
 
 type TableProps = {
   rows: readonly RuleListed[]
+  filters: RuleFilters
   events: readonly Scenario[]
   rights: PushRuleRights
   onDeleted: (deletion: Deletion) => void
 }
 
-function RulesTable({ rows, events, rights, onDeleted }: TableProps) {
+function RulesTable({ rows, filters, events, rights, onDeleted }: TableProps) {
   const t = useTranslations('PushRules')
   const locale = useLocale()
   const [removed, setRemoved] = useState<RuleListed>()
@@ -120,6 +125,7 @@ function RulesTable({ rows, events, rights, onDeleted }: TableProps) {
         columns={[
           {
             label: t('name'),
+            sorting: nameSorting(filters),
             cell: ({ id, name }) => (
               <Link href={rulePlace(id)} prefetch={false} className="break">
                 {name}

@@ -7,7 +7,7 @@ import { FilterBar } from '#console/ui/filter-bar.tsx'
 import { FilterSelect } from '#console/ui/filter-fields.tsx'
 import { Result } from '#console/ui/result.tsx'
 import type { Scenario } from '#domain/scenarios/scenarios.ts'
-import { type RuleFilters, ruleStates } from './rule-filters.ts'
+import { isFiltered, type RuleFilters, ruleStates } from './rule-filters.ts'
 
 type Props = Pick<RuleFilters, 'shown' | 'isBad'> & {
   apps: readonly AppName[]
@@ -21,12 +21,8 @@ export function RuleFilterBar({ shown, isBad, apps, events, accounts }: Props) {
   const all = { value: '', label: t('all') }
   return (
     <>
-      <FilterBar
-        action={ruleChannelPlace}
-        label={t('filters')}
-        isFiltered={isBad || Object.keys(shown).length > 0}
-        isPart
-      >
+      <FilterBar action={ruleChannelPlace} label={t('filters')} isFiltered={isBad || isFiltered(shown)} isPart>
+        {shown.sort && <input type="hidden" name="sort" value={shown.sort} />}
         <FilterSelect
           name="app"
           label={t('app')}

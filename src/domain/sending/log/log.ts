@@ -1,5 +1,5 @@
 /** The delivery log, as it is listed: what went out and how it ended. People see recipients masked; a code is never in it. */
-import { and, asc, desc, eq, gt, gte, inArray, lt, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, gte, inArray, lt, type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { Moment, Text, Trimmed } from '#channels/text.ts'
 import { type ChannelId, channelIds } from '#channels/traits.ts'
@@ -129,10 +129,10 @@ export async function listMessages(ctx: Ctx, input: ListMessages): Promise<Page<
   const { rows, ...edges } = await page(
     message.id,
     input.cursor,
-    (where, direction, limit) =>
+    (where, order, limit) =>
       summaries(ctx)
         .where(and(filters, where))
-        .orderBy(direction === 'asc' ? asc(message.id) : desc(message.id))
+        .orderBy(...order)
         .limit(limit),
     input,
   )
