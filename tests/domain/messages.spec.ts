@@ -1,7 +1,9 @@
 /** Submitting: refused now rather than later, kept once accepted, and once only under an Idempotency-Key. */
-import { and, eq } from 'drizzle-orm'
-import { message } from '#db/schema/index.ts'
+import { eq } from 'drizzle-orm'
+import { message, messageKey } from '#db/schema/index.ts'
 import { removeAccount } from '#domain/accounts/accounts.ts'
+import { forgetOld } from '#domain/base/forgetting.ts'
+import { eraseRecipient } from '#domain/retention/erasing.ts'
 import { submitter } from '#domain/sending/accept/accept.ts'
 import { SubmitMessage } from '#domain/sending/accept/messages.ts'
 import { resetTemplate } from '#domain/templates/resetting.ts'
@@ -282,13 +284,27 @@ test('what is kept to tell a repeat from another body cannot be made without the
     [stage, other].map(async (one) => {
       const { app, asApp } = await one.ready()
       await one.send(asApp, {}, { idempotencyKey: 'k' })
-      const kept = await one.db
-        .select()
-        .from(message)
-        .where(and(eq(message.appId, app.id)))
+      const kept = await one.db.select().from(messageKey).where(eq(messageKey.appId, app.id))
       return kept[0]?.bodyHash
     }),
   )
   expect(hashes[0]).toBeTruthy()
   expect(hashes[0]).not.toBe(hashes[1])
+})
+
+test('the key of a message that is erased is free, and a key ends two days after its message at the latest', async ({
+  stage,
+}) => {
+  stage.areMessagesGone = true
+  const { owner, app, asApp } = await stage.ready()
+  const keysLeft = () => stage.db.$count(messageKey, eq(messageKey.appId, app.id))
+  const first = await stage.send(asApp, {}, { idempotencyKey: 'k' })
+  await eraseRecipient(owner, { recipient: first.to })
+  expect(await keysLeft()).toBe(0)
+  expect(await stage.send(asApp, {}, { idempotencyKey: 'k' })).toMatchObject({ repeated: false })
+  await forgetOld(stage.lent)
+  expect(await keysLeft()).toBe(1)
+  stage.clock.forward({ days: 3 })
+  await forgetOld(stage.lent)
+  expect(await keysLeft()).toBe(0)
 })

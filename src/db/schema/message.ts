@@ -11,9 +11,9 @@ import {
   smallint,
   text,
   timestamp,
-  uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
+import type { KeyKind } from './app.ts'
 import { organization } from './organization.ts'
 
 export const messageStatuses = ['queued', 'sending', 'sent', 'delivered', 'failed', 'unknown', 'expired'] as const
@@ -65,8 +65,6 @@ export const message = pgTable(
     reference: text(),
     /** Where it was accepted in a trace (W3C Trace Context), while tracing is on: its attempts and webhooks go on from there. */
     traceparent: text(),
-    idempotencyKey: text(),
-    bodyHash: text(),
     attempt: smallint().notNull().default(0),
     /** When the first attempt began that may have been accepted without our knowing. */
     unsureSince: timestamp({ withTimezone: true }),
@@ -94,9 +92,25 @@ export const message = pgTable(
     index('message_with_problem').on(t.organizationId, t.id).where(sql`${t.problem}`),
     index('message_waiting').on(t.organizationId, t.channel, t.id).where(sql`${t.waiting}`),
     index('message_to_settle').on(t.accountId, t.settleAt).where(sql`${t.settleAt} is not null`),
-    uniqueIndex('message_idempotency_by_kind')
-      .on(t.appId, t.kind, t.idempotencyKey)
-      .where(sql`${t.idempotencyKey} is not null`),
+  ],
+)
+
+/** The Idempotency-Keys that messages were accepted under. Apart from them, since a key is one of its App, whatever the message's month. */
+export const messageKey = pgTable(
+  'message_key',
+  {
+    appId: uuid().notNull(),
+    /** Of the API key that called: an Idempotency-Key of the one kind says nothing to the other. */
+    kind: text().$type<KeyKind>().notNull(),
+    idempotencyKey: text().notNull(),
+    bodyHash: text().notNull(),
+    messageId: uuid().notNull(),
+    createdAt: timestamp({ withTimezone: true }).notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.appId, t.kind, t.idempotencyKey] }),
+    // By it keys end, with their message or once their day is over.
+    index('message_key_by_message').on(t.messageId),
   ],
 )
 

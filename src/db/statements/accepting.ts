@@ -1,5 +1,5 @@
 /** Writing messages: message, first event, job and counter are one statement. */
-import { message } from '../schema/index.ts'
+import { message, messageKey } from '../schema/index.ts'
 import { namesOf, orNull, statement, value } from '../statement.ts'
 import { countedColumns, countingOf } from './counting.ts'
 import { addJobsOf } from './jobs.ts'
@@ -27,8 +27,6 @@ export const acceptedColumns = {
   sealedVariables: message.sealedVariables,
   reference: message.reference,
   traceparent: message.traceparent,
-  idempotencyKey: message.idempotencyKey,
-  bodyHash: message.bodyHash,
   expiresAt: message.expiresAt,
   createdAt: message.createdAt,
 }
@@ -36,6 +34,8 @@ export const acceptedColumns = {
 /** `heldBefore`: how many its push rule's damping held back before it. `condition`: the number of what it is accepted under. */
 const given = {
   ...acceptedColumns,
+  idempotencyKey: orNull(messageKey.idempotencyKey),
+  bodyHash: orNull(messageKey.bodyHash),
   jobGroup: value.text,
   heldBefore: orNull(value.int),
   condition: orNull(value.int),
@@ -45,21 +45,28 @@ const columns = namesOf(acceptedColumns)
 
 /**
  * Begins a statement that writes messages with their first events and jobs, and counts them. Of a key that was used before nothing is written;
- * `inserted` has the ids of what was.
+ * `inserted` has the ids of what was. Keys are taken in one order, or two processes that repeat each other's calls would wait for each
+ * other for ever.
  * @param conditions further common table expressions
  * @param where which of `given` are written
  */
 const writing = (messages: string, conditions = '', where = '') => `
   with given as (
     select * from ${messages}
-  )${conditions}, inserted as (
+  )${conditions}, wanted as (
+    select given.* from given ${where}
+  ), taken as (
+    insert into message_key (app_id, kind, idempotency_key, body_hash, message_id, created_at)
+    select app_id, kind, idempotency_key, body_hash, id, created_at from wanted where idempotency_key is not null order by 1, 2, 3
+    on conflict do nothing
+    returning message_id
+  ), inserted as (
     insert into message (${columns}, status, updated_at)
-    select ${columns}, 'queued', created_at from given ${where}
-    on conflict (app_id, kind, idempotency_key) where idempotency_key is not null do nothing
+    select ${columns}, 'queued', created_at from wanted where idempotency_key is null or id in (select message_id from taken)
     returning id
   ), written as (
     select id, job_id, job_group, expires_at is not null as is_urgent, held_before, ${countedColumns}
-    from inserted join given using (id)
+    from inserted join wanted using (id)
   ), events as (
     insert into message_event (message_id, at, status, attempt, code, detail)
     select id, created_at, 'accepted', 0, case when held_before > 0 then 'held_back' end, nullif(held_before, 0)::text from written

@@ -18,19 +18,26 @@ const droppingOf = (ids: string) => `
       update message_event e set detail = null where e.message_id = any(array(${ids})) and e.detail is not null and e.status <> 'resent'
     )`
 
-/** Drops the oldest messages of a range, with what hangs on them, but for those under way. Gives the ids, the oldest first. */
-export const dropMessages = statement({
+/** Locks the oldest messages of a range but for those under way. Gives the ids, the oldest first. */
+export const lockOldMessages = statement({
   takes: range,
   gives: { id: message.id },
   sql: ({ organizationId, from, until, most }) => `
-    with old as materialized (
-      select m.id from message m
-      where m.organization_id = ${organizationId} and m.id >= ${from} and m.id < ${until} and not ${isUnderWay}
-      order by m.id limit ${most} for update skip locked
-    ), dropped as (
-      delete from message where id = any(array(select id from old))
+    select m.id from message m
+    where m.organization_id = ${organizationId} and m.id >= ${from} and m.id < ${until} and not ${isUnderWay}
+    order by m.id limit ${most} for update skip locked`,
+  plansAnew: true,
+})
+
+/** Deletes messages that the transaction has locked, with all that hangs on them. */
+export const deleteMessages = statement({
+  takes: { ids: value.ids },
+  gives: {},
+  sql: ({ ids }) => `
+    with keys as (
+      delete from message_key where message_id = any(${ids})
     )
-    select id from old order by id`,
+    delete from message where id = any(${ids})`,
   plansAnew: true,
 })
 

@@ -15,6 +15,7 @@ import {
   invitation,
   limitCount,
   messageCount,
+  messageKey,
   providerReference,
   pushDamping,
   refusedCall,
@@ -38,6 +39,7 @@ const rules: readonly Rule[] = [
   { table: limitCount, by: limitCount.windowStart, days: 2 },
   // Idempotency-Keys stand for a day.
   { table: deviceEvent, by: deviceEvent.createdAt, days: 2 },
+  { table: messageKey, by: messageKey.messageId, days: 2, as: firstIdAt },
   { table: verificationAnswer, by: verificationAnswer.createdAt, days: 2 },
   { table: verificationRecipient, by: verificationRecipient.updatedAt, days: 2 },
   { table: verification, by: verification.id, days: 30, as: firstIdAt },

@@ -2,10 +2,10 @@
  * Idempotency-Keys, for everything that is done under one: it is done once, and answered alike for a day. A key belongs to the
  * App and the kind of its API key: what a test key tried is no answer to a live one.
  */
-import { and, eq, inArray, isNotNull, lt, or } from 'drizzle-orm'
+import { and, eq, isNotNull, lt, or } from 'drizzle-orm'
 import type { PgTable } from 'drizzle-orm/pg-core'
 import type { Tx } from '#db/database.ts'
-import { type deviceEvent, type message, verificationAnswer } from '#db/schema/index.ts'
+import { type deviceEvent, type messageKey, verificationAnswer } from '#db/schema/index.ts'
 import type { AppActor, Ctx } from './ctx.ts'
 import { DomainError } from './errors.ts'
 
@@ -13,8 +13,8 @@ type CalledUnder = { app: Pick<AppActor, 'appId' | 'keyKind'>; key: string }
 /** A call under a key; the hash tells a repeat from another body. */
 export type Keyed = CalledUnder & { bodyHash: string }
 
-/** What is done under a key and keeps it in its row. */
-type KeptIn = typeof message | typeof deviceEvent
+/** Where keys are kept of what is done under them. */
+type KeptIn = typeof messageKey | typeof deviceEvent
 
 /** For how long a key stands, in milliseconds. */
 const lifetime = 24 * 3_600_000
@@ -47,21 +47,15 @@ export async function doneUnder<Table extends KeptIn>(
   keys: CalledUnder[],
 ): Promise<Table['$inferSelect'][]> {
   if (keys.length === 0) return []
+  const areTheirs = and(isNotNull(table.idempotencyKey), or(...keys.map((key) => underKey(table, key))))
   const rows = (await db
     .select()
     .from(table as PgTable)
-    .where(
-      and(isNotNull(table.idempotencyKey), or(...keys.map((key) => underKey(table, key)))),
-    )) as Table['$inferSelect'][]
+    .where(areTheirs)) as Table['$inferSelect'][]
   const until = oldest({ now })
-  const old = rows.filter(({ createdAt }) => createdAt < until).map(({ id }) => id)
-  if (old.length > 0) {
-    await db
-      .update(table as PgTable)
-      .set({ idempotencyKey: null })
-      .where(and(inArray(table.id, old), lt(table.createdAt, until)))
-  }
-  return rows.filter(({ id }) => !old.includes(id))
+  const standing = rows.filter(({ createdAt }) => createdAt >= until)
+  if (standing.length < rows.length) await db.delete(table).where(and(areTheirs, lt(table.createdAt, until)))
+  return standing
 }
 
 /** The answer that stands under the key, which is taken where there is none. Waits for a call that has taken it. */

@@ -4,7 +4,13 @@
  */
 import { isNotNull, or } from 'drizzle-orm'
 import { organization } from '#db/schema/index.ts'
-import { dropContents, dropMessages, dropOverdueContents, noteContentsDropped } from '#db/statements/retention.ts'
+import {
+  deleteMessages,
+  dropContents,
+  dropOverdueContents,
+  lockOldMessages,
+  noteContentsDropped,
+} from '#db/statements/retention.ts'
 import type { Ctx } from '../base/ctx.ts'
 import { firstIdAt } from '../sending/log/log.ts'
 
@@ -25,7 +31,13 @@ async function dropOf({ db, now }: Parts, of: typeof organization.$inferSelect):
   const organizationId = of.id
   if (of.messageDays !== null) {
     const until = endOf(of.messageDays)
-    await inBatches(firstOfAll, (from) => dropMessages(db, { organizationId, from, until, most }))
+    await inBatches(firstOfAll, (from) =>
+      db.transaction(async (tx) => {
+        const old = await lockOldMessages(tx, { organizationId, from, until, most })
+        await deleteMessages(tx, { ids: old.map(({ id }) => id) })
+        return old
+      }),
+    )
   }
   if (of.contentDays !== null) {
     const until = endOf(of.contentDays)

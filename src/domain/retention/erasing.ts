@@ -7,7 +7,7 @@ import { and, eq, inArray } from 'drizzle-orm'
 import { z } from 'zod'
 import { Trimmed } from '#channels/text.ts'
 import type { Tx } from '#db/database.ts'
-import { message, pushDamping, pushRule, verificationRecipient } from '#db/schema/index.ts'
+import { pushDamping, pushRule, verificationRecipient } from '#db/schema/index.ts'
 import { countMessages } from '#db/statements/counting.ts'
 import {
   clearAuditNames,
@@ -19,6 +19,7 @@ import {
   lockErasable,
   recipientsThatBegin,
 } from '#db/statements/erasing.ts'
+import { deleteMessages } from '#db/statements/retention.ts'
 import { need } from '../base/access.ts'
 import { record } from '../base/audit.ts'
 import type { Ctx } from '../base/ctx.ts'
@@ -80,7 +81,7 @@ async function eraseMessages(tx: Tx, organizationId: string, rows: Awaited<Retur
   await deleteEarlyReceipts(tx, { messageIds })
   await clearEventAnswers(tx, { eventIds: rows.flatMap(({ eventId }) => eventId ?? []), messageIds })
   await clearAuditNames(tx, { organizationId, messageIds })
-  await tx.delete(message).where(inArray(message.id, messageIds))
+  await deleteMessages(tx, { ids: messageIds })
 }
 
 /** What keeps too many codes or cards from a recipient. */

@@ -17,14 +17,13 @@
  * Events and verifications are accepted beside it, in transactions of their own (`events.ts`, `verifications/starting.ts`).
  */
 import type { ChannelId } from '#channels/traits.ts'
-import { message } from '#db/schema/index.ts'
 import { coalesce } from '#domain/base/coalesce.ts'
 import type { Ctx } from '#domain/base/ctx.ts'
 import { DomainError } from '#domain/base/errors.ts'
-import { doneUnder, keyedCall } from '#domain/base/idempotency.ts'
+import { keyedCall } from '#domain/base/idempotency.ts'
 import { remembering } from '#domain/base/remembering.ts'
 import { type Question, type Resolution, resolveAll } from '#domain/templates/resolution.ts'
-import { type Accepted, committer } from './commit.ts'
+import { type Accepted, acceptedUnder, committer } from './commit.ts'
 import { appOn, audienceAt, bodyOf, messageFrom, type SubmitMessage } from './messages.ts'
 
 export type SubmittedMessage = {
@@ -112,7 +111,7 @@ function unlessRefused(error: unknown): undefined {
 
 async function firstAnswer(ctx: Ctx, input: SubmitMessage, key: string): Promise<SubmittedMessage | undefined> {
   const keyed = ctx.actor.kind === 'app' && keyedCall(ctx, ctx.actor, key, bodyOf(input))
-  const [first] = keyed ? await doneUnder(ctx, message, [keyed]) : []
+  const [first] = keyed ? await acceptedUnder(ctx, [keyed]) : []
   if (!keyed || first?.bodyHash !== keyed.bodyHash) return undefined
   return submitted(input, { ...first, isRepeat: true })
 }

@@ -1,11 +1,12 @@
 /** Committing accepted messages, many at a time. See accept.ts. */
-import { message } from '#db/schema/index.ts'
+import { inArray } from 'drizzle-orm'
+import { message, messageKey } from '#db/schema/index.ts'
 import type { RowOf } from '#db/statement.ts'
 import { acceptMessages } from '#db/statements/accepting.ts'
 import { coalesce } from '#domain/base/coalesce.ts'
 import type { Ctx } from '#domain/base/ctx.ts'
 import { DomainError } from '#domain/base/errors.ts'
-import { doneUnder, otherBody, unsettledKey } from '#domain/base/idempotency.ts'
+import { doneUnder, type Keyed, otherBody, unsettledKey } from '#domain/base/idempotency.ts'
 import { type Question, type QuestionRow, questionRow } from '#domain/templates/resolution.ts'
 import type { NewMessage } from './draft.ts'
 
@@ -23,19 +24,13 @@ const accepted = ({ id, createdAt, recipient }: Omit<Accepted, 'isRepeat'>, isRe
   ...{ id, createdAt, recipient, isRepeat },
 })
 
-/** Two processes that repeat each other's calls must take the keys in one order, or they wait for each other for ever. */
-const byIdempotencyKey = ({ row: a }: Candidate, { row: b }: Candidate) => {
-  const [one, other] = [a, b].map((row) => `${row.idempotencyKey ?? ''} ${row.appId} ${row.kind}`) as [string, string]
-  return one < other ? -1 : one > other ? 1 : 0
-}
-
 /** Writes a batch. What many of its messages are accepted under travels, and is looked at, once. */
 async function writeBatch(
   { db, now }: Parts,
   batch: Candidate[],
 ): Promise<Map<string, RowOf<typeof acceptMessages.gives>>> {
   const conditions = new Map<string, QuestionRow & { keyId: string; fingerprint: string }>()
-  const rows = [...batch].sort(byIdempotencyKey).map(({ row, keyId, question, fingerprint }) => {
+  const rows = batch.map(({ row, keyId, question, fingerprint }) => {
     const { scenario, channel, locale, audience } = question
     const place = `${keyId} ${fingerprint} ${scenario} ${channel} ${locale} ${audience}`
     const condition = conditions.get(place) ?? { ...questionRow(question, conditions.size), keyId, fingerprint }
@@ -46,6 +41,18 @@ async function writeBatch(
   return new Map(written.map((row) => [row.id, row]))
 }
 
+/** The messages that were accepted under keys which stand. */
+export async function acceptedUnder(parts: Parts, keys: Pick<Keyed, 'app' | 'key'>[]) {
+  const kept = await doneUnder(parts, messageKey, keys)
+  if (kept.length === 0) return []
+  const { id, createdAt, recipient } = message
+  const ids = kept.map(({ messageId }) => messageId)
+  const rows = await parts.db.select({ id, createdAt, recipient }).from(message).where(inArray(id, ids))
+  return rows.flatMap((row) =>
+    kept.flatMap(({ messageId, ...key }) => (messageId === row.id ? [{ ...key, ...row }] : [])),
+  )
+}
+
 /**
  * What a call gets under an Idempotency-Key that was used before: the first answer, or a refusal when its body differs.
  * Undefined where the key is free by now.
@@ -54,7 +61,7 @@ async function answerRepeats(parts: Parts, repeats: NewMessage[]): Promise<(Outc
   const keys = repeats.flatMap(({ appId, kind, idempotencyKey: key }) =>
     appId && key && (kind === 'live' || kind === 'test') ? [{ app: { appId, keyKind: kind }, key }] : [],
   )
-  const stored = await doneUnder(parts, message, keys)
+  const stored = await acceptedUnder(parts, keys)
   return repeats.map((row) => {
     const first = stored.find(
       ({ appId, kind, idempotencyKey }) =>

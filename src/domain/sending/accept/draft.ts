@@ -16,6 +16,8 @@ type Origin = 'pushRuleId' | 'eventId' | 'verificationId' | 'traceparent'
 export type NewMessage = Pick<Message, Exclude<keyof typeof acceptedColumns, Origin>> &
   Partial<Pick<Message, Origin>> & {
     jobGroup: string
+    idempotencyKey?: string
+    bodyHash?: string
     /** How many its rule's damping held back before it. */
     heldBefore?: number
   }
@@ -62,8 +64,6 @@ export function draftMessage(ctx: Pick<Ctx, 'now' | 'secrets' | 'trace'>, app: A
     scenario: scenario.key,
     variables: open,
     sealedVariables: Object.keys(secret).length > 0 ? ctx.secrets.seal(JSON.stringify(secret), sealedPlace(id)) : null,
-    idempotencyKey: null,
-    bodyHash: null,
     expiresAt: scenario.kind === 'verification' ? new Date(now.getTime() + lifetime) : null,
     createdAt: now,
     ...(ctx.trace?.traceparent ? { traceparent: ctx.trace.traceparent } : {}),
