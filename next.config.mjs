@@ -27,6 +27,8 @@ const channels = '/personal-center/third-party-configuration'
 /** @type {import('next').NextConfig} */
 const config = {
   poweredByHeader: false,
+  // Processes of the same sources are one to a browser, wherever each was built.
+  generateBuildId: async () => (await import('./scripts/steps/build.ts')).sourceHash().slice(0, 20),
   compress: true,
   reactStrictMode: true,
   // `npm run verify` checks types; the first `npm start` should not wait for it, nor need TypeScript installed.

@@ -207,7 +207,7 @@ async function main(): Promise<void> {
   )
   const endAttending = attendIncidents(parts, settings)
   stopWhenAsked(async () => {
-    await Promise.all([endAttending(), drain()])
+    await Promise.all([endAttending(), drain(settings.drainMs)])
     await site.close()
     await parts.close()
   })

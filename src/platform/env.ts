@@ -65,6 +65,11 @@ const Settings = z.object({
     .refine(holdsCertificates, 'must name a file of certificates in PEM that can be read')
     .optional(),
   SIGNET_TRUST_PROXY: flag.default(false),
+  SIGNET_DRAIN_SECONDS: z.coerce
+    .number({ error: 'must be a number of seconds' })
+    .min(0, 'must be a number of seconds from 0 to 60')
+    .max(60, 'must be a number of seconds from 0 to 60')
+    .default(0),
   SIGNET_MAIL_ALIASES: flag.default(true),
   SIGNET_WEBHOOK_ALLOW: list
     .default([])
@@ -159,6 +164,8 @@ export function readEnv(source: NodeJS.ProcessEnv) {
     vendorSettings: Object.fromEntries(Object.entries(present).filter(([name]) => name in vendorSettings.shape)),
     ownAuthorities: settings.NODE_EXTRA_CA_CERTS,
     trustProxy: settings.SIGNET_TRUST_PROXY,
+    /** For how long a web process that was told to stop goes on answering. */
+    drainMs: settings.SIGNET_DRAIN_SECONDS * 1000,
     mailAliases: settings.SIGNET_MAIL_ALIASES,
     webhookAllow: settings.SIGNET_WEBHOOK_ALLOW,
     metricsToken: settings.SIGNET_METRICS_TOKEN,
