@@ -11,7 +11,7 @@ export class PalettePage {
     this.page = page
     this.button = page.getByRole('button', { name: 'Search', exact: true })
     this.dialog = page.getByRole('dialog', { name: 'Search' })
-    this.field = this.dialog.getByRole('textbox', { name: 'Search' })
+    this.field = this.dialog.getByRole('combobox', { name: 'Search' })
   }
 
   /** By key, once the page is alive to hear it. */
@@ -23,6 +23,6 @@ export class PalettePage {
   }
 
   entry(name: string | RegExp): Locator {
-    return this.dialog.getByRole('button', { name })
+    return this.dialog.getByRole('listbox', { name: 'Results' }).getByRole('option', { name })
   }
 }

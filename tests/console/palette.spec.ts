@@ -16,7 +16,19 @@ withSending(
     await palette.button.click()
     await expect(palette.field).toBeFocused()
     await expect(palette.entry(/^Overview/)).toBeVisible()
+    await expect(palette.field).toHaveAttribute('aria-expanded', 'true')
+    const active = async () => page.locator(`[id="${await palette.field.getAttribute('aria-activedescendant')}"]`)
+    await expect(await active()).toHaveText('Overview')
+    await page.keyboard.press('ArrowDown')
+    await expect(await active()).toHaveText('Apps')
+    await expect(await active()).toHaveAttribute('aria-selected', 'true')
+    await expect(palette.dialog.getByRole('option', { selected: true })).toHaveCount(1)
+    await expect(palette.dialog.getByRole('group', { name: 'Pages' }).getByRole('option').first()).toHaveText(
+      'Overview',
+    )
+    await expect(palette.dialog.getByRole('status')).toHaveText(/^\d+ results$/)
     await palette.field.fill('audit')
+    await expect(palette.dialog.getByRole('status')).toHaveText('1 result')
     await page.keyboard.press('Enter')
     await expect(page.getByRole('heading', { level: 1, name: 'Audit Log' })).toBeVisible()
 
@@ -50,6 +62,8 @@ withSending(
     await palette.open()
     await palette.field.fill('nothing of the kind')
     await expect(palette.dialog.getByText('Nothing found').last()).toBeVisible()
+    await expect(palette.field).toHaveAttribute('aria-expanded', 'false')
+    await expectSoundPage(page)
     await page.keyboard.press('Escape')
     await expect(palette.dialog).toBeHidden()
   },
@@ -127,8 +141,8 @@ withSending(
     await signet.signIn(page, organization.owner)
     await page.goto('/')
     await page.getByRole('button', { name: '搜索' }).click()
-    await page.getByRole('dialog', { name: '搜索' }).getByRole('textbox').fill('邮件登录')
-    await expect(page.getByRole('dialog').getByRole('button', { name: '邮件 · 登录' })).toBeVisible()
+    await page.getByRole('dialog', { name: '搜索' }).getByRole('combobox').fill('邮件登录')
+    await expect(page.getByRole('dialog').getByRole('option', { name: '邮件 · 登录' })).toBeVisible()
     await context.close()
   },
 )

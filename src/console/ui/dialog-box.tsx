@@ -66,7 +66,7 @@ export function DialogBox({ isOpen, onClose, title, intro, side, isWide, childre
 }
 
 /** Mantine gives the focus back only from dialogs that were closed when they were drawn first. */
-function useFocusGivenBack(isOpen: boolean): void {
+export function useFocusGivenBack(isOpen: boolean): void {
   useEffect(() => {
     if (!isOpen) return
     const opener = document.activeElement
