@@ -6,7 +6,7 @@ import { readMigrationFiles } from 'drizzle-orm/migrator'
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import { migrate as migrateTables } from 'drizzle-orm/postgres-js/migrator'
 import postgres, { type Sql } from 'postgres'
-import { findBrokenIndex, hasMigrations, newestMigration, tryLock, unlock } from '#db/statements/migrations.ts'
+import { findBrokenIndex, hasMigrations, newestMigration, partsOf, tryLock, unlock } from '#db/statements/migrations.ts'
 import { migrateQueue } from '#queue/queue.ts'
 
 const migrationLock = 5_216_347
@@ -26,6 +26,9 @@ async function takeTurn(db: PostgresJsDatabase): Promise<void> {
   }
 }
 
+/** An index that a migration makes: whether it is unique, its name, its table, and the rest. */
+const indexIn = /^\s*CREATE (UNIQUE)? ?INDEX IF NOT EXISTS "(\w+)" ON "(\w+)" (.*)/s
+
 /** When the newest migration that this database has was made, in milliseconds; undefined for a database without any. */
 async function newestApplied(db: PostgresJsDatabase): Promise<number | undefined> {
   const [tables] = await hasMigrations(db, {})
@@ -36,7 +39,7 @@ async function newestApplied(db: PostgresJsDatabase): Promise<number | undefined
 /**
  * Builds the indexes that migrations to come name by `CREATE INDEX IF NOT EXISTS`, while messages are accepted and sent: all
  * migrations are one transaction, in which an index stops every write to its table for as long as it takes. One whose column
- * or table is yet to come is left to the migration.
+ * or table is yet to come is left to the migration. Of a table that is split each part gets its own, which the migration's takes up.
  */
 async function buildIndexesBefore(db: PostgresJsDatabase, client: Sql): Promise<void> {
   const applied = await newestApplied(db)
@@ -45,14 +48,18 @@ async function buildIndexesBefore(db: PostgresJsDatabase, client: Sql): Promise<
     migration.folderMillis > applied ? migration.sql : [],
   )
   for (const statement of statements) {
-    const [, name = ''] = /^\s*CREATE (?:UNIQUE )?INDEX IF NOT EXISTS "(\w+)"/.exec(statement) ?? []
+    const [, unique = '', name = '', table = '', how = ''] = indexIn.exec(statement) ?? []
     if (name === '') continue
-    // What an earlier try left behind when it was broken off is no index, though one of that name.
-    const left = await findBrokenIndex(db, { name: `"${name}"` })
-    if (left.length > 0) await client.unsafe(`drop index concurrently "${name}"`)
-    await client.unsafe(statement.replace(' INDEX IF', ' INDEX CONCURRENTLY IF')).catch((error: unknown) => {
-      if (!(error instanceof postgres.PostgresError) || !undefinedYet.includes(error.code)) throw error
-    })
+    for (const part of await partsOf(db, { table })) {
+      const index = part.name === table ? name : `${name}_${part.name}`
+      // What an earlier try left behind when it was broken off is no index, though one of that name.
+      const left = await findBrokenIndex(db, { name: `"${index}"` })
+      if (left.length > 0) await client.unsafe(`drop index concurrently "${index}"`)
+      const build = `create ${unique} index concurrently if not exists "${index}" on "${part.name}" ${how.replaceAll(`"${table}".`, '')}`
+      await client.unsafe(build).catch((error: unknown) => {
+        if (!(error instanceof postgres.PostgresError) || !undefinedYet.includes(error.code)) throw error
+      })
+    }
   }
 }
 

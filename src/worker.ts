@@ -10,6 +10,7 @@ import { attendant } from './domain/incidents/attending.ts'
 import { foldCounters } from './domain/overview/counts.ts'
 import { refreshNextTemplates } from './domain/push-rules/cards.ts'
 import { dropByRetention } from './domain/retention/dropping.ts'
+import { addMonths, dropMonthsThatAreOver } from './domain/retention/months.ts'
 import { deliverer } from './domain/sending/deliver/deliver.ts'
 import { expireWaiting, releaseWaiting } from './domain/sending/deliver/upkeep.ts'
 import { applyEarly } from './domain/sending/receipts/early-receipts.ts'
@@ -74,10 +75,12 @@ async function main() {
   })
   queue.every(60, async () => void (await recoverAccounts(ctx)))
   queue.every(600, async () => {
+    await addMonths(ctx)
     while ((await applyEarly(ctx)) > 0);
   })
   queue.every(3600, async () => {
     await forgetOld(ctx)
+    await dropMonthsThatAreOver(ctx)
     await dropByRetention(ctx)
     await foldCounters(ctx)
     await stopAsking(ctx)

@@ -1,4 +1,8 @@
-/** Messages and their time lines. Indexes are few on purpose: every one of them is paid for at each accepted message. */
+/**
+ * Messages and their time lines. Indexes are few on purpose: every one of them is paid for at each accepted message. Both tables are
+ * split by month, in the migration `months`: by their id, which says when. No foreign key leads to messages, since a month that goes
+ * would be looked through for it; what deletes some says what goes with them.
+ */
 import { sql } from 'drizzle-orm'
 import {
   bigint,
@@ -117,9 +121,7 @@ export const messageKey = pgTable(
 export const messageEvent = pgTable(
   'message_event',
   {
-    messageId: uuid()
-      .notNull()
-      .references(() => message.id, { onDelete: 'cascade' }),
+    messageId: uuid().notNull(),
     id: bigint({ mode: 'number' }).notNull().generatedAlwaysAsIdentity(),
     at: timestamp({ withTimezone: true }).notNull(),
     /**
@@ -143,9 +145,7 @@ export const messageEvent = pgTable(
 
 /** Messages whose content was to be dropped while they were under way: it is once they have ended. */
 export const overdueContent = pgTable('overdue_content', {
-  messageId: uuid()
-    .primaryKey()
-    .references(() => message.id, { onDelete: 'cascade' }),
+  messageId: uuid().primaryKey(),
 })
 
 /** Other names of a message: what its provider calls it, where receipts name nothing of ours. */
@@ -154,9 +154,7 @@ export const providerReference = pgTable(
   {
     accountId: uuid().notNull(),
     reference: text().notNull(),
-    messageId: uuid()
-      .notNull()
-      .references(() => message.id, { onDelete: 'cascade' }),
+    messageId: uuid().notNull(),
     createdAt: timestamp({ withTimezone: true }).notNull(),
   },
   (t) => [

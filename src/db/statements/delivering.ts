@@ -2,6 +2,7 @@
 import { account, message, messageEvent } from '../schema/index.ts'
 import { orNull, statement, value } from '../statement.ts'
 import { countedColumns, countingOf } from './counting.ts'
+import { span } from './months.ts'
 
 /**
  * Takes messages in hand whose job is in charge of them. A message that is being sent was last changed when its attempt began,
@@ -12,7 +13,7 @@ import { countedColumns, countingOf } from './counting.ts'
  * later was taken in hand by somebody else meanwhile, and is left alone.
  */
 export const claimMessages = statement({
-  takes: { job: { id: value.id, messageId: value.id }, now: value.moment, isRepeated: value.flag },
+  takes: { job: { id: value.id, messageId: value.id }, ...span, now: value.moment, isRepeated: value.flag },
   gives: {
     id: message.id,
     jobId: value.id,
@@ -33,7 +34,7 @@ export const claimMessages = statement({
     traceparent: message.traceparent,
     lostBefore: value.flag,
   },
-  sql: ({ job, now, isRepeated }) => `
+  sql: ({ job, first, last, now, isRepeated }) => `
     with old as (
       select m.id, m.updated_at, is_lost, is_own,
         coalesce(m.unsure_since, case when is_lost then least(m.updated_at, ${now}) end) as unsure_since,
@@ -44,12 +45,12 @@ export const claimMessages = statement({
       join ${job} on job.message_id = m.id and job.id = m.job_id
       left join account a on a.organization_id = m.organization_id and a.channel = m.channel and a.validated
       left join push_rule r on r.id = m.push_rule_id
-      where m.status in ('queued', 'sending') and (m.status = 'queued' or is_own or not ${isRepeated} or m.updated_at < ${now}) for update of m
+      where m.id between ${first} and ${last} and m.status in ('queued', 'sending') and (m.status = 'queued' or is_own or not ${isRepeated} or m.updated_at < ${now}) for update of m
     ), claimed as (
       update message m set status = 'sending', attempt = m.attempt + case when is_own then 0 else 1 end, waiting = false,
         updated_at = ${now}, unsure_since = old.unsure_since,
         account_id = case when old.unsure_since is null then old.account_id else coalesce(m.account_id, old.account_id) end
-      from old where m.id = old.id
+      from old where m.id = old.id and m.id between ${first} and ${last}
       returning m.*, is_lost, is_own
     ), events as (
       insert into message_event (message_id, at, status, attempt, code)
@@ -93,10 +94,11 @@ export const recordResults = statement({
       nextAt: messageEvent.nextAt,
       providerNames: orNull(value.texts),
     },
+    ...span,
     now: value.moment,
   },
   gives: { id: message.id, attempt: message.attempt },
-  sql: ({ result, now }) => `
+  sql: ({ result, first, last, now }) => `
     with result as (
       select * from ${result}
     ), updated as (
@@ -111,7 +113,7 @@ export const recordResults = statement({
         sealed_variables = case when r.is_final then null else m.sealed_variables end,
         updated_at = case when r.waits_for is null then ${now} else m.updated_at end
       from result r
-      where m.id = r.id and m.attempt = r.attempt and m.job_id = r.job_id and m.status = 'sending'
+      where m.id = r.id and m.id between ${first} and ${last} and m.attempt = r.attempt and m.job_id = r.job_id and m.status = 'sending'
       returning m.*
     ), events as (
       insert into message_event (message_id, at, status, attempt, account_id, code, cause, detail, provider_message_id, ms, next_at)

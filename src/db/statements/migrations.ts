@@ -31,6 +31,15 @@ export const newestMigration = statement({
   sql: () => 'select max(created_at) as at from drizzle.__drizzle_migrations',
 })
 
+/** What has the rows of a table: its parts, or itself where it is not split. */
+export const partsOf = statement({
+  takes: { table: value.text },
+  gives: { name: value.text },
+  sql: ({ table }) => `
+    select relid::regclass::text as name from pg_partition_tree(to_regclass(${table})) where isleaf
+    union select ${table} where not exists (select from pg_partitioned_table where partrelid = to_regclass(${table}))`,
+})
+
 /** An index that an earlier try left behind when it was broken off. */
 export const findBrokenIndex = statement({
   takes: { name: value.text },

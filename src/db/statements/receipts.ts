@@ -2,6 +2,7 @@
 import { account, earlyReceipt, message } from '../schema/index.ts'
 import { orNull, statement, value } from '../statement.ts'
 import { countedColumns, countingOf } from './counting.ts'
+import { span } from './months.ts'
 
 /** `providerMessageId` and `reference` are empty where the provider told none; `ownId` is the reference where it is an id. */
 const verdict = {
@@ -40,6 +41,7 @@ export const lockMessagesOf = statement({
     from named join message m on m.id = named.id and m.organization_id = named.organization_id and m.account_id = named.account_id
     where m.status not in ('queued', 'sending')
     order by m.id for update of m`,
+  plansAnew: true,
 })
 
 /**
@@ -48,16 +50,16 @@ export const lockMessagesOf = statement({
  * as later than the sending.
  */
 export const writeVerdicts = statement({
-  takes: { verdict: { ...verdict, number: value.int, messageId: value.id }, now: value.moment },
+  takes: { verdict: { ...verdict, number: value.int, messageId: value.id }, ...span, now: value.moment },
   gives: {},
-  sql: ({ verdict: verdicts, now }) => `
+  sql: ({ verdict: verdicts, first, last, now }) => `
     with verdict as materialized (
       select * from ${verdicts}
     ), fresh as materialized (
       select distinct on (v.message_id, v.state) v.*, case when not m.content_dropped then nullif(v.detail, '') end as kept_detail,
         m.status, m.attempt, m.updated_at,
         (v.provider_message_id <> '' and m.provider_message_id <> v.provider_message_id) is true as is_earlier
-      from verdict v join message m on m.id = v.message_id
+      from verdict v join message m on m.id = v.message_id and m.id between ${first} and ${last}
       where m.status <> v.state and (v.provider_message_id = '' or not exists (
         select from message_event e
         where e.message_id = v.message_id and e.status = v.state and e.provider_message_id = v.provider_message_id))
@@ -72,7 +74,7 @@ export const writeVerdicts = statement({
         error_detail = case v.state when 'failed' then v.kept_detail end,
         provider_message_id = coalesce(m.provider_message_id, nullif(v.provider_message_id, '')),
         provider = coalesce(m.provider, (select a.provider from account a where a.id = m.account_id))
-      from decisive v where m.id = v.message_id
+      from decisive v where m.id = v.message_id and m.id between ${first} and ${last}
       returning m.*, v.status as before
     ), counted as (${countingOf(`
       select ${countedColumns}, provider, before as outcome, -1 as by, segments from updated
@@ -83,6 +85,7 @@ export const writeVerdicts = statement({
     select message_id, least(greatest(coalesce(at, ${now}), updated_at), ${now}), state, attempt, account_id, nullif(code, ''),
       kept_detail, nullif(provider_message_id, '')
     from fresh order by number`,
+  plansAnew: true,
 })
 
 /** Keeps verdicts whose message is being sent, or may become known. */
@@ -99,6 +102,7 @@ export const keepEarly = statement({
       else m.status in ('queued', 'sending') or m.account_id = verdict.account_id end
     order by verdict.account_id, verdict.provider_message_id, verdict.reference, verdict.state
     on conflict do nothing`,
+  plansAnew: true,
 })
 
 /** What was kept since a moment of messages that have been recorded as handed over meanwhile. */
@@ -175,11 +179,12 @@ export const takeUnsettled = statement({
 
 /** Lets messages rest until they are asked about next; one that never is is given up, which is told where the provider had taken it. */
 export const restUnsettled = statement({
-  takes: { rest: { id: value.id, next: message.settleAt }, leasedUntil: value.moment, now: value.moment },
+  takes: { rest: { id: value.id, next: message.settleAt }, ...span, leasedUntil: value.moment, now: value.moment },
   gives: {},
-  sql: ({ rest, leasedUntil, now }) => `
+  sql: ({ rest, first, last, leasedUntil, now }) => `
     with updated as (
-      update message m set settle_at = rest.next from ${rest} where m.id = rest.id and m.settle_at = ${leasedUntil}
+      update message m set settle_at = rest.next from ${rest}
+      where m.id = rest.id and m.id between ${first} and ${last} and m.settle_at = ${leasedUntil}
       returning m.id, m.status, m.attempt, m.account_id, rest.next
     )
     insert into message_event (message_id, at, status, attempt, account_id)

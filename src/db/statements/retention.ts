@@ -36,6 +36,12 @@ export const deleteMessages = statement({
   sql: ({ ids }) => `
     with keys as (
       delete from message_key where message_id = any(${ids})
+    ), names as (
+      delete from provider_reference where message_id = any(${ids})
+    ), overdue as (
+      delete from overdue_content where message_id = any(${ids})
+    ), events as (
+      delete from message_event where message_id = any(${ids})
     )
     delete from message where id = any(${ids})`,
   plansAnew: true,

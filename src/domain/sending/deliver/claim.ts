@@ -4,6 +4,7 @@ import { storable } from '#channels/storable.ts'
 import type { VendorOutcome } from '#channels/vendor-codes.ts'
 import type { RowOf } from '#db/statement.ts'
 import { claimMessages, recordResults as writeResults } from '#db/statements/delivering.ts'
+import { spanOf } from '#db/statements/months.ts'
 import type { OutcomeCode } from '#domain/base/codes.ts'
 import type { Ctx } from '#domain/base/ctx.ts'
 import { outlasting } from '#domain/base/outlasting.ts'
@@ -32,9 +33,10 @@ export async function claim(
   jobs: { id: string; messageId: string }[],
 ): Promise<{ claimed: Claimed[]; areLeftDone: boolean }> {
   const at = now()
+  const span = spanOf(jobs.map(({ messageId }) => messageId))
   let tries = 0
   const claimed = await outlasting(claimsOutlast, () =>
-    claimMessages(db, { job: jobs, now: at, isRepeated: tries++ > 0 }),
+    claimMessages(db, { job: jobs, ...span, now: at, isRepeated: tries++ > 0 }),
   )
   return { claimed, areLeftDone: tries === 1 }
 }
@@ -129,7 +131,7 @@ async function recordTogether({ db, jobs, now }: Parts, results: Result[], newId
   }))
   await db.transaction(async (tx) => {
     const [updated] = await Promise.all([
-      writeResults(tx, { result: rows, now: now() }),
+      writeResults(tx, { result: rows, ...spanOf(rows.map(({ id }) => id)), now: now() }),
       jobs.complete(
         tx,
         results.map((result) => result.message.jobId),

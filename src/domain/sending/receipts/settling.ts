@@ -8,6 +8,7 @@ import { LookupError } from '#channels/contract.ts'
 import { storable } from '#channels/storable.ts'
 import { account, message } from '#db/schema/index.ts'
 import type { RowOf } from '#db/statement.ts'
+import { spanOf } from '#db/statements/months.ts'
 import { restUnsettled, takeUnsettled } from '#db/statements/receipts.ts'
 import { type Sender, senderFor } from '#domain/accounts/sender.ts'
 import type { OutcomeCode } from '#domain/base/codes.ts'
@@ -140,7 +141,7 @@ async function takeTurn(
   await recordVerdicts(ctx, verdicts)
   // At shutdown what is left comes back when its lease is over.
   if (rests.length > 0 && !signal.aborted) {
-    await restUnsettled(ctx.db, { rest: rests, leasedUntil, now })
+    await restUnsettled(ctx.db, { rest: rests, ...spanOf(rests.map(({ id }) => id)), leasedUntil, now })
   }
   return { taken: taken.length, slow: turns.flatMap(({ unasked: [due] }) => due?.accountId ?? []) }
 }

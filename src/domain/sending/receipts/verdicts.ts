@@ -6,6 +6,7 @@
  * delivery counts, because only a handset that took the message can have said so, and a failure may be that of one route.
  */
 import { validate } from 'uuid'
+import { spanOf } from '#db/statements/months.ts'
 import { lockMessagesOf, writeVerdicts } from '#db/statements/receipts.ts'
 import type { Ctx } from '#domain/base/ctx.ts'
 
@@ -49,7 +50,8 @@ export async function recordVerdicts(
       return messageId ? [{ ...row, messageId }] : []
     })
     // What is locked is read anew: another push may have been first.
-    if (matched.length > 0) await writeVerdicts(tx, { verdict: matched, now: now() })
+    const span = spanOf(matched.map(({ messageId }) => messageId))
+    if (matched.length > 0) await writeVerdicts(tx, { verdict: matched, ...span, now: now() })
     const heard = new Map(locked.flatMap(({ id, channel, sentAt }) => (sentAt ? [[id, { channel, sentAt }]] : [])))
     return { unmatched: verdicts.filter((_, number) => !ids.has(number)), heard: [...heard.values()] }
   })
