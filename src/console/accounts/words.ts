@@ -12,9 +12,10 @@ export const channelWords = [
   ...problems,
 ] as const
 const editor = ['TemplateEditor', 'Findings', 'CodeEditor', 'Variable', 'Template'] as const
-export const editorWords = ['Shell', 'Outcome', 'Status', ...editor, ...problems] as const
+export const editorWords = ['Shell', 'Form', 'Outcome', 'Status', ...editor, ...problems] as const
 const form = [
   'Shell',
+  'Form',
   'AccountTemplate',
   'Template',
   'TemplateEditor',
@@ -36,5 +37,5 @@ export const officialAccountWords = [
   'Form',
   ...pushing,
 ] as const
-const rule = ['PushRule', 'AccountTemplate', 'TemplateEditor', 'Variable', 'Shell'] as const
+const rule = ['PushRule', 'Form', 'AccountTemplate', 'TemplateEditor', 'Variable', 'Shell'] as const
 export const ruleWords = [...rule, ...pushing] as const

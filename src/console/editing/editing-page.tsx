@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl'
 import { type KeyboardEvent, type ReactNode, useId, useRef } from 'react'
 import { Button } from '../ui/button.tsx'
 import { lazyPart } from '../ui/lazy-part.tsx'
+import { LeaveDialog } from '../ui/leave-dialog.tsx'
 import { Icon } from '../ui/line-icon.tsx'
 import { Menu, MenuLink } from '../ui/menu.tsx'
 import { Result } from '../ui/result.tsx'
@@ -12,7 +13,6 @@ import { StateBadge } from '../ui/state-badge.tsx'
 import { Time } from '../ui/time.tsx'
 import type { Compare } from './compare.tsx'
 import type { Editing } from './editing.ts'
-import { LeaveDialog } from './leave-dialog.tsx'
 import './editing-page.css'
 
 const ConflictDialog = lazyPart(() => import('./conflict-dialog.tsx').then((file) => file.ConflictDialog))
@@ -39,6 +39,7 @@ type Props<Draft> = {
 export function EditingPage<Draft>(props: Props<Draft>) {
   const { editing, back, title, pickers, actions, hasNotes, isScrolling, notices, children } = props
   const { page, canWrite, isUnsaved, dialog, conflict, save, kept } = editing
+  const t = useTranslations('Template')
   const saveByKey = (event: KeyboardEvent) => {
     if (event.key !== 's' || event.altKey || !(event.metaKey || event.ctrlKey)) return
     event.preventDefault()
@@ -66,7 +67,7 @@ export function EditingPage<Draft>(props: Props<Draft>) {
       </div>
       {children}
       {conflict && <Conflict editing={editing} compare={props.compare} />}
-      <LeaveDialog isChanged={isUnsaved} isKept={!kept.isLost} />
+      <LeaveDialog isChanged={isUnsaved} intro={t(kept.isLost ? 'draftLost' : 'leaveIntro')} />
     </div>
   )
 }

@@ -1,20 +1,20 @@
 'use client'
-/** Asks before somebody leaves with unsaved changes. */
+/** Asks before somebody leaves with unsaved changes. Uses the words `Form`. */
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useEffect, useRef, useState } from 'react'
-import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
+import { ConfirmDialog } from './confirm-dialog.tsx'
 
-/** @param isKept whether the browser keeps the changes as a draft */
-export function LeaveDialog({ isChanged, isKept }: { isChanged: boolean; isKept: boolean }) {
-  const t = useTranslations('Template')
+/** @param intro what becomes of the changes; that they are not saved, unless said */
+export function LeaveDialog({ isChanged, intro }: { isChanged: boolean; intro?: string }) {
+  const t = useTranslations('Form')
   const { isAsking, stay, leave } = useLeaveGuard(isChanged)
   return (
     <ConfirmDialog
       isOpen={isAsking}
       onClose={stay}
       title={t('leaveTitle')}
-      intro={isKept ? t('leaveIntro') : t('draftLost')}
+      intro={intro ?? t('unsaved')}
       verb={t('leaveVerb')}
       onConfirm={async () => {
         leave()
