@@ -26,7 +26,7 @@ export type Calling = {
 const patience = 15_000
 
 /** Codes and notices in turn; an official account is told of events. */
-function callOf(channel: ChannelId, n: number, openid: string): { path: string; to: string; body: object } {
+export function callOf(channel: ChannelId, n: number, openid: string): { path: string; to: string; body: object } {
   const device = { device_name: `Pump ${n}`, device_key: `dev-${n}`, alarm_content: 'Too warm', alarm_level: 'high' }
   if (channel === 'official_account') {
     const event = { type: 'device_alarm', occurred_at: new Date().toISOString(), variables: device }
@@ -41,7 +41,7 @@ function callOf(channel: ChannelId, n: number, openid: string): { path: string; 
 }
 
 /** The one message that a call made. */
-function idOf(said: { id: string; messages?: { id: string }[] }): string {
+export function idOf(said: { id: string; messages?: { id: string }[] }): string {
   if (!said.messages) return said.id
   const [only, ...more] = said.messages
   if (!only || more.length > 0) throw new Error(`An event made other messages than one: ${JSON.stringify(said)}`)

@@ -29,11 +29,11 @@ const repeating: readonly ChannelId[] = ['email']
 const member = 'owner@example.com'
 
 /** What tells a message from all others at the simulator: its recipient, or its id where all go to one follower. */
-const markOf = (channel: ChannelId, { id, to }: { id: string; to: string }): string =>
+export const markOf = (channel: ChannelId, { id, to }: { id: string; to: string }): string =>
   channel === 'official_account' ? id.replaceAll('-', '') : to.replace(/^\+?86/, '')
 
 /** How often each message reached the simulator on a channel. */
-async function receivedOn(simulatorUrl: string, channel: ChannelId): Promise<Map<string, number>> {
+export async function receivedOn(simulatorUrl: string, channel: ChannelId): Promise<Map<string, number>> {
   const answer = await fetch(`${simulatorUrl}/inbox?summary=1&channel=${channel}`)
   const received = new Map<string, number>()
   for (const { messageId: id, to } of (await answer.json()) as { messageId: string; to: string }[]) {
