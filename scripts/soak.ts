@@ -1,10 +1,12 @@
 /**
  * Sends messages over all channels while processes and the database are killed, and then looks for what was accepted and is
- * not there, or twice. `npm run soak -- --messages=2000 --webs=2 --workers=3 --seed=7`; ends with 1 where something is wrong.
+ * not there, or twice. `npm run soak -- --messages=2000 --webs=2 --workers=3 --seed=7`, with `--cluster` against three Postgres
+ * servers by Patroni; ends with 1 where something is wrong.
  */
 import { setTimeout as wait } from 'node:timers/promises'
 import postgres from 'postgres'
 import { startCalling } from './soak/callers.ts'
+import { clusterDatabase } from './soak/cluster.ts'
 import { embeddedDatabase, type SoakDatabase } from './soak/database.ts'
 import { type Installation, install, type Size } from './soak/installation.ts'
 import { seededRandom } from './soak/random.ts'
@@ -16,6 +18,8 @@ import { elapsed, say, step } from './steps/progress.ts'
 import { explain, Refusal } from './steps/refusal.ts'
 
 type Wish = Omit<Size, 'web'> & { seed: number }
+/** Words that are there or not. */
+const choices = ['--cluster'] as const
 
 /** What is still to be sent when all is accepted has so long, in milliseconds. */
 const patience = 600_000
@@ -24,10 +28,12 @@ const usual: Wish = { messages: 20_000, webs: 2, workers: 3, seed: Date.now() % 
 
 function readWish(given: readonly string[]): Wish {
   const wish = { ...usual }
-  for (const word of given) {
+  for (const word of given.filter((any) => !choices.some((choice) => choice === any))) {
     const [, name = '', number = ''] = /^--(\w+)=(\d+)$/.exec(word) ?? []
     if (!(name in wish) || !(Number(number) > 0)) {
-      throw new Refusal(`There is no ${word}; there are --messages=20000, --webs=2, --workers=3, --seed=7.`)
+      throw new Refusal(
+        `There is no ${word}; there are --messages=20000, --webs=2, --workers=3, --seed=7 and ${choices.join(', ')}.`,
+      )
     }
     wish[name as keyof Wish] = Number(number)
   }
@@ -43,26 +49,28 @@ async function soak(installation: Installation, database: SoakDatabase, { messag
   const began = performance.now()
   const calling = startCalling({ urls: () => urls, key, openid, total: messages, senders: 16, rest: 50, random })
   const over = new AbortController()
-  const making = makeTrouble(installation, database, random, AbortSignal.any([over.signal, halt.signal]))
-  making.catch(() => calling.stop())
-  halt.signal.addEventListener('abort', () => calling.stop())
-  const telling = setInterval(
-    () => say(`${calling.accepted.length} of ${messages} accepted, ${elapsed(began)}`),
-    15_000,
-  )
+  const reached = () => calling.accepted.length
+  const making = makeTrouble(installation, database, random, reached, AbortSignal.any([over.signal, halt.signal]))
+  const telling = setInterval(() => say(`${reached()} of ${messages} accepted, ${elapsed(began)}`), 15_000)
   try {
-    await calling.done
+    await Promise.race([calling.done, making.then(() => undefined)])
   } finally {
     clearInterval(telling)
     over.abort()
   }
   const made = await making
-  say(`${calling.accepted.length} accepted in ${elapsed(began)}.`)
+  say(`${reached()} accepted in ${elapsed(began)}.`)
   const sql = postgres(database.url, { max: 1, onnotice: () => undefined })
   try {
     await step('Waiting until nothing is under way', async () => {
       const until = performance.now() + patience
-      while (!halt.signal.aborted && performance.now() < until && (await unfinished(sql)).length > 0) await wait(500)
+      // The database may only just be coming back.
+      const isBusy = () =>
+        unfinished(sql).then(
+          (left) => left.length > 0,
+          () => true,
+        )
+      while (!halt.signal.aborted && performance.now() < until && (await isBusy())) await wait(500)
     })
     const lines = await judge(sql, simulator.url, calling)
     const fallen = [...webs, ...workers].flatMap((process) => process.fallen() ?? [])
@@ -78,7 +86,8 @@ async function main(): Promise<boolean> {
   const wish = readWish(process.argv.slice(2))
   await ensureBuild(halt.signal)
   say(`${wish.messages} messages, ${wish.webs} web processes, ${wish.workers} workers, seed ${wish.seed}.`)
-  const database = await step('Starting a database', () => embeddedDatabase(seededRandom(wish.seed + 1)))
+  const open = process.argv.includes('--cluster') ? clusterDatabase : embeddedDatabase
+  const database = await step('Starting a database', () => open(seededRandom(wish.seed + 1)))
   try {
     const installation = await step('Starting Signet', () => install(database, wish))
     try {

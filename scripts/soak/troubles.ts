@@ -10,7 +10,8 @@ import type { Restarting } from './restarting.ts'
 const away = 3000
 const restOfProcesses = 6000
 const restOfDatabase = 12_000
-/** Within what everything has to be well again after a trouble of the database, by itself. */
+/** So many messages that are accepted show that all is well again, and have to be before that, in milliseconds. */
+const asSign = 10
 const patience = 120_000
 
 function troublesOf(processes: readonly Restarting[], random: Random): Trouble[] {
@@ -33,31 +34,28 @@ function troublesOf(processes: readonly Restarting[], random: Random): Trouble[]
   ])
 }
 
-async function isWell(urls: readonly string[]): Promise<boolean> {
-  const asked = urls.map((url) => fetch(`${url}/api/health`, { signal: AbortSignal.timeout(5000) }))
-  const answers = await Promise.allSettled(asked)
-  return answers.every((answer) => answer.status === 'fulfilled' && answer.value.status === 200)
-}
-
-async function untilWell(urls: readonly string[], signal: AbortSignal): Promise<void> {
+/** Resolves once messages are accepted again. @throws Error when none is for too long */
+async function untilWell(reached: () => number, signal: AbortSignal): Promise<void> {
   const until = performance.now() + patience
-  while (!signal.aborted && !(await isWell(urls))) {
-    if (performance.now() > until) throw new Error(`Nothing was well again ${patience / 1000} s after that.`)
-    await wait(100)
+  const enough = reached() + asSign
+  while (!signal.aborted && reached() < enough) {
+    if (performance.now() > until) throw new Error(`Nothing was accepted for ${patience / 1000} s after that.`)
+    await wait(20)
   }
 }
 
 export type Made = Map<string, number>
 
-/** Makes trouble until it is told to stop; answers what was made how often. */
+/** Makes trouble until it is told to stop; answers what was made how often. @param reached how many messages are accepted */
 export async function makeTrouble(
-  { webs, workers, urls }: Installation,
+  { webs, workers }: Installation,
   database: SoakDatabase,
   random: Random,
+  reached: () => number,
   signal: AbortSignal,
 ): Promise<Made> {
   const made: Made = new Map()
-  const hand = async (troubles: readonly Trouble[], rest: number, after: () => Promise<void>) => {
+  const hand = async (troubles: readonly Trouble[], rest: number, after?: () => Promise<void>) => {
     while (!signal.aborted) {
       await wait(rest / 3 + random() * (2 / 3) * rest, undefined, { signal }).catch(() => undefined)
       if (signal.aborted) return
@@ -65,14 +63,13 @@ export async function makeTrouble(
       made.set(what, (made.get(what) ?? 0) + 1)
       await make()
       const over = performance.now()
-      await after()
-      say(`  ${what}: well again after ${elapsed(over)}`)
+      await after?.()
+      say(`  ${what}${after ? `: accepting again after ${elapsed(over)}` : ''}`)
     }
   }
-  const nothing = () => Promise.resolve()
   await Promise.all([
-    hand(troublesOf([...webs, ...workers], random), restOfProcesses, nothing),
-    hand(database.troubles, restOfDatabase, () => untilWell(urls, signal)),
+    hand(troublesOf([...webs, ...workers], random), restOfProcesses),
+    hand(database.troubles, restOfDatabase, () => untilWell(reached, signal)),
   ])
   return made
 }

@@ -13,6 +13,8 @@ import { startDatabase } from '../../scripts/embedded-database.ts'
 
 export type OwnPostgres = {
   url: string
+  /** Of its superuser. */
+  adminUrl: string
   /** Ends all connections and starts anew, as an update of the server does. */
   restart(): Promise<void>
   /** Kills the server's main process, and starts it anew. */
@@ -27,11 +29,13 @@ async function embedded(): Promise<OwnPostgres> {
   const dataDir = mkdtempSync(join(tmpdir(), 'signet-own-'))
   let server = await startDatabase({ dataDir, log: silent, durable: true })
   const { port, url } = server
+  const { password } = JSON.parse(readFileSync(join(dataDir, 'database.json'), 'utf8')) as { password: string }
   const again = async () => {
     server = await startDatabase({ dataDir, log: silent, durable: true, port })
   }
   return {
     url,
+    adminUrl: `postgres://signet:${password}@127.0.0.1:${port}/postgres`,
     async restart() {
       await server.stop()
       await again()
@@ -61,6 +65,7 @@ async function outside(cluster: string, admin: string): Promise<OwnPostgres> {
   url.pathname = `/${database}`
   return {
     url: url.href,
+    adminUrl: admin,
     restart: async () => void (await ctl('restart', '--', '-m', 'fast', '-w')),
     async kill() {
       const pid = Number(readFileSync(`/var/lib/postgresql/${cluster}/postmaster.pid`, 'utf8').split('\n')[0])
