@@ -1,6 +1,7 @@
 /**
  * Idempotency-Keys, for everything that is done under one: it is done once, and answered alike for a day. A key belongs to the
- * App and the kind of its API key: what a test key tried is no answer to a live one.
+ * App and the kind of its API key: what a test key tried is no answer to a live one. The first answer is read with a lock, which
+ * is a write to Postgres: its commit waits for the standby that the first one may have given up on, see docs/reliability.md.
  */
 import { and, eq, isNotNull, lt, or } from 'drizzle-orm'
 import type { PgTable } from 'drizzle-orm/pg-core'
@@ -51,7 +52,8 @@ export async function doneUnder<Table extends KeptIn>(
   const rows = (await db
     .select()
     .from(table as PgTable)
-    .where(areTheirs)) as Table['$inferSelect'][]
+    .where(areTheirs)
+    .for('key share')) as Table['$inferSelect'][]
   const until = oldest({ now })
   const standing = rows.filter(({ createdAt }) => createdAt >= until)
   if (standing.length < rows.length) await db.delete(table).where(and(areTheirs, lt(table.createdAt, until)))
@@ -69,7 +71,7 @@ async function takeKey(ctx: Pick<Ctx, 'now'>, tx: Tx, keyed: Keyed): Promise<unk
     .onConflictDoNothing()
     .returning({ key: verificationAnswer.idempotencyKey })
   if (taken.length > 0) return undefined
-  const [row] = await tx.select().from(verificationAnswer).where(ofKey)
+  const [row] = await tx.select().from(verificationAnswer).where(ofKey).for('key share')
   if (row?.bodyHash !== bodyHash) throw otherBody()
   return row.answer
 }
