@@ -59,6 +59,8 @@ async function soak(installation: Installation, database: SoakDatabase, { messag
     over.abort()
   }
   const made = await making
+  // Calls are under way: what they become is not known.
+  if (halt.signal.aborted) throw new Refusal('The soak was stopped.')
   say(`${reached()} accepted in ${elapsed(began)}.`)
   const sql = postgres(database.url, { max: 1, onnotice: () => undefined })
   try {

@@ -51,17 +51,17 @@ async function isWhole(node: Node): Promise<true | undefined> {
 
 function troublesOf(nodes: readonly Node[], url: string, random: Random): Trouble[] {
   const current = () => untilAnswer('There was no primary', () => primaryOf(nodes))
-  const whole = async () => {
-    const primary = await current()
-    await untilAnswer('Not every node followed', () => isWhole(primary), 180_000)
-    return primary
+  const ready = async () => {
+    const primary = await primaryOf(nodes)
+    return primary ? (await isWhole(primary).catch(() => undefined)) === true : false
   }
   return [
     endingConnections(url, random),
     {
+      ready,
       what: 'the primary is killed with its agent',
       async make() {
-        const primary = await whole()
+        const primary = await current()
         await primary.kill()
         await untilAnswer('No other became the primary', () => primaryOf(nodes))
         await wait(random() * away)
@@ -69,9 +69,10 @@ function troublesOf(nodes: readonly Node[], url: string, random: Random): Troubl
       },
     },
     {
+      ready,
       what: 'a standby is killed with its agent',
       async make() {
-        const primary = await whole()
+        const primary = await current()
         const standby = pick(
           random,
           nodes.filter((node) => node !== primary),
@@ -82,16 +83,18 @@ function troublesOf(nodes: readonly Node[], url: string, random: Random): Troubl
       },
     },
     {
+      ready,
       what: 'another becomes the primary, in order',
       async make() {
-        const { api, name } = await whole()
+        const { api, name } = await current()
         await fetch(`${api}/switchover`, { method: 'POST', body: JSON.stringify({ leader: name }) })
       },
     },
     {
+      ready,
       what: "the primary's agent falls silent",
       async make() {
-        const primary = await whole()
+        const primary = await current()
         primary.freeze()
         await untilAnswer('No other became the primary', () => primaryOf(nodes.filter((node) => node !== primary)))
         primary.thaw()

@@ -4,7 +4,8 @@ import postgres from 'postgres'
 import { ownPostgres } from '../../tests/support/own-postgres.ts'
 import type { Random } from './random.ts'
 
-export type Trouble = { what: string; make(): Promise<void> }
+/** `ready`: whether it may be made now; where not, another one is. */
+export type Trouble = { what: string; ready?(): Promise<boolean>; make(): Promise<void> }
 
 export type SoakDatabase = {
   url: string

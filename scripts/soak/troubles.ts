@@ -59,7 +59,8 @@ export async function makeTrouble(
     while (!signal.aborted) {
       await wait(rest / 3 + random() * (2 / 3) * rest, undefined, { signal }).catch(() => undefined)
       if (signal.aborted) return
-      const { what, make } = pick(random, troubles)
+      const { what, ready, make } = pick(random, troubles)
+      if (ready && !(await ready())) continue
       made.set(what, (made.get(what) ?? 0) + 1)
       await make()
       const over = performance.now()
