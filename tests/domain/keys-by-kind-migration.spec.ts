@@ -1,5 +1,5 @@
 /** Bringing a database forward whose Idempotency-Keys were not told apart by kind, with rows in it and while it is in use. */
-import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { drizzle } from 'drizzle-orm/postgres-js'
@@ -28,7 +28,9 @@ async function earlierDatabase() {
   await sql.unsafe('drop schema public cascade; create schema public; drop schema drizzle cascade')
   // Drizzle replaces the parsers of the client that it is given.
   const given = postgres(database.url, { max: 1, onnotice: () => undefined })
-  await migrateTables(drizzle(given), { migrationsFolder: earlierMigrations() })
+  const folder = earlierMigrations()
+  await migrateTables(drizzle(given), { migrationsFolder: folder })
+  rmSync(folder, { recursive: true })
   await given.end()
   return { ...database, sql, leave: () => sql.end().then(() => database.drop()) }
 }
