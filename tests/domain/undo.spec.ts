@@ -28,7 +28,10 @@ test('a template comes back with its languages, versions, notes and authors', as
   const everything = async () => {
     const templates = await stage.db.select().from(template).orderBy(template.id)
     const ofOurs = templates.filter(({ organizationId }) => organizationId === author.actor.organizationId)
-    const versions = await stage.db.select().from(templateVersion).orderBy(templateVersion.createdAt)
+    const versions = await stage.db
+      .select()
+      .from(templateVersion)
+      .orderBy(templateVersion.templateId, templateVersion.version)
     return { ofOurs, versions: versions.filter(({ templateId }) => ofOurs.some(({ id }) => id === templateId)) }
   }
   const before = await everything()

@@ -15,6 +15,15 @@ async function listenSomewhere(): Promise<{ server: Server; port: number }> {
   return { server, port: (server.address() as AddressInfo).port }
 }
 
+/** Ports that are given back may be given out again: somewhere that none of the settings names. */
+async function listenBeside(settings: Record<string, string>) {
+  const elsewhere = await listenSomewhere()
+  if (!Object.values(settings).some((value) => value.split(',').includes(String(elsewhere.port)))) return elsewhere
+  const another = await listenSomewhere()
+  elsewhere.server.close()
+  return another
+}
+
 /** Ports that were free a moment ago, for what is not under test. */
 async function freePorts(count: number): Promise<number[]> {
   const held = await Promise.all(Array.from({ length: count }, listenSomewhere))
@@ -56,7 +65,7 @@ const wishes = [
 ]
 for (const { setting, purpose, value } of wishes) {
   test(`a start whose ${setting} is in use says which port, what for and what to change`, async () => {
-    const { server, port } = await listenSomewhere()
+    const { server, port } = await listenBeside(defaults)
     try {
       const { code, said } = await start({ [setting]: value(port) })
       expect(code).toBe(1)
